@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The nouns: Dossier and Adviesrapport, frozen, and what a digest covers (no I/O).
+
+`rapportinhoud` is the closed object of all that a template of the report can see;
+`rapport_sha256` and `vaststelling_sha256` are SHA-256 over its RFC 8785 bytes (see docs/adr/0002).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.canonical import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ORGANISATIE = ("type", "naam", "oin")
+_BESTUURDER_WEG = ("email", "telefoon", "voorkeurskanaal", "openpgp")
+_DELEN = ("woonplek", "pkvw", "gesprek_werkgever", "gesprek_bestuurder", "adviesrapport")
+
+
+def freeze(value: Any) -> Any:
+    """Give a JSON value that cannot be changed: mappings as proxies, arrays as tuples."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: freeze(item) for key, item in value.items()})
+    if isinstance(value, list):
+        return tuple(freeze(item) for item in value)
+    return value
+
+
+def thaw(value: Any) -> Any:
+    """Give plain dicts and lists again, a copy that may be changed or serialised."""
+    if isinstance(value, (dict, MappingProxyType)):
+        return {key: thaw(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [thaw(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A validated dossier; `gegevens` is its frozen JSON (schema `dossier`)."""
+
+    dossiernummer: str
+    gegevens: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adviesrapport:
+    """The rapportinhoud of a dossier and the digest that stands for it."""
+
+    inhoud: Mapping[str, Any] = field(repr=False)
+    rapport_sha256: str
+
+
+def rapportinhoud(gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the closed object that the report's template sees and that rapport_sha256 covers.
+
+    `gegevens` is a dossier with an adviesrapport (plain or frozen JSON).
+    """
+    plain = thaw(gegevens)
+    return {
+        "dossiernummer": plain["dossiernummer"],
+        "organisatie": {key: plain["organisatie"][key] for key in _ORGANISATIE},
+        "bestuurder": {key: value for key, value in plain["bestuurder"].items() if key not in _BESTUURDER_WEG},
+        **{key: plain[key] for key in _DELEN if key in plain},
+    }
+
+
+def rapport_digest(gegevens: Mapping[str, Any]) -> str:
+    """Give rapport_sha256 of a dossier."""
+    return digest(rapportinhoud(gegevens))
+
+
+def vaststelling_digest(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) -> str:
+    """Give vaststelling_sha256: the digest over rapportinhoud and the besluit on it."""
+    return digest({"rapportinhoud": thaw(inhoud), "bva_besluit": thaw(bva_besluit)})
