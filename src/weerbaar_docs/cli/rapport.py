@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs rapport maak`: the documents of a dossier, as files."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import UsageError
+
+FORMATEN = ("docx", "pdf")
+
+
+@click.group()
+def entry() -> None:
+    """Maak de documenten van een dossier."""
+
+
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--uit", "folder", type=click.Path(path_type=Path), required=True, help="De map voor de documenten.")
+@click.option("--leesbaar-op-schijf", is_flag=True, help="Verplicht: u weet dat de documenten onversleuteld op schijf komen.")
+@click.option("--versie", type=click.Choice(["bestuurder", "werkgever"]), default="bestuurder", help="Voor wie.")
+@click.option("--formaat", default="docx,pdf", help="docx, pdf of beide, met een komma ertussen.")
+@click.option("--overschrijf", is_flag=True, help="Vervang bestanden die er al zijn.")
+def _maak(  # noqa: PLR0913 - one parameter per option
+    uitvoer: Uitvoer,
+    dossier: Path,
+    folder: Path,
+    leesbaar_op_schijf: bool,  # noqa: FBT001
+    versie: str,
+    formaat: str,
+    overschrijf: bool,  # noqa: FBT001
+    proef: bool,  # noqa: FBT001
+    peildatum: date | None,
+) -> None:
+    """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.validation import validate
+    from weerbaar_docs.workflow import make_documents, write_documents
+
+    if not leesbaar_op_schijf:
+        raise UsageError.because(
+            "LEESBAAR-OP-SCHIJF",
+            "dit schrijft het rapport onversleuteld op schijf",
+            "Geef --leesbaar-op-schijf als u dat wilt; bewaar de map op een versleutelde schijf.",
+        )
+    formats = tuple(part.strip() for part in formaat.split(","))
+    if not set(formats) <= set(FORMATEN):
+        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
+    config = load_config(None, os.environ)
+    datum = peildatum or datetime.now(UTC).date()
+    made = make_documents(
+        validate(read_file(dossier), peildatum=peildatum),
+        versie=versie,
+        formats=formats,
+        datum=datum,
+        huisstijl=config.section("huisstijl"),
+    )
+    value = {"map": str(folder), "proef": proef, **made.digests}
+    if not proef:
+        write_documents(made, folder, overwrite=overschrijf)
+    uitvoer.data(
+        value,
+        [
+            f"{made.digests['merking']} voor de {versie}, rapport {made.digests['rapport_sha256'][:16]}",
+            f"bestuurder: {uitvoer.personal(made.naam)}",
+            *(f"{'zou schrijven' if proef else 'geschreven'}: {folder / name}" for name in made.bestanden),
+        ],
+    )
+
+
+command(entry, "maak", writes=True, dated=True)(_maak)

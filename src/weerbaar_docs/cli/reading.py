@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read a file that a person named; unreadable is one clear error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.canonical import MAX_BYTES
+from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_file(path: Path) -> bytes:
+    """Give the bytes of a regular file, at most one byte more than a dossier may have; raises ValidationError."""
+    try:
+        if path.is_file():
+            with path.open("rb") as handle:
+                return handle.read(MAX_BYTES + 1)
+        reason = "het bestand is er niet, of is geen gewoon bestand"
+    except OSError:
+        reason = "het bestand is niet te lezen"
+    raise _unreadable(reason)
+
+
+def _unreadable(reason: str) -> WeerbaarDocsError:
+    return ValidationError.because("BESTAND-LEZEN", reason, "Controleer het pad en de rechten.")

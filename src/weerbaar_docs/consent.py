@@ -1,0 +1,436 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Werkgeverstukken + a proven toestemming -> Vrijgave: the gate.
+
+The gate reads the statement `toestemming/v1` and its proof, never the status in a dossier's JSON. `release` checks,
+and `recheck` (called by the sealing) checks once more from bytes:
+
+1. the statement is canonical, closed and of the right kind;
+2. route, omvang, exclusions and every stuk are the ones of the statement (R-TOES-1, R-TOES-5);
+3. the vaststelling is signed by the BVA, on this report, this besluit and this unstamped file (R-TOES-0, R-BVA-1);
+4. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
+5. the moment lies in the period, and the period is at most 90 days (R-TOES-4, R-TOES-8);
+6. the toestemming is not withdrawn and its nonce not used (R-TOES-6);
+7. the proof holds: OpenPGP by the bestuurder, or ink attested by two medewerkers who are not the adviseur.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakSet
+
+from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
+from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
+from weerbaar_docs.model import rapport_digest, vaststelling_digest
+from weerbaar_docs.redaction import Werkgeverstukken
+from weerbaar_docs.validation import check_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
+
+MAX_DAGEN = 90
+AFKOELTIJD = timedelta(hours=24)
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class Handtekeningcontrole(Protocol):
+    """Who can check a detached OpenPGP signature against one pinned primary fingerprint."""
+
+    def verify_detached(
+        self, data: bytes, signature: bytes, *, signer: str, not_before: datetime, now: datetime
+    ) -> datetime:
+        """Give the signature's time; raise EncryptionError when it does not hold."""
+        ...
+
+
+class NonceRegister(Protocol):
+    """Which toestemmingen were used or withdrawn; kept where every sealing process sees it."""
+
+    def is_used(self, nonce: str) -> bool:
+        """Tell whether a toestemming with this nonce was sealed before."""
+        ...
+
+    def use(self, nonce: str) -> None:
+        """Record the use; raise ConsentError when it was used before. Atomic over processes."""
+        ...
+
+    def is_withdrawn(self, toestemming_id: str) -> bool:
+        """Tell whether this toestemming was withdrawn."""
+        ...
+
+    def withdraw(self, toestemming_id: str) -> None:
+        """Record a withdrawal; it cannot be undone."""
+        ...
+
+
+class FileNonceRegister:
+    """A NonceRegister in a folder: one file per nonce or withdrawal, made with O_EXCL and fsynced."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use (and make) the folder, readable by its owner only."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = folder
+
+    def is_used(self, nonce: str) -> bool:
+        """Tell whether this nonce was used."""
+        return self._path("nonce", nonce).exists()
+
+    def use(self, nonce: str) -> None:
+        """Use a nonce, once."""
+        if not self._create("nonce", nonce):
+            raise ConsentError.because(
+                "TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe."
+            )
+
+    def is_withdrawn(self, toestemming_id: str) -> bool:
+        """Tell whether this toestemming was withdrawn."""
+        return self._path("intrekking", toestemming_id).exists()
+
+    def withdraw(self, toestemming_id: str) -> None:
+        """Record a withdrawal."""
+        self._create("intrekking", toestemming_id)
+
+    def _path(self, kind: str, name: str) -> Path:
+        return self._folder / f"{kind}-{sha256(name.encode())}"
+
+    def _create(self, kind: str, name: str) -> bool:
+        try:
+            descriptor = os.open(self._path(kind, name), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return False
+        os.fsync(descriptor)
+        os.close(descriptor)
+        folder = os.open(self._folder, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toestemmingsvraag:
+    """The statement that is put before the bestuurder, and the check number that is read over the telephone."""
+
+    verklaring: bytes = field(repr=False)
+    controlegetal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenpgpBewijs:
+    """A detached OpenPGP signature by the bestuurder over the bytes of the statement."""
+
+    handtekening: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attest:
+    """A medewerker's signed statement `attest/v1` on a scan of the signed form."""
+
+    verklaring: bytes = field(repr=False)
+    handtekening: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InktBewijs:
+    """A form signed in ink: its scan and two attests; one attester called the bestuurder back."""
+
+    scan_sha256: str
+    attesten: tuple[Attest, ...]
+
+
+Bewijs = OpenpgpBewijs | InktBewijs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registers:
+    """What the gate trusts: pinned keys, medewerkers, used and withdrawn toestemmingen, and a signature checker."""
+
+    sleutels: Sleutelregister
+    medewerkers: Medewerkersregister
+    nonces: NonceRegister
+    controle: Handtekeningcontrole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
+class Vrijgave:
+    """The proof that these very files may go to this werkgever; only `release` makes one."""
+
+    stukken: Werkgeverstukken
+    verklaring: bytes = field(repr=False)
+    bewijs: Bewijs = field(repr=False)
+    bestuurder: str = field(repr=False)
+    opsteller: str
+
+
+_released: WeakSet[Vrijgave] = WeakSet()
+
+
+def ask(
+    stukken: Werkgeverstukken,
+    *,
+    toestemming_id: str,
+    dossier: str,
+    ontvanger: Sleutel | None,
+    functie: str = "",
+    formulier_sha256: str,
+    now: datetime,
+    dagen: int = 30,
+) -> Toestemmingsvraag:
+    """Make the statement for one choice and its stored files; it has no legal effect until it is signed.
+
+    `dossier` is the pseudonymous dossier id (D- and 32 hex); `ontvanger` is None for via_bestuurder.
+    Raises ConsentError when the period is longer than 90 days or the recipient is missing.
+    """
+    if not isinstance(stukken, Werkgeverstukken):
+        raise _refusal("STAP-STUKKEN", "een toestemming gaat over gemaakte stukken", "Maak eerst de stukken (prepare).")
+    if not 0 < dagen <= MAX_DAGEN:
+        raise _refusal("R-TOES-8", "een toestemming geldt hoogstens 90 dagen", "Kies een kortere periode.")
+    keuze = stukken.keuze
+    if (keuze.route == "via_bestuurder") != (ontvanger is None):
+        raise _refusal("R-TOES-3", "route en ontvanger passen niet bij elkaar", "Noem de werkgever, of kies via_bestuurder zonder ontvanger.")
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    statement: dict[str, Any] = {
+        "soort": "toestemming/v1",
+        "toestemming_id": toestemming_id,
+        "dossier": dossier,
+        "vaststelling_sha256": stukken.vastgesteld.definitief.vaststelling_sha256,
+        "eind_sha256": stukken.vastgesteld.eind_sha256,
+        "route": keuze.route,
+        "omvang": keuze.omvang,
+        "uitgesloten_onderdelen": list(keuze.uitgesloten_onderdelen),
+        "stukken": [stuk.as_json() for stuk in stukken.stukken],
+        "geldig_van": moment.strftime(_MOMENT),
+        "geldig_tot": (moment + timedelta(days=dagen)).strftime(_MOMENT),
+        "nonce": secrets.token_hex(16),
+        "formulier_sha256": formulier_sha256,
+    }
+    if ontvanger is not None:
+        statement["ontvanger"] = {
+            "oin": ontvanger.houder,
+            "functie": functie,
+            "sleutel_vingerafdruk": ontvanger.vingerafdruk,
+        }
+    check_statement("toestemming", statement)
+    verklaring = canonical_bytes(statement)
+    return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
+
+
+def pseudonym(dossiernummer: str, geheim: bytes) -> str:
+    """Give the pseudonymous dossier id: D- and 32 hex of a keyed digest."""
+    return f"D-{hmac.new(geheim, dossiernummer.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def check_number(verklaring: bytes) -> str:
+    """Give the 20 characters (base32 of SHA-256) in groups of five that are read over the telephone."""
+    text = base64.b32encode(hashlib.sha256(verklaring).digest()).decode()[:20]
+    return "-".join(text[i : i + 5] for i in range(0, 20, 5))
+
+
+def attest(
+    vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime
+) -> bytes:
+    """Make the bytes of `attest/v1` for a medewerker to sign."""
+    statement = {
+        "soort": "attest/v1",
+        "verklaring_sha256": sha256(vraag.verklaring),
+        "scan_sha256": scan_sha256,
+        "medewerker": medewerker,
+        "teruggebeld": teruggebeld,
+        "controlegetal": vraag.controlegetal,
+        "moment": now.astimezone(UTC).strftime(_MOMENT),
+    }
+    check_statement("attest", statement)
+    return canonical_bytes(statement)
+
+
+def release(
+    stukken: Werkgeverstukken,
+    verklaring: bytes,
+    bewijs: Bewijs | None,
+    *,
+    bestuurder: str,
+    opsteller: str,
+    registers: Registers,
+    now: datetime,
+) -> Vrijgave:
+    """Open the gate for these files, or raise ConsentError with the reason.
+
+    `bestuurder` is the holder id in the sleutelregister; `opsteller` the medewerker id of the adviseur.
+    """
+    if not isinstance(stukken, Werkgeverstukken):
+        raise _refusal("STAP-STUKKEN", "vrijgeven kan alleen met gemaakte stukken", "Maak eerst de stukken (prepare).")
+    if bewijs is None:
+        raise _refusal(
+            "R-TOES-2",
+            "er is geen getekende toestemming van de bestuurder",
+            "Vraag de bestuurder om toestemming en leg het bewijs vast.",
+        )
+    vrijgave = Vrijgave(
+        stukken=stukken, verklaring=verklaring, bewijs=bewijs, bestuurder=bestuurder, opsteller=opsteller
+    )
+    _check(vrijgave, registers=registers, now=now)
+    _released.add(vrijgave)
+    return vrijgave
+
+
+def recheck(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[str, Any]:
+    """Check a Vrijgave once more from its bytes, just before sealing; give the statement.
+
+    Raises ConsentError when it was not made by `release` or no longer holds.
+    """
+    if not isinstance(vrijgave, Vrijgave) or vrijgave not in _released:
+        raise _refusal("STAP-VRIJGAVE", "er is geen vrijgave", "Geef de stukken eerst vrij met een toestemming (release).")
+    return _check(vrijgave, registers=registers, now=now)
+
+
+def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[str, Any]:
+    statement = _read(vrijgave.verklaring, "toestemming")  # (1)
+    _check_stukken(vrijgave.stukken, statement)  # (2)
+    _check_vaststelling(vrijgave, statement, registers=registers, now=now)  # (3)
+    _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (4)
+    _check_period(statement, now)  # (5)
+    if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (6)
+        raise _refusal("R-TOES-6", "de toestemming is ingetrokken", "Stop; vraag de bestuurder wat er moet gebeuren.")
+    if registers.nonces.is_used(statement["nonce"]):
+        raise _refusal("TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe.")
+    _check_bewijs(vrijgave, statement, registers=registers, now=now)  # (7)
+    return statement
+
+
+def _read(verklaring: bytes, schema: str) -> dict[str, Any]:
+    try:
+        statement: dict[str, Any] = read_statement(verklaring)
+        check_statement(schema, statement)
+    except WeerbaarDocsError as error:
+        raise ConsentError(*error.meldingen) from None
+    return statement
+
+
+def _check_stukken(stukken: Werkgeverstukken, statement: dict[str, Any]) -> None:
+    keuze = stukken.keuze
+    if (statement["route"], statement["omvang"], tuple(statement["uitgesloten_onderdelen"])) != (
+        keuze.route,
+        keuze.omvang,
+        keuze.uitgesloten_onderdelen,
+    ):
+        raise _refusal("R-TOES-5", "de toestemming is voor een andere keuze gegeven", "Vraag toestemming voor deze keuze.")
+    if statement["stukken"] != [stuk.as_json() for stuk in stukken.stukken]:
+        raise _refusal("R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw.")
+
+
+def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
+    vastgesteld = vrijgave.stukken.vastgesteld
+    definitief = vastgesteld.definitief
+    decision = _read(definitief.verklaring, "vaststelling")
+    facts = {
+        "rapport_sha256": rapport_digest(definitief.rapport.inhoud),
+        "vaststelling_sha256": vaststelling_digest(definitief.rapport.inhoud, definitief.bva_besluit),
+        "pdf_sha256": sha256(definitief.document.pdf),
+        "besluitnummer": definitief.bva_besluit["besluitnummer"],
+    }
+    if any(decision[key] != value for key, value in facts.items()) or (
+        definitief.bva_besluit["rapport_sha256"] != facts["rapport_sha256"]
+    ):
+        raise _refusal("R-TOES-0", "rapport en vaststelling horen niet bij elkaar", "Laat de BVA deze versie vaststellen.")
+    eind = sha256(vastgesteld.pdf)
+    if (statement["vaststelling_sha256"], statement["eind_sha256"]) != (facts["vaststelling_sha256"], eind):
+        raise _refusal("R-TOES-1", "de toestemming is voor een ander rapport gegeven", "Vraag toestemming voor deze versie.")
+    toetser = registers.medewerkers.require(decision["toetser"], "toetser", now.date())
+    if toetser.id == vrijgave.opsteller:
+        raise _refusal("R-BVA-5", "opsteller en toetser zijn dezelfde persoon", "Laat een ander het rapport toetsen.")
+    not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
+    _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
+
+
+def _check_ontvanger(
+    stukken: Werkgeverstukken, statement: dict[str, Any], *, registers: Registers, now: datetime
+) -> None:
+    ontvanger = statement.get("ontvanger")
+    if statement["route"] != "via_ccv" or ontvanger is None:
+        raise _refusal("R-TOES-2", "deze route geeft niets vrij voor verzending door het CCV", "Volg de gekozen route van de bestuurder.")
+    if ontvanger["oin"] != stukken.vastgesteld.definitief.rapport.inhoud["organisatie"]["oin"]:
+        raise _refusal("R-TOES-3", "de ontvanger is niet de werkgever van deze bestuurder", "Vraag toestemming voor de juiste werkgever.")
+    pinned = registers.sleutels.for_holder(ontvanger["oin"], "werkgever")
+    if pinned is None or pinned.vingerafdruk != ontvanger["sleutel_vingerafdruk"]:
+        raise _refusal("R-PGP-1", "de sleutel van de werkgever is niet die van de toestemming", "Controleer de sleutel en vraag opnieuw toestemming.")
+    pinned.check(now.date())
+
+
+def _check_period(statement: dict[str, Any], now: datetime) -> None:
+    van, tot = (_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
+    if tot - van > timedelta(days=MAX_DAGEN) or tot <= van:
+        raise _refusal("R-TOES-8", "de periode van de toestemming is niet toegestaan", "Vraag een toestemming van hoogstens 90 dagen.")
+    if not van <= now <= tot:
+        raise _refusal("R-TOES-4", "de toestemming is nu niet geldig", "Vraag de bestuurder om een nieuwe toestemming.")
+
+
+def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
+    van = _moment(statement["geldig_van"])
+    bewijs = vrijgave.bewijs
+    if isinstance(bewijs, OpenpgpBewijs):
+        sleutel = registers.sleutels.for_holder(vrijgave.bestuurder, "bestuurder")
+        if sleutel is None:
+            raise _refusal("TOES-SLEUTEL", "van de bestuurder is geen sleutel vastgelegd", "Gebruik een formulier met handtekening.")
+        sleutel.check(now.date())
+        if any(m.vingerafdruk == sleutel.vingerafdruk for m in registers.medewerkers):
+            raise _refusal("TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister.")
+        _verify(registers, vrijgave.verklaring, bewijs.handtekening, sleutel.vingerafdruk, van, now)
+        return
+    if isinstance(bewijs, InktBewijs):
+        _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
+        return
+    raise _refusal("R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, OpenPGP of PAdES.")
+
+
+def _check_ink(
+    vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registers: Registers, now: datetime
+) -> None:
+    ids: set[str] = set()
+    fingerprints: set[str] = set()
+    teruggebeld = False
+    latest = van
+    for item in bewijs.attesten:
+        statement = _read(item.verklaring, "attest")
+        if (statement["verklaring_sha256"], statement["scan_sha256"], statement["controlegetal"]) != (
+            sha256(vrijgave.verklaring),
+            bewijs.scan_sha256,
+            check_number(vrijgave.verklaring),
+        ):
+            raise _refusal("TOES-ATTEST", "een attest gaat over een ander formulier", "Laat de medewerker dit formulier attesteren.")
+        medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", now.date())
+        _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
+        ids.add(medewerker.id)
+        fingerprints.add(medewerker.vingerafdruk)
+        teruggebeld = teruggebeld or statement["teruggebeld"]
+        latest = max(latest, _moment(statement["moment"]))
+    if len(ids) < 2 or len(fingerprints) < 2 or vrijgave.opsteller in ids:  # noqa: PLR2004 - four eyes
+        raise _refusal("TOES-VIEROGEN", "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur", "Laat een tweede medewerker attesteren.")
+    if not teruggebeld:
+        raise _refusal("TOES-TERUGBELLEN", "de bestuurder is niet teruggebeld", "Bel de bestuurder terug en lees het controlegetal voor.")
+    if now < latest + AFKOELTIJD:
+        raise _refusal("TOES-AFKOELTIJD", "de bedenktijd van 24 uur is nog niet voorbij", "Wacht tot de bedenktijd voorbij is.")
+
+
+def _verify(
+    registers: Registers, data: bytes, signature: bytes, signer: str, not_before: datetime, now: datetime
+) -> None:
+    try:
+        registers.controle.verify_detached(data, signature, signer=signer, not_before=not_before, now=now)
+    except WeerbaarDocsError as error:
+        raise ConsentError(*error.meldingen) from None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+
+
+def _refusal(code: str, melding: str, oplossing: str) -> WeerbaarDocsError:
+    return ConsentError.because(code, melding, oplossing)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Zending + one chosen connector -> Ontvangstbewijs: the delivery role.
+
+Rules: look before writing; read back what was written; exactly one, with the digest of the sealed bytes.
+`deliver_in_own_process` runs this in a child with an emptied environment: connectors are loaded there and only there,
+beside ciphertext, opaque ids and their own configuration; no key and no dossier data.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.encryption import Zending
+from weerbaar_docs.errors import DeliveryError, Melding, VerificationError, WeerbaarDocsError
+from weerbaar_docs.plugins import load_plugins
+from weerbaar_docs.zaaksysteem import Ontvangst, Ontvangstbewijs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.zaaksysteem import Connector
+
+TIMEOUT = 120
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL")
+
+
+def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
+    """Deliver through one connector and verify by reading back.
+
+    Raises DeliveryError (try again), PluginError, or VerificationError (the target holds something else).
+    """
+    if not isinstance(zending, Zending) or sha256(zending.versleuteld) != zending.sha256:
+        raise _fault("STAP-ZENDING", "bezorgen kan alleen een verzegelde zending", "Verzegel eerst de vrijgave (seal_for_werkgever).")
+    connector.controleer()
+    stand = connector.zoek(zending.identificatie)
+    if stand == "dubbel":
+        raise VerificationError.because("LEVERING-DUBBEL", "de zending staat er meer dan één keer", "Laat de beheerder van het doel er één verwijderen.")
+    if stand == "aanwezig":
+        ontvangst = Ontvangst(identificatie=zending.identificatie, plaats=zending.identificatie)
+    else:
+        ontvangst = connector.lever(zending)
+    delivered = connector.verifieer(ontvangst)
+    if sha256(delivered) != zending.sha256 or connector.zoek(zending.identificatie) != "aanwezig":
+        raise VerificationError.because("LEVERING-INHOUD", "bij de ontvanger staat iets anders dan verzonden is", "Meld dit aan de beheerder; verzend niet opnieuw.")
+    return Ontvangstbewijs(
+        identificatie=zending.identificatie,
+        plugin=connector.naam,
+        sha256=zending.sha256,
+        bytes=len(delivered),
+        plaats=ontvangst.plaats,
+    )
+
+
+def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
+    """Run the delivery role in a child process with an emptied environment; raises as `deliver` does."""
+    if not isinstance(zending, Zending):
+        raise _fault("STAP-ZENDING", "bezorgen kan alleen een verzegelde zending", "Verzegel eerst de vrijgave (seal_for_werkgever).")
+    job = {
+        "plugin": plugin,
+        "config": dict(config),
+        "zending": {
+            **{name: getattr(zending, name) for name in Zending.__slots__ if name != "versleuteld"},
+            "versleuteld": base64.b64encode(zending.versleuteld).decode(),
+        },
+    }
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "weerbaar_docs.delivery"],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            env=environment,
+            cwd="/",
+            timeout=TIMEOUT,
+            check=False,
+        )
+        answer = read_json(done.stdout)
+    except (subprocess.TimeoutExpired, WeerbaarDocsError):
+        raise _fault("LEVERING-PROCES", "het bezorgproces gaf geen antwoord", "Probeer het opnieuw; kijk in het logboek van de plugin.") from None
+    if "bewijs" in answer:
+        return Ontvangstbewijs(**answer["bewijs"])
+    kind = VerificationError if answer["exit_code"] == VerificationError.exit_code else DeliveryError
+    raise kind(*(Melding(**melding) for melding in answer["meldingen"]))
+
+
+def _serve(data: bytes) -> dict[str, Any]:
+    job = json.loads(data)
+    fields = job["zending"]
+    zending = Zending(**{**fields, "versleuteld": base64.b64decode(fields["versleuteld"])})
+    try:
+        connector = load_plugins().connector(job["plugin"])(job["config"])
+        return {"bewijs": deliver(zending, connector).as_json()}
+    except WeerbaarDocsError as error:
+        return {"exit_code": error.exit_code, "meldingen": [m.as_json() for m in error.meldingen]}
+    except Exception as error:  # noqa: BLE001 - a connector may fail in any way; its text may quote data
+        melding = _fault("LEVERING-PLUGIN", f"de connector faalde ({type(error).__name__})", "Meld dit aan de maker van de plugin.")
+        return {"exit_code": melding.exit_code, "meldingen": [m.as_json() for m in melding.meldingen]}
+
+
+def _fault(code: str, melding: str, oplossing: str) -> WeerbaarDocsError:
+    return DeliveryError.because(code, melding, oplossing)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(canonical_bytes(_serve(sys.stdin.buffer.read())))

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One function per purpose of encryption, each with its own sealed type; the sealing role.
+
+Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
+Bestuurderszending -> bestuurder; NeutraleBrief -> any organisation. Nothing here loads a connector.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.consent import Registers, Vrijgave, recheck
+from weerbaar_docs.encryption.package import pack, package_parts, unpack
+from weerbaar_docs.errors import EncryptionError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.keys import Sleutel
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zending:
+    """Ciphertext for one werkgever; all that a connector ever sees."""
+
+    identificatie: str
+    ontvanger_oin: str
+    versleuteld: bytes = field(repr=False)
+    sha256: str
+    vertrouwelijkheidaanduiding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bewaarstuk:
+    """An established report for the store, sealed to CCV levering."""
+
+    inhoud: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indiening:
+    """What an adviseur hands in, sealed to the BVA."""
+
+    inhoud: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besluitpakket:
+    """What the BVA sends back, sealed to CCV levering."""
+
+    inhoud: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bestuurderszending:
+    """What goes to the bestuurder, sealed to the bestuurder's own key."""
+
+    inhoud: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeutraleBrief:
+    """A letter whose template sees fields of organisatie and contactpunt only."""
+
+    inhoud: bytes = field(repr=False)
+
+
+def seal_for_werkgever(
+    vrijgave: Vrijgave,
+    brief: bytes,
+    *,
+    ring: Sleutelring,
+    afzender: str,
+    registers: Registers,
+    now: datetime,
+) -> Zending:
+    """Check the Vrijgave once more from bytes, use its nonce and encrypt to the pinned key of the werkgever.
+
+    `brief` is the PDF of the letter (no report data); `afzender` the fingerprint of CCV levering.
+    Raises ConsentError or EncryptionError; then nothing is made and the nonce is as it was.
+    """
+    statement = recheck(vrijgave, registers=registers, now=now)
+    ontvanger = statement["ontvanger"]
+    package = pack(package_parts(vrijgave, brief))
+    registers.nonces.use(statement["nonce"])
+    versleuteld = ring.sign_and_encrypt(
+        package, signer=afzender, recipients=[ontvanger["sleutel_vingerafdruk"]], doel="vrijgave"
+    )
+    inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
+    return Zending(
+        identificatie=f"WD-{secrets.token_hex(16)}",
+        ontvanger_oin=ontvanger["oin"],
+        versleuteld=versleuteld,
+        sha256=sha256(versleuteld),
+        vertrouwelijkheidaanduiding=inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"],
+    )
+
+
+def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
+    """Decrypt a zending as the werkgever, check the sender's signature and every digest of the manifest.
+
+    Gives the files by name. Raises EncryptionError or VerificationError.
+    """
+    return unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now))
+
+
+def seal_for_store(stuk: Bewaarstuk, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+    """Seal an established report to CCV levering."""
+    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, sleutel, "ccv_levering")
+
+
+def seal_for_bva(stuk: Indiening, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+    """Seal an Indiening to the BVA."""
+    return _seal(stuk, Indiening, "indiening", ring, afzender, sleutel, "bva")
+
+
+def seal_for_ccv(stuk: Besluitpakket, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+    """Seal a Besluitpakket to CCV levering."""
+    return _seal(stuk, Besluitpakket, "besluitpakket", ring, afzender, sleutel, "ccv_levering")
+
+
+def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+    """Seal a Bestuurderszending to the bestuurder's pinned key."""
+    return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, sleutel, "bestuurder")
+
+
+def seal_neutral_letter(stuk: NeutraleBrief, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+    """Seal a neutral letter to an organisation."""
+    return _seal(stuk, NeutraleBrief, "neutrale_brief", ring, afzender, sleutel, "werkgever")
+
+
+def _seal(  # noqa: PLR0913
+    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending | NeutraleBrief,
+    sealed_type: type,
+    doel: str,
+    ring: Sleutelring,
+    afzender: str,
+    sleutel: Sleutel,
+    soort: str,
+) -> bytes:
+    if type(stuk) is not sealed_type:
+        raise EncryptionError.because(
+            "SLEUTEL-STUK", f"dit is geen stuk voor {doel}", "Gebruik de functie die bij dit stuk hoort."
+        )
+    if sleutel.soort != soort:
+        raise EncryptionError.because(
+            "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
+        )
+    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)

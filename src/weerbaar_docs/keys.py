@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The registers of pinned OpenPGP keys and of medewerkers (no gpg, no I/O).
+
+(1) a fingerprint stands in a register once; (2) a key counts on a date when it has not lapsed and was verified
+recently (R-PGP-1); (3) a medewerker acts only in a role that was held on that date; (4) two people are two ids and two
+primary keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from weerbaar_docs.canonical import canonical_bytes, read_json
+from weerbaar_docs.errors import ConsentError, EncryptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Sleutelsoort = Literal["werkgever", "bestuurder", "medewerker", "ccv_levering", "bva"]
+Rol = Literal["adviseur", "secretariaat", "toetser", "sleutelbeheerder", "beheerder"]
+
+VERIFICATIE_MAANDEN: Final = 12
+
+_FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
+_MEDEWERKER = re.compile(r"MW-[0-9]{4}")
+_FIELDS = {"id", "rollen", "vingerafdruk", "van", "tot"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sleutel:
+    """A pinned public key; `houder` is an OIN or a pseudonymous person id, `geldig_tot` is the last day (None: never)."""
+
+    vingerafdruk: str
+    houder: str
+    soort: Sleutelsoort
+    certificaat: bytes = field(repr=False)
+    geverifieerd_op: date
+    geverifieerd_wijze: str
+    geldig_tot: date | None = None
+
+    def __post_init__(self) -> None:
+        _check_fingerprint(self.vingerafdruk)
+        if self.soort not in get_args(Sleutelsoort) or not self.houder or not self.geverifieerd_wijze.strip():
+            raise EncryptionError.because(
+                "SLEUTEL-REGISTER",
+                "een sleutel in het register mist een houder, een bekende soort of de wijze van verificatie",
+                "Vul de sleutel aan in het sleutelregister.",
+            )
+
+    def check(self, op: date, *, maanden: int = VERIFICATIE_MAANDEN) -> None:
+        """Raise EncryptionError unless the key is valid on a date and was verified in the months before it (R-PGP-1)."""
+        if self.geldig_tot is not None and op > self.geldig_tot:
+            raise EncryptionError.because(
+                "R-PGP-1",
+                "de sleutel is op deze datum verlopen",
+                "Vraag de houder om een nieuwe sleutel en verifieer de vingerafdruk.",
+            )
+        if self.geverifieerd_op > op:
+            raise EncryptionError.because(
+                "R-PGP-1",
+                "de sleutel was op deze datum nog niet geverifieerd",
+                "Controleer de datum van verificatie in het sleutelregister.",
+            )
+        if op > _months_later(self.geverifieerd_op, maanden):
+            raise EncryptionError.because(
+                "R-PGP-1",
+                f"de vingerafdruk is langer dan {maanden} maanden geleden geverifieerd",
+                "Bel de houder op een bekend nummer, vergelijk de vingerafdruk en leg de nieuwe datum vast.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Sleutelregister:
+    """The pinned keys; every fingerprint once."""
+
+    sleutels: tuple[Sleutel, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sleutels", tuple(self.sleutels))
+        _refuse_twice(
+            [s.vingerafdruk for s in self.sleutels], "een vingerafdruk staat twee keer in het sleutelregister"
+        )
+
+    def __iter__(self) -> Iterator[Sleutel]:
+        return iter(self.sleutels)
+
+    def lookup(self, vingerafdruk: str) -> Sleutel:
+        """Give the key with this fingerprint; raises EncryptionError if it is not pinned."""
+        _check_fingerprint(vingerafdruk)
+        for sleutel in self.sleutels:
+            if sleutel.vingerafdruk == vingerafdruk:
+                return sleutel
+        raise EncryptionError.because(
+            "SLEUTEL-ONBEKEND",
+            "deze sleutel staat niet in het sleutelregister",
+            "Neem de sleutel op, met controle van de vingerafdruk door een tweede medewerker.",
+        )
+
+    def for_holder(self, houder: str, soort: Sleutelsoort) -> Sleutel | None:
+        """Give the one key of a holder, or None; raises EncryptionError if there are several."""
+        found = [s for s in self.sleutels if s.houder == houder and s.soort == soort]
+        if len(found) > 1:
+            raise EncryptionError.because(
+                "SLEUTEL-MEERDERE",
+                "deze houder heeft meer dan één sleutel van dezelfde soort",
+                "Laat de sleutelbeheerder de oude sleutel uit het register halen.",
+            )
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medewerker:
+    """A member of staff by pseudonymous id, with roles, primary key and the first and last day."""
+
+    id: str
+    rollen: frozenset[Rol]
+    vingerafdruk: str
+    van: date
+    tot: date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rollen", frozenset(self.rollen))
+        _check_fingerprint(self.vingerafdruk)
+        ordered = self.tot is None or self.van <= self.tot
+        if (
+            not _MEDEWERKER.fullmatch(self.id)
+            or not self.rollen
+            or not self.rollen <= set(get_args(Rol))
+            or not ordered
+        ):
+            raise _bad_register("een medewerker heeft geen geldig id (MW-0000), rol of periode")
+
+
+@dataclass(frozen=True, slots=True)
+class Medewerkersregister:
+    """The medewerkers; every id and every fingerprint once."""
+
+    medewerkers: tuple[Medewerker, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "medewerkers", tuple(self.medewerkers))
+        _refuse_twice([m.id for m in self.medewerkers], "een id staat twee keer in het medewerkersregister")
+        _refuse_twice(
+            [m.vingerafdruk for m in self.medewerkers], "twee medewerkers hebben dezelfde sleutel in het register"
+        )
+
+    def __iter__(self) -> Iterator[Medewerker]:
+        return iter(self.medewerkers)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Medewerkersregister:
+        """Read the register: {"medewerkers": [{id, rollen, vingerafdruk, van, tot?}, ...]}."""
+        value = read_json(data)
+        if not isinstance(value, dict) or set(value) != {"medewerkers"} or not isinstance(value["medewerkers"], list):
+            raise _bad_register("het medewerkersregister heeft niet de vorm {medewerkers: [...]}")
+        return cls(tuple(_read_medewerker(item) for item in value["medewerkers"]))
+
+    def to_json(self) -> bytes:
+        """Give the register as RFC 8785 bytes."""
+        return canonical_bytes({"medewerkers": [_medewerker_json(m) for m in self.medewerkers]})
+
+    def require(self, id: str, rol: Rol, op: date) -> Medewerker:  # noqa: A002
+        """Give the medewerker who held this role on this date; raises ConsentError."""
+        found = [m for m in self.medewerkers if m.id == id]
+        if not found:
+            raise _not_allowed("de medewerker staat niet in het medewerkersregister")
+        medewerker = found[0]
+        if rol not in medewerker.rollen:
+            raise _not_allowed(f"de medewerker heeft niet de rol {rol}")
+        if op < medewerker.van or (medewerker.tot is not None and op > medewerker.tot):
+            raise _not_allowed(f"de medewerker had de rol {rol} niet op deze datum")
+        return medewerker
+
+
+def require_distinct(een: Medewerker, ander: Medewerker) -> None:
+    """Raise ConsentError unless these are two people with two primary keys (four eyes)."""
+    if een.id == ander.id or een.vingerafdruk == ander.vingerafdruk:
+        raise ConsentError.because(
+            "MEDEWERKER-ZELFDE",
+            "dezelfde medewerker of dezelfde sleutel is twee keer gebruikt waar twee personen nodig zijn",
+            "Laat een tweede medewerker met een eigen sleutel deze stap doen.",
+        )
+
+
+def _read_medewerker(item: Any) -> Medewerker:
+    if not isinstance(item, dict) or not _FIELDS - {"tot"} <= set(item) <= _FIELDS:
+        raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
+    texts = [item["id"], item["vingerafdruk"], item["van"]]
+    if not all(isinstance(t, str) for t in texts) or not isinstance(item["rollen"], list):
+        raise _bad_register("een veld van een medewerker heeft niet de juiste vorm")
+    if not all(isinstance(rol, str) for rol in item["rollen"]) or len(set(item["rollen"])) != len(item["rollen"]):
+        raise _bad_register("de rollen van een medewerker zijn geen lijst van verschillende rollen")
+    return Medewerker(
+        id=item["id"],
+        rollen=frozenset(item["rollen"]),
+        vingerafdruk=item["vingerafdruk"],
+        van=_read_date(item["van"]),
+        tot=None if item.get("tot") is None else _read_date(item["tot"]),
+    )
+
+
+def _medewerker_json(medewerker: Medewerker) -> dict[str, Any]:
+    return {
+        "id": medewerker.id,
+        "rollen": sorted(medewerker.rollen),
+        "vingerafdruk": medewerker.vingerafdruk,
+        "van": medewerker.van.isoformat(),
+        "tot": None if medewerker.tot is None else medewerker.tot.isoformat(),
+    }
+
+
+def _read_date(text: Any) -> date:
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise _bad_register("een datum heeft niet de vorm JJJJ-MM-DD")
+
+
+def _months_later(start: date, months: int) -> date:
+    """Give the same day some months later; a day that is not there becomes the first of the month after."""
+    number = start.month - 1 + months
+    year, month = start.year + number // 12, number % 12 + 1
+    try:
+        return start.replace(year=year, month=month)
+    except ValueError:
+        return date(year, month + 1, 1)
+
+
+def _check_fingerprint(vingerafdruk: str) -> None:
+    if not _FINGERPRINT.fullmatch(vingerafdruk):
+        raise EncryptionError.because(
+            "SLEUTEL-VINGERAFDRUK",
+            "een sleutel is niet aangeduid met een volledige vingerafdruk",
+            "Geef de hele vingerafdruk: 40 (of 64) hexadecimale tekens, hoofdletters, zonder spaties.",
+        )
+
+
+def _refuse_twice(values: list[str], melding: str) -> None:
+    if any(count > 1 for count in Counter(values).values()):
+        raise EncryptionError.because("SLEUTEL-DUBBEL", melding, "Verwijder de dubbele regel uit het register.")
+
+
+def _bad_register(melding: str) -> EncryptionError:
+    error = EncryptionError.because("MEDEWERKER-REGISTER", melding, "Herstel het medewerkersregister.")
+    assert isinstance(error, EncryptionError)
+    return error
+
+
+def _not_allowed(melding: str) -> ConsentError:
+    error = ConsentError.because(
+        "MEDEWERKER-ROL", melding, "Laat een medewerker met deze rol het doen of vraag de beheerder."
+    )
+    assert isinstance(error, ConsentError)
+    return error

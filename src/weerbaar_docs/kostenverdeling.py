@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""adviesrapport and besluit -> kostenverdeling: who pays which maatregel (domein.md 3.1).
+
+The rules, in this order: no costs; the bestuurder's own; het Rijk; no besluit yet; ter beschikking
+gesteld; not established; another grondslag; PKVW or an accepted exception; otherwise on hold.
+The functions are total: every schema-valid maatregel has exactly one of the eight payers.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Betaler = Literal[
+    "geen_kosten",
+    "bestuurder",
+    "rijk",
+    "onbepaald",
+    "werkgever",
+    "werkgever_facultatief",
+    "geen_aanspraak",
+    "aangehouden_pkvw",
+]
+PkvwBlokkeert = Literal["alleen_woonplek", "alle"]
+
+_CENT = Decimal("0.01")
+
+
+def inclusief(excl: str, btw: int) -> str:
+    """Give the amount including btw, rounded half up to the cent (R-KOST-1)."""
+    return euro(Decimal(excl) * (100 + btw) / 100)
+
+
+def euro(amount: Decimal) -> str:
+    """Give an amount as the schema writes it: two decimals, half up."""
+    return str(amount.quantize(_CENT, rounding=ROUND_HALF_UP))
+
+
+def som(amounts: Iterable[str]) -> str:
+    """Give the sum of amounts that are already rounded (R-KOST-2)."""
+    return euro(sum((Decimal(amount) for amount in amounts), Decimal(0)))
+
+
+def kosteloos(maatregel: Mapping[str, Any]) -> bool:
+    """Say whether a maatregel costs nothing, once and yearly."""
+    kosten = maatregel["kosten"]
+    return Decimal(kosten["eenmalig_incl_btw"]) == 0 and Decimal(kosten["jaarlijks_incl_btw"]) == 0
+
+
+def voor_bestuurder(maatregel: Mapping[str, Any]) -> bool:
+    """Say whether a maatregel is the bestuurder's own: PKVW level or eigen verantwoordelijkheid."""
+    return bool(maatregel["pkvw_niveau"]) or maatregel["grondslag"] == "eigen_verantwoordelijkheid"
+
+
+def pkvw_geldig(pkvw: Mapping[str, Any] | None, datum: str) -> bool:
+    """Say whether the PKVW certificate is valid on a date (ISO); the last day counts."""
+    if pkvw is None or pkvw["status"] != "geldig":
+        return False
+    begin, end = pkvw["afgegeven_op"], pkvw["geldig_tot"]
+    return begin is not None and end is not None and begin <= datum <= end
+
+
+def betaler(
+    maatregel: Mapping[str, Any],
+    *,
+    besluit: Mapping[str, Any] | None,
+    pkvw: Mapping[str, Any] | None,
+    pkvw_blokkeert: PkvwBlokkeert = "alleen_woonplek",
+) -> Betaler:
+    """Derive who pays a maatregel; a besluit that returns the report counts as none."""
+    if kosteloos(maatregel):
+        return "geen_kosten"
+    if voor_bestuurder(maatregel):
+        return "bestuurder"
+    if maatregel["grondslag"] == "stelsel_rijk":
+        return "rijk"
+    oordeel = _oordeel(maatregel, besluit)
+    if besluit is None or oordeel is None:
+        return "onbepaald"
+    return _by_besluit(maatregel, oordeel, besluit, pkvw, pkvw_blokkeert)
+
+
+def verdeel(
+    inhoud: Mapping[str, Any],
+    besluit: Mapping[str, Any] | None,
+    *,
+    pkvw_blokkeert: PkvwBlokkeert = "alleen_woonplek",
+) -> dict[str, Any]:
+    """Give the kostenverdeling of a rapportinhoud under a besluit (schema `kostenverdeling`)."""
+    rapport, pkvw = inhoud["adviesrapport"], inhoud.get("pkvw")
+    besluit = vaststellend(besluit)
+    paid = [(m, betaler(m, besluit=besluit, pkvw=pkvw, pkvw_blokkeert=pkvw_blokkeert)) for m in rapport["maatregelen"]]
+    return {
+        "afgeleid": True,
+        "peildatum": rapport["opgesteld_op"] if besluit is None else besluit["besloten_op"],
+        "per_maatregel": [{"maatregel": m["nummer"], "betaler": wie} for m, wie in paid],
+        "per_betaler": [
+            _totals(wie, [m["kosten"] for m, ander in paid if ander == wie]) for wie in sorted({wie for _, wie in paid})
+        ],
+    }
+
+
+def vaststellend(besluit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Give the besluit, or None when it returns the report: then nothing is decided yet."""
+    if besluit is None or besluit["uitkomst"] == "teruggestuurd":
+        return None
+    return besluit
+
+
+def _oordeel(maatregel: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> str | None:
+    besluit = vaststellend(besluit)
+    if besluit is None:
+        return None
+    return next((d["oordeel"] for d in besluit["per_maatregel"] if d["nummer"] == maatregel["nummer"]), None)
+
+
+def _by_besluit(
+    maatregel: Mapping[str, Any],
+    oordeel: str,
+    besluit: Mapping[str, Any],
+    pkvw: Mapping[str, Any] | None,
+    pkvw_blokkeert: PkvwBlokkeert,
+) -> Betaler:
+    vastgesteld = oordeel != "niet_vastgesteld"
+    if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling":
+        return "werkgever" if vastgesteld else "werkgever_facultatief"
+    if not vastgesteld:
+        return "geen_aanspraak"
+    if maatregel["grondslag"] != "regeling_veilige_woonplek" and pkvw_blokkeert == "alleen_woonplek":
+        return "werkgever"
+    if pkvw_geldig(pkvw, besluit["besloten_op"]) or _uitzondering_akkoord(pkvw, besluit):
+        return "werkgever"
+    return "aangehouden_pkvw"
+
+
+def _uitzondering_akkoord(pkvw: Mapping[str, Any] | None, besluit: Mapping[str, Any]) -> bool:
+    return pkvw is not None and pkvw["status"] == "uitzondering" and besluit["pkvw_uitzondering_akkoord"] is True
+
+
+def _totals(wie: str, kosten: list[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "betaler": wie,
+        "aantal_maatregelen": len(kosten),
+        "eenmalig_incl_btw": som(k["eenmalig_incl_btw"] for k in kosten),
+        "jaarlijks_incl_btw": som(k["jaarlijks_incl_btw"] for k in kosten),
+    }

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A practice environment: a fictional dossier and throw-away keys, one private GnuPG home per role.
+
+Used by the demo, the README and the tests. All is gone when the environment is closed, the agents too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.consent import (
+    Attest,
+    FileNonceRegister,
+    InktBewijs,
+    OpenpgpBewijs,
+    Registers,
+    Toestemmingsvraag,
+    attest,
+)
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
+from weerbaar_docs.pades import Zegel
+from weerbaar_docs.throwaway import make_zegel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weerbaar_docs.rendering import Conceptrapport
+
+VOORBEELD = "gemeente_burgemeester.invoer.json"
+CRITERIA = (
+    "dreigingsanalyse_aanwezig",
+    "risicobeoordeling_woonplek_aanwezig",
+    "maatregelen_passend_bij_risico",
+    "maatregelen_proportioneel",
+    "pkvw_status_onderbouwd",
+    "kosten_onderbouwd",
+    "geen_overlap_met_stelsel_bewaken_en_beveiligen",
+    "geen_onnodige_persoonsgegevens",
+)
+BESTUURDER = "P-0001"
+_ROLLEN = {
+    "MW-0001": ("adviseur",),
+    "MW-0002": ("secretariaat",),
+    "MW-0003": ("secretariaat",),
+    "MW-0004": ("toetser",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rol:
+    """One role's own GnuPG home and the fingerprint of its key."""
+
+    ring: Sleutelring
+    vingerafdruk: str
+
+
+class Oefenomgeving:
+    """Throw-away keys, registers and seals for one walk; use it as a context manager."""
+
+    def __init__(self, *, now: datetime | None = None) -> None:
+        """Fix the moment of the walk; nothing is made until the environment is entered."""
+        self.nu = (now or datetime.now(UTC)).replace(microsecond=0)
+        self.vandaag = self.nu.date()
+        self.na_bedenktijd = self.nu + timedelta(hours=25)
+        self.geheim = secrets.token_bytes(32)
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        """Make homes, keys, registers and seals."""
+        with contextlib.ExitStack() as stack:
+            self._make(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Destroy all of it, agents included."""
+        self._stack.close()
+
+    def _make(self, stack: contextlib.ExitStack) -> None:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wd-")))
+        self._rings = {
+            name: stack.enter_context(Sleutelring())
+            for name in ("ccv_levering", "bva", "bestuurder", "werkgever", "medewerkers")
+        }
+        self.ccv = self._role("ccv_levering")
+        self.bva = self._role("bva")
+        self.bestuurder_rol = self._role("bestuurder")
+        self.werkgever_rol = self._role("werkgever")
+        staff = {mw: self._rings["medewerkers"].generate(f"{mw} (fictief)") for mw in ("MW-0001", "MW-0002", "MW-0003")}
+        staff["MW-0004"] = self.bva.vingerafdruk
+        self.medewerkers = Medewerkersregister(
+            medewerkers=tuple(
+                Medewerker(
+                    id=mw,
+                    rollen=frozenset(_ROLLEN[mw]),
+                    vingerafdruk=fingerprint,
+                    van=self.vandaag - timedelta(days=365),
+                    tot=None,
+                )
+                for mw, fingerprint in staff.items()
+            )
+        )
+        self.adviseur = self.medewerkers.require("MW-0001", "adviseur", self.vandaag)
+        self.toetser = self.medewerkers.require("MW-0004", "toetser", self.vandaag)
+        self.dossier_json = read_resource("voorbeelden", VOORBEELD)
+        oin = read_json(self.dossier_json)["organisatie"]["oin"]
+        self.werkgever = self._pin(self.werkgever_rol, oin, "werkgever")
+        self.bestuurder = self._pin(self.bestuurder_rol, BESTUURDER, "bestuurder")
+        self.registers = Registers(
+            sleutels=Sleutelregister(sleutels=(self.werkgever, self.bestuurder)),
+            medewerkers=self.medewerkers,
+            nonces=FileNonceRegister(folder / "nonces"),
+            controle=self.ccv.ring,
+        )
+        self._import_public_keys(staff)
+        self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
+        self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
+
+    def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:
+        """Give a bva_besluit of today that establishes every measure of this concept."""
+        rapport = concept.rapport.inhoud["adviesrapport"]
+        return {
+            "besluitnummer": besluitnummer,
+            "rapportnummer": rapport["rapportnummer"],
+            "rapport_versie": rapport["versie"],
+            "rapport_sha256": concept.rapport.rapport_sha256,
+            "uitkomst": "vastgesteld",
+            "besloten_op": self.vandaag.isoformat(),
+            "toetser": {"naam": "Toetser (fictief)", "functie": "toetser beveiligingsautoriteit"},
+            "toetsing": [{"criterium": name, "oordeel": "voldoet"} for name in CRITERIA],
+            "per_maatregel": [{"nummer": m["nummer"], "oordeel": "vastgesteld"} for m in rapport["maatregelen"]],
+            "pkvw_uitzondering_akkoord": None,
+        }
+
+    def bva_tekent(self, verklaring: bytes) -> bytes:
+        """Sign a statement with the toetser's key, in the BVA's own home."""
+        return self.bva.ring.sign_detached(verklaring, signer=self.bva.vingerafdruk)
+
+    def bestuurder_tekent(self, vraag: Toestemmingsvraag) -> OpenpgpBewijs:
+        """Sign the statement with the bestuurder's key."""
+        ring = self.bestuurder_rol.ring
+        return OpenpgpBewijs(handtekening=ring.sign_detached(vraag.verklaring, signer=self.bestuurder.vingerafdruk))
+
+    def formulier_getekend(
+        self, vraag: Toestemmingsvraag, *, medewerkers: Sequence[str] = ("MW-0002", "MW-0003")
+    ) -> InktBewijs:
+        """Attest a form signed in ink by two medewerkers; the first one called the bestuurder back."""
+        scan = sha256(b"fictieve scan van een getekend formulier")
+        attesten = []
+        for number, mw in enumerate(medewerkers):
+            verklaring = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu)
+            fingerprint = next(m.vingerafdruk for m in self.medewerkers if m.id == mw)
+            handtekening = self._rings["medewerkers"].sign_detached(verklaring, signer=fingerprint)
+            attesten.append(Attest(verklaring=verklaring, handtekening=handtekening))
+        return InktBewijs(scan_sha256=scan, attesten=tuple(attesten))
+
+    def homes(self) -> list[Path]:
+        """Give the private homes, to see that they are gone afterwards."""
+        return [ring.home for ring in self._rings.values()]
+
+    def dossier_met(self, **delen: Any) -> bytes:
+        """Give the sample dossier with parts replaced."""
+        return canonical_bytes({**read_json(self.dossier_json), **delen})
+
+    def _role(self, name: str) -> Rol:
+        ring = self._rings[name]
+        return Rol(ring=ring, vingerafdruk=ring.generate(f"{name} (fictief)"))
+
+    def _pin(self, rol: Rol, houder: str, soort: str) -> Sleutel:
+        return Sleutel(
+            vingerafdruk=rol.vingerafdruk,
+            houder=houder,
+            soort=soort,
+            certificaat=rol.ring.export_public(rol.vingerafdruk),
+            geverifieerd_op=self.vandaag,
+            geverifieerd_wijze="fysiek_overhandigd",
+            geldig_tot=None,
+        )
+
+    def _import_public_keys(self, staff: dict[str, str]) -> None:
+        for rol in (self.bva, self.bestuurder_rol, self.werkgever_rol):
+            self.ccv.ring.import_public(rol.ring.export_public(rol.vingerafdruk), vingerafdruk=rol.vingerafdruk)
+        for mw in ("MW-0001", "MW-0002", "MW-0003"):
+            public = self._rings["medewerkers"].export_public(staff[mw])
+            self.ccv.ring.import_public(public, vingerafdruk=staff[mw])
+        sender = self.ccv.ring.export_public(self.ccv.vingerafdruk)
+        self.werkgever_rol.ring.import_public(sender, vingerafdruk=self.ccv.vingerafdruk)
+
+    def _zegel(self, name: str) -> tuple[Zegel, bytes]:
+        pkcs12, certificate = make_zegel(name)
+        return Zegel.from_pkcs12(pkcs12, None), certificate

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Adviesrapport + template -> Conceptrapport: fill the Word template, turn it into PDF/A-3a + PDF/UA-1.
+
+Rules: a report template sees {rapportinhoud, bva_besluit, huisstijl} and nothing else;
+without a besluit it is a CONCEPT; titles are neutral (R-META-1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.canonical import canonical_bytes, sha256
+from weerbaar_docs.model import Adviesrapport, thaw
+from weerbaar_docs.rendering import docx, fonts, typst_engine
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Herkomst:
+    """Where rendered bytes come from; the same herkomst and data give the same bytes."""
+
+    template_sha256: str
+    engine: str
+    engine_versie: str
+    fonts_sha256: str
+    bibliotheek_versie: str
+    datum: str
+
+    def as_json(self) -> dict[str, str]:
+        """Give the object that goes into vaststelling/v1."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A rendered document: the editable Word file, its PDF and their herkomst."""
+
+    docx: bytes = field(repr=False)
+    pdf: bytes = field(repr=False)
+    herkomst: Herkomst
+
+    @property
+    def pdf_sha256(self) -> str:
+        """The digest of the unstamped, unsigned PDF."""
+        return sha256(self.pdf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conceptrapport:
+    """The report as the BVA gets to see it before the besluit: marked CONCEPT, never signed."""
+
+    rapport: Adviesrapport
+    document: Document
+
+
+def render(
+    sjabloon: str,
+    context: Mapping[str, Any],
+    *,
+    datum: date,
+    titel: str,
+    gegevens: Mapping[str, Any] | None = None,
+    pdf: bool = True,
+) -> Document:
+    """Fill templates/<sjabloon>.docx and render its PDF; `gegevens` is attached to the PDF as JSON.
+
+    Raises RenderingError when the template or the data cannot be rendered.
+    """
+    template = read_resource("templates", f"{sjabloon}.docx")
+    filled = docx.fill(template, thaw(context), datum=datum, titel=titel)
+    attached = None if gegevens is None else canonical_bytes(thaw(gegevens))
+    return Document(
+        docx=filled,
+        pdf=typst_engine.to_pdf(filled, titel=titel, datum=datum, gegevens=attached) if pdf else b"",
+        herkomst=Herkomst(
+            template_sha256=sha256(template),
+            engine=typst_engine.ENGINE,
+            engine_versie=typst_engine.engine_versie(),
+            fonts_sha256=fonts.fonts_sha256(),
+            bibliotheek_versie=version("weerbaar-docs"),
+            datum=datum.isoformat(),
+        ),
+    )
+
+
+def render_rapport(
+    rapport: Adviesrapport,
+    bva_besluit: Mapping[str, Any] | None,
+    *,
+    datum: date,
+    huisstijl: Mapping[str, Any] = HUISSTIJL,
+) -> Document:
+    """Render the bestuurdersversie; with a besluit it is definitief, without it a CONCEPT."""
+    printed = {"rapportinhoud": rapport.inhoud, "bva_besluit": bva_besluit}
+    return render(
+        "adviesrapport",
+        {**printed, "huisstijl": huisstijl},
+        datum=datum,
+        titel=neutral_title(rapport.rapport_sha256),
+        gegevens=printed,
+    )
+
+
+def render_concept(
+    rapport: Adviesrapport, *, datum: date, huisstijl: Mapping[str, Any] = HUISSTIJL
+) -> Conceptrapport:
+    """Render the concept: no besluit, watermark CONCEPT, payers not yet known."""
+    return Conceptrapport(rapport=rapport, document=render_rapport(rapport, None, datum=datum, huisstijl=huisstijl))
+
+
+def neutral_title(sha: str) -> str:
+    """Give a title that tells nothing of its subject (R-META-1)."""
+    return f"Bericht WD-{sha[:8]}"

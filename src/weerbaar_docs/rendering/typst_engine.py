@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Filled DOCX -> PDF/A-3a and PDF/UA-1 with Typst: same bytes in, same bytes out; nothing touches the disk.
+
+1. The document is walked against a whitelist (walk.py); anything else is refused by name and place.
+2. The data go to one fixed Typst file as a JSON value, never as source.
+3. Only the bundled fonts are used; the date is the document's own date, not that of the clock.
+
+>>> to_pdf(docx, titel="Bericht WD-01234567", datum=date(2026, 11, 22))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typst
+
+from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering import fonts
+from weerbaar_docs.rendering.walk import walk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ENGINE = "typst"
+STANDARDS: list[Any] = ["a-3a", "ua-1"]
+_SOURCE = Path(__file__).with_name("document.typ")
+_MAX_DOCUMENTS_PER_COMPILER = 50  # the compiler keeps a cache of what it has set, personal data included
+_lock = threading.Lock()
+
+
+def engine_versie() -> str:
+    """Give the version of the typst package."""
+    return version("typst")
+
+
+def to_pdf(docx: bytes, *, titel: str, datum: date, gegevens: bytes | None = None) -> bytes:
+    """Give the PDF of a filled DOCX; `gegevens` (JSON) is attached as gegevens.json.
+
+    Raises RenderingError with every construct outside the subset; no text of the document is quoted.
+    """
+    tree = walk(docx)
+    tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": fonts.FAMILY}
+    inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
+    if gegevens is not None:
+        inputs["gegevens"] = _json_text(gegevens)
+    return _compile(inputs)
+
+
+def _json_text(gegevens: bytes) -> str:
+    try:
+        text = gegevens.decode("utf-8")
+        json.loads(text)
+    except ValueError:
+        pass
+    else:
+        return text
+    raise RenderingError.because("PDF-BIJLAGE", "de gegevens zijn geen geldige JSON", "Geef JSON in UTF-8.")
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.font_folder())]
+    )
+
+
+def _compile(inputs: dict[str, str]) -> bytes:
+    reason = ""
+    with _lock:
+        try:
+            compiler = typst.Compiler(str(_SOURCE), root=str(_SOURCE.parent), font_paths=_fonts())
+            made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=0)
+        except typst.TypstError as error:
+            made, reason = None, _kind_of(error)
+    if isinstance(made, bytes):
+        return made
+    raise RenderingError.because(
+        "PDF-TYPST",
+        f"het PDF kon niet worden gemaakt ({reason or 'geen uitvoer'})",
+        "Meld dit met het sjabloon erbij; het PDF zou niet aan PDF/A-3a en PDF/UA-1 voldoen.",
+    )
+
+
+def _kind_of(error: typst.TypstError) -> str:
+    """Give the start of Typst's message up to the first quoted value: it may quote the document."""
+    message = str(getattr(error, "message", "") or "onbekende fout")
+    return message.split('"')[0].split("`")[0].split("(")[0].strip()[:80]

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules on the letter to the werkgever, and on what its outside may not reveal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.rules.regel import Bevinden, Regel, dag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_OMVANG = {
+    "volledig_rapport": (
+        "adviesrapport_volledig",
+        "adviesrapport_werkgever",
+        "maatregelenoverzicht",
+        "maatregelen_data",
+    ),
+    "werkgeversversie": ("adviesrapport_werkgever", "maatregelenoverzicht", "maatregelen_data"),
+    "alleen_maatregelenoverzicht": ("maatregelenoverzicht", "maatregelen_data"),
+}
+# Words of names and streets that say nothing by themselves.
+_GEWOON = frozenset({"van", "der", "den", "het", "ter", "ten", "fictief"})
+_SHORTEST = 3
+# From this length a part is also found inside a longer word, as in a file name.
+_TELLING = 5
+
+
+def reveals(text: str, gegevens: Mapping[str, Any]) -> bool:
+    """Say whether a text names the bestuurder, the address or the subject (R-META-1).
+
+    For everything that is seen from outside: subject lines, titles, file names, metadata. `gegevens`
+    is a dossier or its rapportinhoud.
+    """
+    plain = _plain(text)
+    words = set(re.findall(r"[^\W\d_]+", plain))
+    if "beveiliging" in plain or _postcode(gegevens) in re.sub(r"[\W_]", "", plain):
+        return True
+    return any(part in words or (len(part) >= _TELLING and part in plain) for part in _parts(gegevens))
+
+
+def _plain(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in split if not unicodedata.combining(c) and c != "\u00ad")
+
+
+def _postcode(gegevens: Mapping[str, Any]) -> str:
+    return _plain(gegevens["woonplek"]["adres"]["postcode"])
+
+
+def _parts(gegevens: Mapping[str, Any]) -> Iterator[str]:
+    bestuurder, adres = gegevens["bestuurder"], gegevens["woonplek"]["adres"]
+    values = (bestuurder["achternaam"], bestuurder.get("voornaam"), adres["straatnaam"], adres["woonplaats"])
+    for value in values:
+        for part in re.findall(r"[^\W\d_]+", _plain(value or "")):
+            if len(part) >= _SHORTEST and part not in _GEWOON:
+                yield part
+
+
+def _met_toestemming(gegevens: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any] | None] | None:
+    """Give the letter and the toestemming that it names; None without a letter."""
+    brief = gegevens.get("werkgeversbrief")
+    if brief is None:
+        return None
+    wanted = brief["toestemming_id"]
+    return brief, next((t for t in gegevens.get("toestemmingen", ()) if t["toestemming_id"] == wanted), None)
+
+
+def _toes_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    paar = _met_toestemming(gegevens)
+    if paar is None:
+        return
+    toestemming = paar[1]
+    if (
+        toestemming is None
+        or toestemming["status"] != "verleend"
+        or toestemming["route"] not in ("via_ccv", "op_papier")
+    ):
+        yield Bevinden(
+            pad="/werkgeversbrief/toestemming_id",
+            melding="de brief steunt niet op een verleende toestemming via_ccv of op_papier",
+            oplossing="Verzend niets; vraag de bestuurder om toestemming.",
+        )
+
+
+def _toes_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief, toestemming = _met_toestemming(gegevens) or (None, None)
+    if brief is not None and toestemming is not None and brief["datum"] > dag(toestemming["geldig_tot"]):
+        yield Bevinden(
+            pad="/werkgeversbrief/datum",
+            melding="de toestemming is verlopen op de datum van de brief",
+            oplossing="Vraag opnieuw toestemming, of herstel de datum.",
+        )
+
+
+def _toes_5(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for i, toestemming in enumerate(gegevens.get("toestemmingen", ())):
+        for j, stuk in enumerate(toestemming["stukken"]):
+            if stuk["documentsoort"] not in _OMVANG[toestemming["omvang"]]:
+                yield _buiten(f"/toestemmingen/{i}/stukken/{j}/documentsoort", "het stuk valt")
+    brief, toestemming = _met_toestemming(gegevens) or (None, None)
+    if brief is None or toestemming is None:
+        return
+    stukken = {stuk["documentsoort"] for stuk in toestemming["stukken"]}
+    for j, bijlage in enumerate(brief["bijlagen"]):
+        if bijlage["documentsoort"] not in stukken.intersection(_OMVANG[toestemming["omvang"]]):
+            yield _buiten(f"/werkgeversbrief/bijlagen/{j}/documentsoort", "de bijlage is geen stuk van, of valt")
+
+
+def _buiten(pad: str, wat: str) -> Bevinden:
+    return Bevinden(
+        pad=pad,
+        melding=f"{wat} buiten de omvang van de toestemming",
+        oplossing="Verwijder het stuk, of vraag toestemming voor een grotere omvang.",
+    )
+
+
+def _volg_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief, toestemming = _met_toestemming(gegevens) or (None, None)
+    if brief is not None and toestemming is not None and brief["datum"] < dag(toestemming["gegeven_op"]):
+        yield Bevinden(
+            pad="/werkgeversbrief/datum",
+            melding="de brief is van vóór de toestemming",
+            oplossing="Controleer de datums van toestemming en brief.",
+        )
+
+
+def _brief_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief = gegevens.get("werkgeversbrief")
+    if brief is not None and brief["organisatietype"] != gegevens["organisatie"]["type"]:
+        yield Bevinden(
+            pad="/werkgeversbrief/organisatietype",
+            melding="de variant van de brief hoort bij een ander type organisatie",
+            oplossing="Kies de variant van het type van de werkgever.",
+        )
+
+
+def _meta_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief = gegevens.get("werkgeversbrief")
+    if brief is None:
+        return
+    seen = [("/werkgeversbrief/betreft", brief["betreft"])]
+    seen += [(f"/werkgeversbrief/bijlagen/{i}/titel", b["titel"]) for i, b in enumerate(brief["bijlagen"])]
+    for pad, text in seen:
+        if reveals(text, gegevens):
+            yield Bevinden(
+                pad=pad,
+                melding="deze tekst verraadt een naam, een adres of het onderwerp",
+                oplossing="Gebruik een neutrale tekst, zoals ‘Bijlage 1’ of een kenmerk.",
+            )
+
+
+def _pgp_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief, toestemming = _met_toestemming(gegevens) or (None, None)
+    if brief is None or toestemming is None or toestemming["route"] != "via_ccv":
+        return
+    sleutel = gegevens["organisatie"].get("openpgp")
+    if sleutel is None:
+        yield _sleutel("/organisatie", "de werkgever heeft geen sleutel")
+        return
+    end = sleutel.get("geldig_tot")
+    if sleutel["geverifieerd_op"] > brief["datum"] or (end is not None and end < brief["datum"]):
+        yield _sleutel("/organisatie/openpgp", "de sleutel van de werkgever is niet geldig op de datum van de brief")
+    if toestemming.get("ontvanger", {}).get("sleutel_vingerafdruk", sleutel["vingerafdruk"]) != sleutel["vingerafdruk"]:
+        yield _sleutel("/organisatie/openpgp/vingerafdruk", "de toestemming noemt een andere sleutel van de werkgever")
+
+
+def _sleutel(pad: str, melding: str) -> Bevinden:
+    return Bevinden(
+        pad=pad,
+        melding=melding,
+        oplossing="Vraag de sleutel op, bel terug om hem te controleren en vraag zo nodig opnieuw toestemming.",
+    )
+
+
+REGELS: tuple[Regel, ...] = (
+    Regel(
+        id="R-TOES-2",
+        ernst="fout",
+        moment="levering",
+        titel="Brief steunt op toestemming",
+        uitleg="Een brief van het CCV vereist een verleende toestemming via_ccv of op_papier.",
+        bron="Regeling, art. 2.9, lid 4",
+        vind=_toes_2,
+        impliceert=("R-UITV-3",),
+    ),
+    Regel(
+        id="R-TOES-4",
+        ernst="fout",
+        moment="levering",
+        titel="Toestemming niet verlopen",
+        uitleg="De toestemming is niet verlopen op de datum van de brief.",
+        bron="ontwerp.md 2",
+        vind=_toes_4,
+        impliceert=("R-PGP-1",),
+    ),
+    Regel(
+        id="R-TOES-5",
+        ernst="fout",
+        moment="levering",
+        titel="Bijlagen binnen de omvang",
+        uitleg="De bijlagen van de brief zijn stukken van de toestemming en vallen, net als die, binnen de omvang.",
+        bron="ontwerp.md 2",
+        vind=_toes_5,
+    ),
+    Regel(
+        id="R-VOLG-4",
+        ernst="fout",
+        moment="levering",
+        titel="Brief na toestemming",
+        uitleg="De brief is niet van vóór de toestemming.",
+        bron="domein.md 3.3",
+        vind=_volg_4,
+        impliceert=("R-PGP-1",),
+    ),
+    Regel(
+        id="R-BRIEF-1",
+        ernst="fout",
+        moment="levering",
+        titel="Briefvariant past bij werkgever",
+        uitleg="De briefvariant past bij het type organisatie.",
+        bron="domein.md 3.3",
+        vind=_brief_1,
+    ),
+    Regel(
+        id="R-META-1",
+        ernst="fout",
+        moment="levering",
+        titel="Buitenkant verraadt niets",
+        uitleg="Betreft en bijlagetitels verraden geen naam, adres of onderwerp.",
+        bron="domein.md 3.3",
+        vind=_meta_1,
+    ),
+    Regel(
+        id="R-PGP-1",
+        ernst="fout",
+        moment="levering",
+        titel="Werkgever heeft een geldige sleutel",
+        uitleg="Bij een brief via_ccv heeft de werkgever een sleutel die op de datum van de brief geldig is.",
+        bron="ontwerp.md 2",
+        vind=_pgp_1,
+    ),
+)

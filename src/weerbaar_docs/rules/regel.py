@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a rule is, and the few questions that many rules ask of a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from weerbaar_docs.errors import Ernst, Melding
+from weerbaar_docs.kostenverdeling import vaststellend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Moment = Literal["invoer", "indienen", "besluit", "toestemming", "levering", "uitvoering"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bevinden:
+    """What a check finds: where, what is wrong and what to do; the rule gives it code and severity."""
+
+    pad: str
+    melding: str
+    oplossing: str
+    ernst: Ernst | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regel:
+    """One business rule as data.
+
+    `impliceert` names the rules that a breach of this one can break along with it.
+    """
+
+    id: str
+    ernst: Ernst
+    moment: Moment
+    titel: str
+    uitleg: str
+    bron: str
+    vind: Callable[[Mapping[str, Any]], Iterable[Bevinden]]
+    impliceert: tuple[str, ...] = ()
+
+    def check(self, gegevens: Mapping[str, Any]) -> Iterator[Melding]:
+        """Give the meldingen of this rule for schema-valid data."""
+        for b in self.vind(gegevens):
+            yield Melding(
+                code=self.id, ernst=b.ernst or self.ernst, pad=b.pad, melding=b.melding, oplossing=b.oplossing
+            )
+
+
+def maatregelen(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give pointer and object of every maatregel; none without adviesrapport."""
+    rapport = gegevens.get("adviesrapport")
+    if rapport is not None:
+        for i, maatregel in enumerate(rapport["maatregelen"]):
+            yield f"/adviesrapport/maatregelen/{i}", maatregel
+
+
+def versie(stuk: Mapping[str, Any]) -> tuple[str, int]:
+    """Give the report that a besluit or toestemming is about: number and version."""
+    return stuk["rapportnummer"], stuk["rapport_versie"]
+
+
+def rapportversie(gegevens: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Give number and version of the current adviesrapport."""
+    rapport = gegevens.get("adviesrapport")
+    return None if rapport is None else (rapport["rapportnummer"], rapport["versie"])
+
+
+def besluiten(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give pointer and object of every besluit on the current version of the report."""
+    for i, besluit in enumerate(gegevens.get("bva_besluiten", ())):
+        if versie(besluit) == rapportversie(gegevens):
+            yield f"/bva_besluiten/{i}", besluit
+
+
+def vaststelling_van(gegevens: Mapping[str, Any], nummer: tuple[str, int] | None) -> Mapping[str, Any] | None:
+    """Give the last besluit that establishes a version, or None."""
+    found = [b for b in gegevens.get("bva_besluiten", ()) if versie(b) == nummer and vaststellend(b) is not None]
+    return found[-1] if found else None
+
+
+def geldend_besluit(gegevens: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Give the besluit in force on the current report; a returned report has none."""
+    return vaststelling_van(gegevens, rapportversie(gegevens))
+
+
+def peildatum(gegevens: Mapping[str, Any]) -> str | None:
+    """Give the date of the besluit, else of the report (ISO)."""
+    besluit = geldend_besluit(gegevens)
+    if besluit is not None:
+        return str(besluit["besloten_op"])
+    rapport = gegevens.get("adviesrapport")
+    return None if rapport is None else str(rapport["opgesteld_op"])
+
+
+def moment(text: str) -> datetime:
+    """Read a schema-valid moment; a leap second counts as the second before it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text.replace(":60", ":59", 1))
+
+
+def dag(text: str) -> str:
+    """Give the day of a moment in the Netherlands (ISO)."""
+    at = moment(text)
+    try:
+        return at.astimezone(ZoneInfo("Europe/Amsterdam")).date().isoformat()
+    except OverflowError:
+        return at.date().isoformat()
+
+
+def datum(text: str) -> date:
+    """Read a schema-valid date."""
+    return date.fromisoformat(text)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rules on carrying out the maatregelen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.kostenverdeling import betaler
+from weerbaar_docs.rules.regel import Bevinden, Regel, geldend_besluit, maatregelen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_BEGONNEN = ("opgedragen", "in_uitvoering", "uitgevoerd")
+
+
+def _regels(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any] | None]]:
+    """Give pointer, uitvoering and its maatregel (None when that does not exist)."""
+    bekend = {m["nummer"]: m for _, m in maatregelen(gegevens)}
+    for i, regel in enumerate(gegevens.get("uitvoering", ())):
+        yield f"/uitvoering/{i}", regel, bekend.get(regel["maatregel"])
+
+
+def _wie(gegevens: Mapping[str, Any], maatregel: Mapping[str, Any]) -> str:
+    return betaler(maatregel, besluit=geldend_besluit(gegevens), pkvw=gegevens.get("pkvw"))
+
+
+def _ref_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for pad, regel, maatregel in _regels(gegevens):
+        if maatregel is None:
+            yield Bevinden(
+                pad=f"{pad}/maatregel",
+                melding=f"maatregel {regel['maatregel']} bestaat niet",
+                oplossing="Herstel het nummer of verwijder de regel.",
+            )
+
+
+def _uitv_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for pad, regel, maatregel in _regels(gegevens):
+        if maatregel is None or regel["status"] not in _BEGONNEN:
+            continue
+        wie = _wie(gegevens, maatregel)
+        if wie in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak"):
+            yield Bevinden(
+                pad=f"{pad}/status",
+                melding=f"{regel['maatregel']} is begonnen, maar de betaler is {wie}",
+                oplossing="Wacht met de opdracht, of herstel het PKVW of het besluit.",
+            )
+
+
+def _uitv_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for pad, regel, _ in _regels(gegevens):
+        if regel["status"] == "uitgevoerd" and "gereed_op" not in regel:
+            yield Bevinden(
+                pad=pad, melding=f"{regel['maatregel']} is uitgevoerd zonder datum", oplossing="Vul gereed_op in."
+            )
+
+
+def _uitv_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    if any(t["status"] == "verleend" for t in gegevens.get("toestemmingen", ())):
+        return
+    for pad, regel, maatregel in _regels(gegevens):
+        if maatregel is None or regel["status"] not in _BEGONNEN:
+            continue
+        wie = _wie(gegevens, maatregel)
+        if wie.startswith("werkgever") or (wie != "geen_kosten" and maatregel["uitvoerder"]["rol"] == "werkgever"):
+            yield Bevinden(
+                pad=f"{pad}/status",
+                melding=f"de werkgever voert {regel['maatregel']} uit zonder toestemming van de bestuurder",
+                oplossing="Controleer of de bestuurder het advies zelf heeft verstrekt.",
+            )
+
+
+REGELS: tuple[Regel, ...] = (
+    Regel(
+        id="R-REF-4",
+        ernst="fout",
+        moment="uitvoering",
+        titel="Uitgevoerde maatregel bestaat",
+        uitleg="De uitgevoerde maatregel bestaat.",
+        bron="domein.md 3.3",
+        vind=_ref_4,
+    ),
+    Regel(
+        id="R-UITV-1",
+        ernst="fout",
+        moment="uitvoering",
+        titel="Geen opdracht zonder betaler",
+        uitleg="Geen opdracht bij aangehouden, onbepaald of geen aanspraak.",
+        bron="Regeling, art. 2.9, lid 5",
+        vind=_uitv_1,
+    ),
+    Regel(
+        id="R-UITV-2",
+        ernst="fout",
+        moment="uitvoering",
+        titel="Uitgevoerd heeft een datum",
+        uitleg="Een uitgevoerde maatregel heeft een datum.",
+        bron="domein.md 3.3",
+        vind=_uitv_2,
+    ),
+    Regel(
+        id="R-UITV-3",
+        ernst="waarschuwing",
+        moment="uitvoering",
+        titel="Werkgever wacht op toestemming",
+        uitleg="De werkgever voert niet uit zonder toestemming.",
+        bron="Regeling, art. 2.9, lid 4",
+        vind=_uitv_3,
+    ),
+)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every zaaksysteem connector must offer, and the receipt that proves a delivery.
+
+A connector sees a Zending (ciphertext, digest, opaque id), its own configuration and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.encryption import Zending
+
+API_VERSIE = 1
+Stand = Literal["afwezig", "aanwezig", "dubbel"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontvangst:
+    """Where the target put the delivery, as the connector found it."""
+
+    identificatie: str
+    plaats: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontvangstbewijs:
+    """Proof of a delivery: read back from the target, exactly one, with the digest of the sealed bytes."""
+
+    identificatie: str
+    plugin: str
+    sha256: str
+    bytes: int
+    plaats: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the receipt as JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """One target's wire: look before writing, write, read back.
+
+    Raise DeliveryError for what may be tried again and PluginError for what needs a person.
+    """
+
+    naam: ClassVar[str]
+    api_versie: ClassVar[int]
+    config_schema: ClassVar[Mapping[str, Any]]
+
+    def __init__(self, config: Mapping[str, Any]) -> None: ...
+
+    def controleer(self) -> None:
+        """Check reach and rights, without writing anything that stays."""
+        ...
+
+    def zoek(self, identificatie: str) -> Stand:
+        """Say whether the target holds this delivery already."""
+        ...
+
+    def lever(self, zending: Zending) -> Ontvangst:
+        """Put the ciphertext at the target under its identificatie."""
+        ...
+
+    def verifieer(self, ontvangst: Ontvangst) -> bytes:
+        """Read the delivered bytes back from the target."""
+        ...

@@ -1,0 +1,966 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Make the Word templates in templates/ for the first time; from then on staff edit them in Word.
+
+    .venv/bin/python tools/make_templates.py [folder]
+
+It overwrites what is there, so run it only to start again from the shipped design.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.shared import Mm
+
+from weerbaar_docs.rendering.docx import anonymise, pack, properties
+
+BLAUW, GRIJS, LIJN, VLAK = "154273", "595959", "BFC7D1", "E8EDF4"
+BREED = 9355  # dxa: A4 less margins of 25 and 20 mm
+NS = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:w10="urn:schemas-microsoft-com:office:word"'
+)
+KEPT = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "Header", "Footer")
+TECHNICAL = ("Default Paragraph Font", "Normal Table", "No List")
+
+STYLES: dict[str, tuple[str, str]] = {
+    "Normal": ("<w:widowControl/>", ""),
+    "Title": (
+        '<w:keepNext/><w:spacing w:before="120" w:after="40" w:line="240" w:lineRule="auto"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="52"/>',
+    ),
+    "Subtitle": ('<w:keepNext/><w:spacing w:before="0" w:after="280"/>', f'<w:color w:val="{GRIJS}"/><w:sz w:val="26"/>'),
+    "Heading 1": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="120" w:line="240" w:lineRule="auto"/><w:outlineLvl w:val="0"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="30"/>',
+    ),
+    "Heading 2": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="80" w:line="240" w:lineRule="auto"/><w:outlineLvl w:val="1"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="24"/>',
+    ),
+    "Heading 3": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="40"/><w:outlineLvl w:val="2"/>',
+        "<w:b/>",
+    ),
+    "List Bullet": ('<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/>', ""),
+    "Header": (
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:right="3628"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="16"/>',
+    ),
+    "Footer": (
+        f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LIJN}"/></w:pBdr>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{BREED}"/></w:tabs>'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="16"/>',
+    ),
+}
+OWN_STYLES: dict[str, tuple[str, str, str]] = {
+    "Merking": ("Header", '<w:spacing w:after="40"/>', f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="18"/>'),
+    "Tabeltekst": ("Normal", '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+    "Tabelkop": ("Tabeltekst", "<w:keepNext/>", f'<w:b/><w:color w:val="{BLAUW}"/>'),
+    "Gegevens": ("Normal", '<w:spacing w:before="0" w:after="0"/>', ""),
+    "Kleinschrift": ("Normal", '<w:spacing w:before="0" w:after="0"/>', f'<w:color w:val="{GRIJS}"/><w:sz w:val="15"/>'),
+    "Watermerk": ("Header", '<w:spacing w:line="20" w:lineRule="exact"/>', '<w:sz w:val="2"/>'),
+}
+
+
+def style_id(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def runs(text: str) -> str:
+    """Give runs for a text in which **bold**, a line break and [[PAGE]] or [[NUMPAGES]] have a meaning."""
+    bold, out = False, []
+    for piece in re.split(r"(\*\*|\n|\t|\[\[[A-Z]+\]\])", text):
+        look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+        if piece == "**":
+            bold = not bold
+        elif piece in ("\n", "\t"):
+            out.append(f"<w:r>{look}<w:{'br' if piece == chr(10) else 'tab'}/></w:r>")
+        elif piece.startswith("[["):
+            for part in (
+                '<w:fldChar w:fldCharType="begin"/>',
+                f'<w:instrText xml:space="preserve"> {piece.strip("[]")} </w:instrText>',
+                '<w:fldChar w:fldCharType="separate"/>',
+                "<w:t>1</w:t>",
+                '<w:fldChar w:fldCharType="end"/>',
+            ):
+                out.append(f"<w:r>{look}{part}</w:r>")
+        elif piece:
+            out.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
+    return "".join(out)
+
+
+def para(text: str, style: str = "Normal", direct: str = "") -> str:
+    named = "" if style == "Normal" else f'<w:pStyle w:val="{style_id(style)}"/>'
+    return f"<w:p><w:pPr>{named}{direct}</w:pPr>{runs(text)}</w:p>"
+
+
+def tags(*texts: str) -> str:
+    """Give one paragraph per {%p ... %} tag."""
+    return "".join(para("{%p " + text + " %}") for text in texts)
+
+
+def when(condition: str, *content: str) -> str:
+    return tags(f"if {condition}") + "".join(content) + tags("endif")
+
+
+def each(loop: str, *content: str) -> str:
+    return tags(f"for {loop}") + "".join(content) + tags("endfor")
+
+
+def bullet(text: str) -> str:
+    return para(text, "List Bullet")
+
+
+def heading(level: int, text: str, direct: str = "") -> str:
+    return para(text, f"Heading {level}", direct)
+
+
+def cell(width: int, text: str, style: str, *, shade: bool = False, right: bool = False, span: int = 1) -> str:
+    look = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+    if shade:
+        look += f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{BLAUW}"/></w:tcBorders>'
+        look += f'<w:shd w:val="clear" w:color="auto" w:fill="{VLAK}"/>'
+    jc = '<w:jc w:val="right"/>' if right else ""
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{''.join(para(t, style, jc) for t in text.split(chr(13)))}</w:tc>"
+
+
+def table_start(widths: list[int], *, bordered: bool) -> str:
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{LIJN}"'
+    none = 'w:val="nil"'
+    edges = "".join(
+        f"<w:{edge} {line if bordered and edge in ('top', 'bottom', 'insideH') else none}/>"
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    side = 90 if bordered else 0
+    margins = "".join(
+        f'<w:{edge} w:w="{size}" w:type="dxa"/>'
+        for edge, size in (("top", 50 if bordered else 20), ("left", side), ("bottom", 50 if bordered else 20), ("right", 90))
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def row(cells: str, *, header: bool = False) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
+
+
+def table(widths: list[int], head: list[str], *rows: list[str] | str, right: tuple[int, ...] = ()) -> str:
+    """Give a bordered table; a row that is a text is a {%tr ... %} tag."""
+    out = table_start(widths, bordered=True)
+    out += row("".join(cell(w, t, "Tabelkop", shade=True, right=i in right) for i, (w, t) in enumerate(zip(widths, head, strict=True))), header=True)
+    for line in rows:
+        if isinstance(line, str):
+            out += row(cell(sum(widths), "{%tr " + line + " %}", "Tabeltekst", span=len(widths)))
+        else:
+            out += row("".join(cell(w, t, "Tabeltekst", right=i in right) for i, (w, t) in enumerate(zip(widths, line, strict=True))))
+    return out + "</w:tbl>"
+
+
+def facts(*rows: tuple[str, str] | str, left: int = 2600) -> str:
+    """Give a borderless table of label and value; a row that is a text is a {%tr ... %} tag."""
+    out = table_start([left, BREED - left], bordered=False)
+    for line in rows:
+        if isinstance(line, str):
+            out += row(cell(BREED, "{%tr " + line + " %}", "Gegevens", span=2))
+        else:
+            out += row(cell(left, f"**{line[0]}**", "Gegevens") + cell(BREED - left, line[1], "Gegevens"))
+    return out + "</w:tbl>"
+
+
+def watermark(number: int, text: str) -> str:
+    """Give the WordArt watermark that Word itself makes (Ontwerpen > Watermerk)."""
+    formulas = "".join(
+        f'<v:f eqn="{e}"/>'
+        for e in (
+            "sum #0 0 10800", "prod #0 2 1", "sum 21600 0 @1", "sum 0 0 @2", "sum 21600 0 @3", "if @0 @3 0",
+            "if @0 21600 @1", "if @0 0 @2", "if @0 @4 21600", "mid @5 @6", "mid @8 @5", "mid @7 @8", "mid @6 @7", "sum @6 0 @5",
+        )
+    )  # fmt: skip
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="Watermerk"/></w:pPr><w:r><w:pict>'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
+        f'<v:formulas>{formulas}</v:formulas><v:path textpathok="t" o:connecttype="custom"'
+        ' o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+        '<v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>'
+        '<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136"'
+        ' style="position:absolute;margin-left:0;margin-top:0;width:460pt;height:115pt;rotation:315;z-index:-251658752;'
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        'mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
+        f'<v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="{text}"/>'
+        '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r></w:p>'
+    )
+
+
+def put(container: Any, xml: str, *, before: Any = None) -> None:
+    for node in parse_xml(f"<w:body {NS}>{xml}</w:body>"):
+        if before is None:
+            container.append(node)
+        else:
+            before.addprevious(node)
+
+
+def set_styles(document: Any, changed: dict[str, tuple[str, str]]) -> None:
+    root = document.styles.element
+    wanted = {*KEPT, *TECHNICAL}
+    for node in list(root):
+        if node.tag.endswith("}latentStyles"):
+            root.remove(node)
+        elif node.tag.endswith("}docDefaults"):
+            root.replace(node, parse_xml(
+                f'<w:docDefaults {NS}><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
+                '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+                '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+            ))  # fmt: skip
+        elif node.tag.endswith("}style") and document.styles.element.get_by_id(node.styleId).name_val.lower() not in {w.lower() for w in wanted}:
+            root.remove(node)
+    for name, (ppr, rpr) in (STYLES | changed).items():
+        look(document.styles[name].element, ppr, rpr)
+    for name, (base, ppr, rpr) in OWN_STYLES.items():
+        root.append(parse_xml(
+            f'<w:style {NS} w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
+            f'<w:basedOn w:val="{style_id(base)}"/><w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>'
+        ))  # fmt: skip
+
+
+def look(style: Any, ppr: str, rpr: str) -> None:
+    for node in list(style):
+        if node.tag.rpartition("}")[2] in ("pPr", "rPr", "link", "semiHidden"):
+            style.remove(node)
+    put(style, f"<w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr>")
+
+
+def set_package(document: Any) -> None:
+    for rid, relation in list(document.part.rels.items()):
+        if relation.reltype.rpartition("/")[2] in ("theme", "webSettings", "fontTable", "stylesWithEffects", "customXml"):
+            document.part.rels.pop(rid)
+    numbering = document.part.numbering_part.element
+    for node in list(numbering):
+        numbering.remove(node)
+    put(numbering, (
+        '<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="bullet"/><w:lvlText w:val="\u2022"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr>'
+        f'<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial"/><w:color w:val="{BLAUW}"/></w:rPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    ))  # fmt: skip
+    settings = document.settings.element
+    for node in list(settings):
+        settings.remove(node)
+    put(settings, (
+        '<w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting'
+        ' w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="nl-NL"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+    ))  # fmt: skip
+
+
+def build(body: str, *, first: str, later: str, footer: str, mark: tuple[str, str] | None, styles: dict[str, tuple[str, str]] | None = None) -> bytes:
+    """Give the bytes of a template; `mark` is the condition and the text of the watermark."""
+    document = Document()
+    set_styles(document, styles or {})
+    set_package(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(25), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(32), Mm(22)
+    section.header_distance, section.footer_distance = Mm(10), Mm(10)
+    section.different_first_page_header_footer = True
+    for number, (part, xml) in enumerate(
+        ((section.first_page_header, first), (section.header, later), (section.first_page_footer, footer), (section.footer, footer))
+    ):
+        part.is_linked_to_previous = False
+        for node in list(part._element):
+            part._element.remove(node)
+        stamp = when(mark[0], watermark(number + 1, mark[1])) if mark and number < 2 else ""
+        put(part._element, xml + stamp)
+    sectpr = document.element.body.sectPr
+    for node in list(sectpr):
+        if node.tag.endswith("}cols"):
+            sectpr.remove(node)
+    put(document.element.body, body, before=sectpr)
+    target = io.BytesIO()
+    document.save(target)
+    return pack(anonymise(target.getvalue()) | properties("Sjabloon", date(2026, 1, 1)))
+
+
+NA_TABEL = '<w:spacing w:before="240"/>'
+REGELING = "Regeling rechtspositie decentrale politieke ambtsdragers"
+AFZENDER = para("**{{ huisstijl.organisatie }}**", "Header") + para("{{ huisstijl.afdeling }}", "Header")
+PAGINA = "\tPagina [[PAGE]] van [[NUMPAGES]]"
+
+
+def adviesrapport() -> bytes:
+    r = "rapportinhoud.adviesrapport"
+    merking = para("{{ " + r + ".vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
+    return build(
+        _rapport_kop() + _rapport_1_tot_5() + _rapport_maatregelen() + _rapport_kosten() + _rapport_slot(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ " + r + ".opgesteld_op | datum }} · Kenmerk {{ " + r + ".rapportnummer }}", "Header"),
+        footer=para("Adviesrapport {{ " + r + ".rapportnummer }}, versie {{ " + r + ".versie }}" + PAGINA, "Footer"),
+        mark=("not bva_besluit", "CONCEPT"),
+    )
+
+
+def _rapport_kop() -> str:
+    return (
+        tags(
+            "set rapport = rapportinhoud.adviesrapport",
+            "set bestuurder = rapportinhoud.bestuurder",
+            "set organisatie = rapportinhoud.organisatie",
+            "set maatregelen = rapportinhoud | beoordeeld(bva_besluit)",
+            "set ambt = bestuurder.functiebenaming | default(bestuurder.ambt | woord_klein)",
+        )
+        + para("Adviesrapport", "Title")
+        + para("Advies over uw veiligheid als {{ ambt }}", "Subtitle")
+        + facts(
+            ("Voor", "{{ bestuurder | naam }}"),
+            ("Ambt", "{% if bestuurder.waarnemend is defined and bestuurder.waarnemend %}Waarnemend {% endif %}{{ ambt }} bij {{ organisatie.naam }}"),
+            ("Kenmerk", "{{ rapport.rapportnummer }}"),
+            ("Versie", "{{ rapport.versie }}"),
+            ("Datum", "{{ rapport.opgesteld_op | datum }}"),
+            ("Opgesteld door", "{{ rapport.opgesteld_door.naam }}, {{ rapport.opgesteld_door.functie }}"),
+            ("Dossier", "{{ rapportinhoud.dossiernummer }}"),
+            (
+                "Status",
+                "{% if bva_besluit %}{{ bva_besluit.uitkomst | woord }} op {{ bva_besluit.besloten_op | datum }}"
+                "{% else %}Concept, nog niet vastgesteld{% endif %}",
+            ),
+        )
+        + heading(1, "Samenvatting")
+        + para(
+            "Dit rapport gaat over uw veiligheid als {{ ambt }}. U leest wat wij hebben gezien, welke maatregelen wij adviseren en wie ze betaalt."
+        )
+        + bullet("Het niveau van de dreiging is **{{ rapport.dreigingsanalyse.niveau | woord_klein }}**.")
+        + bullet("Het risico in en om uw woning is **{{ rapport.risicobeoordeling_woonplek.niveau | woord_klein }}**.")
+        + bullet("Aantal bevindingen: **{{ rapport.bevindingen | length }}**.")
+        + when(
+            "maatregelen",
+            bullet(
+                "Aantal maatregelen: **{{ maatregelen | length }}**. Aantal zonder kosten: **{{ maatregelen | kosteloos | length }}**."
+            ),
+            bullet(
+                "Alle maatregelen samen kosten naar schatting {{ rapport.kosten_raming.eenmalig_incl_btw | bedrag }} eenmalig"
+                " en {{ rapport.kosten_raming.jaarlijks_incl_btw | bedrag }} per jaar. Deze bedragen zijn inclusief btw."
+            ),
+            tags("else"),
+            bullet("Er zijn nu geen maatregelen nodig."),
+        )
+        + para(
+            "Dit rapport is vertrouwelijk. Bewaar het op een veilige plek. U bepaalt zelf of uw werkgever het krijgt."
+        )
+        + when(
+            "rapport.wijzigingen_t_o_v_vorige_versie is defined",
+            heading(2, "Wat is er veranderd sinds de vorige versie"),
+            para("{{ rapport.wijzigingen_t_o_v_vorige_versie }}"),
+        )
+    )
+
+
+def _rapport_1_tot_5() -> str:
+    w = "rapportinhoud.gesprek_werkgever"
+    b = "rapportinhoud.gesprek_bestuurder"
+    return (
+        heading(1, "1 Aanleiding en werkwijze")
+        + para(
+            "Als {{ ambt }} kunt u te maken krijgen met intimidatie, bedreiging, agressie of geweld. Daarom heeft u recht op een advies"
+            " over uw veiligheid en op passende maatregelen. Dat staat in artikel {{ organisatie.type | artikel }} van de " + REGELING + "."
+        )
+        + para("Wij hebben gekeken naar vier domeinen: werk, wonen, informatie en verplaatsen.")
+        + when(
+            f"{w} is defined",
+            heading(2, "Gesprek met uw werkgever"),
+            para("Op {{ " + w + ".gehouden_op | datum }} spraken wij met uw werkgever ({{ " + w + ".vorm | woord_klein }})."
+                 " Aan tafel zaten: {{ " + w + ".deelnemers | map(attribute='rol') | map('woord_klein') | opsomming }}."),
+            when(
+                f"{w}.lokale_risicos",
+                para("Uw werkgever noemde deze lokale risico’s:", direct="<w:keepNext/>"),
+                each(f"risico in {w}.lokale_risicos", bullet("{{ risico }}")),
+            ),
+            when(
+                f"{w}.weerbaarheidsaanpak | ja_onderdelen",
+                para("Uw organisatie heeft dit al geregeld:", direct="<w:keepNext/>"),
+                each(f"onderdeel in {w}.weerbaarheidsaanpak | ja_onderdelen", bullet("{{ onderdeel | woord }}")),
+            ),
+            when(f"{w}.weerbaarheidsaanpak.toelichting is defined", para("{{ " + w + ".weerbaarheidsaanpak.toelichting }}")),
+            when(
+                f"{w}.werkplek is defined and {w}.werkplek.bijzonderheden is defined",
+                para("Over uw werkplek: {{ " + w + ".werkplek.bijzonderheden }}"),
+            ),
+        )
+        + when(
+            f"{b} is defined",
+            heading(2, "Gesprek met u en woningscan"),
+            para("Op {{ " + b + ".gehouden_op | datum }} spraken wij met u, bij u thuis. Wij deden toen ook een woningscan."
+                 " Wij bespraken de domeinen {{ " + b + ".besproken_domeinen | map('woord_klein') | opsomming }}."),
+            when(
+                f"{b}.onderdelen is defined and {b}.onderdelen | ja_onderdelen",
+                para("Wij keken naar: {{ " + b + ".onderdelen | ja_onderdelen | map('woord_klein') | opsomming }}."),
+            ),
+        )
+        + heading(1, "2 Dreigingsanalyse")
+        + para("Niveau van de dreiging: **{{ rapport.dreigingsanalyse.niveau | woord_klein }}**.", direct="<w:keepNext/>")
+        + para("{{ rapport.dreigingsanalyse.samenvatting }}")
+        + para("Wij gebruikten deze bronnen: {{ rapport.dreigingsanalyse.bronnen | map('woord_klein') | opsomming }}.")
+        + when(
+            "rapport.dreigingsanalyse.stelsel_bewaken_en_beveiligen.van_toepassing",
+            para("Voor u gelden ook maatregelen uit het stelsel bewaken en beveiligen. Die staan niet in dit rapport."),
+            tags("else"),
+            para("Er gelden voor u geen maatregelen uit het stelsel bewaken en beveiligen."),
+        )
+        + when(
+            "rapport.dreigingsanalyse.stelsel_bewaken_en_beveiligen.toelichting is defined",
+            para("{{ rapport.dreigingsanalyse.stelsel_bewaken_en_beveiligen.toelichting }}"),
+        )
+        + heading(1, "3 Risicobeoordeling woonplek")
+        + when(
+            "rapportinhoud.woonplek is defined",
+            facts(
+                ("Adres", "{{ rapportinhoud.woonplek.adres | adresregel }}"),
+                "if rapportinhoud.woonplek.woningtype is defined",
+                ("Soort woning", "{{ rapportinhoud.woonplek.woningtype | woord }}"),
+                "endif",
+                ("Eigendom", "{{ rapportinhoud.woonplek.eigendom | woord }}"),
+                "if rapportinhoud.woonplek.ontheffing_woonplaats",
+                (
+                    "Ontheffing woonplaats",
+                    "Verleend op {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_op | datum }}"
+                    " door {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_door }}",
+                ),
+                "endif",
+            ),
+        )
+        + para("Risico in en om uw woning: **{{ rapport.risicobeoordeling_woonplek.niveau | woord_klein }}**.", direct="<w:keepNext/>" + NA_TABEL)
+        + para("{{ rapport.risicobeoordeling_woonplek.samenvatting }}")
+        + heading(1, "4 Bevindingen")
+        + para("Hier leest u wat wij hebben gezien en gehoord. Elke bevinding heeft een nummer. De maatregelen verwijzen daarnaar.")
+        + each(
+            "domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
+            heading(2, "{{ domein | woord }}"),
+            each(
+                "bevinding in rapport.bevindingen | selectattr('domein', 'equalto', domein)",
+                heading(3, "{{ bevinding.id }} {{ bevinding.soort | woord }}{% if bevinding.ernst is defined %}, ernst {{ bevinding.ernst | woord_klein }}{% endif %}"),
+                para("{{ bevinding.tekst }}"),
+                tags("else"),
+                para("Geen bijzonderheden."),
+            ),
+        )
+        + _rapport_pkvw()
+    )
+
+
+def _rapport_pkvw() -> str:
+    p = "rapportinhoud.pkvw"
+    return (
+        heading(1, "5 Politiekeurmerk Veilig Wonen (PKVW)")
+        + para(
+            "Uw woning moet een geldig certificaat van het Politiekeurmerk Veilig Wonen hebben. Pas dan betaalt uw werkgever de maatregelen"
+            " aan uw woning. U regelt en betaalt het keurmerk zelf. Alleen in een uitzonderlijk geval kan het zonder."
+        )
+        + when(
+            f"{p} is defined",
+            facts(
+                ("Status", "{{ " + p + ".status | woord }}"),
+                f"if {p}.certificaatnummer",
+                ("Certificaatnummer", "{{ " + p + ".certificaatnummer }}"),
+                "endif",
+                f"if {p}.afgegeven_op",
+                ("Afgegeven op", "{{ " + p + ".afgegeven_op | datum }}"),
+                "endif",
+                f"if {p}.geldig_tot",
+                ("Geldig tot", "{{ " + p + ".geldig_tot | datum }}"),
+                "endif",
+                f"if {p}.pkvw_bedrijf is defined and {p}.pkvw_bedrijf",
+                ("PKVW-bedrijf", "{{ " + p + ".pkvw_bedrijf }}"),
+                "endif",
+            ),
+            when(
+                f"{p}.tekorten is defined and {p}.tekorten",
+                heading(2, "Wat uw woning nog nodig heeft voor het keurmerk"),
+                each(
+                    f"tekort in {p}.tekorten",
+                    bullet("{{ tekort.omschrijving }}{% if tekort.raming_incl_btw is defined %} (ongeveer {{ tekort.raming_incl_btw | bedrag }}){% endif %}"),
+                ),
+            ),
+            when(
+                f"{p}.uitzondering",
+                heading(2, "Uitzondering"),
+                para("Wij vragen de BVA om een uitzondering. De reden is:", direct="<w:keepNext/>"),
+                each(f"grond in {p}.uitzondering.gronden", bullet("{{ grond | woord }}")),
+                para("{{ " + p + ".uitzondering.motivering }}"),
+            ),
+        )
+    )
+
+
+def _rapport_maatregelen() -> str:
+    m = "maatregel"
+    return (
+        heading(1, "6 Maatregelen per domein")
+        + when(
+            "maatregelen",
+            para("Per domein ziet u eerst een overzicht. Daarna leest u wat elke maatregel inhoudt en waarom wij die adviseren."),
+            tags("else"),
+            para("Er zijn nu geen maatregelen nodig."),
+        )
+        + each(
+            "domein in ['werk', 'wonen', 'informatie', 'verplaatsen'] if maatregelen | selectattr('domein', 'equalto', domein) | list",
+            heading(2, "Maatregelen {{ domein | woord_klein }}"),
+            table(
+                [800, 4255, 1500, 1200, 1600],
+                ["Nr.", "Maatregel", "Uitvoerder", "Urgentie", "Termijn"],
+                "for maatregel in maatregelen | selectattr('domein', 'equalto', domein)",
+                [
+                    "{{ maatregel.nummer }}",
+                    "{{ maatregel.titel }}{% if maatregel.oordeel == 'niet_vastgesteld' %} (niet vastgesteld){% endif %}",
+                    "{{ maatregel.uitvoerder.rol | woord }}",
+                    "{{ maatregel.urgentie | woord }}",
+                    "{% if maatregel.uitvoeren_binnen_weken is defined %}binnen {{ maatregel.uitvoeren_binnen_weken }} weken{% else %}geen vaste termijn{% endif %}",
+                ],
+                "endfor",
+            ),
+            each(
+                f"{m} in maatregelen | selectattr('domein', 'equalto', domein)",
+                heading(3, "{{ maatregel.nummer }} {{ maatregel.titel }}"),
+                when(
+                    "maatregel.oordeel == 'niet_vastgesteld'",
+                    para("**Niet vastgesteld door de BVA.** Reden: {{ maatregel.besluit_motivering }}"),
+                ),
+                when(
+                    "maatregel.oordeel == 'gewijzigd_vastgesteld'",
+                    para("**Gewijzigd vastgesteld door de BVA.** Reden: {{ maatregel.besluit_motivering }}"),
+                ),
+                para("{{ maatregel.omschrijving }}"),
+                para("**Waarom:** {{ maatregel.motivering }} (bevinding {{ maatregel.bevindingen | opsomming }})"),
+                para(
+                    "Soort: {{ maatregel.soort | woord_klein }}. Grondslag: {{ maatregel.grondslag | woord_klein }}."
+                    "{% if maatregel.verstrekkingsvorm != 'geen' %} Vorm: {{ maatregel.verstrekkingsvorm | woord_klein }}.{% endif %}"
+                    "{% if maatregel.norm is defined %} Norm: {{ maatregel.norm }}.{% endif %}"
+                    "{% if maatregel.pkvw_niveau %} Nodig voor het PKVW.{% endif %}"
+                    "{% if maatregel.afhankelijk_van is defined %} Kan pas na {{ maatregel.afhankelijk_van | opsomming }}.{% endif %}"
+                ),
+            ),
+        )
+        + heading(1, "7 Wat kunt u vandaag al doen")
+        + para("Deze maatregelen kosten niets. U hoeft niet te wachten op het keurmerk of op uw werkgever.", direct="<w:keepNext/>")
+        + each(
+            "maatregel in maatregelen | kosteloos | selectattr('uitvoerder.rol', 'equalto', 'bestuurder') | rejectattr('oordeel', 'equalto', 'niet_vastgesteld')",
+            bullet("**{{ maatregel.titel }}** ({{ maatregel.nummer }}). {{ maatregel.omschrijving }}"),
+            tags("else"),
+            para("Er zijn nu geen kosteloze maatregelen voor uzelf."),
+        )
+    )
+
+
+def _rapport_kosten() -> str:
+    return (
+        heading(1, "8 Kosten en wie betaalt")
+        + when(
+            "bva_besluit",
+            para("De beveiligingsautoriteit (BVA) heeft besloten. Daaruit volgt wie elke maatregel betaalt."),
+            tags("else"),
+            para("De beveiligingsautoriteit (BVA) moet dit rapport nog vaststellen. Daarna staat vast wie betaalt."),
+        )
+        + when(
+            "maatregelen",
+            table(
+                [750, 2905, 1250, 750, 1250, 1150, 1300],
+                ["Nr.", "Maatregel", "Eenmalig excl. btw", "Btw", "Eenmalig incl. btw", "Per jaar incl. btw", "Betaler"],
+                "for maatregel in maatregelen",
+                [
+                    "{{ maatregel.nummer }}",
+                    "{{ maatregel.titel }}",
+                    "{{ maatregel.kosten.eenmalig_excl_btw | bedrag }}",
+                    "{{ maatregel.kosten.btw_percentage }} %",
+                    "{{ maatregel.kosten.eenmalig_incl_btw | bedrag }}",
+                    "{{ maatregel.kosten.jaarlijks_incl_btw | bedrag }}",
+                    "{{ maatregel.betaler | woord }}",
+                ],
+                "endfor",
+                [
+                    "",
+                    "**Totaal**",
+                    "**{{ rapport.kosten_raming.eenmalig_excl_btw | bedrag }}**",
+                    "",
+                    "**{{ rapport.kosten_raming.eenmalig_incl_btw | bedrag }}**",
+                    "**{{ rapport.kosten_raming.jaarlijks_incl_btw | bedrag }}**",
+                    "",
+                ],
+                right=(2, 3, 4, 5),
+            ),
+            when(
+                "bva_besluit",
+                heading(2, "Totaal per betaler"),
+                tags("set verdeling = rapportinhoud | kostenverdeling(bva_besluit)"),
+                table(
+                    [3755, 1800, 1900, 1900],
+                    ["Betaler", "Aantal maatregelen", "Eenmalig incl. btw", "Per jaar incl. btw"],
+                    "for regel in verdeling.per_betaler",
+                    [
+                        "{{ regel.betaler | woord }}",
+                        "{{ regel.aantal_maatregelen }}",
+                        "{{ regel.eenmalig_incl_btw | bedrag }}",
+                        "{{ regel.jaarlijks_incl_btw | bedrag }}",
+                    ],
+                    "endfor",
+                    right=(1, 2, 3),
+                ),
+                para("Peildatum van deze verdeling: {{ verdeling.peildatum | datum }}.", direct=NA_TABEL),
+            ),
+            para("Wat voor het keurmerk nodig is, betaalt u zelf. De kosten van dit advies betaalt u niet.", direct=NA_TABEL),
+            tags("else"),
+            para("Er zijn geen kosten, want er zijn geen maatregelen nodig."),
+        )
+    )
+
+
+def _rapport_slot() -> str:
+    return (
+        heading(1, "9 Vervolg en toelichtingsgesprek")
+        + when(
+            "bva_besluit",
+            bullet("Lees dit rapport rustig door. Begin met de maatregelen uit hoofdstuk 7."),
+            bullet("U kiest wat uw werkgever krijgt: het hele rapport, een kortere versie of alleen het overzicht van maatregelen."),
+            bullet("Uw werkgever krijgt niets zonder uw toestemming. U kunt uw toestemming altijd intrekken."),
+            bullet("Uw werkgever moet de maatregelen uitvoeren die voor zijn rekening komen. Hij beoordeelt ze niet opnieuw."),
+            tags("else"),
+            bullet("Dit is een concept. De beveiligingsautoriteit (BVA) van het ministerie van BZK toetst het rapport."),
+            bullet("Na de vaststelling krijgt u het definitieve rapport. Uw werkgever krijgt nu nog niets."),
+        )
+        + bullet("Verhuist u? Meld dat dan. Voor een nieuwe woning is een nieuw advies nodig.")
+        + when(
+            "rapport.toelichtingsgesprek_aangeboden is defined and rapport.toelichtingsgesprek_aangeboden",
+            para("Wilt u uitleg bij dit rapport? Maak dan een afspraak met de veiligheidsadviseur, via {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }})."),
+            tags("else"),
+            para("Heeft u vragen? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }})."),
+        )
+        + heading(1, "Steunpunten")
+        + para("**Is er direct gevaar? Bel 112.**", direct="<w:keepNext/>")
+        + each("steunpunt in huisstijl.steunpunten", bullet("**{{ steunpunt.naam }}.** {{ steunpunt.doel }}"))
+        + when("bva_besluit", _vaststellingsblad())
+    )
+
+
+def _vaststellingsblad() -> str:
+    return (
+        heading(1, "10 Vaststelling BVA", "<w:pageBreakBefore/>")
+        + para(
+            "De beveiligingsautoriteit (BVA) van het ministerie van Binnenlandse Zaken en Koninkrijksrelaties heeft dit rapport getoetst."
+            " Dat staat in artikel {{ organisatie.type | artikel }}, vierde lid, van de " + REGELING + "."
+        )
+        + facts(
+            ("Besluit", "{{ bva_besluit.uitkomst | woord }}"),
+            ("Besluitnummer", "{{ bva_besluit.besluitnummer }}"),
+            "if bva_besluit.kenmerk is defined",
+            ("Kenmerk BVA", "{{ bva_besluit.kenmerk }}"),
+            "endif",
+            ("Datum besluit", "{{ bva_besluit.besloten_op | datum }}"),
+            ("Rapport", "{{ bva_besluit.rapportnummer }}, versie {{ bva_besluit.rapport_versie }}"),
+            ("Getoetst door", "{{ bva_besluit.toetser.naam }}, {{ bva_besluit.toetser.functie }}"),
+            "if bva_besluit.pkvw_uitzondering_akkoord is not none",
+            ("Uitzondering PKVW", "{% if bva_besluit.pkvw_uitzondering_akkoord %}Akkoord{% else %}Niet akkoord{% endif %}"),
+            "endif",
+            left=2300,
+        )
+        + para("Controlegetal van het rapport (SHA-256):", "Kleinschrift", "<w:keepNext/>" + NA_TABEL)
+        + para("{{ bva_besluit.rapport_sha256 }}", "Kleinschrift", '<w:spacing w:after="160"/>')
+        + table(
+            [5255, 1500, 2600],
+            ["Getoetst", "Oordeel", "Opmerking"],
+            "for toets in bva_besluit.toetsing",
+            [
+                "{{ toets.criterium | woord }}",
+                "{{ toets.oordeel | woord }}",
+                "{% if toets.opmerking is defined %}{{ toets.opmerking }}{% else %}Geen{% endif %}",
+            ],
+            "endfor",
+        )
+        + when(
+            "bva_besluit.per_maatregel | rejectattr('oordeel', 'equalto', 'vastgesteld') | list",
+            para("Bij deze maatregelen wijkt het besluit af van het advies:", direct="<w:keepNext/>" + NA_TABEL),
+            table(
+                [900, 2500, 5955],
+                ["Nr.", "Oordeel", "Reden"],
+                "for regel in bva_besluit.per_maatregel | rejectattr('oordeel', 'equalto', 'vastgesteld')",
+                ["{{ regel.nummer }}", "{{ regel.oordeel | woord }}", "{{ regel.motivering }}"],
+                "endfor",
+            ),
+            para("De andere maatregelen zijn vastgesteld zoals ze in dit rapport staan.", direct=NA_TABEL),
+            tags("else"),
+            para("Alle maatregelen zijn vastgesteld zoals ze in dit rapport staan.", direct=NA_TABEL),
+        )
+    )
+
+
+def werkgeversversie() -> bytes:
+    v = "werkgeversversie"
+    merking = para("{{ " + v + ".vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
+    return build(
+        _werkgever_1_tot_3() + _werkgever_4_tot_7(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ " + v + ".datum | datum }} · Kenmerk {{ " + v + ".kenmerk }}", "Header"),
+        footer=para("Adviesrapport voor de werkgever {{ " + v + ".kenmerk }}, versie {{ " + v + ".versie }}" + PAGINA, "Footer"),
+        mark=(f"{v}.voorvertoning", "VOORVERTONING"),
+    )
+
+
+def _werkgever_1_tot_3() -> str:
+    return (
+        tags("set versie = werkgeversversie", "set organisatie = werkgeversversie.organisatie")
+        + para("Adviesrapport voor de werkgever", "Title")
+        + para("Maatregelen voor de veiligheid van uw {{ versie.ambt | woord_klein }}", "Subtitle")
+        + facts(
+            ("Organisatie", "{{ organisatie.naam }}"),
+            ("Ambt", "{{ versie.ambt | woord }}"),
+            ("Kenmerk", "{{ versie.kenmerk }}"),
+            ("Versie", "{{ versie.versie }}"),
+            ("Datum", "{{ versie.datum | datum }}"),
+            "if versie.besluit",
+            ("Besluit BVA", "{{ versie.besluit.besluitnummer }} van {{ versie.besluit.besloten_op | datum }}"),
+            "endif",
+        )
+        + when(
+            "versie.vaststelling_sha256",
+            para("Controlegetal van de vaststelling (SHA-256):", "Kleinschrift", "<w:keepNext/>" + NA_TABEL),
+            para("{{ versie.vaststelling_sha256 }}", "Kleinschrift"),
+        )
+        + heading(1, "1 Doel en vertrouwelijkheid")
+        + para(
+            "Dit rapport is voor u als werkgever. Het zegt welke maatregelen u uitvoert of betaalt, en waarom. U krijgt het alleen met"
+            " toestemming van de bestuurder. De beveiligingsautoriteit (BVA) van het ministerie van Binnenlandse Zaken en Koninkrijksrelaties"
+            " stelt de maatregelen vast."
+        )
+        + bullet("Deel dit rapport alleen met medewerkers die de maatregelen uitvoeren.")
+        + bullet("Zet het niet in een openbare agenda, een openbaar dossier of een gewone e-mail.")
+        + bullet("Geef een leverancier alleen de gegevens die hij voor zijn opdracht nodig heeft.")
+        + heading(1, "2 Beoordeling op hoofdlijnen")
+        + when("versie.niveau", para("Niveau van de dreiging: **{{ versie.niveau | woord_klein }}**."))
+        + when(
+            "versie.beoordeling",
+            para("{{ versie.beoordeling }}"),
+            tags("else"),
+            para("Deze versie bevat geen beoordeling op hoofdlijnen."),
+        )
+        + when(
+            "versie.bevindingen",
+            heading(2, "Bevindingen"),
+            each(
+                "bevinding in versie.bevindingen",
+                bullet("**{{ bevinding.id }}, {{ bevinding.domein | woord_klein }}.** {{ bevinding.tekst }}"),
+            ),
+        )
+        + heading(1, "3 Maatregelen voor de werkgever")
+        + when(
+            "versie.maatregelen",
+            para("U neemt deze maatregelen altijd over. De omschrijving is die van het besluit van de BVA."),
+            tags("else"),
+            para("Er zijn geen maatregelen voor u als werkgever."),
+        )
+        + each(
+            "domein in ['werk', 'wonen', 'informatie', 'verplaatsen'] if versie.maatregelen | selectattr('domein', 'equalto', domein) | list",
+            heading(2, "{{ domein | woord }}"),
+            each(
+                "maatregel in versie.maatregelen | selectattr('domein', 'equalto', domein)",
+                heading(3, "{{ maatregel.nummer }} {{ maatregel.titel }}"),
+                when("maatregel.omschrijving", para("{{ maatregel.omschrijving }}")),
+                when("maatregel.motivering", para("**Waarom:** {{ maatregel.motivering }}")),
+                when("maatregel.norm", para("Norm: {{ maatregel.norm }}")),
+            ),
+        )
+    )
+
+
+def _werkgever_4_tot_7() -> str:
+    return (
+        heading(1, "4 Verdeling")
+        + when(
+            "versie.maatregelen",
+            table(
+                [750, 2905, 1250, 750, 1250, 1150, 1300],
+                ["Nr.", "Maatregel", "Eenmalig excl. btw", "Btw", "Eenmalig incl. btw", "Per jaar incl. btw", "Betaler"],
+                "for maatregel in versie.maatregelen",
+                [
+                    "{{ maatregel.nummer }}",
+                    "{{ maatregel.titel }}",
+                    "{{ maatregel.kosten.eenmalig_excl_btw | bedrag }}",
+                    "{{ maatregel.kosten.btw_percentage }} %",
+                    "{{ maatregel.kosten.eenmalig_incl_btw | bedrag }}",
+                    "{{ maatregel.kosten.jaarlijks_incl_btw | bedrag }}",
+                    "{{ maatregel.betaler | woord }}",
+                ],
+                "endfor",
+                [
+                    "",
+                    "**Totaal**",
+                    "**{{ versie.kosten_raming.eenmalig_excl_btw | bedrag }}**",
+                    "",
+                    "**{{ versie.kosten_raming.eenmalig_incl_btw | bedrag }}**",
+                    "**{{ versie.kosten_raming.jaarlijks_incl_btw | bedrag }}**",
+                    "",
+                ],
+                right=(2, 3, 4, 5),
+            ),
+        )
+        + para("De kosten komen ten laste van uw organisatie. Bevoegd is {{ organisatie.type | orgaan }}"
+               " (artikel {{ organisatie.type | artikel }}, derde lid, van de " + REGELING + ").", direct=NA_TABEL)
+        + when(
+            "versie.maatregelen | selectattr('betaler', 'equalto', 'aangehouden_pkvw') | list",
+            para("Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is."),
+        )
+        + heading(1, "5 Uitvoering en planning")
+        + when(
+            "versie.maatregelen",
+            table(
+                [750, 3405, 1500, 1200, 1300, 1200],
+                ["Nr.", "Maatregel", "Uitvoerder", "Urgentie", "Termijn", "Vorm"],
+                "for maatregel in versie.maatregelen",
+                [
+                    "{{ maatregel.nummer }}",
+                    "{{ maatregel.titel }}",
+                    "{{ maatregel.uitvoerder | woord }}",
+                    "{{ maatregel.urgentie | woord }}",
+                    "{% if maatregel.uitvoeren_binnen_weken %}binnen {{ maatregel.uitvoeren_binnen_weken }} weken{% else %}geen vaste termijn{% endif %}",
+                    "{{ maatregel.verstrekkingsvorm | woord }}",
+                ],
+                "endfor",
+            ),
+        )
+        + para("Bespreek de planning met de bestuurder. Maatregelen aan de woning voert u alleen uit in overleg en na afspraak.", direct=NA_TABEL)
+        + para("Bruikleen eindigt als het ambt eindigt. Spreek vooraf af hoe u de spullen terugneemt.")
+        + heading(1, "6 Grondslag en fiscaal")
+        + when(
+            "versie.maatregelen",
+            table(
+                [900, 5055, 3400],
+                ["Nr.", "Maatregel", "Grondslag"],
+                "for maatregel in versie.maatregelen",
+                ["{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.grondslag | woord }}"],
+                "endfor",
+            ),
+        )
+        + para("Vraag de bestuurder geen eigen bijdrage voor deze maatregelen. Wil de bestuurder een duurdere uitvoering, dan betaalt hij of zij het verschil zelf.", direct=NA_TABEL)
+        + when(
+            "organisatie.type == 'gemeente'",
+            para(
+                "Voorzieningen voor een veilige woon- en werkplek zijn aangewezen als eindheffingsbestanddeel"
+                " (artikel 3.3.8, onder j, van het Rechtspositiebesluit decentrale politieke ambtsdragers)."
+            ),
+        )
+        + para("Vraag uw salarisadministratie hoe u de kosten verwerkt.")
+        + heading(1, "7 Contact")
+        + para("Heeft u vragen over dit rapport? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }}). Noem alleen het kenmerk.")
+    )
+
+
+def brief_gemeente() -> bytes:
+    merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
+    return build(
+        _brief_kop() + _brief_tekst(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
+        footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
+        mark=None,
+        styles={"Heading 1": ('<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="0"/><w:outlineLvl w:val="0"/>', "<w:b/>")},
+    )
+
+
+def _brief_kop() -> str:
+    left, gap, right = 5400, 1155, 2800
+    adres = (
+        para("Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", '<w:spacing w:before="600" w:after="160"/>')
+        + each("regel in brief.adresregels", para("{{ regel }}", "Gegevens"))
+    )
+    labels = (
+        ("Datum", "{{ brief.datum | datum }}"),
+        ("Kenmerk", "{{ brief.kenmerk }}"),
+        ("Uw kenmerk", "{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}"),
+        ("Bijlage(n)", "{{ brief.bijlagen | length }}"),
+    )
+    kolom = "".join(
+        para(label, "Kleinschrift", f'<w:spacing w:before="{600 if i == 0 else 60}" w:after="0"/>') + para(value, "Tabeltekst")
+        for i, (label, value) in enumerate(labels)
+    )
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+        for width, content in ((left, adres), (gap, para("", "Gegevens")), (right, kolom))
+    )
+    return (
+        table_start([left, gap, right], bordered=False)
+        + row(cells)
+        + "</w:tbl>"
+        + para("**Betreft** {{ brief.betreft }}", direct='<w:spacing w:before="560" w:after="360"/>')
+        + para("{{ brief.aanhef }}", direct='<w:spacing w:after="200"/>')
+    )
+
+
+def _brief_tekst() -> str:
+    slot = para("Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>') + para(
+        "{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="900"/>'
+    )
+    return (
+        heading(1, "Toezending")
+        + para(
+            "Hierbij ontvangt u een vertrouwelijk advies met bijlagen. U krijgt dit als werkgever. De bestuurder om wie het gaat heeft"
+            " toestemming gegeven om u deze stukken te sturen. De beveiligingsautoriteit (BVA) van het ministerie van Binnenlandse Zaken en"
+            " Koninkrijksrelaties heeft de maatregelen vastgesteld."
+        )
+        + heading(1, "Wat wordt van u verwacht")
+        + para(
+            "U neemt de vastgestelde maatregelen altijd over en u bekostigt ze. U hoeft ze niet opnieuw te beoordelen. In de bijlagen staat"
+            " wat u uitvoert, binnen welke termijn en wie betaalt. Bespreek de planning met de bestuurder."
+        )
+        + heading(1, "Bevoegd orgaan en kosten")
+        + para(
+            "Het college van burgemeester en wethouders is bevoegd om de maatregelen te verstrekken. De kosten komen ten laste van de gemeente."
+            " Dat staat in artikel 3.9, derde lid, van de " + REGELING + ". Regel zo nodig een mandaat, zodat de stukken zelf niet op een"
+            " agenda van het college hoeven te staan."
+        )
+        + heading(1, "Vertrouwelijk behandelen")
+        + bullet("Deel de stukken alleen met medewerkers die ze voor de uitvoering nodig hebben.")
+        + bullet("Zet ze niet in openbare agenda’s of openbare dossiers.")
+        + bullet("Krijgt u een verzoek op grond van de Wet open overheid (Woo)? Overleg dan eerst met ons.")
+        + heading(1, "Gesprek met de adviseur")
+        + para("Wilt u een toelichting? U kunt een afspraak maken met de veiligheidsadviseur.")
+        + heading(1, "Ontvangst bevestigen")
+        + para(
+            "Wilt u de ontvangst binnen vijf werkdagen bevestigen? Dat kan bij {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
+            " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud."
+        )
+        + slot
+        + when("huisstijl.ondertekenaar.naam", para("{{ huisstijl.ondertekenaar.naam }}", "Gegevens", "<w:keepNext/>"))
+        + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:spacing w:after="280"/>')
+        + when(
+            "brief.bijlagen",
+            para("**Bijlagen**", "Gegevens", "<w:keepNext/>"),
+            each("bijlage in brief.bijlagen", para("{{ loop.index }}. {{ bijlage.titel }}", "Gegevens")),
+        )
+    )
+
+
+TEMPLATES = {
+    "adviesrapport.docx": adviesrapport,
+    "adviesrapport_werkgever.docx": werkgeversversie,
+    "brief_werkgever_gemeente.docx": brief_gemeente,
+}
+
+
+def main(folder: Path) -> None:
+    for name, make in TEMPLATES.items():
+        (folder / name).write_bytes(make())
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates")
