@@ -38,7 +38,10 @@ STYLES: dict[str, tuple[str, str]] = {
         '<w:keepNext/><w:spacing w:before="120" w:after="40" w:line="240" w:lineRule="auto"/>',
         f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="52"/>',
     ),
-    "Subtitle": ('<w:keepNext/><w:spacing w:before="0" w:after="280"/>', f'<w:color w:val="{GRIJS}"/><w:sz w:val="26"/>'),
+    "Subtitle": (
+        '<w:keepNext/><w:spacing w:before="0" w:after="280"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="26"/>',
+    ),
     "Heading 1": (
         '<w:keepNext/><w:keepLines/><w:spacing w:before="400" w:after="120" w:line="240" w:lineRule="auto"/><w:outlineLvl w:val="0"/>',
         f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="30"/>',
@@ -57,18 +60,28 @@ STYLES: dict[str, tuple[str, str]] = {
         f'<w:color w:val="{GRIJS}"/><w:sz w:val="16"/>',
     ),
     "Footer": (
-        f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LIJN}"/></w:pBdr>'
-        f'<w:tabs><w:tab w:val="right" w:pos="{BREED}"/></w:tabs>'
-        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>',
+        (
+            f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LIJN}"/></w:pBdr>'
+            f'<w:tabs><w:tab w:val="right" w:pos="{BREED}"/></w:tabs>'
+            '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        ),
         f'<w:color w:val="{GRIJS}"/><w:sz w:val="16"/>',
     ),
 }
 OWN_STYLES: dict[str, tuple[str, str, str]] = {
     "Merking": ("Header", '<w:spacing w:after="40"/>', f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="18"/>'),
-    "Tabeltekst": ("Normal", '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>', '<w:sz w:val="18"/>'),
+    "Tabeltekst": (
+        "Normal",
+        '<w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>',
+        '<w:sz w:val="18"/>',
+    ),
     "Tabelkop": ("Tabeltekst", "<w:keepNext/>", f'<w:b/><w:color w:val="{BLAUW}"/>'),
     "Gegevens": ("Normal", '<w:spacing w:before="0" w:after="0"/>', ""),
-    "Kleinschrift": ("Normal", '<w:spacing w:before="0" w:after="0"/>', f'<w:color w:val="{GRIJS}"/><w:sz w:val="15"/>'),
+    "Kleinschrift": (
+        "Normal",
+        '<w:spacing w:before="0" w:after="0"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="15"/>',
+    ),
     "Watermerk": ("Header", '<w:spacing w:line="20" w:lineRule="exact"/>', '<w:sz w:val="2"/>'),
 }
 
@@ -87,14 +100,14 @@ def runs(text: str) -> str:
         elif piece in ("\n", "\t"):
             out.append(f"<w:r>{look}<w:{'br' if piece == chr(10) else 'tab'}/></w:r>")
         elif piece.startswith("[["):
-            for part in (
+            field = (
                 '<w:fldChar w:fldCharType="begin"/>',
                 f'<w:instrText xml:space="preserve"> {piece.strip("[]")} </w:instrText>',
                 '<w:fldChar w:fldCharType="separate"/>',
                 "<w:t>1</w:t>",
                 '<w:fldChar w:fldCharType="end"/>',
-            ):
-                out.append(f"<w:r>{look}{part}</w:r>")
+            )
+            out.extend(f"<w:r>{look}{part}</w:r>" for part in field)
         elif piece:
             out.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
     return "".join(out)
@@ -126,13 +139,15 @@ def heading(level: int, text: str, direct: str = "") -> str:
     return para(text, f"Heading {level}", direct)
 
 
-def cell(width: int, text: str, style: str, *, shade: bool = False, right: bool = False, span: int = 1) -> str:
+def cell(  # noqa: PLR0913 - the looks of a cell
+    width: int, text: str, style: str, *, shade: bool = False, right: bool = False, keep: bool = False, span: int = 1
+) -> str:
     look = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
     if shade:
         look += f'<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{BLAUW}"/></w:tcBorders>'
         look += f'<w:shd w:val="clear" w:color="auto" w:fill="{VLAK}"/>'
-    jc = '<w:jc w:val="right"/>' if right else ""
-    return f"<w:tc><w:tcPr>{look}</w:tcPr>{''.join(para(t, style, jc) for t in text.split(chr(13)))}</w:tc>"
+    direct = ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="right"/>' if right else "")
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{para(text, style, direct)}</w:tc>"
 
 
 def table_start(widths: list[int], *, bordered: bool) -> str:
@@ -145,7 +160,12 @@ def table_start(widths: list[int], *, bordered: bool) -> str:
     side = 90 if bordered else 0
     margins = "".join(
         f'<w:{edge} w:w="{size}" w:type="dxa"/>'
-        for edge, size in (("top", 50 if bordered else 20), ("left", side), ("bottom", 50 if bordered else 20), ("right", 90))
+        for edge, size in (
+            ("top", 50 if bordered else 20),
+            ("left", side),
+            ("bottom", 50 if bordered else 20),
+            ("right", 90),
+        )
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
@@ -161,23 +181,36 @@ def row(cells: str, *, header: bool = False) -> str:
 def table(widths: list[int], head: list[str], *rows: list[str] | str, right: tuple[int, ...] = ()) -> str:
     """Give a bordered table; a row that is a text is a {%tr ... %} tag."""
     out = table_start(widths, bordered=True)
-    out += row("".join(cell(w, t, "Tabelkop", shade=True, right=i in right) for i, (w, t) in enumerate(zip(widths, head, strict=True))), header=True)
+    out += row(
+        "".join(
+            cell(w, t, "Tabelkop", shade=True, right=i in right)
+            for i, (w, t) in enumerate(zip(widths, head, strict=True))
+        ),
+        header=True,
+    )
     for line in rows:
         if isinstance(line, str):
             out += row(cell(sum(widths), "{%tr " + line + " %}", "Tabeltekst", span=len(widths)))
         else:
-            out += row("".join(cell(w, t, "Tabeltekst", right=i in right) for i, (w, t) in enumerate(zip(widths, line, strict=True))))
+            out += row(
+                "".join(
+                    cell(w, t, "Tabeltekst", right=i in right)
+                    for i, (w, t) in enumerate(zip(widths, line, strict=True))
+                )
+            )
     return out + "</w:tbl>"
 
 
 def facts(*rows: tuple[str, str] | str, left: int = 2600) -> str:
     """Give a borderless table of label and value; a row that is a text is a {%tr ... %} tag."""
     out = table_start([left, BREED - left], bordered=False)
-    for line in rows:
+    last = max(i for i, line in enumerate(rows) if not isinstance(line, str))
+    for i, line in enumerate(rows):
         if isinstance(line, str):
             out += row(cell(BREED, "{%tr " + line + " %}", "Gegevens", span=2))
         else:
-            out += row(cell(left, f"**{line[0]}**", "Gegevens") + cell(BREED - left, line[1], "Gegevens"))
+            label, value, keep = f"**{line[0]}**", line[1], i < last
+            out += row(cell(left, label, "Gegevens", keep=keep) + cell(BREED - left, value, "Gegevens", keep=keep))
     return out + "</w:tbl>"
 
 
@@ -226,7 +259,9 @@ def set_styles(document: Any, changed: dict[str, tuple[str, str]]) -> None:
                 '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
                 '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
             ))  # fmt: skip
-        elif node.tag.endswith("}style") and document.styles.element.get_by_id(node.styleId).name_val.lower() not in {w.lower() for w in wanted}:
+        elif node.tag.endswith("}style") and document.styles.element.get_by_id(node.styleId).name_val.lower() not in {
+            w.lower() for w in wanted
+        }:
             root.remove(node)
     for name, (ppr, rpr) in (STYLES | changed).items():
         look(document.styles[name].element, ppr, rpr)
@@ -246,7 +281,13 @@ def look(style: Any, ppr: str, rpr: str) -> None:
 
 def set_package(document: Any) -> None:
     for rid, relation in list(document.part.rels.items()):
-        if relation.reltype.rpartition("/")[2] in ("theme", "webSettings", "fontTable", "stylesWithEffects", "customXml"):
+        if relation.reltype.rpartition("/")[2] in (
+            "theme",
+            "webSettings",
+            "fontTable",
+            "stylesWithEffects",
+            "customXml",
+        ):
             document.part.rels.pop(rid)
     numbering = document.part.numbering_part.element
     for node in list(numbering):
@@ -267,7 +308,15 @@ def set_package(document: Any) -> None:
     ))  # fmt: skip
 
 
-def build(body: str, *, first: str, later: str, footer: str, mark: tuple[str, str] | None, styles: dict[str, tuple[str, str]] | None = None) -> bytes:
+def build(  # noqa: PLR0913 - the parts of a template
+    body: str,
+    *,
+    first: str,
+    later: str,
+    footer: str,
+    mark: tuple[str, str] | None,
+    styles: dict[str, tuple[str, str]] | None = None,
+) -> bytes:
     """Give the bytes of a template; `mark` is the condition and the text of the watermark."""
     document = Document()
     set_styles(document, styles or {})
@@ -279,13 +328,19 @@ def build(body: str, *, first: str, later: str, footer: str, mark: tuple[str, st
     section.header_distance, section.footer_distance = Mm(10), Mm(10)
     section.different_first_page_header_footer = True
     for number, (part, xml) in enumerate(
-        ((section.first_page_header, first), (section.header, later), (section.first_page_footer, footer), (section.footer, footer))
+        (
+            (section.first_page_header, first),
+            (section.header, later),
+            (section.first_page_footer, footer),
+            (section.footer, footer),
+        )
     ):
         part.is_linked_to_previous = False
-        for node in list(part._element):
-            part._element.remove(node)
+        root = part.part.element
+        for node in list(root):
+            root.remove(node)
         stamp = when(mark[0], watermark(number + 1, mark[1])) if mark and number < 2 else ""
-        put(part._element, xml + stamp)
+        put(root, xml + stamp)
     sectpr = document.element.body.sectPr
     for node in list(sectpr):
         if node.tag.endswith("}cols"):
@@ -296,6 +351,7 @@ def build(body: str, *, first: str, later: str, footer: str, mark: tuple[str, st
     return pack(anonymise(target.getvalue()) | properties("Sjabloon", date(2026, 1, 1)))
 
 
+NA_LIJST = '<w:spacing w:before="160"/>'
 NA_TABEL = '<w:spacing w:before="240"/>'
 REGELING = "Regeling rechtspositie decentrale politieke ambtsdragers"
 AFZENDER = para("**{{ huisstijl.organisatie }}**", "Header") + para("{{ huisstijl.afdeling }}", "Header")
@@ -308,7 +364,8 @@ def adviesrapport() -> bytes:
     return build(
         _rapport_kop() + _rapport_1_tot_5() + _rapport_maatregelen() + _rapport_kosten() + _rapport_slot(),
         first=merking + AFZENDER,
-        later=merking + para("Datum {{ " + r + ".opgesteld_op | datum }} · Kenmerk {{ " + r + ".rapportnummer }}", "Header"),
+        later=merking
+        + para("Datum {{ " + r + ".opgesteld_op | datum }} · Kenmerk {{ " + r + ".rapportnummer }}", "Header"),
         footer=para("Adviesrapport {{ " + r + ".rapportnummer }}, versie {{ " + r + ".versie }}" + PAGINA, "Footer"),
         mark=("not bva_besluit", "CONCEPT"),
     )
@@ -327,7 +384,10 @@ def _rapport_kop() -> str:
         + para("Advies over uw veiligheid als {{ ambt }}", "Subtitle")
         + facts(
             ("Voor", "{{ bestuurder | naam }}"),
-            ("Ambt", "{% if bestuurder.waarnemend is defined and bestuurder.waarnemend %}Waarnemend {% endif %}{{ ambt }} bij {{ organisatie.naam }}"),
+            (
+                "Ambt",
+                "{% if bestuurder.waarnemend is defined and bestuurder.waarnemend %}Waarnemend {% endif %}{{ ambt }} bij {{ organisatie.naam }}",
+            ),
             ("Kenmerk", "{{ rapport.rapportnummer }}"),
             ("Versie", "{{ rapport.versie }}"),
             ("Datum", "{{ rapport.opgesteld_op | datum }}"),
@@ -335,8 +395,7 @@ def _rapport_kop() -> str:
             ("Dossier", "{{ rapportinhoud.dossiernummer }}"),
             (
                 "Status",
-                "{% if bva_besluit %}{{ bva_besluit.uitkomst | woord }} op {{ bva_besluit.besloten_op | datum }}"
-                "{% else %}Concept, nog niet vastgesteld{% endif %}",
+                "{% if bva_besluit %}{{ bva_besluit.uitkomst | woord }} op {{ bva_besluit.besloten_op | datum }}{% else %}Concept, nog niet vastgesteld{% endif %}",
             ),
         )
         + heading(1, "Samenvatting")
@@ -359,7 +418,8 @@ def _rapport_kop() -> str:
             bullet("Er zijn nu geen maatregelen nodig."),
         )
         + para(
-            "Dit rapport is vertrouwelijk. Bewaar het op een veilige plek. U bepaalt zelf of uw werkgever het krijgt."
+            "Dit rapport is vertrouwelijk. Bewaar het op een veilige plek. U bepaalt zelf of uw werkgever het krijgt.",
+            direct=NA_LIJST,
         )
         + when(
             "rapport.wijzigingen_t_o_v_vorige_versie is defined",
@@ -376,14 +436,22 @@ def _rapport_1_tot_5() -> str:
         heading(1, "1 Aanleiding en werkwijze")
         + para(
             "Als {{ ambt }} kunt u te maken krijgen met intimidatie, bedreiging, agressie of geweld. Daarom heeft u recht op een advies"
-            " over uw veiligheid en op passende maatregelen. Dat staat in artikel {{ organisatie.type | artikel }} van de " + REGELING + "."
+            " over uw veiligheid en op passende maatregelen. Dat staat in artikel {{ organisatie.type | artikel }} van de "
+            + REGELING
+            + "."
         )
         + para("Wij hebben gekeken naar vier domeinen: werk, wonen, informatie en verplaatsen.")
         + when(
             f"{w} is defined",
             heading(2, "Gesprek met uw werkgever"),
-            para("Op {{ " + w + ".gehouden_op | datum }} spraken wij met uw werkgever ({{ " + w + ".vorm | woord_klein }})."
-                 " Aan tafel zaten: {{ " + w + ".deelnemers | map(attribute='rol') | map('woord_klein') | opsomming }}."),
+            para(
+                "Op {{ "
+                + w
+                + ".gehouden_op | datum }} spraken wij met uw werkgever ({{ "
+                + w
+                + ".vorm | woord_klein }})."
+                " Aan tafel zaten: {{ " + w + ".deelnemers | map(attribute='rol') | map('woord_klein') | opsomming }}."
+            ),
             when(
                 f"{w}.lokale_risicos",
                 para("Uw werkgever noemde deze lokale risico’s:", direct="<w:keepNext/>"),
@@ -391,10 +459,13 @@ def _rapport_1_tot_5() -> str:
             ),
             when(
                 f"{w}.weerbaarheidsaanpak | ja_onderdelen",
-                para("Uw organisatie heeft dit al geregeld:", direct="<w:keepNext/>"),
+                para("Uw organisatie heeft dit al geregeld:", direct="<w:keepNext/>" + NA_LIJST),
                 each(f"onderdeel in {w}.weerbaarheidsaanpak | ja_onderdelen", bullet("{{ onderdeel | woord }}")),
             ),
-            when(f"{w}.weerbaarheidsaanpak.toelichting is defined", para("{{ " + w + ".weerbaarheidsaanpak.toelichting }}")),
+            when(
+                f"{w}.weerbaarheidsaanpak.toelichting is defined",
+                para("{{ " + w + ".weerbaarheidsaanpak.toelichting }}", direct=NA_LIJST),
+            ),
             when(
                 f"{w}.werkplek is defined and {w}.werkplek.bijzonderheden is defined",
                 para("Over uw werkplek: {{ " + w + ".werkplek.bijzonderheden }}"),
@@ -403,15 +474,21 @@ def _rapport_1_tot_5() -> str:
         + when(
             f"{b} is defined",
             heading(2, "Gesprek met u en woningscan"),
-            para("Op {{ " + b + ".gehouden_op | datum }} spraken wij met u, bij u thuis. Wij deden toen ook een woningscan."
-                 " Wij bespraken de domeinen {{ " + b + ".besproken_domeinen | map('woord_klein') | opsomming }}."),
+            para(
+                "Op {{ "
+                + b
+                + ".gehouden_op | datum }} spraken wij met u, bij u thuis. Wij deden toen ook een woningscan."
+                " Wij bespraken de domeinen {{ " + b + ".besproken_domeinen | map('woord_klein') | opsomming }}."
+            ),
             when(
                 f"{b}.onderdelen is defined and {b}.onderdelen | ja_onderdelen",
                 para("Wij keken naar: {{ " + b + ".onderdelen | ja_onderdelen | map('woord_klein') | opsomming }}."),
             ),
         )
         + heading(1, "2 Dreigingsanalyse")
-        + para("Niveau van de dreiging: **{{ rapport.dreigingsanalyse.niveau | woord_klein }}**.", direct="<w:keepNext/>")
+        + para(
+            "Niveau van de dreiging: **{{ rapport.dreigingsanalyse.niveau | woord_klein }}**.", direct="<w:keepNext/>"
+        )
         + para("{{ rapport.dreigingsanalyse.samenvatting }}")
         + para("Wij gebruikten deze bronnen: {{ rapport.dreigingsanalyse.bronnen | map('woord_klein') | opsomming }}.")
         + when(
@@ -436,22 +513,29 @@ def _rapport_1_tot_5() -> str:
                 "if rapportinhoud.woonplek.ontheffing_woonplaats",
                 (
                     "Ontheffing woonplaats",
-                    "Verleend op {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_op | datum }}"
-                    " door {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_door }}",
+                    "Verleend op {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_op | datum }} door {{ rapportinhoud.woonplek.ontheffing_woonplaats.verleend_door }}",
                 ),
                 "endif",
             ),
         )
-        + para("Risico in en om uw woning: **{{ rapport.risicobeoordeling_woonplek.niveau | woord_klein }}**.", direct="<w:keepNext/>" + NA_TABEL)
+        + para(
+            "Risico in en om uw woning: **{{ rapport.risicobeoordeling_woonplek.niveau | woord_klein }}**.",
+            direct="<w:keepNext/>" + NA_TABEL,
+        )
         + para("{{ rapport.risicobeoordeling_woonplek.samenvatting }}")
         + heading(1, "4 Bevindingen")
-        + para("Hier leest u wat wij hebben gezien en gehoord. Elke bevinding heeft een nummer. De maatregelen verwijzen daarnaar.")
+        + para(
+            "Hier leest u wat wij hebben gezien en gehoord. Elke bevinding heeft een nummer. De maatregelen verwijzen daarnaar."
+        )
         + each(
             "domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
             heading(2, "{{ domein | woord }}"),
             each(
                 "bevinding in rapport.bevindingen | selectattr('domein', 'equalto', domein)",
-                heading(3, "{{ bevinding.id }} {{ bevinding.soort | woord }}{% if bevinding.ernst is defined %}, ernst {{ bevinding.ernst | woord_klein }}{% endif %}"),
+                heading(
+                    3,
+                    "{{ bevinding.id }} {{ bevinding.soort | woord }}{% if bevinding.ernst is defined %}, ernst {{ bevinding.ernst | woord_klein }}{% endif %}",
+                ),
                 para("{{ bevinding.tekst }}"),
                 tags("else"),
                 para("Geen bijzonderheden."),
@@ -491,7 +575,9 @@ def _rapport_pkvw() -> str:
                 heading(2, "Wat uw woning nog nodig heeft voor het keurmerk"),
                 each(
                     f"tekort in {p}.tekorten",
-                    bullet("{{ tekort.omschrijving }}{% if tekort.raming_incl_btw is defined %} (ongeveer {{ tekort.raming_incl_btw | bedrag }}){% endif %}"),
+                    bullet(
+                        "{{ tekort.omschrijving }}{% if tekort.raming_incl_btw is defined %} (ongeveer {{ tekort.raming_incl_btw | bedrag }}){% endif %}"
+                    ),
                 ),
             ),
             when(
@@ -511,7 +597,9 @@ def _rapport_maatregelen() -> str:
         heading(1, "6 Maatregelen per domein")
         + when(
             "maatregelen",
-            para("Per domein ziet u eerst een overzicht. Daarna leest u wat elke maatregel inhoudt en waarom wij die adviseren."),
+            para(
+                "Per domein ziet u eerst een overzicht. Daarna leest u wat elke maatregel inhoudt en waarom wij die adviseren."
+            ),
             tags("else"),
             para("Er zijn nu geen maatregelen nodig."),
         )
@@ -519,7 +607,7 @@ def _rapport_maatregelen() -> str:
             "domein in ['werk', 'wonen', 'informatie', 'verplaatsen'] if maatregelen | selectattr('domein', 'equalto', domein) | list",
             heading(2, "Maatregelen {{ domein | woord_klein }}"),
             table(
-                [800, 4255, 1500, 1200, 1600],
+                [750, 4005, 1400, 1100, 2100],
                 ["Nr.", "Maatregel", "Uitvoerder", "Urgentie", "Termijn"],
                 "for maatregel in maatregelen | selectattr('domein', 'equalto', domein)",
                 [
@@ -554,7 +642,10 @@ def _rapport_maatregelen() -> str:
             ),
         )
         + heading(1, "7 Wat kunt u vandaag al doen")
-        + para("Deze maatregelen kosten niets. U hoeft niet te wachten op het keurmerk of op uw werkgever.", direct="<w:keepNext/>")
+        + para(
+            "Deze maatregelen kosten niets. U hoeft niet te wachten op het keurmerk of op uw werkgever.",
+            direct="<w:keepNext/>",
+        )
         + each(
             "maatregel in maatregelen | kosteloos | selectattr('uitvoerder.rol', 'equalto', 'bestuurder') | rejectattr('oordeel', 'equalto', 'niet_vastgesteld')",
             bullet("**{{ maatregel.titel }}** ({{ maatregel.nummer }}). {{ maatregel.omschrijving }}"),
@@ -577,7 +668,15 @@ def _rapport_kosten() -> str:
             "maatregelen",
             table(
                 [750, 2905, 1250, 750, 1250, 1150, 1300],
-                ["Nr.", "Maatregel", "Eenmalig excl. btw", "Btw", "Eenmalig incl. btw", "Per jaar incl. btw", "Betaler"],
+                [
+                    "Nr.",
+                    "Maatregel",
+                    "Eenmalig excl. btw",
+                    "Btw",
+                    "Eenmalig incl. btw",
+                    "Per jaar incl. btw",
+                    "Betaler",
+                ],
                 "for maatregel in maatregelen",
                 [
                     "{{ maatregel.nummer }}",
@@ -619,7 +718,10 @@ def _rapport_kosten() -> str:
                 ),
                 para("Peildatum van deze verdeling: {{ verdeling.peildatum | datum }}.", direct=NA_TABEL),
             ),
-            para("Wat voor het keurmerk nodig is, betaalt u zelf. De kosten van dit advies betaalt u niet.", direct=NA_TABEL),
+            para(
+                "Wat voor het keurmerk nodig is, betaalt u zelf. De kosten van dit advies betaalt u niet.",
+                direct=NA_TABEL,
+            ),
             tags("else"),
             para("Er zijn geen kosten, want er zijn geen maatregelen nodig."),
         )
@@ -632,19 +734,31 @@ def _rapport_slot() -> str:
         + when(
             "bva_besluit",
             bullet("Lees dit rapport rustig door. Begin met de maatregelen uit hoofdstuk 7."),
-            bullet("U kiest wat uw werkgever krijgt: het hele rapport, een kortere versie of alleen het overzicht van maatregelen."),
+            bullet(
+                "U kiest wat uw werkgever krijgt: het hele rapport, een kortere versie of alleen het overzicht van maatregelen."
+            ),
             bullet("Uw werkgever krijgt niets zonder uw toestemming. U kunt uw toestemming altijd intrekken."),
-            bullet("Uw werkgever moet de maatregelen uitvoeren die voor zijn rekening komen. Hij beoordeelt ze niet opnieuw."),
+            bullet(
+                "Uw werkgever moet de maatregelen uitvoeren die voor zijn rekening komen. Hij beoordeelt ze niet opnieuw."
+            ),
             tags("else"),
-            bullet("Dit is een concept. De beveiligingsautoriteit (BVA) van het ministerie van BZK toetst het rapport."),
+            bullet(
+                "Dit is een concept. De beveiligingsautoriteit (BVA) van het ministerie van BZK toetst het rapport."
+            ),
             bullet("Na de vaststelling krijgt u het definitieve rapport. Uw werkgever krijgt nu nog niets."),
         )
         + bullet("Verhuist u? Meld dat dan. Voor een nieuwe woning is een nieuw advies nodig.")
         + when(
             "rapport.toelichtingsgesprek_aangeboden is defined and rapport.toelichtingsgesprek_aangeboden",
-            para("Wilt u uitleg bij dit rapport? Maak dan een afspraak met de veiligheidsadviseur, via {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }})."),
+            para(
+                "Wilt u uitleg bij dit rapport? Maak dan een afspraak met de veiligheidsadviseur, via {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }}).",
+                direct=NA_LIJST,
+            ),
             tags("else"),
-            para("Heeft u vragen? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }})."),
+            para(
+                "Heeft u vragen? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }}).",
+                direct=NA_LIJST,
+            ),
         )
         + heading(1, "Steunpunten")
         + para("**Is er direct gevaar? Bel 112.**", direct="<w:keepNext/>")
@@ -670,7 +784,10 @@ def _vaststellingsblad() -> str:
             ("Rapport", "{{ bva_besluit.rapportnummer }}, versie {{ bva_besluit.rapport_versie }}"),
             ("Getoetst door", "{{ bva_besluit.toetser.naam }}, {{ bva_besluit.toetser.functie }}"),
             "if bva_besluit.pkvw_uitzondering_akkoord is not none",
-            ("Uitzondering PKVW", "{% if bva_besluit.pkvw_uitzondering_akkoord %}Akkoord{% else %}Niet akkoord{% endif %}"),
+            (
+                "Uitzondering PKVW",
+                "{% if bva_besluit.pkvw_uitzondering_akkoord %}Akkoord{% else %}Niet akkoord{% endif %}",
+            ),
             "endif",
             left=2300,
         )
@@ -711,7 +828,9 @@ def werkgeversversie() -> bytes:
         _werkgever_1_tot_3() + _werkgever_4_tot_7(),
         first=merking + AFZENDER,
         later=merking + para("Datum {{ " + v + ".datum | datum }} · Kenmerk {{ " + v + ".kenmerk }}", "Header"),
-        footer=para("Adviesrapport voor de werkgever {{ " + v + ".kenmerk }}, versie {{ " + v + ".versie }}" + PAGINA, "Footer"),
+        footer=para(
+            "Adviesrapport voor de werkgever {{ " + v + ".kenmerk }}, versie {{ " + v + ".versie }}" + PAGINA, "Footer"
+        ),
         mark=(f"{v}.voorvertoning", "VOORVERTONING"),
     )
 
@@ -789,7 +908,15 @@ def _werkgever_4_tot_7() -> str:
             "versie.maatregelen",
             table(
                 [750, 2905, 1250, 750, 1250, 1150, 1300],
-                ["Nr.", "Maatregel", "Eenmalig excl. btw", "Btw", "Eenmalig incl. btw", "Per jaar incl. btw", "Betaler"],
+                [
+                    "Nr.",
+                    "Maatregel",
+                    "Eenmalig excl. btw",
+                    "Btw",
+                    "Eenmalig incl. btw",
+                    "Per jaar incl. btw",
+                    "Betaler",
+                ],
                 "for maatregel in versie.maatregelen",
                 [
                     "{{ maatregel.nummer }}",
@@ -813,17 +940,22 @@ def _werkgever_4_tot_7() -> str:
                 right=(2, 3, 4, 5),
             ),
         )
-        + para("De kosten komen ten laste van uw organisatie. Bevoegd is {{ organisatie.type | orgaan }}"
-               " (artikel {{ organisatie.type | artikel }}, derde lid, van de " + REGELING + ").", direct=NA_TABEL)
+        + para(
+            "De kosten komen ten laste van uw organisatie. Bevoegd is {{ organisatie.type | orgaan }}"
+            " (artikel {{ organisatie.type | artikel }}, derde lid, van de " + REGELING + ").",
+            direct=NA_TABEL,
+        )
         + when(
             "versie.maatregelen | selectattr('betaler', 'equalto', 'aangehouden_pkvw') | list",
-            para("Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is."),
+            para(
+                "Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is."
+            ),
         )
         + heading(1, "5 Uitvoering en planning")
         + when(
             "versie.maatregelen",
             table(
-                [750, 3405, 1500, 1200, 1300, 1200],
+                [750, 3105, 1350, 1050, 1700, 1400],
                 ["Nr.", "Maatregel", "Uitvoerder", "Urgentie", "Termijn", "Vorm"],
                 "for maatregel in versie.maatregelen",
                 [
@@ -837,7 +969,10 @@ def _werkgever_4_tot_7() -> str:
                 "endfor",
             ),
         )
-        + para("Bespreek de planning met de bestuurder. Maatregelen aan de woning voert u alleen uit in overleg en na afspraak.", direct=NA_TABEL)
+        + para(
+            "Bespreek de planning met de bestuurder. Maatregelen aan de woning voert u alleen uit in overleg en na afspraak.",
+            direct=NA_TABEL,
+        )
         + para("Bruikleen eindigt als het ambt eindigt. Spreek vooraf af hoe u de spullen terugneemt.")
         + heading(1, "6 Grondslag en fiscaal")
         + when(
@@ -850,7 +985,10 @@ def _werkgever_4_tot_7() -> str:
                 "endfor",
             ),
         )
-        + para("Vraag de bestuurder geen eigen bijdrage voor deze maatregelen. Wil de bestuurder een duurdere uitvoering, dan betaalt hij of zij het verschil zelf.", direct=NA_TABEL)
+        + para(
+            "Vraag de bestuurder geen eigen bijdrage voor deze maatregelen. Wil de bestuurder een duurdere uitvoering, dan betaalt hij of zij het verschil zelf.",
+            direct=NA_TABEL,
+        )
         + when(
             "organisatie.type == 'gemeente'",
             para(
@@ -860,7 +998,9 @@ def _werkgever_4_tot_7() -> str:
         )
         + para("Vraag uw salarisadministratie hoe u de kosten verwerkt.")
         + heading(1, "7 Contact")
-        + para("Heeft u vragen over dit rapport? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }}). Noem alleen het kenmerk.")
+        + para(
+            "Heeft u vragen over dit rapport? Neem contact op met {{ huisstijl.contact.naam }} ({{ huisstijl.contact.email }}). Noem alleen het kenmerk."
+        )
     )
 
 
@@ -872,16 +1012,20 @@ def brief_gemeente() -> bytes:
         later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
         mark=None,
-        styles={"Heading 1": ('<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="0"/><w:outlineLvl w:val="0"/>', "<w:b/>")},
+        styles={
+            "Heading 1": (
+                '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="0"/><w:outlineLvl w:val="0"/>',
+                '<w:b/><w:sz w:val="20"/>',
+            )
+        },
     )
 
 
 def _brief_kop() -> str:
     left, gap, right = 5400, 1155, 2800
-    adres = (
-        para("Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", '<w:spacing w:before="600" w:after="160"/>')
-        + each("regel in brief.adresregels", para("{{ regel }}", "Gegevens"))
-    )
+    adres = para(
+        "Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", '<w:spacing w:before="600" w:after="160"/>'
+    ) + each("regel in brief.adresregels", para("{{ regel }}", "Gegevens"))
     labels = (
         ("Datum", "{{ brief.datum | datum }}"),
         ("Kenmerk", "{{ brief.kenmerk }}"),
@@ -889,7 +1033,8 @@ def _brief_kop() -> str:
         ("Bijlage(n)", "{{ brief.bijlagen | length }}"),
     )
     kolom = "".join(
-        para(label, "Kleinschrift", f'<w:spacing w:before="{600 if i == 0 else 60}" w:after="0"/>') + para(value, "Tabeltekst")
+        para(label, "Kleinschrift", f'<w:spacing w:before="{600 if i == 0 else 60}" w:after="0"/>')
+        + para(value, "Tabeltekst")
         for i, (label, value) in enumerate(labels)
     )
     cells = "".join(
@@ -900,15 +1045,15 @@ def _brief_kop() -> str:
         table_start([left, gap, right], bordered=False)
         + row(cells)
         + "</w:tbl>"
-        + para("**Betreft** {{ brief.betreft }}", direct='<w:spacing w:before="560" w:after="360"/>')
+        + para("**Betreft** {{ brief.betreft }}", direct='<w:spacing w:before="440" w:after="240"/>')
         + para("{{ brief.aanhef }}", direct='<w:spacing w:after="200"/>')
     )
 
 
 def _brief_tekst() -> str:
-    slot = para("Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>') + para(
-        "{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="900"/>'
-    )
+    slot = para(
+        "Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>'
+    ) + para("{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="760"/>')
     return (
         heading(1, "Toezending")
         + para(
@@ -924,7 +1069,9 @@ def _brief_tekst() -> str:
         + heading(1, "Bevoegd orgaan en kosten")
         + para(
             "Het college van burgemeester en wethouders is bevoegd om de maatregelen te verstrekken. De kosten komen ten laste van de gemeente."
-            " Dat staat in artikel 3.9, derde lid, van de " + REGELING + ". Regel zo nodig een mandaat, zodat de stukken zelf niet op een"
+            " Dat staat in artikel 3.9, derde lid, van de "
+            + REGELING
+            + ". Regel zo nodig een mandaat, zodat de stukken zelf niet op een"
             " agenda van het college hoeven te staan."
         )
         + heading(1, "Vertrouwelijk behandelen")
@@ -935,16 +1082,18 @@ def _brief_tekst() -> str:
         + para("Wilt u een toelichting? U kunt een afspraak maken met de veiligheidsadviseur.")
         + heading(1, "Ontvangst bevestigen")
         + para(
-            "Wilt u de ontvangst binnen vijf werkdagen bevestigen? Dat kan bij {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
+            "Wilt u de ontvangst bevestigen? Dat kan bij {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
             " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud."
         )
         + slot
         + when("huisstijl.ondertekenaar.naam", para("{{ huisstijl.ondertekenaar.naam }}", "Gegevens", "<w:keepNext/>"))
-        + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:spacing w:after="280"/>')
+        + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:keepNext/><w:spacing w:after="200"/>')
         + when(
             "brief.bijlagen",
             para("**Bijlagen**", "Gegevens", "<w:keepNext/>"),
-            each("bijlage in brief.bijlagen", para("{{ loop.index }}. {{ bijlage.titel }}", "Gegevens")),
+            each(
+                "bijlage in brief.bijlagen", para("{{ loop.index }}. {{ bijlage.titel }}", "Gegevens", "<w:keepNext/>")
+            ),
         )
     )
 

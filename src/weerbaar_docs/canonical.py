@@ -52,6 +52,8 @@ def read_json(data: bytes) -> Any:
         place_text = f"regel {error.lineno}, kolom {error.colno}"
     except RecursionError:
         place_text = "de nesting is te diep"
+    except ValueError:
+        place_text = "een getal is te lang"
     raise _unreadable("JSON-VORM", f"geen geldige JSON ({place_text})", "Herstel het bestand op die plaats.")
 
 

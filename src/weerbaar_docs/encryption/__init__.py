@@ -84,11 +84,13 @@ def seal_for_werkgever(
     """
     statement = recheck(vrijgave, registers=registers, now=now)
     ontvanger = statement["ontvanger"]
-    package = pack(package_parts(vrijgave, brief))
-    registers.nonces.use(statement["nonce"])
     versleuteld = ring.sign_and_encrypt(
-        package, signer=afzender, recipients=[ontvanger["sleutel_vingerafdruk"]], doel="vrijgave"
+        pack(package_parts(vrijgave, brief)),
+        signer=afzender,
+        recipients=[ontvanger["sleutel_vingerafdruk"]],
+        doel="vrijgave",
     )
+    registers.nonces.use(statement["nonce"])  # whoever comes second gets no ciphertext
     inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
     return Zending(
         identificatie=f"WD-{secrets.token_hex(16)}",

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 import os
 import re
 import shutil
@@ -34,6 +33,7 @@ import gnupg
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Callable, Sequence
     from datetime import date
 
@@ -168,19 +168,18 @@ class Sleutelstaat:
         """Say why nothing may be encrypted to this key: a code and a Dutch sentence, or None."""
         keys = self._encryption_keys()
         usable = [k for k in keys if k.bruikbaar]
-        if self.ingetrokken:
-            return "SLEUTEL-INGETROKKEN", "de sleutel van een ontvanger is ingetrokken"
-        if self.verlopen:
-            return "SLEUTEL-VERLOPEN", "de sleutel van een ontvanger is verlopen"
-        if not self.primair.bruikbaar:
-            return "SLEUTEL-ONGELDIG", "de sleutel van een ontvanger is niet geldig"
-        if not keys:
-            return "SLEUTEL-SUBSLEUTEL", "de sleutel van een ontvanger heeft geen subsleutel om mee te versleutelen"
-        if not usable:
-            kind = "ingetrokken" if all(k.ingetrokken for k in keys) else "verlopen"
-            return "SLEUTEL-SUBSLEUTEL", f"de versleutelsubsleutel van een ontvanger is {kind}"
-        if self.primair.zwak or any(k.zwak for k in usable):
-            return "SLEUTEL-ZWAK", f"de sleutel van een ontvanger is te kort (minder dan {KLEINSTE_RSA} bits)"
+        kind = "ingetrokken" if all(k.ingetrokken for k in keys) else "verlopen of ongeldig"
+        reasons = (
+            (self.ingetrokken, "INGETROKKEN", "is ingetrokken"),
+            (self.verlopen, "VERLOPEN", "is verlopen"),
+            (not self.primair.bruikbaar, "ONGELDIG", "is niet geldig"),
+            (not keys, "SUBSLEUTEL", "heeft geen subsleutel om mee te versleutelen"),
+            (not usable, "SUBSLEUTEL", f"heeft alleen een versleutelsubsleutel die {kind} is"),
+            (self.primair.zwak or any(k.zwak for k in usable), "ZWAK", f"is te kort (minder dan {KLEINSTE_RSA} bits)"),
+        )
+        for applies, code, text in reasons:
+            if applies:
+                return f"SLEUTEL-{code}", f"de sleutel van een ontvanger {text}"
         return None
 
 

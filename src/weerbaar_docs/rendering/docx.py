@@ -17,6 +17,7 @@ docxtpl patches the template's XML once (and caches the result); jinja2 fills it
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.filters import FILTERS
@@ -43,6 +44,18 @@ _JINJA_FILTERS = ("default", "first", "last", "length", "list", "lower", "map", 
 _MORE_JINJA_FILTERS = ("selectattr", "sort", "trim", "unique", "upper")
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_AS_XML = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&#34;",
+        "'": "&#39;",
+        "{": "&#123;",
+        "}": "&#125;",
+        "\n": '</w:t><w:br/><w:t xml:space="preserve">',
+    }
+)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _REVIEW = tuple(f"{{{_W}}}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "commentReference"))
@@ -57,7 +70,7 @@ _PROPERTIES = {
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
     ),
 }
-_SETTINGS_OUT = tuple(f"{{{_W}}}{name}" for name in ("rsids", "attachedTemplate", "mailMerge", "docVars"))
+_FORGOTTEN = tuple(f"{{{_W}}}{name}" for name in ("rsid", "rsids", "attachedTemplate", "mailMerge", "docVars"))
 
 
 def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str) -> bytes:
@@ -168,8 +181,7 @@ def _literal(value: Any) -> Any:
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise TypeError  # None, a list or an object would be printed as Python writes it
-    text = str(escape(str(value))).replace("{", "&#123;").replace("}", "&#125;")
-    return Markup(text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">'))  # noqa: S704 - escaped above
+    return Markup(str(value).translate(_AS_XML))  # noqa: S704 - the table escapes
 
 
 def _clean(value: Any, pad: str) -> Any:
@@ -250,7 +262,7 @@ def _anonymous_xml(name: str, data: bytes, parts: Mapping[str, bytes]) -> bytes:
         _own_properties(root, "Override", lambda part, kind: {"PartName": f"/{part}", "ContentType": kind})
     elif name.endswith(".rels"):
         folder = name.split("_rels/", maxsplit=1)[0]
-        _keep(root, lambda node: node.get("TargetMode") == "External" or _target(folder, node) in parts)
+        _keep(root, lambda node: _belongs(folder, node, parts))
         if name == "_rels/.rels":
             _own_properties(root, "Relationship", _relation)
     elif name.startswith("word/"):
@@ -273,13 +285,20 @@ def _keep(root: Any, wanted: Callable[[Any], bool]) -> None:
             root.remove(node)
 
 
-def _target(folder: str, relation: Any) -> str:
-    target: str = relation.get("Target", "")
-    if target.startswith("/"):
-        return target[1:]
-    while target.startswith("../"):
-        target, folder = target[3:], folder.rstrip("/").rpartition("/")[0]
-    return folder + target
+def _belongs(folder: str, relation: Any, parts: Mapping[str, bytes]) -> bool:
+    """Say whether a relation stays: to a part that is there, or a https link; refuse other ways out of the file."""
+    target, kind = relation.get("Target", ""), relation.get("Type", "").rpartition("/")[2]
+    if relation.get("TargetMode") != "External":
+        return posixpath.normpath(posixpath.join("/", folder, target))[1:] in parts
+    if kind == "attachedTemplate":
+        return False
+    if kind == "hyperlink" and target.startswith("https://"):
+        return True
+    raise RenderingError.because(
+        "DOCX-EXTERN",
+        "het sjabloon verwijst naar iets buiten het bestand",
+        "Verwijder gekoppelde bestanden en plaatjes; alleen hyperlinks met https mogen.",
+    )
 
 
 def _forget_revisions(root: Any) -> None:
@@ -293,7 +312,7 @@ def _forget_revisions(root: Any) -> None:
         for key in list(node.attrib):
             if key.startswith((f"{{{_W}}}rsid", f"{{{_W14}}}")):
                 del node.attrib[key]
-    for node in list(root.iter(*_SETTINGS_OUT)):
+    for node in list(root.iter(*_FORGOTTEN)):
         node.getparent().remove(node)
 
 

@@ -14,6 +14,7 @@ FAMILY = "Arimo"
 METRIC_COMPATIBLE = frozenset({"arimo", "arial", "helvetica", "liberation sans"})
 # hhea of Arimo, in em: what Word takes as the height of one line of Arial.
 ASCENT, DESCENT, LINE_GAP = 0.905, 0.212, 0.033
+_BY_DELTA, _SEGMENTED = 4, 12  # the two cmap formats that matter
 LINE_HEIGHT = ASCENT + DESCENT + LINE_GAP
 
 
@@ -59,11 +60,11 @@ def _cmap(data: bytes) -> frozenset[int]:
 
 def _subtable(data: bytes, at: int) -> set[int]:
     (version,) = struct.unpack_from(">H", data, at)
-    if version == 12:  # noqa: PLR2004 - the number of the format
+    if version == _SEGMENTED:
         (groups,) = struct.unpack_from(">L", data, at + 12)
         ranges = [struct.unpack_from(">LLL", data, at + 16 + 12 * index)[:2] for index in range(groups)]
         return {code for start, end in ranges for code in range(start, end + 1)}
-    if version != 4:  # noqa: PLR2004
+    if version != _BY_DELTA:
         return set()
     (double,) = struct.unpack_from(">H", data, at + 6)
     ends = struct.unpack_from(f">{double // 2}H", data, at + 14)

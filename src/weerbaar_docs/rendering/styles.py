@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import Melding
-from weerbaar_docs.rendering import fonts
+from weerbaar_docs.rendering.fonts import codepoints, is_supported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Props = dict[str, Any]
 Element = Any
@@ -44,8 +44,23 @@ _PPR: dict[str, frozenset[str]] = {
     "shd": frozenset({"color", "fill", "themeFill", "themeFillTint", "themeFillShade", "themeColor"}),
 }
 _PPR_IGNORE = frozenset(
-    "rPr suppressAutoHyphens autoSpaceDE autoSpaceDN adjustRightInd snapToGrid overflowPunct kinsoku wordWrap "
-    "topLinePunct suppressLineNumbers cnfStyle textAlignment divId mirrorIndents".split()
+    [
+        "rPr",
+        "suppressAutoHyphens",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "adjustRightInd",
+        "snapToGrid",
+        "overflowPunct",
+        "kinsoku",
+        "wordWrap",
+        "topLinePunct",
+        "suppressLineNumbers",
+        "cnfStyle",
+        "textAlignment",
+        "divId",
+        "mirrorIndents",
+    ]
 )
 _RPR: dict[str, frozenset[str]] = {
     "rStyle": frozenset(),
@@ -55,14 +70,14 @@ _RPR: dict[str, frozenset[str]] = {
     "color": frozenset({"themeColor", "themeTint", "themeShade"}),
     "sz": frozenset(),
     "rFonts": frozenset(
-        "ascii hAnsi cs eastAsia hint asciiTheme hAnsiTheme cstheme csTheme eastAsiaTheme".split()
+        ["ascii", "hAnsi", "cs", "eastAsia", "hint", "asciiTheme", "hAnsiTheme", "cstheme", "csTheme", "eastAsiaTheme"]
     ),
     "caps": frozenset(),
     "vertAlign": frozenset(),
     "spacing": frozenset(),
 }
 _RPR_IGNORE = frozenset(
-    "bCs iCs szCs lang noProof kern webHidden cs rtl14 specVanish snapToGrid w14:ligatures fitTextNone".split()
+    ["bCs", "iCs", "szCs", "lang", "noProof", "kern", "webHidden", "cs", "specVanish", "snapToGrid"]
 )
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEX = re.compile(r"^[0-9A-Fa-f]{6}$")
@@ -197,28 +212,18 @@ def paragraph_props(element: Element | None, place: str, refusals: Refusals) -> 
 
 
 def _paragraph_prop(name: str, child: Element, props: Props, place: str, refusals: Refusals) -> None:
-    if name in {"contextualSpacing", "keepNext", "keepLines", "widowControl", "pageBreakBefore"}:
+    if name in _FLAGS:
         props[name] = flag(child)
-    elif name == "pStyle":
-        props["style"] = val(child)
-    elif name == "jc":
-        if val(child) not in ALIGN:
-            refusals.value(place, child)
-        props["jc"] = ALIGN.get(val(child) or "left", "left")
-    elif name == "ind":
-        props |= _indent(child, place, refusals)
-    elif name == "spacing":
-        props |= _spacing(child, place, refusals)
-    elif name == "tabs":
-        props["tabs"] = _tabs(child, place, refusals)
-    elif name == "pBdr":
-        props["bdr"] = _paragraph_borders(child, place, refusals)
-    elif name == "numPr":
-        props |= _number_reference(child, place, refusals)
-    elif name == "outlineLvl":
-        props["outline"] = val(child)
+    elif name in _PARAGRAPH_READERS:
+        props |= _PARAGRAPH_READERS[name](child, place, refusals)
     elif name == "shd" and fill(child, place, refusals) not in {None, "#FFFFFF", "#ffffff"}:
         refusals.add(place, "achtergrondkleur van een alinea (w:shd) wordt niet ondersteund")
+
+
+def _alignment(child: Element, place: str, refusals: Refusals) -> Props:
+    if val(child) not in ALIGN:
+        refusals.value(place, child)
+    return {"jc": ALIGN.get(val(child) or "left", "left")}
 
 
 def _indent(child: Element, place: str, refusals: Refusals) -> Props:
@@ -290,6 +295,19 @@ def _number_reference(child: Element, place: str, refusals: Refusals) -> Props:
     return found
 
 
+_FLAGS = frozenset(["contextualSpacing", "keepNext", "keepLines", "widowControl", "pageBreakBefore"])
+_PARAGRAPH_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
+    "pStyle": lambda child, _place, _refusals: {"style": val(child)},
+    "jc": _alignment,
+    "ind": _indent,
+    "spacing": _spacing,
+    "tabs": lambda child, place, refusals: {"tabs": _tabs(child, place, refusals)},
+    "pBdr": lambda child, place, refusals: {"bdr": _paragraph_borders(child, place, refusals)},
+    "numPr": _number_reference,
+    "outlineLvl": lambda child, _place, _refusals: {"outline": val(child)},
+}
+
+
 def run_props(element: Element | None, place: str, refusals: Refusals) -> Props:
     """Read a w:rPr: b, i, u, c (colour), sz (points), fonts, caps, va, track."""
     props: Props = {}
@@ -305,39 +323,51 @@ def run_props(element: Element | None, place: str, refusals: Refusals) -> Props:
             refusals.element(place, child)
             continue
         refusals.check_attributes(place, child, _RPR[name])
-        _run_prop(name, child, props, place, refusals)
+        props |= _RUN_READERS[name](child, place, refusals)
     return props
 
 
-def _run_prop(name: str, child: Element, props: Props, place: str, refusals: Refusals) -> None:
-    if name in {"b", "i", "caps"}:
-        props[name] = flag(child)
-    elif name == "rStyle":
-        props["style"] = val(child)
-    elif name == "u":
-        if val(child, default="single") not in {"single", "none"}:
-            refusals.value(place, child)
-        props["u"] = val(child, default="single") != "none"
-    elif name == "color":
-        colour = val(child, default="auto") or "auto"
-        if colour != "auto" and not _HEX.match(colour):
-            refusals.value(place, child)
-        props["c"] = f"#{colour}" if _HEX.match(colour) else "#000000"
-    elif name == "sz":
-        props["sz"] = (refusals.number(place, child, "val") or 20) / 2
-    elif name == "rFonts":
-        props |= {
-            key: child.get(w(key)) for key in ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme") if child.get(w(key))
-        }
-        for key in ("ascii", "hAnsi"):
-            if child.get(w(key)) and not child.get(w(f"{key}Theme")):
-                props[f"{key}Theme"] = None
-    elif name == "vertAlign":
-        if val(child) not in {"superscript", "subscript", "baseline"}:
-            refusals.value(place, child)
-        props["va"] = {"superscript": "super", "subscript": "sub"}.get(val(child) or "")
-    elif name == "spacing":
-        props["track"] = (refusals.number(place, child, "val") or 0) / 20
+def _underline(child: Element, place: str, refusals: Refusals) -> Props:
+    kind = val(child, default="single")
+    if kind not in {"single", "none"}:
+        refusals.value(place, child)
+    return {"u": kind != "none"}
+
+
+def _colour(child: Element, place: str, refusals: Refusals) -> Props:
+    colour = val(child, default="auto") or "auto"
+    if colour != "auto" and not _HEX.match(colour):
+        refusals.value(place, child)
+    return {"c": f"#{colour}" if _HEX.match(colour) else "#000000"}
+
+
+def _font_names(child: Element, _place: str, _refusals: Refusals) -> Props:
+    names = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
+    found: Props = {name: child.get(w(name)) for name in names if child.get(w(name))}
+    for name in ("ascii", "hAnsi"):
+        if name in found:
+            found.setdefault(f"{name}Theme", None)
+    return found
+
+
+def _vertical(child: Element, place: str, refusals: Refusals) -> Props:
+    if val(child) not in {"superscript", "subscript", "baseline"}:
+        refusals.value(place, child)
+    return {"va": {"superscript": "super", "subscript": "sub"}.get(val(child) or "")}
+
+
+_RUN_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
+    "b": lambda child, _place, _refusals: {"b": flag(child)},
+    "i": lambda child, _place, _refusals: {"i": flag(child)},
+    "caps": lambda child, _place, _refusals: {"caps": flag(child)},
+    "rStyle": lambda child, _place, _refusals: {"style": val(child)},
+    "u": _underline,
+    "color": _colour,
+    "sz": lambda child, place, refusals: {"sz": (refusals.number(place, child, "val") or 20) / 2},
+    "rFonts": _font_names,
+    "vertAlign": _vertical,
+    "spacing": lambda child, place, refusals: {"track": (refusals.number(place, child, "val") or 0) / 20},
+}
 
 
 @dataclass(slots=True)
@@ -376,9 +406,7 @@ class Styles:
         place = "word/styles.xml docDefaults"
         defaults = root.find(w("docDefaults"))
         if defaults is not None:
-            self.default_paragraph = paragraph_props(
-                defaults.find(f"{w('pPrDefault')}/{w('pPr')}"), place, refusals
-            )
+            self.default_paragraph = paragraph_props(defaults.find(f"{w('pPrDefault')}/{w('pPr')}"), place, refusals)
             self.default_run = run_props(defaults.find(f"{w('rPrDefault')}/{w('rPr')}"), place, refusals)
 
     def chain(self, style_id: str | None, kind: str) -> list[Style]:
@@ -413,13 +441,13 @@ class Styles:
         """Give the font name that a run asks for, theme fonts resolved."""
         theme = props.get("asciiTheme")
         if theme:
-            return self._theme.get("major" if theme.startswith("major") else "minor") or theme
+            return str(self._theme.get("major" if theme.startswith("major") else "minor") or theme)
         return str(props.get("ascii") or props.get("hAnsi") or "Times New Roman")
 
     def run(self, place: str, props: Props) -> Props:
         """Give the closed set of run properties that goes to Typst; an unknown font is refused."""
         name = self.font(props)
-        if not fonts.is_supported(name):
+        if not is_supported(name):
             self.refusals.add(
                 place,
                 f"het lettertype {name} is er niet",
@@ -467,7 +495,9 @@ class Numbering:
 
     def __init__(self, root: Element | None, refusals: Refusals) -> None:
         self.refusals = refusals
-        self._abstract = {val(e, "abstractNumId"): e for e in (root.iterfind(w("abstractNum")) if root is not None else ())}
+        self._abstract = {
+            val(e, "abstractNumId"): e for e in (root.iterfind(w("abstractNum")) if root is not None else ())
+        }
         self._nums = {val(e, "numId"): e for e in (root.iterfind(w("num")) if root is not None else ())}
         self._levels: dict[tuple[str, int], Level | None] = {}
         self._counters: dict[str, list[int | None]] = {}
@@ -496,10 +526,10 @@ class Numbering:
         text = val(found.find(w("lvlText")), default="") or ""
         if kind == "bullet":
             text = _BULLETS.get(text, text)
-            if any(ord(character) not in fonts.codepoints() for character in text):
-                self.refusals.add(place, "het opsommingsteken staat niet in het lettertype")
         elif kind not in {"decimal", "lowerLetter"}:
             self.refusals.value(place, found.find(w("numFmt")))
+        if any(ord(character) not in codepoints() for character in text):
+            self.refusals.add(place, "het opsommingsteken staat niet in het lettertype")
         start = val(override.find(w("startOverride"))) if override is not None else None
         return Level(
             kind=kind,

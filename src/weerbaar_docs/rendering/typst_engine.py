@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering import fonts
+from weerbaar_docs.rendering.fonts import FAMILY, font_folder
 from weerbaar_docs.rendering.walk import walk
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 ENGINE = "typst"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _SOURCE = Path(__file__).with_name("document.typ")
-_MAX_DOCUMENTS_PER_COMPILER = 50  # the compiler keeps a cache of what it has set, personal data included
 _lock = threading.Lock()
 
 
@@ -44,7 +44,7 @@ def to_pdf(docx: bytes, *, titel: str, datum: date, gegevens: bytes | None = Non
     Raises RenderingError with every construct outside the subset; no text of the document is quoted.
     """
     tree = walk(docx)
-    tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": fonts.FAMILY}
+    tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": FAMILY}
     inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
     if gegevens is not None:
         inputs["gegevens"] = _json_text(gegevens)
@@ -64,9 +64,7 @@ def _json_text(gegevens: bytes) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.font_folder())]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
 
 
 def _compile(inputs: dict[str, str]) -> bytes:
@@ -89,4 +87,4 @@ def _compile(inputs: dict[str, str]) -> bytes:
 def _kind_of(error: typst.TypstError) -> str:
     """Give the start of Typst's message up to the first quoted value: it may quote the document."""
     message = str(getattr(error, "message", "") or "onbekende fout")
-    return message.split('"')[0].split("`")[0].split("(")[0].strip()[:80]
+    return re.split(r"[\"`(]", message, maxsplit=1)[0].strip()[:80]

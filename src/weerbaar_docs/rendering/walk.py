@@ -14,13 +14,14 @@ import base64
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering import fonts
+from weerbaar_docs.rendering.fonts import DESCENT, LINE_HEIGHT, codepoints
 from weerbaar_docs.rendering.styles import (
     ALIGN,
     MAX_MELDINGEN,
@@ -51,12 +52,31 @@ MAX_UNZIPPED = 50_000_000
 MAX_MEMBERS = 1_000
 MAX_BLOCKS = 20_000
 MAX_TABLE_DEPTH = 8
+_WORD_2013 = 15  # from this compatibility mode on, the edge of a table stands at the margin, not its text
 
 _V = "urn:schemas-microsoft-com:vml"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PR = "http://schemas.openxmlformats.org/package/2006/relationships"
 _IGNORED = frozenset(
-    "proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak permStart permEnd annotationRef".split()
+    ["proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd", "annotationRef"]
+)
+_MAX_ILVL = 8
+_MAX_HEADING = 6  # PDF 1.7 has H1 to H6
+_MAX_TWIPS = 31_680  # what Word takes as the largest page
+_SECTION = frozenset(
+    [
+        "headerReference",
+        "footerReference",
+        "titlePg",
+        "pgSz",
+        "pgMar",
+        "cols",
+        "pgNumType",
+        "type",
+        "docGrid",
+        "noEndnote",
+        "formProt",
+    ]
 )
 _WATERMARK = "PowerPlusWaterMarkObject"
 _SIDES = ("top", "bottom", "left", "right", "insideH", "insideV")
@@ -83,7 +103,7 @@ def _unzip(docx: bytes) -> dict[str, bytes]:
             size = sum(member.file_size for member in members)
             if size <= MAX_UNZIPPED and len(members) <= MAX_MEMBERS:
                 return {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         size = -1
     if size < 0:
         raise RenderingError.because("DOCX-ZIP", "het bestand is geen leesbaar DOCX", "Sla het sjabloon opnieuw op.")
@@ -125,8 +145,6 @@ class _Field:
     """A complex field between its begin and end marks."""
 
     instruction: str = ""
-    in_result: bool = False
-    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -147,7 +165,7 @@ class _Document:
         self.styles = Styles(_parse(parts, "word/styles.xml"), self._theme(), self.refusals)
         self.numbering = Numbering(_parse(parts, "word/numbering.xml"), self.refusals)
         self.sum_gaps, self.default_tab, self.compat = self._settings()
-        self.ranks: dict[Any, int] = {}
+        self.ranks: dict[int, int] = {}
         self.last_level = 0
         self.watermark: str | None = None
 
@@ -171,7 +189,7 @@ class _Document:
         ]
         tab = root.find(w("defaultTabStop"))
         stop = self.refusals.number("word/settings.xml", tab, "val") if tab is not None else None
-        mode = int(modes[0]) if modes and (modes[0] or "").isdigit() else 12
+        mode = int(modes[0] or 0) if modes and (modes[0] or "").isdigit() else 12
         return sums is not None and flag(sums), max((stop or 720) / 20, 1.0), mode
 
     def _part(self, name: str, *, header: bool = False) -> _Part:
@@ -190,11 +208,12 @@ class _Document:
         if body is None:
             raise RenderingError.because("DOCX-ZIP", "het bestand bevat geen document", "Sla het sjabloon opnieuw op.")
         for child in children(root):
-            if local(child) not in {"body"}:
+            if local(child) != "body":
                 self.refusals.element("word/document.xml", child)
         part = self._part("word/document.xml")
-        used = {self._level_of(p) for p in body.iter(w("p")) if any(t.text for t in p.iter(w("t")))} - {None}
-        self.ranks = {level: rank for rank, level in enumerate(sorted(used), start=1)}
+        levels = [self._level_of(p) for p in body.iter(w("p")) if any(t.text for t in p.iter(w("t")))]
+        used = sorted({level for level in levels if level is not None})
+        self.ranks = {level: rank for rank, level in enumerate(used, start=1)}
         found = list(children(body))
         section = found.pop() if found and local(found[-1]) == "sectPr" else None
         page = self._section(section, part)
@@ -219,28 +238,31 @@ class _Document:
                 self._header(child, name[:6] + "s", page, part)
             elif name == "titlePg":
                 page["first"] = flag(child)
-            elif name == "pgSz":
-                self.refusals.check_attributes(place, child, frozenset({"w", "h", "orient", "code"}))
-                page |= self._lengths(child, ("w", "h"), place)
-            elif name == "pgMar":
-                page |= self._lengths(child, ("top", "bottom", "left", "right", "header", "footer"), place)
-                if val(child, "gutter", "0") != "0":
-                    self.refusals.attribute(place, child, "gutter")
-            elif name == "cols":
-                if val(child, "num", "1") != "1" or len(child):
-                    self.refusals.add(place, "kolommen (w:cols) worden niet ondersteund")
-            elif name == "pgNumType":
-                self.refusals.check_attributes(place, child, frozenset())
-            elif name == "type":
-                if val(child) not in {"nextPage", "continuous"}:
-                    self.refusals.value(place, child)
-            elif name not in {"docGrid", "noEndnote", "formProt"}:
-                self.refusals.element(place, child)
+            elif name in {"pgSz", "pgMar"}:
+                names = ("w", "h") if name == "pgSz" else ("top", "bottom", "left", "right", "header", "footer")
+                self.refusals.check_attributes(place, child, frozenset({*names, "orient", "code", "gutter"}))
+                page |= self._lengths(child, names, place)
+            self._section_limits(name, child, place)
         return page
+
+    def _section_limits(self, name: str, child: Element, place: str) -> None:
+        """Refuse what a section may not have."""
+        if name == "pgMar" and val(child, "gutter", "0") != "0":
+            self.refusals.attribute(place, child, "gutter")
+        elif name == "cols" and (val(child, "num", "1") != "1" or len(child)):
+            self.refusals.add(place, "kolommen (w:cols) worden niet ondersteund")
+        elif name == "pgNumType":
+            self.refusals.check_attributes(place, child, frozenset())
+        elif name == "type" and val(child) not in {"nextPage", "continuous"}:
+            self.refusals.value(place, child)
+        elif name not in _SECTION:
+            self.refusals.element(place, child)
 
     def _lengths(self, element: Element, names: Iterable[str], place: str) -> Props:
         numbers = {name: self.refusals.number(place, element, name) for name in names}
-        return {name: number / 20 for name, number in numbers.items() if number is not None and 0 <= number < 40_000}
+        return {
+            name: number / 20 for name, number in numbers.items() if number is not None and 0 <= number < _MAX_TWIPS
+        }
 
     def _header(self, reference: Element, kind: str, page: Props, part: _Part) -> None:
         which = val(reference, "type", "default")
@@ -256,7 +278,9 @@ class _Document:
 
     # --- blocks ---------------------------------------------------------------------------------
 
-    def _blocks(self, elements: list[Element], part: _Part, *, table: Props | None = None, depth: int = 0) -> list[Props]:
+    def _blocks(
+        self, elements: list[Element], part: _Part, *, table: Props | None = None, depth: int = 0
+    ) -> list[Props]:
         flat: list[Props] = []
         for element in elements:
             name = local(element)
@@ -311,6 +335,8 @@ class _Document:
         block = self._block(props, inlines.items, mark, chain)
         if level is not None and heading is None and own.get("numId") != "0":
             block["item"] = self._item(props, run, level, place)
+            if block["bdr"]:
+                self.refusals.add(place, "een rand om een lijstitem wordt niet ondersteund")
         elif level is not None:
             self.refusals.add(place, "een genummerde kop wordt niet ondersteund")
         if heading is not None and any(_visible(item) for item in inlines.items):
@@ -331,14 +357,12 @@ class _Document:
             ilvl = int(merged.get("ilvl") or 0)
         except ValueError:
             ilvl = 0
-        level = self.numbering.level(number, ilvl) if 0 <= ilvl <= 8 else None  # noqa: PLR2004 - w:ilvl is 0-8
+        level = self.numbering.level(number, ilvl) if 0 <= ilvl <= _MAX_ILVL else None
         if level is None:
             self.refusals.add(place, "een verwijzing naar een lijst die niet in het bestand staat")
         return level
 
-    def _resolved(
-        self, own: Props, chain: list[Any], level: Level | None, table: Props | None
-    ) -> tuple[Props, Props]:
+    def _resolved(self, own: Props, chain: list[Any], level: Level | None, table: Props | None) -> tuple[Props, Props]:
         props, run = dict(self.styles.default_paragraph), dict(self.styles.default_run)
         if table is not None:
             props |= table["paragraph"]
@@ -356,6 +380,9 @@ class _Document:
 
     def _paragraph_mark(self, ppr: Element | None, run: Props, place: str) -> Props:
         rpr = ppr.find(w("rPr")) if ppr is not None else None
+        for child in children(rpr):
+            if local(child) in {"ins", "del", "moveFrom", "moveTo"}:
+                self.refusals.element(place, child)
         size = rpr.find(w("sz")) if rpr is not None else None
         number = self.refusals.number(place, size, "val") if size is not None else None
         return {**run, "sz": number / 2} if number else run
@@ -408,7 +435,7 @@ class _Document:
                 code="DOCX-KOPNIVEAU",
                 solution="Sla geen kopniveau over: PDF/UA-1 verbiedt dat.",
             )
-        if level > 6:  # noqa: PLR2004 - PDF 1.7 has H1 to H6
+        if level > _MAX_HEADING:
             self.refusals.add(place, "meer dan zes kopniveaus wordt niet ondersteund", code="DOCX-KOPNIVEAU")
         self.last_level = level
         return level
@@ -467,7 +494,7 @@ class _Document:
                 continue
             if name in {"fldChar", "instrText"}:
                 self._field_mark(name, child, props, part, out)
-            elif not (out.fields and (out.fields[-1].in_result or not out.fields[-1].shown)):
+            elif not out.fields:  # what stands inside a field is its old result
                 self._content(name, child, props, part, out)
 
     def _field_mark(self, name: str, element: Element, props: Props, part: _Part, out: _Inlines) -> None:
@@ -480,8 +507,6 @@ class _Document:
             self.refusals.add(part.place, "een veld loopt door in een andere alinea")
         elif name == "instrText":
             out.fields[-1].instruction += element.text or ""
-        elif kind == "separate":
-            out.fields[-1].in_result = True
         elif kind == "end":
             self._field(out.fields.pop().instruction, props, part, out)
 
@@ -509,7 +534,7 @@ class _Document:
     def _check_glyphs(self, text: str, part: _Part) -> None:
         for character in set(text):
             code = ord(character)
-            if code not in fonts.codepoints() and code not in _INVISIBLE:
+            if code not in codepoints() and code not in _INVISIBLE:
                 self.refusals.add(
                     part.place,
                     f"teken U+{code:04X} staat niet in het lettertype",
@@ -519,10 +544,14 @@ class _Document:
 
     def _watermark(self, element: Element, part: _Part) -> None:
         for child in element.iter():
-            known = {f"{{{_V}}}{name}" for name in ("shapetype", "shape", "textpath", "formulas", "f", "path", "handles")}
+            known = {
+                f"{{{_V}}}{name}" for name in ("shapetype", "shape", "textpath", "formulas", "f", "path", "handles")
+            }
             tag = str(child.tag)
-            if child is not element and tag.startswith(f"{{{_V}}}") and (
-                tag not in known | {f"{{{_V}}}h", f"{{{_V}}}fill", f"{{{_V}}}stroke"}
+            if (
+                child is not element
+                and tag.startswith(f"{{{_V}}}")
+                and (tag not in known | {f"{{{_V}}}h", f"{{{_V}}}fill", f"{{{_V}}}stroke"})
             ):
                 self.refusals.element(part.place, child)
         shapes = list(element.iter(f"{{{_V}}}shape"))
@@ -550,16 +579,14 @@ class _Document:
             )
         rel = part.rels.get(blips[0].get(f"{{{R}}}embed") or "", {"target": "", "external": True})
         data = b"" if rel["external"] else self.parts.get(f"word/{rel['target']}", b"")
-        kind = {b"\x89PNG": "png", b"\xff\xd8\xff\xe0": "jpeg", b"\xff\xd8\xff\xe1": "jpeg"}.get(data[:4])
+        kind = {b"\x89PN": "png", b"\xff\xd8\xff": "jpeg"}.get(data[:3])
         extent = inline.find(f"{{{_WP}}}extent")
-        if kind is None or extent is None or list(element.iter(f"{{{A}}}srcRect")) != []:
+        if kind is None or extent is None or _is_altered(element):
             self.refusals.add(part.place, "deze afbeelding wordt niet ondersteund (alleen ingesloten PNG en JPEG)")
             return
         width, height = (int(extent.get(key) or 0) / 12700 for key in ("cx", "cy"))
         href = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
-        out.items.append(
-            {"t": "img", "alt": alt or "afbeelding", "w": width, "h": height, "href": href, "r": props}
-        )
+        out.items.append({"t": "img", "alt": alt or "afbeelding", "w": width, "h": height, "href": href, "r": props})
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -567,7 +594,9 @@ class _Document:
         part.tables += 1
         place = f"{part.name} tabel {part.tables}"
         if depth >= MAX_TABLE_DEPTH:
-            raise RenderingError.because("DOCX-GROOT", "tabellen zijn te diep genest", "Vereenvoudig de tabel.", pad=place)
+            raise RenderingError.because(
+                "DOCX-GROOT", "tabellen zijn te diep genest", "Vereenvoudig de tabel.", pad=place
+            )
         tblpr = element.find(w("tblPr"))
         chain = self.styles.chain(val(tblpr.find(w("tblStyle"))) if tblpr is not None else None, "table")
         props: Props = {"borders": {}, "margins": {"top": 0.0, "bottom": 0.0, "left": 5.4, "right": 5.4}, "ind": 0.0}
@@ -590,7 +619,9 @@ class _Document:
         if any(row["header"] for row in grid[headers:]):
             self.refusals.add(place, "een koprij (w:tblHeader) onder een gewone rij wordt niet ondersteund")
         lines = any(line for cell in cells for line in cell["b"].values())
-        shift = props["ind"] - (props["margins"]["left"] if self.compat < 15 and props.get("jc", "left") == "left" else 0)  # noqa: PLR2004
+        shift = props["ind"] - (
+            props["margins"]["left"] if self.compat < _WORD_2013 and props.get("jc", "left") == "left" else 0
+        )
         return {
             "t": "table",
             "layout": not headers and not lines,
@@ -678,7 +709,10 @@ class _Document:
         for child in children(row):
             name = local(child)
             if name == "tc":
-                found["cells"].append(self._cell(child, part, place, inherited, depth))
+                cell = self._cell(child, part, place, inherited, depth)
+                if cell["merge"] == "continue" and any(text.strip() for text in _texts(cell["k"])):
+                    self.refusals.add(place, "tekst in een cel die bij de cel erboven is gevoegd (w:vMerge)")
+                found["cells"].append(cell)
             elif name not in {"trPr"} | _IGNORED:
                 self.refusals.element(place, child)
         return found
@@ -711,6 +745,12 @@ class _Document:
 # --- pure helpers -------------------------------------------------------------------------------
 
 
+def _is_altered(drawing: Element) -> bool:
+    """Say whether a picture is cropped, turned or mirrored."""
+    turned = any({"rot", "flipH", "flipV"} & set(frame.attrib) for frame in drawing.iter(f"{{{A}}}xfrm"))
+    return turned or any(crop.attrib for crop in drawing.iter(f"{{{A}}}srcRect"))
+
+
 def _text(element: Element) -> str:
     text = re.sub(r"[\t\r\n]", " ", element.text or "")
     keep = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
@@ -731,10 +771,10 @@ def _edges(props: Props, size: float) -> list[list[float]]:
     line, rule = props.get("line", 1.0), props.get("rule", "auto")
     if rule == "exact":
         return [[0, line * 0.8], [0, line * 0.2]]
-    if rule == "atLeast" and line > size * fonts.LINE_HEIGHT:
-        return [[0, line - fonts.DESCENT * size], [0, fonts.DESCENT * size]]
+    if rule == "atLeast" and line > size * LINE_HEIGHT:
+        return [[0, line - DESCENT * size], [0, DESCENT * size]]
     multiple = line if rule == "auto" else 1.0
-    return [[multiple * fonts.LINE_HEIGHT - fonts.DESCENT, 0], [fonts.DESCENT, 0]]
+    return [[multiple * LINE_HEIGHT - DESCENT, 0], [DESCENT, 0]]
 
 
 def _visible(item: Props) -> bool:
@@ -765,9 +805,7 @@ def _merge_runs(items: list[Props], common: Props | None) -> list[Any]:
             found.append(item)
     plain = {**(common or {}), "va": None, "u": False, "track": 0}
     return [
-        item["s"]
-        if item["t"] == "r" and {k: v for k, v in item["r"].items() if k != "caps"} == plain
-        else item
+        item["s"] if item["t"] == "r" and {k: v for k, v in item["r"].items() if k != "caps"} == plain else item
         for item in found
     ]
 
@@ -815,10 +853,11 @@ def _spaced(flat: list[Props], *, sum_gaps: bool) -> list[Props]:
             same = previous["style"] == block["style"]
             before = 0 if block["ctx"] and same else before
             after = 0 if previous["ctx"] and same else previous["after"]
+            shown = dict(block)
             if block["bdr"] and block["bdr"] == previous["bdr"] and found[-1].get("bdr"):
-                block = {**block, "bdr": {k: v for k, v in block["bdr"].items() if k == "bottom"}}
                 found[-1]["bdr"] = {k: v for k, v in found[-1]["bdr"].items() if k == "top"}
-            found.append({**block, "gap": before + after if sum_gaps else max(before, after), "strong": False})
+                shown["bdr"] = {k: v for k, v in block["bdr"].items() if k == "bottom"}
+            found.append({**shown, "gap": before + after if sum_gaps else max(before, after), "strong": False})
         previous = block
     return found
 
@@ -828,9 +867,10 @@ def _nested(block: Props) -> Props:
     flat: list[Props] = block["flat"]
     for item, following in zip(flat, [*flat[1:], None], strict=True):
         item["below"] = following["gap"] if following else 0
-    items, rest = _items(flat, 0)
-    if rest:
-        raise AssertionError("a list item was lost")
+    items, rest = _items(flat)
+    while rest:  # the list began deeper than it goes on
+        more, rest = _items(rest)
+        items += more
     first = flat[0]
     return {"t": "list", "gap": first["gap"], "strong": first["strong"], "items": items, **_kind(flat)}
 
@@ -841,9 +881,9 @@ def _kind(flat: list[Props]) -> Props:
     return {"bullet": first["item"]["bullet"], "left": max(first["left"] - hang, 0), "hang": hang or 12.0}
 
 
-def _items(flat: list[Props], parent: float) -> tuple[list[Props], list[Props]]:
+def _items(flat: list[Props]) -> tuple[list[Props], list[Props]]:
     items: list[Props] = []
-    depth = min(item["item"]["ilvl"] for item in flat[:1])
+    depth = flat[0]["item"]["ilvl"]
     rest = list(flat)
     while rest and rest[0]["item"]["ilvl"] >= depth:
         current = rest[0]
@@ -852,14 +892,11 @@ def _items(flat: list[Props], parent: float) -> tuple[list[Props], list[Props]]:
             rest = rest[1:]
             continue
         child = rest
-        sub, rest = _items(child, parent)
+        sub, rest = _items(child)
         kind = _kind(child)
         own = items[-1]["p"]
         kind["left"] = max(kind["left"] - own["left"], 0)
         items[-1]["sub"] = {"t": "list", "gap": 0, "strong": False, "items": sub, **kind}
-    if rest and rest[0]["item"]["ilvl"] < depth and parent == 0 and len(items) + len(rest) == len(flat):
-        more, rest = _items(rest, parent)
-        items += more
     return items, rest
 
 

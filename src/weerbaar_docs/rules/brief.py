@@ -183,7 +183,7 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Brief steunt op toestemming",
         uitleg="Een brief van het CCV vereist een verleende toestemming via_ccv of op_papier.",
-        bron="Regeling, art. 2.9, lid 4",
+        bron="ontwerp.md 2",
         vind=_toes_2,
         impliceert=("R-UITV-3",),
     ),

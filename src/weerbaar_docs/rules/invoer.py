@@ -124,7 +124,7 @@ REGELS: tuple[Regel, ...] = (
         moment="invoer",
         titel="Aanmelding tijdens het ambt",
         uitleg="De aanmelding valt tussen de benoeming en het einde van het ambt.",
-        bron="Regeling, art. 2.9, 3.9 en 4.9",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder a",
         vind=_ambt_2,
     ),
     Regel(
@@ -162,7 +162,7 @@ REGELS: tuple[Regel, ...] = (
         moment="invoer",
         titel="Geen ontheffing voor de commissaris",
         uitleg="Een commissaris van de Koning kan geen beroep doen op de ontheffing.",
-        bron="Regeling, art. 3.9, lid 2",
+        bron="Regeling, art. 2.9, lid 2 onder b",
         vind=_woon_2,
     ),
 )

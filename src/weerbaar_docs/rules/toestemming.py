@@ -138,7 +138,7 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Ontvanger is de werkgever",
         uitleg="De ontvanger is de werkgever (OIN) en ontbreekt bij via_bestuurder.",
-        bron="Regeling, art. 2.9, lid 4",
+        bron="ontwerp.md 2",
         vind=_toes_3,
     ),
     Regel(

@@ -87,7 +87,7 @@ REGELS: tuple[Regel, ...] = (
         moment="uitvoering",
         titel="Geen opdracht zonder betaler",
         uitleg="Geen opdracht bij aangehouden, onbepaald of geen aanspraak.",
-        bron="Regeling, art. 2.9, lid 5",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4 en 5",
         vind=_uitv_1,
     ),
     Regel(
@@ -105,7 +105,7 @@ REGELS: tuple[Regel, ...] = (
         moment="uitvoering",
         titel="Werkgever wacht op toestemming",
         uitleg="De werkgever voert niet uit zonder toestemming.",
-        bron="Regeling, art. 2.9, lid 4",
+        bron="domein.md 3.3",
         vind=_uitv_3,
     ),
 )

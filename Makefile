@@ -1,0 +1,20 @@
+# `make` only starts what uv and nox do; see README.md.
+.PHONY: setup demo test test-alles lint format
+
+setup:
+	@sh tools/setup.sh
+
+demo: setup
+	@.venv/bin/weerbaar-docs demo
+
+test: setup
+	@.venv/bin/nox -s gate
+
+test-alles: setup
+	@.venv/bin/nox
+
+lint: setup
+	@.venv/bin/nox -s lint
+
+format: setup
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The gate, the same here and in CI; it runs in the environment that `uv sync` made."""
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["gate", "benchmarks"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format, lint, types, import layers, lock."""
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+    session.run("uv", "lock", "--check")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, with branch coverage."""
+    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session
+def gate(session: nox.Session) -> None:
+    """What must pass before anything lands."""
+    session.notify("lint")
+    session.notify("tests")
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Print the figures of benchmarks/."""
+    session.run("python", "benchmarks/package.py")

@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Nobody gets through the gate without a toestemming for this very content."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from weerbaar_docs.canonical import canonical_bytes, read_json
+from weerbaar_docs.consent import Attest, InktBewijs, OpenpgpBewijs, Registers, Vrijgave, attest
+from weerbaar_docs.delivery import deliver_in_own_process
+from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.errors import ConsentError, DeliveryError, EncryptionError, WeerbaarDocsError
+from weerbaar_docs.keys import Sleutelregister
+from weerbaar_docs.model import freeze, thaw
+from weerbaar_docs.redaction import Keuze
+
+
+def seal(keten, vrijgave, *, registers=None, now=None):
+    o = keten.o
+    return seal_for_werkgever(
+        vrijgave,
+        keten.brief.pdf,
+        ring=o.ccv.ring,
+        afzender=o.ccv.vingerafdruk,
+        registers=registers or o.registers,
+        now=now or o.na_bedenktijd,
+    )
+
+
+def codes(caught):
+    return {m.code for m in caught.value.meldingen}
+
+
+def flip(data: bytes, place: int) -> bytes:
+    changed = bytearray(data)
+    changed[place] ^= 1
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("way", ["ink", "openpgp"])
+def test_a_proven_toestemming_reaches_the_werkgever_byte_for_byte(keten, tmp_path, way):
+    o = keten.o
+    vraag = keten.ask()
+    bewijs = o.formulier_getekend(vraag) if way == "ink" else o.bestuurder_tekent(vraag)
+    zending = seal(keten, keten.release(vraag.verklaring, bewijs))
+    receipt = deliver_in_own_process(zending, "map", {"map": str(tmp_path)})
+    delivered = (tmp_path / f"{receipt.identificatie}.pgp").read_bytes()
+    opened = open_zending(delivered, ring=o.werkgever_rol.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+    for stuk in keten.stukken.stukken:
+        assert opened[stuk.bestandsnaam] == stuk.inhoud
+    assert opened["brief.pdf"] == keten.brief.pdf
+    assert opened["verklaringen/toestemming.json"] == vraag.verklaring
+
+
+def test_release_refuses_without_proof(keten):
+    with pytest.raises(ConsentError) as caught:
+        keten.release(keten.ask().verklaring, None)
+    assert codes(caught) == {"R-TOES-2"}
+    assert caught.value.exit_code == 4
+
+
+def test_every_changed_byte_of_the_statement_is_refused(keten):
+    vraag = keten.ask()
+    bewijs = keten.o.bestuurder_tekent(vraag)
+    for place in range(0, len(vraag.verklaring), 37):
+        with pytest.raises(WeerbaarDocsError):
+            keten.release(flip(vraag.verklaring, place), bewijs)
+
+
+def changed_stukken(keten, kind):
+    stukken = keten.stukken
+    vast = stukken.vastgesteld
+    definitief = vast.definitief
+    if kind == "stuk":
+        first = replace(stukken.stukken[0], inhoud=flip(stukken.stukken[0].inhoud, 500))
+        return replace(stukken, stukken=(first, *stukken.stukken[1:]))
+    if kind == "fewer":
+        return replace(stukken, stukken=stukken.stukken[:1])
+    if kind == "report":
+        return replace(stukken, vastgesteld=replace(vast, pdf=flip(vast.pdf, 900)))
+    if kind == "unstamped report":
+        document = replace(definitief.document, pdf=flip(definitief.document.pdf, 900))
+        return replace(stukken, vastgesteld=replace(vast, definitief=replace(definitief, document=document)))
+    if kind == "decision":
+        besluit = thaw(definitief.bva_besluit)
+        besluit["besloten_op"] = "2026-01-01"
+        other = replace(definitief, bva_besluit=freeze(besluit))
+        return replace(stukken, vastgesteld=replace(vast, definitief=other))
+    if kind == "decision statement":
+        other = replace(definitief, verklaring=flip(definitief.verklaring, 30))
+        return replace(stukken, vastgesteld=replace(vast, definitief=other))
+    if kind == "decision signature":
+        other = replace(definitief, handtekening=keten.o.ccv.ring.sign_detached(definitief.verklaring, signer=keten.o.ccv.vingerafdruk))
+        return replace(stukken, vastgesteld=replace(vast, definitief=other))
+    inhoud = thaw(definitief.rapport.inhoud)
+    if kind == "name":
+        inhoud["bestuurder"]["achternaam"] = "Anders"
+    if kind == "address":
+        inhoud["woonplek"]["adres"]["huisnummer"] += 1
+    if kind == "pkvw":
+        inhoud["pkvw"]["status"] = "verlopen"
+    rapport = replace(definitief.rapport, inhoud=freeze(inhoud))
+    return replace(stukken, vastgesteld=replace(vast, definitief=replace(definitief, rapport=rapport)))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "stuk",
+        "fewer",
+        "report",
+        "unstamped report",
+        "decision",
+        "decision statement",
+        "decision signature",
+        "name",
+        "address",
+        "pkvw",
+    ],
+)
+def test_release_refuses_when_what_was_established_or_shown_has_changed(keten, kind):
+    vraag = keten.ask()
+    bewijs = keten.o.bestuurder_tekent(vraag)
+    with pytest.raises(ConsentError):
+        keten.release(vraag.verklaring, bewijs, stukken=changed_stukken(keten, kind))
+
+
+@pytest.mark.parametrize("kind", ["stuk", "report", "name", "pkvw"])
+def test_sealing_refuses_what_was_swapped_after_the_release(keten, kind):
+    vraag = keten.ask()
+    vrijgave = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    object.__setattr__(vrijgave, "stukken", changed_stukken(keten, kind))
+    with pytest.raises(ConsentError):
+        seal(keten, vrijgave)
+
+
+def test_another_pinned_key_of_the_werkgever_is_refused(keten):
+    o = keten.o
+    vraag = keten.ask()
+    bewijs = o.bestuurder_tekent(vraag)
+    other = replace(o.werkgever, vingerafdruk=o.ccv.vingerafdruk)
+    registers = replace(o.registers, sleutels=Sleutelregister(sleutels=(other, o.bestuurder)))
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, bewijs, registers=registers)
+    assert codes(caught) == {"R-PGP-1"}
+
+
+def test_the_signature_of_somebody_else_is_refused(keten):
+    o = keten.o
+    vraag = keten.ask()
+    by_ccv = OpenpgpBewijs(handtekening=o.ccv.ring.sign_detached(vraag.verklaring, signer=o.ccv.vingerafdruk))
+    with pytest.raises(ConsentError):
+        keten.release(vraag.verklaring, by_ccv)
+
+
+def test_a_vaststelling_cannot_serve_as_toestemming(keten):
+    definitief = keten.definitief
+    with pytest.raises(ConsentError):
+        keten.release(definitief.verklaring, OpenpgpBewijs(handtekening=definitief.handtekening))
+
+
+def test_expired_and_not_yet_valid_are_refused(keten):
+    vraag = keten.ask(dagen=2)
+    bewijs = keten.o.bestuurder_tekent(vraag)
+    for now in (keten.o.nu - timedelta(minutes=1), keten.o.nu + timedelta(days=2, seconds=1)):
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, bewijs, now=now)
+        assert codes(caught) == {"R-TOES-4"}
+
+
+def test_more_than_ninety_days_cannot_be_asked(keten):
+    with pytest.raises(ConsentError):
+        keten.ask(dagen=91)
+
+
+def test_a_toestemming_is_used_once(keten):
+    vraag = keten.ask()
+    bewijs = keten.o.bestuurder_tekent(vraag)
+    first, second = keten.release(vraag.verklaring, bewijs), keten.release(vraag.verklaring, bewijs)
+    seal(keten, first)
+    for again in (lambda: seal(keten, second), lambda: keten.release(vraag.verklaring, bewijs)):
+        with pytest.raises(ConsentError) as caught:
+            again()
+        assert codes(caught) == {"TOES-GEBRUIKT"}
+
+
+def test_withdrawn_between_release_and_sealing_is_refused(keten):
+    vraag = keten.ask(toestemming_id="TST-2026-0999")
+    vrijgave = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    keten.o.registers.nonces.withdraw("TST-2026-0999")
+    with pytest.raises(ConsentError) as caught:
+        seal(keten, vrijgave)
+    assert codes(caught) == {"R-TOES-6"}
+
+
+def test_a_vrijgave_cannot_be_made_copied_or_pickled_by_others(keten):
+    vraag = keten.ask()
+    real = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    by_hand = Vrijgave(
+        stukken=real.stukken, verklaring=real.verklaring, bewijs=real.bewijs, bestuurder=real.bestuurder, opsteller=""
+    )
+    for forged in (by_hand, replace(real), copy.copy(real), object()):
+        with pytest.raises(ConsentError) as caught:
+            seal(keten, forged)
+        assert codes(caught) == {"STAP-VRIJGAVE"}
+    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
+        pickle.dumps(real)
+
+
+@pytest.mark.parametrize(
+    ("medewerkers", "code"),
+    [
+        (("MW-0002",), "TOES-VIEROGEN"),
+        (("MW-0002", "MW-0002"), "TOES-VIEROGEN"),
+    ],
+)
+def test_ink_needs_two_different_medewerkers(keten, medewerkers, code):
+    vraag = keten.ask()
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, keten.o.formulier_getekend(vraag, medewerkers=medewerkers))
+    assert codes(caught) == {code}
+
+
+def test_the_adviseur_cannot_attest(keten):
+    vraag = keten.ask()
+    with pytest.raises(ConsentError):
+        keten.release(vraag.verklaring, keten.o.formulier_getekend(vraag, medewerkers=("MW-0001", "MW-0002")))
+
+
+def test_ink_waits_for_the_cooling_time(keten):
+    vraag = keten.ask()
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, keten.o.formulier_getekend(vraag), now=keten.o.nu + timedelta(hours=23))
+    assert codes(caught) == {"TOES-AFKOELTIJD"}
+
+
+def test_ink_needs_the_call_back(keten):
+    o = keten.o
+    vraag = keten.ask()
+    signed = o.formulier_getekend(vraag)
+    not_called = attest(vraag, scan_sha256=signed.scan_sha256, medewerker="MW-0002", teruggebeld=False, now=o.nu)
+    fingerprint = next(m.vingerafdruk for m in o.medewerkers if m.id == "MW-0002")
+    item = Attest(verklaring=not_called, handtekening=o._rings["medewerkers"].sign_detached(not_called, signer=fingerprint))
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, InktBewijs(scan_sha256=signed.scan_sha256, attesten=(item, signed.attesten[1])))
+    assert codes(caught) == {"TOES-TERUGBELLEN"}
+
+
+def test_an_attest_for_another_statement_is_refused(keten):
+    first, second = keten.ask(), keten.ask()
+    with pytest.raises(ConsentError) as caught:
+        keten.release(second.verklaring, keten.o.formulier_getekend(first))
+    assert codes(caught) == {"TOES-ATTEST"}
+
+
+def test_another_werkgever_or_route_is_refused(keten):
+    o = keten.o
+    vraag = keten.ask()
+    other = {**read_json(vraag.verklaring)}
+    other["ontvanger"] = {**other["ontvanger"], "oin": "00000001999900999000"}
+    data = canonical_bytes(other)
+    signature = o.bestuurder_rol.ring.sign_detached(data, signer=o.bestuurder.vingerafdruk)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(data, OpenpgpBewijs(handtekening=signature))
+    assert codes(caught) == {"R-TOES-3"}
+    via_bestuurder = replace(keten.stukken, keuze=Keuze(route="via_bestuurder", omvang="werkgeversversie"))
+    vraag = keten.ask(stukken=via_bestuurder, ontvanger=None)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=via_bestuurder)
+    assert codes(caught) == {"R-TOES-2"}
+
+
+def test_the_opsteller_cannot_be_the_toetser(keten):
+    vraag = keten.ask()
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), opsteller=keten.o.toetser.id)
+    assert codes(caught) == {"R-BVA-5"}
+
+
+def test_eight_processes_use_a_nonce_once(tmp_path):
+    code = (
+        "import sys, pathlib\n"
+        "from weerbaar_docs.consent import FileNonceRegister\n"
+        "from weerbaar_docs.errors import ConsentError\n"
+        "try:\n    FileNonceRegister(pathlib.Path(sys.argv[1])).use('ab' * 16)\n"
+        "except ConsentError:\n    sys.exit(4)\n"
+    )
+    workers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "n")]) for _ in range(8)]
+    assert sorted(worker.wait(timeout=60) for worker in workers) == [0] + [4] * 7
+
+
+def test_delivery_takes_only_a_whole_zending(keten, tmp_path):
+    vraag = keten.ask()
+    zending = seal(keten, keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag)))
+    for wrong in (keten.stukken, replace(zending, versleuteld=flip(zending.versleuteld, 9))):
+        with pytest.raises(DeliveryError):
+            deliver_in_own_process(wrong, "map", {"map": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_changed_ciphertext_does_not_open(keten):
+    o = keten.o
+    vraag = keten.ask()
+    zending = seal(keten, keten.release(vraag.verklaring, o.bestuurder_tekent(vraag)))
+    data = zending.versleuteld
+    for place in (40, len(data) // 2, len(data) - 30):
+        with pytest.raises(EncryptionError):
+            open_zending(flip(data, place), ring=o.werkgever_rol.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+
+
+def test_registers_need_a_nonce_register():
+    with pytest.raises(TypeError):
+        Registers(sleutels=Sleutelregister(), medewerkers=(), controle=None)

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the layer list cannot say: one door per library, one maker per capability, nothing at import time."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import weerbaar_docs
+
+SOURCE = Path(weerbaar_docs.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+DOORS = {
+    "click": {"cli"},
+    "docxtpl": {"rendering/docx.py"},
+    "gnupg": {"encryption/gnupg_door.py"},
+    "jsonschema": {"validation.py"},
+    "pluggy": {"hookspecs.py", "plugins.py"},
+    "pyhanko": {"pades.py"},
+    "pypdf": {"stamping_pdf.py"},
+    "rfc8785": {"canonical.py"},
+    "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
+}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_each_library_has_one_door(library):
+    users = {p.relative_to(SOURCE).as_posix() for p in MODULES if library in imported(p)}
+    strangers = {user for user in users if not any(user.startswith(door) for door in DOORS[library])}
+    assert users
+    assert not strangers
+
+
+def calls(name: str) -> set[str]:
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == name:
+                found.add(path.relative_to(SOURCE).as_posix())
+    return found
+
+
+def test_only_the_gate_makes_a_vrijgave():
+    assert calls("Vrijgave") == {"consent.py"}
+
+
+def test_only_the_encryption_door_and_its_purposes_encrypt():
+    assert calls("sign_and_encrypt") == {"encryption/__init__.py"}
+
+
+def test_imports_are_dynamic_only_where_names_are_fixed():
+    assert calls("import_module") <= {"__init__.py", "cli/__init__.py"}
+    assert calls("__import__") == set()
+
+
+def test_importing_the_package_starts_nothing():
+    code = (
+        "import sys, threading, logging\n"
+        "import weerbaar_docs\n"
+        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','jsonschema','click','socket'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+        "assert threading.active_count() == 1 and not logging.getLogger().handlers\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_public_name_is_there_and_documented():
+    for name in weerbaar_docs.__all__:
+        assert getattr(weerbaar_docs, name).__doc__
+    assert weerbaar_docs.__all__ == sorted(weerbaar_docs.__all__)
+    assert set(weerbaar_docs.__all__) == set(weerbaar_docs._HOMES)
+
+
+def test_the_sealing_role_has_no_connector_in_memory():
+    code = (
+        "import sys\n"
+        "import weerbaar_docs.encryption, weerbaar_docs.consent\n"
+        "assert not {'weerbaar_docs.plugins', 'weerbaar_docs_map', 'pluggy'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_source_file_names_its_licence():
+    assert [p for p in MODULES if not p.read_text(encoding="utf-8").startswith("# SPDX-License-Identifier: EUPL-1.2")] == []

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All commands: the same options, the same exit codes, data on stdout, nothing personal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import click
+import pytest
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.cli import root, run
+from weerbaar_docs.errors import WeerbaarDocsError
+
+
+def walk(command, path=()):
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from walk(command.get_command(context, name), (*path, name))
+    else:
+        yield path, command
+
+
+COMMANDS = dict(walk(root))
+
+
+@pytest.fixture
+def sample(tmp_path):
+    path = tmp_path / "dossier.json"
+    path.write_bytes(read_resource("voorbeelden", "gemeente_burgemeester.invoer.json"))
+    return path
+
+
+def test_there_are_commands():
+    assert ("valideer",) in COMMANDS
+    assert ("rapport", "maak") in COMMANDS
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_has_the_options_of_its_kind(path):
+    command = COMMANDS[path]
+    options = {option for param in command.params for option in param.opts}
+    assert {"--json", "--toon-persoonsgegevens"} <= options
+    assert ("--proef" in options) == command.writes
+    assert ("--peildatum" in options) == command.dated
+    assert command.help
+    assert all(param.help for param in command.params if isinstance(param, click.Option))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(path, capsys):
+    assert run([*path, "--help"]) == 0
+    assert "weerbaar-docs" in capsys.readouterr().out
+
+
+def test_exit_codes_are_unique_per_kind_and_in_the_table():
+    kinds = [k for k in WeerbaarDocsError.__subclasses__()]
+    assert {k.exit_code for k in kinds} <= {2, 3, 4, 5, 6, 7, 8}
+
+
+def test_valideer_json_has_the_published_form(sample, capsys):
+    broken = sample.with_name("kapot.json")
+    broken.write_text("{")
+    assert run(["valideer", str(sample), str(broken), "--json"]) == 3
+    value = json.loads(capsys.readouterr().out)
+    assert [b["geldig"] for b in value["bestanden"]] == [True, False]
+    for item in value["bestanden"]:
+        assert set(item) == {"bestand", "geldig", "meldingen"}
+        for melding in item["meldingen"]:
+            assert set(melding) == {"code", "ernst", "pad", "melding", "oplossing"}
+            assert melding["ernst"] in ("fout", "waarschuwing")
+
+
+def test_valideer_lists_all_faults_at_once_and_quotes_nothing(sample, capsys):
+    data = json.loads(sample.read_bytes())
+    data["bestuurder"]["aanspreekvorm"] = "Geheimnaam"
+    data["woonplek"]["adres"]["postcode"] = "Geheimstraat 1"
+    del data["aanmelding"]["aangemeld_door"]
+    sample.write_text(json.dumps(data))
+    assert run(["valideer", str(sample)]) == 3
+    out = capsys.readouterr().out
+    assert "Geheim" not in out
+    for place in ("/bestuurder/aanspreekvorm", "/woonplek/adres/postcode", "/aanmelding"):
+        assert place in out
+
+
+def test_valideer_warnings_only_is_ok(sample, capsys):
+    assert run(["valideer", str(sample)]) == 0
+    assert "in orde" in capsys.readouterr().out
+
+
+def test_rapport_maak_writes_private_files_and_their_digests(sample, tmp_path, capsys):
+    uit = tmp_path / "uit"
+    assert run(["rapport", "maak", str(sample), "--uit", str(uit), "--leesbaar-op-schijf", "--json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["merking"] == "CONCEPT"
+    assert len(list(uit.iterdir())) == 3
+    assert all(p.stat().st_mode & 0o777 == 0o600 for p in uit.iterdir())
+    again = run(["rapport", "maak", str(sample), "--uit", str(uit), "--leesbaar-op-schijf"])
+    assert again == 2
+    assert not [p for p in uit.iterdir() if p.name.startswith(".")]
+
+
+def test_rapport_maak_for_the_werkgever_is_a_preview(sample, tmp_path, capsys):
+    uit = tmp_path / "uit"
+    command = ["rapport", "maak", str(sample), "--uit", str(uit), "--leesbaar-op-schijf"]
+    assert run([*command, "--versie", "werkgever", "--formaat", "pdf"]) == 0
+    out = capsys.readouterr().out
+    assert "VOORVERTONING" in out
+    assert "Hoogh" not in out
+    assert {p.suffix for p in uit.iterdir()} == {".pdf", ".json"}
+    assert run([*command, "--toon-persoonsgegevens", "--proef"]) == 0
+    assert "Hoogh" in capsys.readouterr().out
+
+
+def test_rapport_maak_asks_for_the_plain_text_flag_and_proef_writes_nothing(sample, tmp_path, capsys):
+    uit = tmp_path / "uit"
+    assert run(["rapport", "maak", str(sample), "--uit", str(uit)]) == 2
+    assert "--leesbaar-op-schijf" in capsys.readouterr().err
+    assert run(["rapport", "maak", str(sample), "--uit", str(uit), "--leesbaar-op-schijf", "--proef"]) == 0
+    assert not uit.exists()
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path, capsys):
+    assert run(["rapport", "maak", str(tmp_path / "weg.json"), "--uit", str(tmp_path), "--leesbaar-op-schijf"]) == 3
+    assert "Wat nu:" in capsys.readouterr().err
+
+
+def test_errors_as_json(capsys):
+    assert run(["valideer", "--json"]) == 2
+    assert json.loads(capsys.readouterr().err)["fout"][0]["code"] == "GEBRUIK"
+
+
+def test_config_shows_where_values_come_from(tmp_path, capsys, monkeypatch):
+    file = tmp_path / "c.toml"
+    file.write_text('[toestemming]\ndagen = 14\n[zaaksystemen.gm1]\nplugin = "map"\nmap = "/x"\n')
+    monkeypatch.setenv("WEERBAAR_HUISSTIJL_KLEUR", "112233")
+    assert run(["config", "toon", "--herkomst", "--json", "--config", str(file)]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert value["instellingen"]["toestemming.dagen"] == {"waarde": 14, "herkomst": str(file)}
+    assert value["instellingen"]["huisstijl.kleur"]["herkomst"] == "WEERBAAR_HUISSTIJL_KLEUR"
+    assert value["instellingen"]["huisstijl.afdeling"]["herkomst"] == "standaard"
+    assert value["zaaksystemen"] == ["gm1"]
+
+
+def test_config_names_every_unknown_key_with_a_suggestion(tmp_path, capsys, monkeypatch):
+    file = tmp_path / "c.toml"
+    file.write_text("[toestemming]\ndagn = 14\ndagen = 400\n")
+    monkeypatch.setenv("WEERBAAR_HUISSTIJL_KLEUUR", "1")
+    assert run(["config", "toon", "--config", str(file)]) == 2
+    err = capsys.readouterr().err
+    assert "toestemming.dagen?" in err
+    assert "WEERBAAR_HUISSTIJL_KLEUR?" in err
+    assert "/toestemming/dagen" in err
+
+
+def test_plugin_lijst_finds_the_map_plugin(capsys):
+    assert run(["plugin", "lijst", "--json"]) == 0
+    assert {"naam": "map", "distributie": "weerbaar-docs-map"} in json.loads(capsys.readouterr().out)["connectors"]
+
+
+def test_the_command_is_installed():
+    done = subprocess.run([sys.executable, "-m", "weerbaar_docs.cli", "--version"], capture_output=True, text=True, check=True)
+    assert "weerbaar-docs" in done.stdout

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Set up all that `make demo` and `make test` need, in this folder: .uv/ (the installer) and .venv/ (everything else).
+# As root on Debian or Ubuntu it installs the missing Debian packages and says so; otherwise it names them.
+set -eu
+
+missing=""
+command -v gpg >/dev/null 2>&1 && command -v gpg-agent >/dev/null 2>&1 || missing="$missing gnupg"
+python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing="$missing python3-venv"
+
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Ik installeer de ontbrekende Debian-pakketten:$missing"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    else
+        echo "Er ontbreken pakketten:$missing" >&2
+        echo "Op Debian of Ubuntu: sudo apt-get install$missing   (andere systemen: zie README.md)" >&2
+        exit 2
+    fi
+fi
+
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "Python 3.11 of nieuwer is nodig; dit is $(python3 --version)." >&2
+    exit 2
+}
+
+if [ ! -x .uv/bin/uv ]; then
+    python3 -m venv .uv
+    .uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+fi
+.uv/bin/uv sync --quiet --all-packages --python python3 --locked
