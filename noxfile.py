@@ -25,7 +25,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def gate(session: nox.Session) -> None:
-    """What must pass before anything lands."""
+    """Run what must pass before anything lands."""
     session.notify("lint")
     session.notify("tests")
 

@@ -36,7 +36,7 @@ def functie(organisatie: Mapping[str, Any]) -> str:
     return _FUNCTIE.get(value, value)
 
 
-def render_brief(  # noqa: PLR0913 - the parts of a letter
+def render_brief(
     gegevens: Mapping[str, Any],
     *,
     kenmerk: str,

@@ -43,9 +43,7 @@ def read_json(data: bytes) -> Any:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = error.start
-        raise _unreadable(
-            "JSON-UTF8", f"byte {place} is geen UTF-8", "Sla het bestand op als UTF-8."
-        ) from None
+        raise _unreadable("JSON-UTF8", f"byte {place} is geen UTF-8", "Sla het bestand op als UTF-8.") from None
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_float)
     except json.JSONDecodeError as error:
@@ -76,7 +74,9 @@ def _unreadable(code: str, melding: str, oplossing: str) -> ValidationError:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _unreadable("JSON-DUBBEL", "een sleutel komt twee keer voor in een object", "Verwijder de dubbele sleutel.")
+        raise _unreadable(
+            "JSON-DUBBEL", "een sleutel komt twee keer voor in een object", "Verwijder de dubbele sleutel."
+        )
     return found
 
 

@@ -128,7 +128,9 @@ def _typed(text: str, like: Any) -> Any:
 def _unknown(naam: str, known: Mapping[str, Any], where: str) -> Melding:
     near = difflib.get_close_matches(naam, known, n=1)
     advice = f"Bedoelt u {near[0]}?" if near else "Verwijder de sleutel; zie config toon voor alle sleutels."
-    return Melding(code="CONFIG-SLEUTEL", ernst="fout", pad=where, melding=f"onbekende instelling {naam}", oplossing=advice)
+    return Melding(
+        code="CONFIG-SLEUTEL", ernst="fout", pad=where, melding=f"onbekende instelling {naam}", oplossing=advice
+    )
 
 
 def _schema_faults(instellingen: Mapping[str, Instelling], zaaksystemen: Any) -> list[Melding]:

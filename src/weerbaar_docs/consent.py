@@ -32,7 +32,6 @@ from weerbaar_docs.redaction import Werkgeverstukken
 from weerbaar_docs.validation import check_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
@@ -195,7 +194,11 @@ def ask(
         raise _refusal("R-TOES-8", "een toestemming geldt hoogstens 90 dagen", "Kies een kortere periode.")
     keuze = stukken.keuze
     if (keuze.route == "via_bestuurder") != (ontvanger is None):
-        raise _refusal("R-TOES-3", "route en ontvanger passen niet bij elkaar", "Noem de werkgever, of kies via_bestuurder zonder ontvanger.")
+        raise _refusal(
+            "R-TOES-3",
+            "route en ontvanger passen niet bij elkaar",
+            "Noem de werkgever, of kies via_bestuurder zonder ontvanger.",
+        )
     moment = now.astimezone(UTC).replace(microsecond=0)
     statement: dict[str, Any] = {
         "soort": "toestemming/v1",
@@ -234,9 +237,7 @@ def check_number(verklaring: bytes) -> str:
     return "-".join(text[i : i + 5] for i in range(0, 20, 5))
 
 
-def attest(
-    vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime
-) -> bytes:
+def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime) -> bytes:
     """Make the bytes of `attest/v1` for a medewerker to sign."""
     statement = {
         "soort": "attest/v1",
@@ -287,7 +288,9 @@ def recheck(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[
     Raises ConsentError when it was not made by `release` or no longer holds.
     """
     if not isinstance(vrijgave, Vrijgave) or vrijgave not in _released:
-        raise _refusal("STAP-VRIJGAVE", "er is geen vrijgave", "Geef de stukken eerst vrij met een toestemming (release).")
+        raise _refusal(
+            "STAP-VRIJGAVE", "er is geen vrijgave", "Geef de stukken eerst vrij met een toestemming (release)."
+        )
     return _check(vrijgave, registers=registers, now=now)
 
 
@@ -300,7 +303,9 @@ def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[s
     if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (6)
         raise _refusal("R-TOES-6", "de toestemming is ingetrokken", "Stop; vraag de bestuurder wat er moet gebeuren.")
     if registers.nonces.is_used(statement["nonce"]):
-        raise _refusal("TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe.")
+        raise _refusal(
+            "TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe."
+        )
     _check_bewijs(vrijgave, statement, registers=registers, now=now)  # (7)
     return statement
 
@@ -321,9 +326,13 @@ def _check_stukken(stukken: Werkgeverstukken, statement: dict[str, Any]) -> None
         keuze.omvang,
         keuze.uitgesloten_onderdelen,
     ):
-        raise _refusal("R-TOES-5", "de toestemming is voor een andere keuze gegeven", "Vraag toestemming voor deze keuze.")
+        raise _refusal(
+            "R-TOES-5", "de toestemming is voor een andere keuze gegeven", "Vraag toestemming voor deze keuze."
+        )
     if statement["stukken"] != [stuk.as_json() for stuk in stukken.stukken]:
-        raise _refusal("R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw.")
+        raise _refusal(
+            "R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw."
+        )
 
 
 def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
@@ -339,10 +348,14 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
     if any(decision[key] != value for key, value in facts.items()) or (
         definitief.bva_besluit["rapport_sha256"] != facts["rapport_sha256"]
     ):
-        raise _refusal("R-TOES-0", "rapport en vaststelling horen niet bij elkaar", "Laat de BVA deze versie vaststellen.")
+        raise _refusal(
+            "R-TOES-0", "rapport en vaststelling horen niet bij elkaar", "Laat de BVA deze versie vaststellen."
+        )
     eind = sha256(vastgesteld.pdf)
     if (statement["vaststelling_sha256"], statement["eind_sha256"]) != (facts["vaststelling_sha256"], eind):
-        raise _refusal("R-TOES-1", "de toestemming is voor een ander rapport gegeven", "Vraag toestemming voor deze versie.")
+        raise _refusal(
+            "R-TOES-1", "de toestemming is voor een ander rapport gegeven", "Vraag toestemming voor deze versie."
+        )
     toetser = registers.medewerkers.require(decision["toetser"], "toetser", now.date())
     if toetser.id == vrijgave.opsteller:
         raise _refusal("R-BVA-5", "opsteller en toetser zijn dezelfde persoon", "Laat een ander het rapport toetsen.")
@@ -355,19 +368,35 @@ def _check_ontvanger(
 ) -> None:
     ontvanger = statement.get("ontvanger")
     if statement["route"] != "via_ccv" or ontvanger is None:
-        raise _refusal("R-TOES-2", "deze route geeft niets vrij voor verzending door het CCV", "Volg de gekozen route van de bestuurder.")
+        raise _refusal(
+            "R-TOES-2",
+            "deze route geeft niets vrij voor verzending door het CCV",
+            "Volg de gekozen route van de bestuurder.",
+        )
     if ontvanger["oin"] != stukken.vastgesteld.definitief.rapport.inhoud["organisatie"]["oin"]:
-        raise _refusal("R-TOES-3", "de ontvanger is niet de werkgever van deze bestuurder", "Vraag toestemming voor de juiste werkgever.")
+        raise _refusal(
+            "R-TOES-3",
+            "de ontvanger is niet de werkgever van deze bestuurder",
+            "Vraag toestemming voor de juiste werkgever.",
+        )
     pinned = registers.sleutels.for_holder(ontvanger["oin"], "werkgever")
     if pinned is None or pinned.vingerafdruk != ontvanger["sleutel_vingerafdruk"]:
-        raise _refusal("R-PGP-1", "de sleutel van de werkgever is niet die van de toestemming", "Controleer de sleutel en vraag opnieuw toestemming.")
+        raise _refusal(
+            "R-PGP-1",
+            "de sleutel van de werkgever is niet die van de toestemming",
+            "Controleer de sleutel en vraag opnieuw toestemming.",
+        )
     pinned.check(now.date())
 
 
 def _check_period(statement: dict[str, Any], now: datetime) -> None:
     van, tot = (_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     if tot - van > timedelta(days=MAX_DAGEN) or tot <= van:
-        raise _refusal("R-TOES-8", "de periode van de toestemming is niet toegestaan", "Vraag een toestemming van hoogstens 90 dagen.")
+        raise _refusal(
+            "R-TOES-8",
+            "de periode van de toestemming is niet toegestaan",
+            "Vraag een toestemming van hoogstens 90 dagen.",
+        )
     if not van <= now <= tot:
         raise _refusal("R-TOES-4", "de toestemming is nu niet geldig", "Vraag de bestuurder om een nieuwe toestemming.")
 
@@ -378,21 +407,27 @@ def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: R
     if isinstance(bewijs, OpenpgpBewijs):
         sleutel = registers.sleutels.for_holder(vrijgave.bestuurder, "bestuurder")
         if sleutel is None:
-            raise _refusal("TOES-SLEUTEL", "van de bestuurder is geen sleutel vastgelegd", "Gebruik een formulier met handtekening.")
+            raise _refusal(
+                "TOES-SLEUTEL",
+                "van de bestuurder is geen sleutel vastgelegd",
+                "Gebruik een formulier met handtekening.",
+            )
         sleutel.check(now.date())
         if any(m.vingerafdruk == sleutel.vingerafdruk for m in registers.medewerkers):
-            raise _refusal("TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister.")
+            raise _refusal(
+                "TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister."
+            )
         _verify(registers, vrijgave.verklaring, bewijs.handtekening, sleutel.vingerafdruk, van, now)
         return
     if isinstance(bewijs, InktBewijs):
         _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
         return
-    raise _refusal("R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, OpenPGP of PAdES.")
+    raise _refusal(
+        "R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, OpenPGP of PAdES."
+    )
 
 
-def _check_ink(
-    vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registers: Registers, now: datetime
-) -> None:
+def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registers: Registers, now: datetime) -> None:
     ids: set[str] = set()
     fingerprints: set[str] = set()
     teruggebeld = False
@@ -404,7 +439,11 @@ def _check_ink(
             bewijs.scan_sha256,
             check_number(vrijgave.verklaring),
         ):
-            raise _refusal("TOES-ATTEST", "een attest gaat over een ander formulier", "Laat de medewerker dit formulier attesteren.")
+            raise _refusal(
+                "TOES-ATTEST",
+                "een attest gaat over een ander formulier",
+                "Laat de medewerker dit formulier attesteren.",
+            )
         medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", now.date())
         _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
         ids.add(medewerker.id)
@@ -412,11 +451,21 @@ def _check_ink(
         teruggebeld = teruggebeld or statement["teruggebeld"]
         latest = max(latest, _moment(statement["moment"]))
     if len(ids) < 2 or len(fingerprints) < 2 or vrijgave.opsteller in ids:  # noqa: PLR2004 - four eyes
-        raise _refusal("TOES-VIEROGEN", "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur", "Laat een tweede medewerker attesteren.")
+        raise _refusal(
+            "TOES-VIEROGEN",
+            "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur",
+            "Laat een tweede medewerker attesteren.",
+        )
     if not teruggebeld:
-        raise _refusal("TOES-TERUGBELLEN", "de bestuurder is niet teruggebeld", "Bel de bestuurder terug en lees het controlegetal voor.")
+        raise _refusal(
+            "TOES-TERUGBELLEN",
+            "de bestuurder is niet teruggebeld",
+            "Bel de bestuurder terug en lees het controlegetal voor.",
+        )
     if now < latest + AFKOELTIJD:
-        raise _refusal("TOES-AFKOELTIJD", "de bedenktijd van 24 uur is nog niet voorbij", "Wacht tot de bedenktijd voorbij is.")
+        raise _refusal(
+            "TOES-AFKOELTIJD", "de bedenktijd van 24 uur is nog niet voorbij", "Wacht tot de bedenktijd voorbij is."
+        )
 
 
 def _verify(

@@ -36,18 +36,30 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
     Raises DeliveryError (try again), PluginError, or VerificationError (the target holds something else).
     """
     if not isinstance(zending, Zending) or sha256(zending.versleuteld) != zending.sha256:
-        raise _fault("STAP-ZENDING", "bezorgen kan alleen een verzegelde zending", "Verzegel eerst de vrijgave (seal_for_werkgever).")
+        raise _fault(
+            "STAP-ZENDING",
+            "bezorgen kan alleen een verzegelde zending",
+            "Verzegel eerst de vrijgave (seal_for_werkgever).",
+        )
     connector.controleer()
     stand = connector.zoek(zending.identificatie)
     if stand == "dubbel":
-        raise VerificationError.because("LEVERING-DUBBEL", "de zending staat er meer dan één keer", "Laat de beheerder van het doel er één verwijderen.")
+        raise VerificationError.because(
+            "LEVERING-DUBBEL",
+            "de zending staat er meer dan één keer",
+            "Laat de beheerder van het doel er één verwijderen.",
+        )
     if stand == "aanwezig":
         ontvangst = Ontvangst(identificatie=zending.identificatie, plaats=zending.identificatie)
     else:
         ontvangst = connector.lever(zending)
     delivered = connector.verifieer(ontvangst)
     if sha256(delivered) != zending.sha256 or connector.zoek(zending.identificatie) != "aanwezig":
-        raise VerificationError.because("LEVERING-INHOUD", "bij de ontvanger staat iets anders dan verzonden is", "Meld dit aan de beheerder; verzend niet opnieuw.")
+        raise VerificationError.because(
+            "LEVERING-INHOUD",
+            "bij de ontvanger staat iets anders dan verzonden is",
+            "Meld dit aan de beheerder; verzend niet opnieuw.",
+        )
     return Ontvangstbewijs(
         identificatie=zending.identificatie,
         plugin=connector.naam,
@@ -60,7 +72,11 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
 def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
     """Run the delivery role in a child process with an emptied environment; raises as `deliver` does."""
     if not isinstance(zending, Zending):
-        raise _fault("STAP-ZENDING", "bezorgen kan alleen een verzegelde zending", "Verzegel eerst de vrijgave (seal_for_werkgever).")
+        raise _fault(
+            "STAP-ZENDING",
+            "bezorgen kan alleen een verzegelde zending",
+            "Verzegel eerst de vrijgave (seal_for_werkgever).",
+        )
     job = {
         "plugin": plugin,
         "config": dict(config),
@@ -82,7 +98,11 @@ def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, A
         )
         answer = read_json(done.stdout)
     except (subprocess.TimeoutExpired, WeerbaarDocsError):
-        raise _fault("LEVERING-PROCES", "het bezorgproces gaf geen antwoord", "Probeer het opnieuw; kijk in het logboek van de plugin.") from None
+        raise _fault(
+            "LEVERING-PROCES",
+            "het bezorgproces gaf geen antwoord",
+            "Probeer het opnieuw; kijk in het logboek van de plugin.",
+        ) from None
     if "bewijs" in answer:
         return Ontvangstbewijs(**answer["bewijs"])
     kind = VerificationError if answer["exit_code"] == VerificationError.exit_code else DeliveryError
@@ -99,7 +119,9 @@ def _serve(data: bytes) -> dict[str, Any]:
     except WeerbaarDocsError as error:
         return {"exit_code": error.exit_code, "meldingen": [m.as_json() for m in error.meldingen]}
     except Exception as error:  # noqa: BLE001 - a connector may fail in any way; its text may quote data
-        melding = _fault("LEVERING-PLUGIN", f"de connector faalde ({type(error).__name__})", "Meld dit aan de maker van de plugin.")
+        melding = _fault(
+            "LEVERING-PLUGIN", f"de connector faalde ({type(error).__name__})", "Meld dit aan de maker van de plugin."
+        )
         return {"exit_code": melding.exit_code, "meldingen": [m.as_json() for m in melding.meldingen]}
 
 

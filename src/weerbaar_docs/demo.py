@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs._files import write_atomic
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
+def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: PLR0915 - one way, top to bottom
     """Walk from JSON to a decrypted, verified package; leave the results in `folder`.
 
     Gives {"stappen": [...], "map": ..., "identificatie": ...}; `say` gets each Dutch line as it happens.
@@ -58,22 +59,24 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
             sign=o.bva_tekent,
         )
         keep("2-definitief.pdf", definitief.document.pdf)
-        step(f"BVA stelt vast (besluit {definitief.bva_besluit['besluitnummer']}) en tekent de verklaring vaststelling/v1.")
+        step(
+            f"BVA stelt vast (besluit {definitief.bva_besluit['besluitnummer']}) en tekent de verklaring vaststelling/v1."
+        )
 
         vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
         verify_pdf(vastgesteld.pdf, vertrouwd=[o.bva_certificaat], now=o.nu)
         keep("3-gestempeld.pdf", vastgesteld.gestempeld)
         keep("3-vastgesteld.pdf", vastgesteld.pdf)
-        step(f"Stempel op elke pagina, PAdES-handtekening gezet en gecontroleerd (eind {vastgesteld.eind_sha256[:16]}).")
-
-        stukken = prepare(
-            vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu
+        step(
+            f"Stempel op elke pagina, PAdES-handtekening gezet en gecontroleerd (eind {vastgesteld.eind_sha256[:16]})."
         )
+
+        stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
         for stuk in stukken.stukken:
             keep(f"4-voorvertoning-{stuk.bestandsnaam}", stuk.inhoud)
         step("Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden vooraf.")
 
-        release_facts = {"bestuurder": BESTUURDER, "opsteller": o.adviseur.id, "registers": o.registers}
+        gate = partial(release, stukken, bestuurder=BESTUURDER, opsteller=o.adviseur.id, registers=o.registers)
         vraag = ask(
             stukken,
             toestemming_id="TST-2026-0131",
@@ -84,17 +87,23 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
             now=o.nu,
         )
         try:
-            release(stukken, vraag.verklaring, None, now=o.nu, **release_facts)
+            gate(vraag.verklaring, None, now=o.nu)
         except ConsentError as refusal:
-            step(f"Bezorgen zonder toestemming: GEWEIGERD ({refusal.meldingen[0].code}, afsluitcode {refusal.exit_code}).")
+            step(
+                f"Bezorgen zonder toestemming: GEWEIGERD ({refusal.meldingen[0].code}, afsluitcode {refusal.exit_code})."
+            )
         else:
-            raise VerificationError.because("DEMO", "de poort ging open zonder toestemming", "Gebruik deze versie niet.")
+            raise VerificationError.because(
+                "DEMO", "de poort ging open zonder toestemming", "Gebruik deze versie niet."
+            )
 
         bewijs = o.formulier_getekend(vraag)
         keep("5-toestemming.json", vraag.verklaring)
-        step(f"Toestemming met pen: twee medewerkers tekenen voor het formulier, teruggebeld (controlegetal {vraag.controlegetal}).")
+        step(
+            f"Toestemming met pen: twee medewerkers tekenen voor het formulier, teruggebeld (controlegetal {vraag.controlegetal})."
+        )
 
-        vrijgave = release(stukken, vraag.verklaring, bewijs, now=o.na_bedenktijd, **release_facts)
+        vrijgave = gate(vraag.verklaring, bewijs, now=o.na_bedenktijd)
         step("Na de bedenktijd van 24 uur (klok van de demo vooruit) gaat de poort open: vrijgave.")
 
         brief = render_brief(
@@ -116,7 +125,9 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
             registers=o.registers,
             now=o.na_bedenktijd,
         )
-        step(f"Verzegeld voor de sleutel van de werkgever: {zending.identificatie[:11]}, {len(zending.versleuteld)} bytes.")
+        step(
+            f"Verzegeld voor de sleutel van de werkgever: {zending.identificatie[:11]}, {len(zending.versleuteld)} bytes."
+        )
 
         target = folder / "zaaksysteem"
         target.mkdir(mode=0o700)
@@ -139,9 +150,13 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
 
 def _compare(opened: Mapping[str, bytes], expected: Mapping[str, bytes]) -> None:
     if any(opened.get(name) != data for name, data in expected.items()):
-        raise VerificationError.because("DEMO", "het ontsleutelde pakket is niet wat is vrijgegeven", "Gebruik deze versie niet.")
+        raise VerificationError.because(
+            "DEMO", "het ontsleutelde pakket is niet wat is vrijgegeven", "Gebruik deze versie niet."
+        )
 
 
 def _check_gone(homes: list[Path]) -> None:
     if any(home.exists() for home in homes):
-        raise VerificationError.because("DEMO", "een wegwerpsleutel is niet vernietigd", "Verwijder de tijdelijke mappen zelf.")
+        raise VerificationError.because(
+            "DEMO", "een wegwerpsleutel is niet vernietigd", "Verwijder de tijdelijke mappen zelf."
+        )

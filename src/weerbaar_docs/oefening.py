@@ -33,6 +33,7 @@ from weerbaar_docs.throwaway import make_zegel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from weerbaar_docs.keys import Rol, Sleutelsoort
     from weerbaar_docs.rendering import Conceptrapport
 
 VOORBEELD = "gemeente_burgemeester.invoer.json"
@@ -47,7 +48,7 @@ CRITERIA = (
     "geen_onnodige_persoonsgegevens",
 )
 BESTUURDER = "P-0001"
-_ROLLEN = {
+_ROLLEN: dict[str, tuple[Rol, ...]] = {
     "MW-0001": ("adviseur",),
     "MW-0002": ("secretariaat",),
     "MW-0003": ("secretariaat",),
@@ -56,7 +57,7 @@ _ROLLEN = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rol:
+class Werkplek:
     """One role's own GnuPG home and the fingerprint of its key."""
 
     ring: Sleutelring
@@ -171,11 +172,11 @@ class Oefenomgeving:
         """Give the sample dossier with parts replaced."""
         return canonical_bytes({**read_json(self.dossier_json), **delen})
 
-    def _role(self, name: str) -> Rol:
+    def _role(self, name: str) -> Werkplek:
         ring = self._rings[name]
-        return Rol(ring=ring, vingerafdruk=ring.generate(f"{name} (fictief)"))
+        return Werkplek(ring=ring, vingerafdruk=ring.generate(f"{name} (fictief)"))
 
-    def _pin(self, rol: Rol, houder: str, soort: str) -> Sleutel:
+    def _pin(self, rol: Werkplek, houder: str, soort: Sleutelsoort) -> Sleutel:
         return Sleutel(
             vingerafdruk=rol.vingerafdruk,
             houder=houder,

@@ -46,7 +46,11 @@ def load_plugins() -> Plugins:
             fouten.append(error)
             continue
         except Exception as error:  # noqa: BLE001 - a plugin may fail in any way; the rest must still work
-            fouten.append(_fault(distribution, f"de plugin laadt niet ({type(error).__name__})", "Installeer een passende versie."))
+            fouten.append(
+                _fault(
+                    distribution, f"de plugin laadt niet ({type(error).__name__})", "Installeer een passende versie."
+                )
+            )
             continue
         for name, connector in found.items():
             if name in connectors:

@@ -166,9 +166,7 @@ def prepare(
         versie, datum=now.date(), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
     )
     besluit = definitief.bva_besluit["besluitnummer"]
-    pdf = sign_pdf(
-        document.pdf, zegel, reden=f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}", now=now
-    )
+    pdf = sign_pdf(document.pdf, zegel, reden=f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}", now=now)
     report = Stuk(documentsoort="adviesrapport_werkgever", bestandsnaam="werkgeversversie.pdf", inhoud=pdf)
     return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
 
@@ -221,6 +219,4 @@ def _bevindingen(bevindingen: Sequence[Mapping[str, Any]], uitgesloten: Sequence
 
 
 def _totalen(maatregelen: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    return {
-        key: f"{sum((Decimal(m['kosten'][key]) for m in maatregelen), Decimal('0.00')):.2f}" for key in _TOTALEN
-    }
+    return {key: f"{sum((Decimal(m['kosten'][key]) for m in maatregelen), Decimal('0.00')):.2f}" for key in _TOTALEN}

@@ -52,7 +52,9 @@ def make_documents(
             voorvertoning=True,
             vaststelling_sha256="" if besluit is None else vaststelling_digest(rapport.inhoud, besluit),
         )
-        document = render_werkgeversversie(data, datum=datum, titel=neutral_title(rapport.rapport_sha256), huisstijl=style)
+        document = render_werkgeversversie(
+            data, datum=datum, titel=neutral_title(rapport.rapport_sha256), huisstijl=style
+        )
     else:
         document = render_rapport(rapport, besluit, datum=datum, huisstijl=style)
     name = f"WD-{rapport.rapport_sha256[:8]}-{versie}"
@@ -86,6 +88,11 @@ def _besluit(dossier: Dossier, rapport: Adviesrapport) -> Mapping[str, Any] | No
         if besluit["uitkomst"] == "teruggestuurd":
             continue
         if besluit["rapport_sha256"] != rapport.rapport_sha256:
-            raise ValidationError.because("R-BVA-1", "het besluit gaat over een ander rapport", "Dien deze versie in bij de BVA.", pad="/bva_besluiten")
+            raise ValidationError.because(
+                "R-BVA-1",
+                "het besluit gaat over een ander rapport",
+                "Dien deze versie in bij de BVA.",
+                pad="/bva_besluiten",
+            )
         return dict(besluit)
     return None

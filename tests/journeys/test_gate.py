@@ -74,7 +74,7 @@ def test_every_changed_byte_of_the_statement_is_refused(keten):
             keten.release(flip(vraag.verklaring, place), bewijs)
 
 
-def changed_stukken(keten, kind):
+def changed_stukken(keten, kind):  # noqa: C901, PLR0911 - one branch per kind of change
     stukken = keten.stukken
     vast = stukken.vastgesteld
     definitief = vast.definitief
@@ -97,7 +97,10 @@ def changed_stukken(keten, kind):
         other = replace(definitief, verklaring=flip(definitief.verklaring, 30))
         return replace(stukken, vastgesteld=replace(vast, definitief=other))
     if kind == "decision signature":
-        other = replace(definitief, handtekening=keten.o.ccv.ring.sign_detached(definitief.verklaring, signer=keten.o.ccv.vingerafdruk))
+        other = replace(
+            definitief,
+            handtekening=keten.o.ccv.ring.sign_detached(definitief.verklaring, signer=keten.o.ccv.vingerafdruk),
+        )
         return replace(stukken, vastgesteld=replace(vast, definitief=other))
     inhoud = thaw(definitief.rapport.inhoud)
     if kind == "name":
@@ -247,7 +250,9 @@ def test_ink_needs_the_call_back(keten):
     signed = o.formulier_getekend(vraag)
     not_called = attest(vraag, scan_sha256=signed.scan_sha256, medewerker="MW-0002", teruggebeld=False, now=o.nu)
     fingerprint = next(m.vingerafdruk for m in o.medewerkers if m.id == "MW-0002")
-    item = Attest(verklaring=not_called, handtekening=o._rings["medewerkers"].sign_detached(not_called, signer=fingerprint))
+    item = Attest(
+        verklaring=not_called, handtekening=o._rings["medewerkers"].sign_detached(not_called, signer=fingerprint)
+    )
     with pytest.raises(ConsentError) as caught:
         keten.release(vraag.verklaring, InktBewijs(scan_sha256=signed.scan_sha256, attesten=(item, signed.attesten[1])))
     assert codes(caught) == {"TOES-TERUGBELLEN"}

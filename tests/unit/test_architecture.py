@@ -99,4 +99,6 @@ def test_the_sealing_role_has_no_connector_in_memory():
 
 
 def test_every_source_file_names_its_licence():
-    assert [p for p in MODULES if not p.read_text(encoding="utf-8").startswith("# SPDX-License-Identifier: EUPL-1.2")] == []
+    assert [
+        p for p in MODULES if not p.read_text(encoding="utf-8").startswith("# SPDX-License-Identifier: EUPL-1.2")
+    ] == []

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes, read_json, read_statement
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import freeze, rapport_digest, rapportinhoud, thaw, vaststelling_digest
-from weerbaar_docs._resources import read_resource
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8")),
@@ -32,7 +32,7 @@ def test_thaw_undoes_freeze(value):
     ("data", "code"),
     [
         (b'{"a": 1, "a": 2}', "JSON-DUBBEL"),
-        (b'\xef\xbb\xbf{}', "JSON-BOM"),
+        (b"\xef\xbb\xbf{}", "JSON-BOM"),
         (b'{"a": "\xe9"}', "JSON-UTF8"),
         (b'{"a": NaN}', "JSON-GETAL"),
         (b'{"a": 1.5}', "JSON-KOMMAGETAL"),

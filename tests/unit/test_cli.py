@@ -57,8 +57,7 @@ def test_every_command_explains_itself(path, capsys):
 
 
 def test_exit_codes_are_unique_per_kind_and_in_the_table():
-    kinds = [k for k in WeerbaarDocsError.__subclasses__()]
-    assert {k.exit_code for k in kinds} <= {2, 3, 4, 5, 6, 7, 8}
+    assert {kind.exit_code for kind in WeerbaarDocsError.__subclasses__()} <= {2, 3, 4, 5, 6, 7, 8}
 
 
 def test_valideer_json_has_the_published_form(sample, capsys):
@@ -163,5 +162,7 @@ def test_plugin_lijst_finds_the_map_plugin(capsys):
 
 
 def test_the_command_is_installed():
-    done = subprocess.run([sys.executable, "-m", "weerbaar_docs.cli", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "weerbaar_docs.cli", "--version"], capture_output=True, text=True, check=True
+    )
     assert "weerbaar-docs" in done.stdout

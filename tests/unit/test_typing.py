@@ -15,7 +15,7 @@ from weerbaar_docs.establishing import establish
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.stamping import stamp
 
-SKIPPED = '''
+SKIPPED = """
 from datetime import datetime
 from typing import Any
 from weerbaar_docs import *
@@ -23,7 +23,7 @@ from weerbaar_docs import *
 def walk(dossier: Dossier, rapport: Adviesrapport, concept: Conceptrapport, definitief: DefinitiefRapport,
          vastgesteld: VastgesteldRapport, stukken: Werkgeverstukken, now: datetime, a: Any) -> None:
     {line}
-'''
+"""
 STEPS = {
     "concept of a dossier": "render_concept(dossier, datum=now.date())",
     "stamp a concept": "stamp(concept, zegel=a, now=now)",
@@ -67,7 +67,9 @@ def test_skipped_steps_are_run_time_errors(keten):
             sign=o.bva_tekent,
         ),
         lambda: stamp(keten.concept, zegel=o.bva_zegel, now=o.nu),
-        lambda: prepare(keten.definitief, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu),
+        lambda: prepare(
+            keten.definitief, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu
+        ),
         lambda: keten.ask(stukken=keten.vastgesteld),
         lambda: keten.release(b"", None, stukken=keten.vastgesteld),
         lambda: seal_for_werkgever(

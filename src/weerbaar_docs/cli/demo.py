@@ -13,7 +13,9 @@ from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.errors import UsageError
 
 
-@click.option("--uit", "folder", type=click.Path(path_type=Path), default=None, help="Een nieuwe map voor de resultaten.")
+@click.option(
+    "--uit", "folder", type=click.Path(path_type=Path), default=None, help="Een nieuwe map voor de resultaten."
+)
 def _demo(uitvoer: Uitvoer, folder: Path | None, proef: bool) -> None:  # noqa: FBT001
     """Loop de hele weg met een verzonnen dossier en wegwerpsleutels."""
     from weerbaar_docs.demo import walk

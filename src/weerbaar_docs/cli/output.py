@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MASKER = "[verborgen]"
 
@@ -48,9 +50,7 @@ def command(
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         def run(*, als_json: bool, toon_persoonsgegevens: bool, **given: Any) -> Any:
-            return function(
-                uitvoer=Uitvoer(as_json=als_json, toon_persoonsgegevens=toon_persoonsgegevens), **given
-            )
+            return function(uitvoer=Uitvoer(as_json=als_json, toon_persoonsgegevens=toon_persoonsgegevens), **given)
 
         run.__doc__ = function.__doc__
         run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
@@ -60,7 +60,9 @@ def command(
                 "--peildatum", type=_DATE, default=None, help="De datum waarop alles beoordeeld wordt (JJJJ-MM-DD)."
             )(decorated)
         if writes:
-            decorated = click.option("--proef", is_flag=True, help="Laat zien wat er zou gebeuren; schrijf niets.")(decorated)
+            decorated = click.option("--proef", is_flag=True, help="Laat zien wat er zou gebeuren; schrijf niets.")(
+                decorated
+            )
         decorated = click.option(
             "--toon-persoonsgegevens", is_flag=True, help="Toon namen en adressen, die anders verborgen zijn."
         )(decorated)
@@ -73,7 +75,7 @@ def command(
     return decorate
 
 
-class _Date(click.ParamType):
+class _Date(click.ParamType[date]):
     name = "datum"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

@@ -23,11 +23,13 @@ def entry() -> None:
 
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.option("--uit", "folder", type=click.Path(path_type=Path), required=True, help="De map voor de documenten.")
-@click.option("--leesbaar-op-schijf", is_flag=True, help="Verplicht: u weet dat de documenten onversleuteld op schijf komen.")
+@click.option(
+    "--leesbaar-op-schijf", is_flag=True, help="Verplicht: u weet dat de documenten onversleuteld op schijf komen."
+)
 @click.option("--versie", type=click.Choice(["bestuurder", "werkgever"]), default="bestuurder", help="Voor wie.")
 @click.option("--formaat", default="docx,pdf", help="docx, pdf of beide, met een komma ertussen.")
 @click.option("--overschrijf", is_flag=True, help="Vervang bestanden die er al zijn.")
-def _maak(  # noqa: PLR0913 - one parameter per option
+def _maak(
     uitvoer: Uitvoer,
     dossier: Path,
     folder: Path,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
     from weerbaar_docs.keys import Sleutel
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zending:
     """Ciphertext for one werkgever; all that a connector ever sees."""
@@ -134,7 +135,7 @@ def seal_neutral_letter(stuk: NeutraleBrief, *, ring: Sleutelring, afzender: str
     return _seal(stuk, NeutraleBrief, "neutrale_brief", ring, afzender, sleutel, "werkgever")
 
 
-def _seal(  # noqa: PLR0913
+def _seal(
     stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending | NeutraleBrief,
     sealed_type: type,
     doel: str,

@@ -108,9 +108,7 @@ def render_rapport(
     )
 
 
-def render_concept(
-    rapport: Adviesrapport, *, datum: date, huisstijl: Mapping[str, Any] = HUISSTIJL
-) -> Conceptrapport:
+def render_concept(rapport: Adviesrapport, *, datum: date, huisstijl: Mapping[str, Any] = HUISSTIJL) -> Conceptrapport:
     """Render the concept: no besluit, watermark CONCEPT, payers not yet known."""
     return Conceptrapport(rapport=rapport, document=render_rapport(rapport, None, datum=datum, huisstijl=huisstijl))
 

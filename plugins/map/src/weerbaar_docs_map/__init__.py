@@ -38,13 +38,17 @@ class MapConnector:
     def __init__(self, config: Mapping[str, Any]) -> None:
         """Use the folder of the configuration; raises PluginError when it is not named."""
         if set(config) != {"map"} or not isinstance(config["map"], str):
-            raise PluginError.because("MAP-CONFIG", "de connector map heeft één instelling: map", "Geef het pad van een bestaande map.")
+            raise PluginError.because(
+                "MAP-CONFIG", "de connector map heeft één instelling: map", "Geef het pad van een bestaande map."
+            )
         self._folder = Path(config["map"])
 
     def controleer(self) -> None:
         """Check that the folder is there and can be written."""
         if not self._folder.is_dir() or not os.access(self._folder, os.W_OK | os.X_OK):
-            raise DeliveryError.because("MAP-BEREIK", "de map van het doel is niet bereikbaar", "Controleer de netwerkschijf en de rechten.")
+            raise DeliveryError.because(
+                "MAP-BEREIK", "de map van het doel is niet bereikbaar", "Controleer de netwerkschijf en de rechten."
+            )
 
     def zoek(self, identificatie: str) -> Stand:
         """Look for the delivered file."""
@@ -73,7 +77,9 @@ class MapConnector:
         try:
             return self._path(ontvangst.identificatie).read_bytes()
         except OSError:
-            raise DeliveryError.because("MAP-LEZEN", "de zending is niet terug te lezen", "Controleer de netwerkschijf.") from None
+            raise DeliveryError.because(
+                "MAP-LEZEN", "de zending is niet terug te lezen", "Controleer de netwerkschijf."
+            ) from None
 
     def _path(self, identificatie: str) -> Path:
         return self._folder / f"{identificatie}.pgp"
@@ -94,7 +100,9 @@ class MapConnector:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise DeliveryError.because(
-                "MAP-SCHRIJVEN", f"schrijven in de map lukt niet (fout {error.errno})", "Controleer ruimte en rechten; probeer het opnieuw."
+                "MAP-SCHRIJVEN",
+                f"schrijven in de map lukt niet (fout {error.errno})",
+                "Controleer ruimte en rechten; probeer het opnieuw.",
             ) from None
 
 
