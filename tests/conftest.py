@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from weerbaar_docs.brief import render_brief
-from weerbaar_docs.consent import ask, pseudonym, release
+from weerbaar_docs.consent import ask, release
 from weerbaar_docs.establishing import DefinitiefRapport, establish
 from weerbaar_docs.model import Dossier
-from weerbaar_docs.oefening import BESTUURDER, Oefenomgeving
+from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import Conceptrapport, Document, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
@@ -31,23 +30,11 @@ class Keten:
     brief: Document
 
     def ask(self, **changed):
-        given = {
-            "toestemming_id": "TST-2026-0001",
-            "dossier": pseudonym(self.dossier.dossiernummer, self.o.geheim),
-            "ontvanger": self.o.werkgever,
-            "functie": "gemeentesecretaris",
-            "formulier_sha256": "0" * 64,
-            "now": self.o.nu,
-        }
+        given = {**self.o.vraag, "ontvanger": self.o.werkgever, "now": self.o.nu}
         return ask(changed.pop("stukken", self.stukken), **{**given, **changed})
 
     def release(self, verklaring, bewijs, **changed):
-        given = {
-            "bestuurder": BESTUURDER,
-            "opsteller": self.o.adviseur.id,
-            "registers": self.o.registers,
-            "now": self.o.na_bedenktijd,
-        }
+        given = {**self.o.poort, "now": self.o.na_bedenktijd}
         return release(changed.pop("stukken", self.stukken), verklaring, bewijs, **{**given, **changed})
 
 
@@ -62,24 +49,10 @@ def keten(oefening):
     o = oefening
     dossier = validate(o.dossier_json)
     concept = render_concept(adviesrapport(dossier), datum=o.vandaag)
-    definitief = establish(
-        concept,
-        o.besluit(concept),
-        opsteller=o.adviseur,
-        toetser=o.toetser,
-        medewerkers=o.medewerkers,
-        sign=o.bva_tekent,
-    )
+    definitief = establish(concept, o.besluit(concept), **o.bva)
     vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
     stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
-    brief = render_brief(
-        dossier.gegevens,
-        kenmerk="CCV-2026-0417-W1",
-        betreft="Toezending advies met kenmerk CCV-2026-0417",
-        bijlagen=["Bijlage 1", "Bijlage 2"],
-        datum=o.vandaag,
-        sha="0" * 64,
-    )
+    brief = o.brief_document(dossier)
     return Keten(
         o=o,
         dossier=dossier,

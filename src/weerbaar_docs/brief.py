@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
@@ -43,10 +44,9 @@ def render_brief(
     betreft: str,
     bijlagen: Sequence[str],
     datum: date,
-    sha: str,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> Document:
-    """Render the gemeente's letter for a dossier; `sha` gives the neutral title.
+    """Render the gemeente's letter for a dossier; its title is made of the digest of the letter's own data.
 
     Raises RenderingError for another kind of organisation (not made yet) or a betreft or title that tells too much.
     """
@@ -75,5 +75,8 @@ def render_brief(
         "vertrouwelijkheidaanduiding": gegevens["adviesrapport"]["vertrouwelijkheidaanduiding"],
     }
     return render(
-        "brief_werkgever_gemeente", {"brief": brief, "huisstijl": huisstijl}, datum=datum, titel=neutral_title(sha)
+        "brief_werkgever_gemeente",
+        {"brief": brief, "huisstijl": huisstijl},
+        datum=datum,
+        titel=neutral_title(digest(brief)),
     )

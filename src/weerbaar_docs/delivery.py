@@ -19,7 +19,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption import Zending
 from weerbaar_docs.errors import DeliveryError, Melding, VerificationError, WeerbaarDocsError
 from weerbaar_docs.plugins import load_plugins
-from weerbaar_docs.zaaksysteem import Ontvangst, Ontvangstbewijs
+from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,23 +42,20 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
             "Verzegel eerst de vrijgave (seal_for_werkgever).",
         )
     connector.controleer()
-    stand = connector.zoek(zending.identificatie)
-    if stand == "dubbel":
-        raise VerificationError.because(
-            "LEVERING-DUBBEL",
-            "de zending staat er meer dan één keer",
-            "Laat de beheerder van het doel er één verwijderen.",
-        )
-    if stand == "aanwezig":
-        ontvangst = Ontvangst(identificatie=zending.identificatie, plaats=zending.identificatie)
-    else:
-        ontvangst = connector.lever(zending)
+    found = connector.zoek(zending.identificatie)
+    ontvangst = found[0] if found else connector.lever(zending)
     delivered = connector.verifieer(ontvangst)
-    if sha256(delivered) != zending.sha256 or connector.zoek(zending.identificatie) != "aanwezig":
+    if sha256(delivered) != zending.sha256:
         raise VerificationError.because(
             "LEVERING-INHOUD",
             "bij de ontvanger staat iets anders dan verzonden is",
             "Meld dit aan de beheerder; verzend niet opnieuw.",
+        )
+    if len(connector.zoek(zending.identificatie)) != 1:
+        raise VerificationError.because(
+            "LEVERING-DUBBEL",
+            "de zending staat niet precies één keer bij de ontvanger",
+            "Laat de beheerder van het doel dit nakijken; verzend niet opnieuw.",
         )
     return Ontvangstbewijs(
         identificatie=zending.identificatie,
@@ -88,11 +85,10 @@ def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, A
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "weerbaar_docs.delivery"],
+            [sys.executable, "-P", "-m", "weerbaar_docs.delivery"],
             input=json.dumps(job).encode(),
             capture_output=True,
             env=environment,
-            cwd="/",
             timeout=TIMEOUT,
             check=False,
         )

@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs._files import write_atomic
-from weerbaar_docs.brief import functie, render_brief
-from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.consent import ask, pseudonym, release
+from weerbaar_docs.canonical import canonical_bytes
+from weerbaar_docs.consent import ask, release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.establishing import establish
-from weerbaar_docs.oefening import BESTUURDER, Oefenomgeving
-from weerbaar_docs.pades import sign_pdf, verify_pdf
+from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.pades import verify_pdf
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
@@ -50,14 +48,7 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         keep("1-concept.pdf", concept.document.pdf)
         step("Conceptrapport gemaakt: Word en PDF (PDF/A-3a en PDF/UA-1), met watermerk CONCEPT.")
 
-        definitief = establish(
-            concept,
-            o.besluit(concept),
-            opsteller=o.adviseur,
-            toetser=o.toetser,
-            medewerkers=o.medewerkers,
-            sign=o.bva_tekent,
-        )
+        definitief = establish(concept, o.besluit(concept), **o.bva)
         keep("2-definitief.pdf", definitief.document.pdf)
         step(
             f"BVA stelt vast (besluit {definitief.bva_besluit['besluitnummer']}) en tekent de verklaring vaststelling/v1."
@@ -76,18 +67,9 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
             keep(f"4-voorvertoning-{stuk.bestandsnaam}", stuk.inhoud)
         step("Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden vooraf.")
 
-        gate = partial(release, stukken, bestuurder=BESTUURDER, opsteller=o.adviseur.id, registers=o.registers)
-        vraag = ask(
-            stukken,
-            toestemming_id="TST-2026-0131",
-            dossier=pseudonym(dossier.dossiernummer, o.geheim),
-            ontvanger=o.werkgever,
-            functie=functie(dossier.gegevens["organisatie"]),
-            formulier_sha256=sha256(b"fictief formulier"),
-            now=o.nu,
-        )
+        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **o.vraag)
         try:
-            gate(vraag.verklaring, None, now=o.nu)
+            release(stukken, vraag.verklaring, None, now=o.nu, **o.poort)
         except ConsentError as refusal:
             step(
                 f"Bezorgen zonder toestemming: GEWEIGERD ({refusal.meldingen[0].code}, afsluitcode {refusal.exit_code})."
@@ -103,28 +85,12 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
             f"Toestemming met pen: twee medewerkers tekenen voor het formulier, teruggebeld (controlegetal {vraag.controlegetal})."
         )
 
-        vrijgave = gate(vraag.verklaring, bewijs, now=o.na_bedenktijd)
+        vrijgave = release(stukken, vraag.verklaring, bewijs, now=o.na_bedenktijd, **o.poort)
         step("Na de bedenktijd van 24 uur (klok van de demo vooruit) gaat de poort open: vrijgave.")
 
-        brief = render_brief(
-            dossier.gegevens,
-            kenmerk="CCV-2026-0417-W1",
-            betreft="Toezending advies met kenmerk CCV-2026-0417",
-            bijlagen=["Bijlage 1", "Bijlage 2"],
-            datum=o.vandaag,
-            sha=sha256(vraag.verklaring),
-        )
-        brief_pdf = sign_pdf(brief.pdf, o.ccv_zegel, reden="Brief CCV-2026-0417-W1", now=o.nu)
-        keep("6-brief.docx", brief.docx)
+        brief_pdf = o.brief(dossier)
         keep("6-brief.pdf", brief_pdf)
-        zending = seal_for_werkgever(
-            vrijgave,
-            brief_pdf,
-            ring=o.ccv.ring,
-            afzender=o.ccv.vingerafdruk,
-            registers=o.registers,
-            now=o.na_bedenktijd,
-        )
+        zending = seal_for_werkgever(vrijgave, brief_pdf, now=o.na_bedenktijd, **o.verzegelaar)
         step(
             f"Verzegeld voor de sleutel van de werkgever: {zending.identificatie[:11]}, {len(zending.versleuteld)} bytes."
         )
@@ -136,7 +102,7 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         step("Bezorgd in de map via de plugin weerbaar-docs-map, in een eigen proces zonder sleutels, en teruggelezen.")
 
         delivered = (target / f"{zending.identificatie}.pgp").read_bytes()
-        opened = open_zending(delivered, ring=o.werkgever_rol.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+        opened = open_zending(delivered, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
         expected = {**{s.bestandsnaam: s.inhoud for s in stukken.stukken}, "brief.pdf": brief_pdf}
         _compare(opened, expected)
         for name, data in opened.items():

@@ -12,9 +12,10 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.brief import render_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import (
     Attest,
@@ -24,17 +25,19 @@ from weerbaar_docs.consent import (
     Registers,
     Toestemmingsvraag,
     attest,
+    pseudonym,
 )
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
-from weerbaar_docs.pades import Zegel
+from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.throwaway import make_zegel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from weerbaar_docs.keys import Rol, Sleutelsoort
-    from weerbaar_docs.rendering import Conceptrapport
+    from weerbaar_docs.model import Dossier
+    from weerbaar_docs.rendering import Conceptrapport, Document
 
 VOORBEELD = "gemeente_burgemeester.invoer.json"
 CRITERIA = (
@@ -48,12 +51,47 @@ CRITERIA = (
     "geen_onnodige_persoonsgegevens",
 )
 BESTUURDER = "P-0001"
+KENMERK = "CCV-2026-0417-W1"
 _ROLLEN: dict[str, tuple[Rol, ...]] = {
     "MW-0001": ("adviseur",),
     "MW-0002": ("secretariaat",),
     "MW-0003": ("secretariaat",),
     "MW-0004": ("toetser",),
 }
+
+
+class Vaststellers(TypedDict):
+    """The keywords of `establish` that a practice environment fills in."""
+
+    opsteller: Medewerker
+    toetser: Medewerker
+    medewerkers: Medewerkersregister
+    sign: Callable[[bytes], bytes]
+
+
+class Vraag(TypedDict):
+    """The keywords of `ask` that a practice environment fills in."""
+
+    toestemming_id: str
+    dossier: str
+    functie: str
+    formulier_sha256: str
+
+
+class Poort(TypedDict):
+    """The keywords of `release` that a practice environment fills in."""
+
+    bestuurder: str
+    opsteller: str
+    registers: Registers
+
+
+class Verzegelaar(TypedDict):
+    """The keywords of `seal_for_werkgever` that a practice environment fills in."""
+
+    ring: Sleutelring
+    afzender: str
+    registers: Registers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +131,11 @@ class Oefenomgeving:
             for name in ("ccv_levering", "bva", "bestuurder", "werkgever", "medewerkers")
         }
         self.ccv = self._role("ccv_levering")
-        self.bva = self._role("bva")
-        self.bestuurder_rol = self._role("bestuurder")
-        self.werkgever_rol = self._role("werkgever")
+        self.bva_plek = self._role("bva")
+        self.bestuurder_plek = self._role("bestuurder")
+        self.werkgever_plek = self._role("werkgever")
         staff = {mw: self._rings["medewerkers"].generate(f"{mw} (fictief)") for mw in ("MW-0001", "MW-0002", "MW-0003")}
-        staff["MW-0004"] = self.bva.vingerafdruk
+        staff["MW-0004"] = self.bva_plek.vingerafdruk
         self.medewerkers = Medewerkersregister(
             medewerkers=tuple(
                 Medewerker(
@@ -114,8 +152,8 @@ class Oefenomgeving:
         self.toetser = self.medewerkers.require("MW-0004", "toetser", self.vandaag)
         self.dossier_json = read_resource("voorbeelden", VOORBEELD)
         oin = read_json(self.dossier_json)["organisatie"]["oin"]
-        self.werkgever = self._pin(self.werkgever_rol, oin, "werkgever")
-        self.bestuurder = self._pin(self.bestuurder_rol, BESTUURDER, "bestuurder")
+        self.werkgever = self._pin(self.werkgever_plek, oin, "werkgever")
+        self.bestuurder = self._pin(self.bestuurder_plek, BESTUURDER, "bestuurder")
         self.registers = Registers(
             sleutels=Sleutelregister(sleutels=(self.werkgever, self.bestuurder)),
             medewerkers=self.medewerkers,
@@ -125,6 +163,50 @@ class Oefenomgeving:
         self._import_public_keys(staff)
         self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
         self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
+
+    @property
+    def bva(self) -> Vaststellers:
+        """Who establishes: opsteller, toetser and the toetser's key."""
+        return {
+            "opsteller": self.adviseur,
+            "toetser": self.toetser,
+            "medewerkers": self.medewerkers,
+            "sign": self.bva_tekent,
+        }
+
+    @property
+    def vraag(self) -> Vraag:
+        """What the question to the bestuurder names besides the files."""
+        return {
+            "toestemming_id": "TST-2026-0131",
+            "dossier": pseudonym(read_json(self.dossier_json)["dossiernummer"], self.geheim),
+            "functie": "gemeentesecretaris",
+            "formulier_sha256": sha256(b"fictief formulier"),
+        }
+
+    @property
+    def poort(self) -> Poort:
+        """What the gate is told: who the bestuurder and the adviseur are, and the registers it trusts."""
+        return {"bestuurder": BESTUURDER, "opsteller": self.adviseur.id, "registers": self.registers}
+
+    @property
+    def verzegelaar(self) -> Verzegelaar:
+        """What the sealing role holds: CCV levering's home and key, and the registers."""
+        return {"ring": self.ccv.ring, "afzender": self.ccv.vingerafdruk, "registers": self.registers}
+
+    def brief(self, dossier: Dossier) -> bytes:
+        """Give the PDF of the letter to the werkgever, with the CCV's seal."""
+        return sign_pdf(self.brief_document(dossier).pdf, self.ccv_zegel, reden=f"Brief {KENMERK}", now=self.nu)
+
+    def brief_document(self, dossier: Dossier) -> Document:
+        """Give the letter to the werkgever as rendered, Word and PDF."""
+        return render_brief(
+            dossier.gegevens,
+            kenmerk=KENMERK,
+            betreft="Toezending advies met kenmerk CCV-2026-0417",
+            bijlagen=["Bijlage 1", "Bijlage 2"],
+            datum=self.vandaag,
+        )
 
     def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:
         """Give a bva_besluit of today that establishes every measure of this concept."""
@@ -144,11 +226,11 @@ class Oefenomgeving:
 
     def bva_tekent(self, verklaring: bytes) -> bytes:
         """Sign a statement with the toetser's key, in the BVA's own home."""
-        return self.bva.ring.sign_detached(verklaring, signer=self.bva.vingerafdruk)
+        return self.bva_plek.ring.sign_detached(verklaring, signer=self.bva_plek.vingerafdruk)
 
     def bestuurder_tekent(self, vraag: Toestemmingsvraag) -> OpenpgpBewijs:
         """Sign the statement with the bestuurder's key."""
-        ring = self.bestuurder_rol.ring
+        ring = self.bestuurder_plek.ring
         return OpenpgpBewijs(handtekening=ring.sign_detached(vraag.verklaring, signer=self.bestuurder.vingerafdruk))
 
     def formulier_getekend(
@@ -188,13 +270,13 @@ class Oefenomgeving:
         )
 
     def _import_public_keys(self, staff: dict[str, str]) -> None:
-        for rol in (self.bva, self.bestuurder_rol, self.werkgever_rol):
+        for rol in (self.bva_plek, self.bestuurder_plek, self.werkgever_plek):
             self.ccv.ring.import_public(rol.ring.export_public(rol.vingerafdruk), vingerafdruk=rol.vingerafdruk)
         for mw in ("MW-0001", "MW-0002", "MW-0003"):
             public = self._rings["medewerkers"].export_public(staff[mw])
             self.ccv.ring.import_public(public, vingerafdruk=staff[mw])
         sender = self.ccv.ring.export_public(self.ccv.vingerafdruk)
-        self.werkgever_rol.ring.import_public(sender, vingerafdruk=self.ccv.vingerafdruk)
+        self.werkgever_plek.ring.import_public(sender, vingerafdruk=self.ccv.vingerafdruk)
 
     def _zegel(self, name: str) -> tuple[Zegel, bytes]:
         pkcs12, certificate = make_zegel(name)

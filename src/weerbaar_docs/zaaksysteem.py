@@ -7,7 +7,7 @@ A connector sees a Zending (ciphertext, digest, opaque id), its own configuratio
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption import Zending
 
 API_VERSIE = 1
-Stand = Literal["afwezig", "aanwezig", "dubbel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +57,8 @@ class Connector(Protocol):
         """Check reach and rights, without writing anything that stays."""
         ...
 
-    def zoek(self, identificatie: str) -> Stand:
-        """Say whether the target holds this delivery already."""
+    def zoek(self, identificatie: str) -> tuple[Ontvangst, ...]:
+        """Give what the target holds under this identificatie: nothing, one, or a fault of several."""
         ...
 
     def lever(self, zending: Zending) -> Ontvangst:

@@ -23,15 +23,8 @@ from weerbaar_docs.redaction import Keuze
 
 
 def seal(keten, vrijgave, *, registers=None, now=None):
-    o = keten.o
-    return seal_for_werkgever(
-        vrijgave,
-        keten.brief.pdf,
-        ring=o.ccv.ring,
-        afzender=o.ccv.vingerafdruk,
-        registers=registers or o.registers,
-        now=now or o.na_bedenktijd,
-    )
+    given = {**keten.o.verzegelaar, **({"registers": registers} if registers else {})}
+    return seal_for_werkgever(vrijgave, keten.brief.pdf, now=now or keten.o.na_bedenktijd, **given)
 
 
 def codes(caught):
@@ -52,7 +45,7 @@ def test_a_proven_toestemming_reaches_the_werkgever_byte_for_byte(keten, tmp_pat
     zending = seal(keten, keten.release(vraag.verklaring, bewijs))
     receipt = deliver_in_own_process(zending, "map", {"map": str(tmp_path)})
     delivered = (tmp_path / f"{receipt.identificatie}.pgp").read_bytes()
-    opened = open_zending(delivered, ring=o.werkgever_rol.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+    opened = open_zending(delivered, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
     for stuk in keten.stukken.stukken:
         assert opened[stuk.bestandsnaam] == stuk.inhoud
     assert opened["brief.pdf"] == keten.brief.pdf
@@ -271,7 +264,7 @@ def test_another_werkgever_or_route_is_refused(keten):
     other = {**read_json(vraag.verklaring)}
     other["ontvanger"] = {**other["ontvanger"], "oin": "00000001999900999000"}
     data = canonical_bytes(other)
-    signature = o.bestuurder_rol.ring.sign_detached(data, signer=o.bestuurder.vingerafdruk)
+    signature = o.bestuurder_plek.ring.sign_detached(data, signer=o.bestuurder.vingerafdruk)
     with pytest.raises(ConsentError) as caught:
         keten.release(data, OpenpgpBewijs(handtekening=signature))
     assert codes(caught) == {"R-TOES-3"}
@@ -317,7 +310,9 @@ def test_a_changed_ciphertext_does_not_open(keten):
     data = zending.versleuteld
     for place in (40, len(data) // 2, len(data) - 30):
         with pytest.raises(EncryptionError):
-            open_zending(flip(data, place), ring=o.werkgever_rol.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+            open_zending(
+                flip(data, place), ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd
+            )
 
 
 def test_registers_need_a_nonce_register():

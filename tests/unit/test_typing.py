@@ -58,23 +58,14 @@ def test_the_whole_way_is_well_typed(tmp_path):
 def test_skipped_steps_are_run_time_errors(keten):
     o = keten.o
     attempts = [
-        lambda: establish(
-            keten.definitief,
-            o.besluit(keten.concept),
-            opsteller=o.adviseur,
-            toetser=o.toetser,
-            medewerkers=o.medewerkers,
-            sign=o.bva_tekent,
-        ),
+        lambda: establish(keten.definitief, o.besluit(keten.concept), **o.bva),
         lambda: stamp(keten.concept, zegel=o.bva_zegel, now=o.nu),
         lambda: prepare(
             keten.definitief, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu
         ),
         lambda: keten.ask(stukken=keten.vastgesteld),
         lambda: keten.release(b"", None, stukken=keten.vastgesteld),
-        lambda: seal_for_werkgever(
-            keten.stukken, b"", ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, registers=o.registers, now=o.nu
-        ),
+        lambda: seal_for_werkgever(keten.stukken, b"", now=o.nu, **o.verzegelaar),
     ]
     for attempt in attempts:
         with pytest.raises(WeerbaarDocsError) as caught:

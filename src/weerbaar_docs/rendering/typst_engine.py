@@ -48,7 +48,8 @@ def to_pdf(docx: bytes, *, titel: str, datum: date, gegevens: bytes | None = Non
     inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
     if gegevens is not None:
         inputs["gegevens"] = _json_text(gegevens)
-    return _compile(inputs)
+    # A signature is appended as a new section, and PDF/A wants that to start on a line of its own (6.1.9).
+    return _compile(inputs) + b"\n"
 
 
 def _json_text(gegevens: bytes) -> str:

@@ -20,15 +20,14 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
-from lxml import etree
 from pypdf import PdfReader
 
 import verapdf
+from pdftext import assert_text_in_order, body_text, squeeze
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud
 from weerbaar_docs.rendering import fonts, render, render_rapport, typst_engine
-from weerbaar_docs.rendering.docx import anonymise
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 DATUM = date(2026, 11, 22)
@@ -89,43 +88,6 @@ def full_document(*, merged=False):
 
 def pdf_of(docx, **kwargs):
     return typst_engine.to_pdf(docx, titel=TITEL, datum=DATUM, **kwargs)
-
-
-def squeeze(text):
-    return re.sub(r"[\s\u00ad]+", "", text)
-
-
-def body_text(pdf):
-    """The text between the margins, without header, footer and watermark."""
-    found, height = [], 0.0
-
-    def visit(text, cm, tm, _font, _size):
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        if 66 < y < height - 71 and abs(cm[1]) < 0.01:
-            found.append(text)
-
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        height = float(page.mediabox.height)
-        page.extract_text(visitor_text=visit)
-    return squeeze("".join(found))
-
-
-def docx_paragraphs(docx):
-    """The paragraphs as they stand in the file, without our own walker."""
-    root = etree.fromstring(anonymise(docx)["word/document.xml"])
-    for paragraph in root.iter(qn("w:p")):
-        parts = [t.text or "" for t in paragraph.iter(qn("w:t"), qn("w:noBreakHyphen")) if t.tag == qn("w:t")]
-        if text := squeeze("".join(parts)):
-            yield text
-
-
-def assert_text_in_order(docx, pdf):
-    text, at, count = body_text(pdf), 0, 0
-    for paragraph in docx_paragraphs(docx):
-        found = text.find(paragraph, at)
-        assert found >= 0, paragraph[:60]
-        at, count = found + len(paragraph), count + 1
-    assert count > 0
 
 
 def structure(pdf):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.encryption import Zending
-    from weerbaar_docs.zaaksysteem import Connector, Stand
+    from weerbaar_docs.zaaksysteem import Connector
 
 __all__ = ["MapConnector", "weerbaar_zaaksystemen"]
 
@@ -50,9 +50,10 @@ class MapConnector:
                 "MAP-BEREIK", "de map van het doel is niet bereikbaar", "Controleer de netwerkschijf en de rechten."
             )
 
-    def zoek(self, identificatie: str) -> Stand:
+    def zoek(self, identificatie: str) -> tuple[Ontvangst, ...]:
         """Look for the delivered file."""
-        return "aanwezig" if self._path(identificatie).is_file() else "afwezig"
+        path = self._path(identificatie)
+        return (Ontvangst(identificatie=identificatie, plaats=path.name),) if path.is_file() else ()
 
     def lever(self, zending: Zending) -> Ontvangst:
         """Write the sidecar first and the ciphertext last: who sees the .pgp sees a whole delivery."""
