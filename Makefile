@@ -8,13 +8,13 @@ demo: setup
 	@.venv/bin/weerbaar-docs demo
 
 test: setup
-	@.venv/bin/nox -s gate
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s gate
 
 test-alles: setup
-	@.venv/bin/nox
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox
 
 lint: setup
-	@.venv/bin/nox -s lint
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s lint
 
 format: setup
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .

@@ -94,6 +94,24 @@ def test_no_page_is_empty(demo):
             assert len(page.extract_text().split()) > 25, (pdf.name, number)
 
 
+def test_the_address_of_the_letter_stands_in_the_window_of_the_envelope(keten):
+    """A DL or C5 window left: 20 to 110 mm from the left, 45 to 75 mm from the top of the page."""
+    lines = {}
+
+    def visit(text, cm, tm, _font, _size):
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        top, left = (841.89 - y) / 72 * 25.4, x / 72 * 25.4
+        if text.strip() and left < 110:
+            known = lines.get(round(top), ("", top, left))
+            lines[round(top)] = (known[0] + text, top, known[2])
+
+    PdfReader(io.BytesIO(keten.brief.pdf)).pages[0].extract_text(visitor_text=visit)
+    for line in ("t.a.v. gemeentesecretaris", "Postbus 101"):
+        _, top, left = next(found for found in lines.values() if line in found[0])
+        assert 45 < top < 75, (line, top)
+        assert 20 <= left < 60, (line, left)
+
+
 def test_no_name_address_or_finding_in_file_names_metadata_or_the_outer_package(demo):
     folder, *_ = demo
     for path in folder.rglob("*"):
