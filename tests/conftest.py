@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from weerbaar_docs.brief import Werkgeversbrief
 from weerbaar_docs.consent import ask, release
 from weerbaar_docs.establishing import DefinitiefRapport, establish
 from weerbaar_docs.model import Dossier
 from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
-from weerbaar_docs.rendering import Conceptrapport, Document, render_concept
+from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
 from weerbaar_docs.validation import adviesrapport, validate
 
@@ -27,7 +28,7 @@ class Keten:
     definitief: DefinitiefRapport
     vastgesteld: VastgesteldRapport
     stukken: Werkgeverstukken
-    brief: Document
+    brief: Werkgeversbrief
 
     def ask(self, **changed):
         given = {**self.o.vraag, "ontvanger": self.o.werkgever, "now": self.o.nu}
@@ -52,7 +53,7 @@ def keten(oefening):
     definitief = establish(concept, o.besluit(concept), **o.bva)
     vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
     stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
-    brief = o.brief_document(dossier)
+    brief = o.brief(dossier)
     return Keten(
         o=o,
         dossier=dossier,

@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from weerbaar_docs.brief import render_brief
+    from weerbaar_docs.brief import write_brief
     from weerbaar_docs.consent import (
         FileNonceRegister,
         NonceRegister,
@@ -68,11 +68,11 @@ _HOMES = {
     "open_zending": "encryption",
     "prepare": "redaction",
     "release": "consent",
-    "render_brief": "brief",
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",
     "stamp": "stamping",
     "validate": "validation",
+    "write_brief": "brief",
 }
 
 __all__ = [
@@ -102,11 +102,11 @@ __all__ = [
     "open_zending",
     "prepare",
     "release",
-    "render_brief",
     "render_concept",
     "seal_for_werkgever",
     "stamp",
     "validate",
+    "write_brief",
 ]
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -19,9 +21,10 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool = False) -> None:
 
     Raises UsageError when the file exists and `overwrite` is false. The folder is made when absent (0700).
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nieuw-")
+    name = ""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nieuw-")
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(data)
             handle.flush()
@@ -37,13 +40,29 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         raise UsageError.because(
             "BESTAND-BESTAAT", "het uitvoerbestand bestaat al", "Kies een andere map of geef --overschrijf."
         ) from None
+    except OSError as error:
+        _remove(name)
+        reason = errno.errorcode.get(error.errno or 0, "onbekend")
     except BaseException:
         _remove(name)
         raise
+    else:
+        return
+    raise UsageError.because(
+        "BESTAND-SCHRIJVEN", f"het uitvoerbestand is niet te schrijven ({reason})", "Controleer pad, rechten en ruimte."
+    )
+
+
+def refuse_existing(paths: Iterable[Path]) -> None:
+    """Raise UsageError when one of the files is there already, before the first is written."""
+    if any(path.exists() for path in paths):
+        raise UsageError.because(
+            "BESTAND-BESTAAT", "een uitvoerbestand bestaat al", "Kies een andere map of geef --overschrijf."
+        )
 
 
 def _remove(name: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(OSError):
         os.unlink(name)  # noqa: PTH108
 
 

@@ -3,20 +3,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from weerbaar_docs.canonical import digest
-from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.errors import ConsentError, RenderingError
+from weerbaar_docs.model import rapport_digest
+from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import reveals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
 _POSTBUS = {"postbus": "Postbus {postbusnummer}", "antwoordnummer": "Antwoordnummer {antwoordnummer}"}
 _FUNCTIE = {"secretaris_directeur": "secretaris-directeur"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
+class Werkgeversbrief:
+    """A letter that was written here for one werkgever and one report; only `write_brief` makes one."""
+
+    oin: str
+    rapport_sha256: str
+    document: Document
+    pdf: bytes = field(repr=False)
+
+
+_written: WeakSet[Werkgeversbrief] = WeakSet()
 
 
 def address_lines(organisatie: Mapping[str, Any]) -> list[str]:
@@ -55,7 +72,7 @@ def render_brief(
         raise RenderingError.because(
             "BRIEF-TYPE", "deze versie heeft alleen een brief voor een gemeente", "Gebruik een eigen sjabloon."
         )
-    if any(reveals(text, gegevens) for text in (betreft, *bijlagen)):
+    if any(reveals(text, gegevens) for text in (kenmerk, betreft, *bijlagen)):
         raise RenderingError.because(
             "R-META-1",
             "betreft of een bijlagetitel verraadt een naam, adres of het onderwerp",
@@ -80,3 +97,40 @@ def render_brief(
         datum=datum,
         titel=neutral_title(digest(brief)),
     )
+
+
+def write_brief(
+    gegevens: Mapping[str, Any],
+    *,
+    kenmerk: str,
+    betreft: str,
+    bijlagen: Sequence[str],
+    zegel: Zegel,
+    now: datetime,
+    huisstijl: Mapping[str, Any] = HUISSTIJL,
+) -> Werkgeversbrief:
+    """Render the letter for a dossier and sign it with the CCV's seal; raises as `render_brief` does."""
+    document = render_brief(
+        gegevens, kenmerk=kenmerk, betreft=betreft, bijlagen=bijlagen, datum=now.date(), huisstijl=huisstijl
+    )
+    brief = Werkgeversbrief(
+        oin=gegevens["organisatie"]["oin"],
+        rapport_sha256=rapport_digest(gegevens),
+        document=document,
+        pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
+    )
+    _written.add(brief)
+    return brief
+
+
+def check_brief(brief: Werkgeversbrief, inhoud: Mapping[str, Any]) -> None:
+    """Raise ConsentError unless this letter was written for the werkgever and report of this rapportinhoud."""
+    if (
+        not isinstance(brief, Werkgeversbrief)
+        or brief not in _written
+        or not brief.pdf.startswith(brief.document.pdf)
+        or (brief.oin, brief.rapport_sha256) != (inhoud["organisatie"]["oin"], rapport_digest(inhoud))
+    ):
+        raise ConsentError.because(
+            "STAP-BRIEF", "deze brief hoort niet bij deze zending", "Maak de brief voor dit dossier (write_brief)."
+        )

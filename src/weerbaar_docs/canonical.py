@@ -39,11 +39,10 @@ def read_json(data: bytes) -> Any:
         raise _unreadable("JSON-GROOT", "het bestand is groter dan 5 MB", "Controleer of dit het juiste bestand is.")
     if data.startswith(b"\xef\xbb\xbf"):
         raise _unreadable("JSON-BOM", "het bestand begint met een byte order mark", "Sla het op als UTF-8 zonder BOM.")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        place = error.start
-        raise _unreadable("JSON-UTF8", f"byte {place} is geen UTF-8", "Sla het bestand op als UTF-8.") from None
+    place = _first_bad_byte(data)
+    if place is not None:
+        raise _unreadable("JSON-UTF8", f"byte {place} is geen UTF-8", "Sla het bestand op als UTF-8.")
+    text = data.decode("utf-8")
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_float)
     except json.JSONDecodeError as error:
@@ -58,13 +57,28 @@ def read_json(data: bytes) -> Any:
 def read_statement(data: bytes) -> Any:
     """Read a signed statement: JSON whose bytes are exactly its own RFC 8785 form, in NFC."""
     value = read_json(data)
-    if canonical_bytes(value) != data or not unicodedata.is_normalized("NFC", data.decode()):
+    if _canonical_or_none(value) != data or not unicodedata.is_normalized("NFC", data.decode()):
         raise _unreadable(
             "VERKLARING-VORM",
             "de verklaring is niet in canonieke vorm (RFC 8785, NFC)",
             "Gebruik de bytes die weerbaar-docs heeft gemaakt, onveranderd.",
         )
     return value
+
+
+def _first_bad_byte(data: bytes) -> int | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _canonical_or_none(value: Any) -> bytes | None:
+    try:
+        return canonical_bytes(value)
+    except rfc8785.CanonicalizationError:
+        return None
 
 
 def _unreadable(code: str, melding: str, oplossing: str) -> ValidationError:

@@ -5,38 +5,48 @@ The gate reads the statement `toestemming/v1` and its proof, never the status in
 and `recheck` (called by the sealing) checks once more from bytes:
 
 1. the statement is canonical, closed and of the right kind;
-2. route, omvang, exclusions and every stuk are the ones of the statement (R-TOES-1, R-TOES-5);
-3. the vaststelling is signed by the BVA, on this report, this besluit and this unstamped file (R-TOES-0, R-BVA-1);
-4. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
-5. the moment lies in the period, and the period is at most 90 days (R-TOES-4, R-TOES-8);
-6. the toestemming is not withdrawn and its nonce not used (R-TOES-6);
-7. the proof holds: OpenPGP by the bestuurder, or ink attested by two medewerkers who are not the adviseur.
+2. the moment lies in the period, and the period is at most 90 days (R-TOES-4, R-TOES-8);
+3. the toestemming is not withdrawn and its nonce not used (R-TOES-6);
+4. route, omvang, exclusions and every stuk are the ones of the statement, within the omvang, and made of the
+   established report under the CCV's seal (R-TOES-1, R-TOES-5, R-RED-1);
+5. the vaststelling is signed by a toetser who is not the opsteller, on this dossier, report, besluit and unstamped
+   file, and the report is that file with the stamp and the BVA's seal (R-TOES-0, R-BVA-1, R-BVA-5);
+6. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
+7. the proof holds: OpenPGP by the bestuurder of this dossier, or ink attested by two medewerkers who are neither the
+   adviseur nor the toetser, with a call back and a cooling time.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakSet
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
+from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import rapport_digest, vaststelling_digest
-from weerbaar_docs.redaction import Werkgeverstukken
+from weerbaar_docs.redaction import Stuk, Werkgeverstukken, check_stukken
+from weerbaar_docs.stamping import check_stamped
 from weerbaar_docs.validation import check_statement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
 
+T = TypeVar("T")
 MAX_DAGEN = 90
+_LOCK = "register"
 AFKOELTIJD = timedelta(hours=24)
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -58,8 +68,8 @@ class NonceRegister(Protocol):
         """Tell whether a toestemming with this nonce was sealed before."""
         ...
 
-    def use(self, nonce: str) -> None:
-        """Record the use; raise ConsentError when it was used before. Atomic over processes."""
+    def use(self, nonce: str, toestemming_id: str) -> None:
+        """Record the use; raise ConsentError when it was used or withdrawn before. Atomic over processes."""
         ...
 
     def is_withdrawn(self, toestemming_id: str) -> bool:
@@ -72,31 +82,69 @@ class NonceRegister(Protocol):
 
 
 class FileNonceRegister:
-    """A NonceRegister in a folder: one file per nonce or withdrawal, made with O_EXCL and fsynced."""
+    """A NonceRegister in a folder: one file per nonce or withdrawal, made under a lock with O_EXCL and fsynced.
+
+    The lock file is made once, by `create`; a folder without it is no register, and everything is refused.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """Use (and make) the folder, readable by its owner only."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Use the register in this folder."""
         self._folder = folder
+
+    @classmethod
+    def create(cls, folder: Path) -> FileNonceRegister:
+        """Make a new, empty register; raises ConsentError when the folder exists."""
+        try:
+            folder.mkdir(parents=True, mode=0o700)
+        except FileExistsError:
+            exists = True
+        else:
+            exists = False
+            (folder / _LOCK).touch(mode=0o600)
+        if exists:
+            raise _refusal(
+                "TOES-REGISTER", "op deze plaats is al een nonceregister", "Gebruik dat, of kies een andere map."
+            )
+        return cls(folder)
 
     def is_used(self, nonce: str) -> bool:
         """Tell whether this nonce was used."""
-        return self._path("nonce", nonce).exists()
+        with self._locked():
+            return self._path("nonce", nonce).exists()
 
-    def use(self, nonce: str) -> None:
-        """Use a nonce, once."""
-        if not self._create("nonce", nonce):
-            raise ConsentError.because(
-                "TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe."
-            )
+    def use(self, nonce: str, toestemming_id: str) -> None:
+        """Use a nonce, once, unless its toestemming was withdrawn."""
+        with self._locked():
+            if self._path("intrekking", toestemming_id).exists():
+                raise _withdrawn()
+            if not self._create("nonce", nonce):
+                raise _used()
 
     def is_withdrawn(self, toestemming_id: str) -> bool:
         """Tell whether this toestemming was withdrawn."""
-        return self._path("intrekking", toestemming_id).exists()
+        with self._locked():
+            return self._path("intrekking", toestemming_id).exists()
 
     def withdraw(self, toestemming_id: str) -> None:
         """Record a withdrawal."""
-        self._create("intrekking", toestemming_id)
+        with self._locked():
+            self._create("intrekking", toestemming_id)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            descriptor = os.open(self._folder / _LOCK, os.O_RDWR)
+        except OSError:
+            descriptor = -1
+        if descriptor < 0:
+            raise _refusal(
+                "TOES-REGISTER", "het nonceregister is er niet", "Stop; laat de beheerder het register herstellen."
+            )
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _path(self, kind: str, name: str) -> Path:
         return self._folder / f"{kind}-{sha256(name.encode())}"
@@ -150,12 +198,19 @@ Bewijs = OpenpgpBewijs | InktBewijs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registers:
-    """What the gate trusts: pinned keys, medewerkers, used and withdrawn toestemmingen, and a signature checker."""
+    """What the gate trusts: pinned keys, medewerkers, used and withdrawn toestemmingen, and who checks signatures.
+
+    `bva_zegels` and `ccv_zegels` are certificates (DER); `geheim` is the key of the dossiers' pseudonyms, under which
+    the key of a bestuurder is pinned as well.
+    """
 
     sleutels: Sleutelregister
     medewerkers: Medewerkersregister
     nonces: NonceRegister
     controle: Handtekeningcontrole
+    bva_zegels: tuple[bytes, ...]
+    ccv_zegels: tuple[bytes, ...]
+    geheim: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
@@ -165,7 +220,6 @@ class Vrijgave:
     stukken: Werkgeverstukken
     verklaring: bytes = field(repr=False)
     bewijs: Bewijs = field(repr=False)
-    bestuurder: str = field(repr=False)
     opsteller: str
 
 
@@ -257,14 +311,13 @@ def release(
     verklaring: bytes,
     bewijs: Bewijs | None,
     *,
-    bestuurder: str,
     opsteller: str,
     registers: Registers,
     now: datetime,
 ) -> Vrijgave:
     """Open the gate for these files, or raise ConsentError with the reason.
 
-    `bestuurder` is the holder id in the sleutelregister; `opsteller` the medewerker id of the adviseur.
+    `opsteller` is the medewerker id of the adviseur who wrote the report.
     """
     if not isinstance(stukken, Werkgeverstukken):
         raise _refusal("STAP-STUKKEN", "vrijgeven kan alleen met gemaakte stukken", "Maak eerst de stukken (prepare).")
@@ -274,9 +327,7 @@ def release(
             "er is geen getekende toestemming van de bestuurder",
             "Vraag de bestuurder om toestemming en leg het bewijs vast.",
         )
-    vrijgave = Vrijgave(
-        stukken=stukken, verklaring=verklaring, bewijs=bewijs, bestuurder=bestuurder, opsteller=opsteller
-    )
+    vrijgave = Vrijgave(stukken=stukken, verklaring=verklaring, bewijs=bewijs, opsteller=opsteller)
     _check(vrijgave, registers=registers, now=now)
     _released.add(vrijgave)
     return vrijgave
@@ -296,16 +347,14 @@ def recheck(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[
 
 def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[str, Any]:
     statement = _read(vrijgave.verklaring, "toestemming")  # (1)
-    _check_stukken(vrijgave.stukken, statement)  # (2)
-    _check_vaststelling(vrijgave, statement, registers=registers, now=now)  # (3)
-    _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (4)
-    _check_period(statement, now)  # (5)
-    if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (6)
-        raise _refusal("R-TOES-6", "de toestemming is ingetrokken", "Stop; vraag de bestuurder wat er moet gebeuren.")
+    _check_period(statement, now)  # (2)
+    if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (3)
+        raise _withdrawn()
     if registers.nonces.is_used(statement["nonce"]):
-        raise _refusal(
-            "TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe."
-        )
+        raise _used()
+    _check_stukken(vrijgave.stukken, statement, registers=registers, now=now)  # (4)
+    _check_vaststelling(vrijgave, statement, registers=registers, now=now)  # (5)
+    _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (6)
     _check_bewijs(vrijgave, statement, registers=registers, now=now)  # (7)
     return statement
 
@@ -319,7 +368,9 @@ def _read(verklaring: bytes, schema: str) -> dict[str, Any]:
     return statement
 
 
-def _check_stukken(stukken: Werkgeverstukken, statement: dict[str, Any]) -> None:
+def _check_stukken(
+    stukken: Werkgeverstukken, statement: dict[str, Any], *, registers: Registers, now: datetime
+) -> None:
     keuze = stukken.keuze
     if (statement["route"], statement["omvang"], tuple(statement["uitgesloten_onderdelen"])) != (
         keuze.route,
@@ -333,6 +384,9 @@ def _check_stukken(stukken: Werkgeverstukken, statement: dict[str, Any]) -> None
         raise _refusal(
             "R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw."
         )
+    if any(type(stuk) is not Stuk or type(stuk.inhoud) is not bytes for stuk in stukken.stukken):
+        raise _refusal("R-TOES-1", "de stukken zijn geen bewaarde stukken", "Gebruik de bewaarde stukken.")
+    _guard(lambda: check_stukken(stukken, certificaten=registers.ccv_zegels, now=now))
 
 
 def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
@@ -356,9 +410,16 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
         raise _refusal(
             "R-TOES-1", "de toestemming is voor een ander rapport gegeven", "Vraag toestemming voor deze versie."
         )
-    toetser = registers.medewerkers.require(decision["toetser"], "toetser", now.date())
-    if toetser.id == vrijgave.opsteller:
-        raise _refusal("R-BVA-5", "opsteller en toetser zijn dezelfde persoon", "Laat een ander het rapport toetsen.")
+    pseudoniem = pseudonym(definitief.rapport.inhoud["dossiernummer"], registers.geheim)
+    if statement["dossier"] != pseudoniem:
+        raise _refusal(
+            "R-TOES-1", "de toestemming is voor een ander dossier gegeven", "Vraag toestemming voor dit dossier."
+        )
+    besloten_op = date.fromisoformat(decision["besloten_op"])
+    toetser = registers.medewerkers.require(decision["toetser"], "toetser", besloten_op)
+    opsteller = registers.medewerkers.require(vrijgave.opsteller, "adviseur", besloten_op)
+    require_distinct(opsteller, toetser)
+    _guard(lambda: check_stamped(vastgesteld, certificaten=registers.bva_zegels, now=now))
     not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
     _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
 
@@ -405,7 +466,7 @@ def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: R
     van = _moment(statement["geldig_van"])
     bewijs = vrijgave.bewijs
     if isinstance(bewijs, OpenpgpBewijs):
-        sleutel = registers.sleutels.for_holder(vrijgave.bestuurder, "bestuurder")
+        sleutel = registers.sleutels.for_holder(statement["dossier"], "bestuurder")
         if sleutel is None:
             raise _refusal(
                 "TOES-SLEUTEL",
@@ -444,13 +505,15 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
                 "een attest gaat over een ander formulier",
                 "Laat de medewerker dit formulier attesteren.",
             )
-        medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", now.date())
-        _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
+        moment = _moment(statement["moment"])
+        medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", moment.date())
+        signed = _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
         ids.add(medewerker.id)
         fingerprints.add(medewerker.vingerafdruk)
         teruggebeld = teruggebeld or statement["teruggebeld"]
-        latest = max(latest, _moment(statement["moment"]))
-    if len(ids) < 2 or len(fingerprints) < 2 or vrijgave.opsteller in ids:  # noqa: PLR2004 - four eyes
+        latest = max(latest, moment, signed)
+    decided_by = read_statement(vrijgave.stukken.vastgesteld.definitief.verklaring)["toetser"]
+    if len(ids) < 2 or len(fingerprints) < 2 or ids & {vrijgave.opsteller, decided_by}:  # noqa: PLR2004 - four eyes
         raise _refusal(
             "TOES-VIEROGEN",
             "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur",
@@ -470,11 +533,26 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
 
 def _verify(
     registers: Registers, data: bytes, signature: bytes, signer: str, not_before: datetime, now: datetime
-) -> None:
+) -> datetime:
+    return _guard(
+        lambda: registers.controle.verify_detached(data, signature, signer=signer, not_before=not_before, now=now)
+    )
+
+
+def _guard(check: Callable[[], T]) -> T:
+    """Run a check of another step; its refusal is a refusal of the gate."""
     try:
-        registers.controle.verify_detached(data, signature, signer=signer, not_before=not_before, now=now)
+        return check()
     except WeerbaarDocsError as error:
         raise ConsentError(*error.meldingen) from None
+
+
+def _withdrawn() -> WeerbaarDocsError:
+    return _refusal("R-TOES-6", "de toestemming is ingetrokken", "Stop; vraag de bestuurder wat er moet gebeuren.")
+
+
+def _used() -> WeerbaarDocsError:
+    return _refusal("TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe.")
 
 
 def _moment(text: str) -> datetime:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.zaaksysteem import Connector
 
 TIMEOUT = 120
+_IDENTIFICATIE = re.compile("WD-[0-9a-f]{32}")
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL")
 
 
@@ -35,7 +37,11 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
 
     Raises DeliveryError (try again), PluginError, or VerificationError (the target holds something else).
     """
-    if not isinstance(zending, Zending) or sha256(zending.versleuteld) != zending.sha256:
+    if (
+        not isinstance(zending, Zending)
+        or sha256(zending.versleuteld) != zending.sha256
+        or not _IDENTIFICATIE.fullmatch(zending.identificatie)
+    ):
         raise _fault(
             "STAP-ZENDING",
             "bezorgen kan alleen een verzegelde zending",

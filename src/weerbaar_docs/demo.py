@@ -88,9 +88,10 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         vrijgave = release(stukken, vraag.verklaring, bewijs, now=o.na_bedenktijd, **o.poort)
         step("Na de bedenktijd van 24 uur (klok van de demo vooruit) gaat de poort open: vrijgave.")
 
-        brief_pdf = o.brief(dossier)
-        keep("6-brief.pdf", brief_pdf)
-        zending = seal_for_werkgever(vrijgave, brief_pdf, now=o.na_bedenktijd, **o.verzegelaar)
+        brief = o.brief(dossier)
+        keep("6-brief.docx", brief.document.docx)
+        keep("6-brief.pdf", brief.pdf)
+        zending = seal_for_werkgever(vrijgave, brief, now=o.na_bedenktijd, **o.verzegelaar)
         step(
             f"Verzegeld voor de sleutel van de werkgever: {zending.identificatie[:11]}, {len(zending.versleuteld)} bytes."
         )
@@ -103,7 +104,7 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
 
         delivered = (target / f"{zending.identificatie}.pgp").read_bytes()
         opened = open_zending(delivered, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
-        expected = {**{s.bestandsnaam: s.inhoud for s in stukken.stukken}, "brief.pdf": brief_pdf}
+        expected = {**{s.bestandsnaam: s.inhoud for s in stukken.stukken}, "brief.pdf": brief.pdf}
         _compare(opened, expected)
         for name, data in opened.items():
             keep(f"8-bij-de-werkgever/{name}", data)

@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Adviesrapport, freeze, thaw, vaststelling_digest
 from weerbaar_docs.rendering import Conceptrapport, Document, render_rapport
@@ -60,10 +60,19 @@ def establish(
         raise ValidationError.because(
             "STAP-CONCEPT", "vaststellen kan alleen met een conceptrapport", "Maak eerst het concept (render_concept)."
         )
+    check_part("bva_besluit", thaw(bva_besluit))
     besloten_op = date.fromisoformat(bva_besluit["besloten_op"])
-    medewerkers.require(toetser.id, "toetser", besloten_op)
-    medewerkers.require(opsteller.id, "adviseur", besloten_op)
-    require_distinct(opsteller, toetser)
+    registered = (
+        medewerkers.require(opsteller.id, "adviseur", besloten_op),
+        medewerkers.require(toetser.id, "toetser", besloten_op),
+    )
+    require_distinct(*registered)
+    if registered != (opsteller, toetser):
+        raise ConsentError.because(
+            "MEDEWERKER-ANDERS",
+            "de opsteller of de toetser is niet zoals het medewerkersregister hem kent",
+            "Gebruik de medewerker uit het register.",
+        )
     _check_besluit(concept.rapport, bva_besluit)
 
     document = render_rapport(concept.rapport, bva_besluit, datum=besloten_op, huisstijl=huisstijl)
@@ -91,7 +100,6 @@ def establish(
 
 
 def _check_besluit(rapport: Adviesrapport, bva_besluit: Mapping[str, Any]) -> None:
-    check_part("bva_besluit", thaw(bva_besluit))
     gegevens = {**thaw(rapport.inhoud), "bva_besluiten": [thaw(bva_besluit)]}
     faults = [m for m in evaluate(gegevens, momenten=("besluit",)) if m.ernst == "fout"]
     if faults:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.brief import render_brief
+from weerbaar_docs.brief import write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import (
     Attest,
@@ -29,15 +29,16 @@ from weerbaar_docs.consent import (
 )
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
-from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from weerbaar_docs.brief import Werkgeversbrief
     from weerbaar_docs.keys import Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
-    from weerbaar_docs.rendering import Conceptrapport, Document
+    from weerbaar_docs.rendering import Conceptrapport
 
 VOORBEELD = "gemeente_burgemeester.invoer.json"
 CRITERIA = (
@@ -50,7 +51,6 @@ CRITERIA = (
     "geen_overlap_met_stelsel_bewaken_en_beveiligen",
     "geen_onnodige_persoonsgegevens",
 )
-BESTUURDER = "P-0001"
 KENMERK = "CCV-2026-0417-W1"
 _ROLLEN: dict[str, tuple[Rol, ...]] = {
     "MW-0001": ("adviseur",),
@@ -81,7 +81,6 @@ class Vraag(TypedDict):
 class Poort(TypedDict):
     """The keywords of `release` that a practice environment fills in."""
 
-    bestuurder: str
     opsteller: str
     registers: Registers
 
@@ -150,19 +149,24 @@ class Oefenomgeving:
         )
         self.adviseur = self.medewerkers.require("MW-0001", "adviseur", self.vandaag)
         self.toetser = self.medewerkers.require("MW-0004", "toetser", self.vandaag)
+        self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
+        self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
         self.dossier_json = read_resource("voorbeelden", VOORBEELD)
-        oin = read_json(self.dossier_json)["organisatie"]["oin"]
+        dossier = read_json(self.dossier_json)
+        oin = dossier["organisatie"]["oin"]
+        self.pseudoniem = pseudonym(dossier["dossiernummer"], self.geheim)
         self.werkgever = self._pin(self.werkgever_plek, oin, "werkgever")
-        self.bestuurder = self._pin(self.bestuurder_plek, BESTUURDER, "bestuurder")
+        self.bestuurder = self._pin(self.bestuurder_plek, self.pseudoniem, "bestuurder")
         self.registers = Registers(
             sleutels=Sleutelregister(sleutels=(self.werkgever, self.bestuurder)),
             medewerkers=self.medewerkers,
-            nonces=FileNonceRegister(folder / "nonces"),
+            nonces=FileNonceRegister.create(folder / "nonces"),
             controle=self.ccv.ring,
+            bva_zegels=(self.bva_certificaat,),
+            ccv_zegels=(self.ccv_certificaat,),
+            geheim=self.geheim,
         )
         self._import_public_keys(staff)
-        self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
-        self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
 
     @property
     def bva(self) -> Vaststellers:
@@ -179,33 +183,30 @@ class Oefenomgeving:
         """What the question to the bestuurder names besides the files."""
         return {
             "toestemming_id": "TST-2026-0131",
-            "dossier": pseudonym(read_json(self.dossier_json)["dossiernummer"], self.geheim),
+            "dossier": self.pseudoniem,
             "functie": "gemeentesecretaris",
             "formulier_sha256": sha256(b"fictief formulier"),
         }
 
     @property
     def poort(self) -> Poort:
-        """What the gate is told: who the bestuurder and the adviseur are, and the registers it trusts."""
-        return {"bestuurder": BESTUURDER, "opsteller": self.adviseur.id, "registers": self.registers}
+        """What the gate is told: who the adviseur is, and the registers it trusts."""
+        return {"opsteller": self.adviseur.id, "registers": self.registers}
 
     @property
     def verzegelaar(self) -> Verzegelaar:
         """What the sealing role holds: CCV levering's home and key, and the registers."""
         return {"ring": self.ccv.ring, "afzender": self.ccv.vingerafdruk, "registers": self.registers}
 
-    def brief(self, dossier: Dossier) -> bytes:
-        """Give the PDF of the letter to the werkgever, with the CCV's seal."""
-        return sign_pdf(self.brief_document(dossier).pdf, self.ccv_zegel, reden=f"Brief {KENMERK}", now=self.nu)
-
-    def brief_document(self, dossier: Dossier) -> Document:
-        """Give the letter to the werkgever as rendered, Word and PDF."""
-        return render_brief(
+    def brief(self, dossier: Dossier) -> Werkgeversbrief:
+        """Give the letter to the werkgever, with the CCV's seal."""
+        return write_brief(
             dossier.gegevens,
             kenmerk=KENMERK,
             betreft="Toezending advies met kenmerk CCV-2026-0417",
             bijlagen=["Bijlage 1", "Bijlage 2"],
-            datum=self.vandaag,
+            zegel=self.ccv_zegel,
+            now=self.nu,
         )
 
     def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.kostenverdeling import verdeel
 from weerbaar_docs.model import thaw
-from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.stamping import VastgesteldRapport
@@ -29,6 +29,15 @@ VASTGESTELD = ("vastgesteld", "gewijzigd_vastgesteld")
 _BETALER_WERKGEVER = ("werkgever", "werkgever_facultatief", "aangehouden_pkvw")
 _MAATREGEL = ("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm")
 _KOSTEN = ("eenmalig_excl_btw", "btw_percentage", "eenmalig_incl_btw", "jaarlijks_incl_btw")
+_BESTANDSNAAM = {
+    "adviesrapport_volledig": "rapport.pdf",
+    "adviesrapport_werkgever": "werkgeversversie.pdf",
+    "maatregelen_data": "maatregelen.json",
+}
+_OMVANG = {
+    "volledig_rapport": ("adviesrapport_volledig",),
+    "werkgeversversie": ("adviesrapport_werkgever", "maatregelen_data"),
+}
 _TOTALEN = ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 
 
@@ -46,8 +55,12 @@ class Stuk:
     """One file for the werkgever and the digest that consent names."""
 
     documentsoort: str
-    bestandsnaam: str
     inhoud: bytes = field(repr=False)
+
+    @property
+    def bestandsnaam(self) -> str:
+        """The name in the package; it follows from the documentsoort."""
+        return _BESTANDSNAAM[self.documentsoort]
 
     @property
     def sha256(self) -> str:
@@ -74,7 +87,7 @@ def werkgeversversie(
     *,
     uitgesloten_onderdelen: Sequence[str] = (),
     vaststelling_sha256: str = "",
-    datum: date,
+    datum: str,
     voorvertoning: bool = False,
 ) -> dict[str, Any]:
     """Give all that the werkgever's version may contain, as the data of its template.
@@ -93,7 +106,7 @@ def werkgeversversie(
     return {
         "kenmerk": rapport["rapportnummer"],
         "versie": rapport["versie"],
-        "datum": datum.isoformat(),
+        "datum": datum,
         "organisatie": {"type": inhoud["organisatie"]["type"], "naam": inhoud["organisatie"]["naam"]},
         "ambt": inhoud["bestuurder"]["ambt"],
         "beoordeling": None if zonder_analyse else rapport["beoordeling_voor_werkgever"],
@@ -146,16 +159,16 @@ def prepare(
         return Werkgeverstukken(
             vastgesteld=vastgesteld,
             keuze=keuze,
-            stukken=(Stuk(documentsoort="adviesrapport_volledig", bestandsnaam="rapport.pdf", inhoud=vastgesteld.pdf),),
+            stukken=(Stuk(documentsoort="adviesrapport_volledig", inhoud=vastgesteld.pdf),),
         )
     versie = werkgeversversie(
         definitief.rapport.inhoud,
         definitief.bva_besluit,
         uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
         vaststelling_sha256=definitief.vaststelling_sha256,
-        datum=now.date(),
+        datum=now.date().isoformat(),
     )
-    data = Stuk(documentsoort="maatregelen_data", bestandsnaam="maatregelen.json", inhoud=canonical_bytes(versie))
+    data = Stuk(documentsoort="maatregelen_data", inhoud=canonical_bytes(versie))
     if keuze.omvang == "alleen_maatregelenoverzicht":
         raise ConsentError.because(
             "OMVANG-NOG-NIET",
@@ -167,8 +180,38 @@ def prepare(
     )
     besluit = definitief.bva_besluit["besluitnummer"]
     pdf = sign_pdf(document.pdf, zegel, reden=f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}", now=now)
-    report = Stuk(documentsoort="adviesrapport_werkgever", bestandsnaam="werkgeversversie.pdf", inhoud=pdf)
+    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=pdf)
     return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
+
+
+def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], now: datetime) -> None:
+    """Check from bytes that the files belong to the choice and come from the established report (R-TOES-5, R-RED-1).
+
+    `certificaten` are the trusted seals of the CCV (DER). Raises ConsentError or VerificationError.
+    """
+    keuze, definitief = stukken.keuze, stukken.vastgesteld.definitief
+    if tuple(stuk.documentsoort for stuk in stukken.stukken) != _OMVANG.get(keuze.omvang):
+        raise _not_within("de stukken vallen niet binnen de gekozen omvang")
+    for stuk in stukken.stukken:
+        if stuk.documentsoort == "adviesrapport_volledig" and stuk.inhoud != stukken.vastgesteld.pdf:
+            raise _not_within("het volledige rapport is niet het vastgestelde rapport")
+        if stuk.documentsoort == "adviesrapport_werkgever":
+            verify_pdf(stuk.inhoud, vertrouwd=certificaten, now=now)
+        if stuk.documentsoort == "maatregelen_data":
+            given = read_json(stuk.inhoud)
+            expected = werkgeversversie(
+                definitief.rapport.inhoud,
+                definitief.bva_besluit,
+                uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
+                vaststelling_sha256=definitief.vaststelling_sha256,
+                datum=str(given["datum"]) if isinstance(given, dict) and "datum" in given else "",
+            )
+            if canonical_bytes(expected) != stuk.inhoud:
+                raise _not_within("de maatregelgegevens zijn niet die van het vastgestelde rapport")
+
+
+def _not_within(melding: str) -> WeerbaarDocsError:
+    return ConsentError.because("R-TOES-5", melding, "Maak de stukken opnieuw (prepare) en vraag toestemming.")
 
 
 def _oordeel(maatregel: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> dict[str, Any] | None:

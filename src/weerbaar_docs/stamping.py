@@ -11,12 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import sha256
-from weerbaar_docs.errors import StampingError
+from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
-from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.stamping_pdf import stamp_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -38,8 +39,29 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
             "stempelen kan alleen een definitief rapport dat de BVA heeft vastgesteld",
             "Laat de BVA het rapport eerst vaststellen (establish).",
         )
+    gestempeld = _stamped(definitief)
+    pdf = sign_pdf(gestempeld, zegel, reden=f"Vaststelling {definitief.bva_besluit['besluitnummer']}", now=now)
+    return VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
+
+
+def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:
+    """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
+
+    `certificaten` are the trusted seals of the BVA (DER). Raises VerificationError.
+    """
+    gestempeld = _stamped(rapport.definitief)
+    if rapport.gestempeld != gestempeld or not rapport.pdf.startswith(gestempeld):
+        raise VerificationError.because(
+            "STEMPEL-INHOUD",
+            "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",
+            "Vraag de BVA om het vastgestelde bestand.",
+        )
+    verify_pdf(rapport.pdf, vertrouwd=certificaten, now=now)
+
+
+def _stamped(definitief: DefinitiefRapport) -> bytes:
     besluit = definitief.bva_besluit
-    gestempeld = stamp_pdf(
+    return stamp_pdf(
         definitief.document.pdf,
         [
             "VASTGESTELD",
@@ -48,5 +70,3 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
             f"SHA-256 {definitief.vaststelling_sha256[:16]}",
         ],
     )
-    pdf = sign_pdf(gestempeld, zegel, reden=f"Vaststelling {besluit['besluitnummer']}", now=now)
-    return VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))

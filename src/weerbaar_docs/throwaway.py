@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
 
 MERK = "FICTIEF"
-_HALF = timedelta(hours=12)
+_HALF = timedelta(days=3)
 
 
 def make_zegel(naam: str, *, now: datetime | None = None) -> tuple[bytes, bytes]:
-    """Give (PKCS#12 without password, certificate in DER) of a self-signed seal, valid one day around `now`."""
+    """Give (PKCS#12 without password, certificate in DER) of a self-signed seal, valid three days before and after `now`."""
     moment = now or datetime.now(UTC)
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(

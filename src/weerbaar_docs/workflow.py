@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs._files import write_atomic
+from weerbaar_docs._files import refuse_existing, write_atomic
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import vaststelling_digest
@@ -48,7 +48,7 @@ def make_documents(
         data = werkgeversversie(
             rapport.inhoud,
             besluit,
-            datum=datum,
+            datum=datum.isoformat(),
             voorvertoning=True,
             vaststelling_sha256="" if besluit is None else vaststelling_digest(rapport.inhoud, besluit),
         )
@@ -72,6 +72,8 @@ def make_documents(
 
 def write_documents(made: Documenten, folder: Path, *, overwrite: bool) -> None:
     """Write the files, each whole or not at all; the JSON with the digests comes last."""
+    if not overwrite:
+        refuse_existing(folder / name for name in made.bestanden)
     for name, data in made.bestanden.items():
         write_atomic(folder / name, data, overwrite=overwrite)
 

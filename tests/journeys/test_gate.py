@@ -12,19 +12,30 @@ from datetime import timedelta
 
 import pytest
 
-from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.consent import Attest, InktBewijs, OpenpgpBewijs, Registers, Vrijgave, attest
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.consent import Attest, FileNonceRegister, InktBewijs, OpenpgpBewijs, Registers, Vrijgave, attest
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
-from weerbaar_docs.errors import ConsentError, DeliveryError, EncryptionError, WeerbaarDocsError
+from weerbaar_docs.encryption.package import pack, unpack
+from weerbaar_docs.errors import (
+    ConsentError,
+    DeliveryError,
+    EncryptionError,
+    ValidationError,
+    VerificationError,
+    WeerbaarDocsError,
+)
+from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Sleutelregister
 from weerbaar_docs.model import freeze, thaw
-from weerbaar_docs.redaction import Keuze
+from weerbaar_docs.pades import sign_pdf
+from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken
+from weerbaar_docs.validation import validate
 
 
 def seal(keten, vrijgave, *, registers=None, now=None):
     given = {**keten.o.verzegelaar, **({"registers": registers} if registers else {})}
-    return seal_for_werkgever(vrijgave, keten.brief.pdf, now=now or keten.o.na_bedenktijd, **given)
+    return seal_for_werkgever(vrijgave, keten.brief, now=now or keten.o.na_bedenktijd, **given)
 
 
 def codes(caught):
@@ -199,9 +210,7 @@ def test_withdrawn_between_release_and_sealing_is_refused(keten):
 def test_a_vrijgave_cannot_be_made_copied_or_pickled_by_others(keten):
     vraag = keten.ask()
     real = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
-    by_hand = Vrijgave(
-        stukken=real.stukken, verklaring=real.verklaring, bewijs=real.bewijs, bestuurder=real.bestuurder, opsteller=""
-    )
+    by_hand = Vrijgave(stukken=real.stukken, verklaring=real.verklaring, bewijs=real.bewijs, opsteller=real.opsteller)
     for forged in (by_hand, replace(real), copy.copy(real), object()):
         with pytest.raises(ConsentError) as caught:
             seal(keten, forged)
@@ -279,7 +288,158 @@ def test_the_opsteller_cannot_be_the_toetser(keten):
     vraag = keten.ask()
     with pytest.raises(ConsentError) as caught:
         keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), opsteller=keten.o.toetser.id)
-    assert codes(caught) == {"R-BVA-5"}
+    assert codes(caught) == {"MEDEWERKER-ROL"}
+
+
+def full_report(keten, **changed):
+    """The chain with omvang volledig_rapport, and the established report changed as asked."""
+    vast = replace(keten.vastgesteld, **changed)
+    vast = replace(vast, eind_sha256=sha256(vast.pdf))
+    stuk = Stuk(documentsoort="adviesrapport_volledig", inhoud=vast.pdf)
+    return Werkgeverstukken(vastgesteld=vast, keuze=Keuze(route="via_ccv", omvang="volledig_rapport"), stukken=(stuk,))
+
+
+def test_the_full_report_can_be_chosen(keten):
+    stukken = full_report(keten)
+    vraag = keten.ask(stukken=stukken)
+    assert keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), stukken=stukken)
+
+
+@pytest.mark.parametrize("kind", ["concept", "unsigned", "another seal", "unstamped"])
+def test_a_report_that_the_bva_did_not_stamp_and_sign_is_refused_even_with_consent(keten, kind):
+    o = keten.o
+    gestempeld = keten.vastgesteld.gestempeld
+    changed = {
+        "concept": {"pdf": keten.concept.document.pdf},
+        "unsigned": {"pdf": gestempeld},
+        "another seal": {"pdf": sign_pdf(gestempeld, o.ccv_zegel, reden="x", now=o.nu)},
+        "unstamped": {
+            "gestempeld": keten.definitief.document.pdf,
+            "pdf": sign_pdf(keten.definitief.document.pdf, o.bva_zegel, reden="x", now=o.nu),
+        },
+    }[kind]
+    stukken = full_report(keten, **changed)
+    vraag = keten.ask(stukken=stukken)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
+    assert codes(caught) & {"STEMPEL-INHOUD", "ZEGEL-CONTROLE"}
+
+
+@pytest.mark.parametrize("kind", ["full report as version", "wider kind", "own data"])
+def test_files_that_do_not_come_from_the_report_or_exceed_the_omvang_are_refused_even_with_consent(keten, kind):
+    first, data = keten.stukken.stukken
+    changed = {
+        "full report as version": (replace(first, inhoud=keten.vastgesteld.pdf), data),
+        "wider kind": (Stuk(documentsoort="adviesrapport_volledig", inhoud=keten.vastgesteld.pdf),),
+        "own data": (first, replace(data, inhoud=canonical_bytes({**read_json(data.inhoud), "extra": "x"}))),
+    }[kind]
+    stukken = replace(keten.stukken, stukken=changed)
+    vraag = keten.ask(stukken=stukken)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), stukken=stukken)
+    assert codes(caught) & {"R-TOES-5", "ZEGEL-CONTROLE"}
+
+
+def test_a_toestemming_for_another_dossier_is_refused(keten):
+    vraag = keten.ask(dossier="D-" + "0" * 32)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    assert codes(caught) == {"R-TOES-1"}
+
+
+def test_only_a_letter_that_was_written_for_this_report_can_go_along(keten):
+    vraag = keten.ask()
+    vrijgave = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    other = keten.o.brief(validate(keten.o.dossier_met(dossiernummer="WB-2026-000999")))
+    for letter in (other, replace(keten.brief, pdf=keten.vastgesteld.pdf), keten.vastgesteld.pdf, b""):
+        with pytest.raises(ConsentError) as caught:
+            seal_for_werkgever(vrijgave, letter, now=keten.o.na_bedenktijd, **keten.o.verzegelaar)
+        assert codes(caught) == {"STAP-BRIEF"}
+
+
+def test_back_dated_attests_do_not_shorten_the_cooling_time(keten):
+    o = keten.o
+    vraag = keten.ask(now=o.nu - timedelta(days=2))
+    scan = "0" * 64
+    items = []
+    for mw in ("MW-0002", "MW-0003"):
+        data = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=True, now=o.nu - timedelta(days=2))
+        fingerprint = next(m.vingerafdruk for m in o.medewerkers if m.id == mw)
+        items.append(
+            Attest(verklaring=data, handtekening=o._rings["medewerkers"].sign_detached(data, signer=fingerprint))
+        )
+    with pytest.raises(ConsentError) as caught:
+        keten.release(
+            vraag.verklaring, InktBewijs(scan_sha256=scan, attesten=tuple(items)), now=o.nu + timedelta(hours=1)
+        )
+    assert codes(caught) == {"TOES-AFKOELTIJD"}
+
+
+class WithdrawnLate:
+    """A register in which the withdrawal lands just before the nonce is used."""
+
+    def __init__(self, register):
+        self._register = register
+
+    def __getattr__(self, name):
+        return getattr(self._register, name)
+
+    def use(self, nonce, toestemming_id):
+        self._register.withdraw(toestemming_id)
+        self._register.use(nonce, toestemming_id)
+
+
+def test_a_withdrawal_during_the_sealing_wins(keten):
+    vraag = keten.ask(toestemming_id="TST-2026-0777")
+    registers = replace(keten.o.registers, nonces=WithdrawnLate(keten.o.registers.nonces))
+    vrijgave = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
+    with pytest.raises(ConsentError) as caught:
+        seal(keten, vrijgave, registers=registers)
+    assert codes(caught) == {"R-TOES-6"}
+
+
+def test_a_register_that_is_gone_refuses_everything(keten, tmp_path):
+    register = FileNonceRegister.create(tmp_path / "register")
+    (tmp_path / "register" / "register").unlink()
+    for act in (
+        lambda: register.is_withdrawn("TST-1"),
+        lambda: register.is_used("ab"),
+        lambda: register.use("ab", "TST-1"),
+        lambda: register.withdraw("TST-1"),
+        lambda: FileNonceRegister.create(tmp_path / "register"),
+    ):
+        with pytest.raises(ConsentError) as caught:
+            act()
+        assert codes(caught) == {"TOES-REGISTER"}
+
+
+def test_a_package_with_a_path_in_a_name_is_refused():
+    for name in ("../buiten.pdf", "/buiten.pdf", "a/../../b", "a\\b"):
+        with pytest.raises(VerificationError):
+            unpack(pack({name: b"x"}))
+    assert unpack(pack({"a/b.pdf": b"x"})) == {"a/b.pdf": b"x"}
+
+
+def test_the_register_knows_the_toetser_and_opsteller_that_establish_is_given(keten):
+    o = keten.o
+    other_key = replace(o.toetser, vingerafdruk="A" * 40)
+    with pytest.raises(ConsentError) as caught:
+        establish(keten.concept, o.besluit(keten.concept), **{**o.bva, "toetser": other_key})
+    assert codes(caught) == {"MEDEWERKER-ANDERS"}
+
+
+@pytest.mark.parametrize("fault", ["rapport_sha256", "teruggestuurd", "missing"])
+def test_establish_refuses_a_besluit_on_another_report_or_one_that_sends_it_back(keten, fault):
+    besluit = keten.o.besluit(keten.concept)
+    if fault == "rapport_sha256":
+        besluit["rapport_sha256"] = "0" * 64
+    if fault == "teruggestuurd":
+        besluit["uitkomst"] = "teruggestuurd"
+        besluit["toetsing"][0]["oordeel"] = "voldoet_niet"
+    if fault == "missing":
+        del besluit["besloten_op"]
+    with pytest.raises(ValidationError):
+        establish(keten.concept, besluit, **keten.o.bva)
 
 
 def test_eight_processes_use_a_nonce_once(tmp_path):
@@ -287,9 +447,10 @@ def test_eight_processes_use_a_nonce_once(tmp_path):
         "import sys, pathlib\n"
         "from weerbaar_docs.consent import FileNonceRegister\n"
         "from weerbaar_docs.errors import ConsentError\n"
-        "try:\n    FileNonceRegister(pathlib.Path(sys.argv[1])).use('ab' * 16)\n"
+        "try:\n    FileNonceRegister(pathlib.Path(sys.argv[1])).use('ab' * 16, 'TST-1')\n"
         "except ConsentError:\n    sys.exit(4)\n"
     )
+    FileNonceRegister.create(tmp_path / "n")
     workers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "n")]) for _ in range(8)]
     assert sorted(worker.wait(timeout=60) for worker in workers) == [0] + [4] * 7
 

@@ -71,7 +71,7 @@ def test_every_pdf_passes_verapdf_rendered_stamped_and_signed(demo):
 
 
 def test_every_paragraph_of_the_word_files_is_in_the_pdf_in_order(keten):
-    for document in (keten.concept.document, keten.definitief.document, keten.brief):
+    for document in (keten.concept.document, keten.definitief.document, keten.brief.document):
         assert_text_in_order(document.docx, document.pdf)
 
 
@@ -136,7 +136,9 @@ def test_reprs_and_errors_quote_nothing(keten):
 
 
 def test_the_werkgeversversie_holds_only_what_is_meant_for_the_werkgever(keten):
-    data = werkgeversversie(keten.definitief.rapport.inhoud, keten.definitief.bva_besluit, datum=keten.o.vandaag)
+    data = werkgeversversie(
+        keten.definitief.rapport.inhoud, keten.definitief.bva_besluit, datum=keten.o.vandaag.isoformat()
+    )
     text = json.dumps(data, ensure_ascii=False)
     rapport = SAMPLE["adviesrapport"]
     hidden = [b for b in rapport["bevindingen"] if "werkgever" not in b["zichtbaar_voor"] or b["domein"] != "werk"]
@@ -160,7 +162,7 @@ def test_a_new_field_of_the_dossier_stays_hidden(keten):
         *inhoud["adviesrapport"]["bevindingen"],
     ):
         part["nieuw"] = "KANARIE"
-    data = werkgeversversie(inhoud, keten.definitief.bva_besluit, datum=keten.o.vandaag)
+    data = werkgeversversie(inhoud, keten.definitief.bva_besluit, datum=keten.o.vandaag.isoformat())
     assert "KANARIE" not in json.dumps(data)
 
 

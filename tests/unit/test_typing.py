@@ -8,9 +8,17 @@ import sys
 
 import pytest
 
-from weerbaar_docs.consent import ask
-from weerbaar_docs.encryption import Bewaarstuk, Indiening, seal_for_bva, seal_for_store, seal_for_werkgever
-from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.encryption import (
+    Bestuurderszending,
+    Bewaarstuk,
+    Indiening,
+    Pin,
+    seal_for_bestuurder,
+    seal_for_bva,
+    seal_for_store,
+    seal_for_werkgever,
+)
+from weerbaar_docs.errors import EncryptionError, WeerbaarDocsError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.stamping import stamp
@@ -29,7 +37,7 @@ STEPS = {
     "stamp a concept": "stamp(concept, zegel=a, now=now)",
     "prepare an unstamped report": "prepare(definitief, a, zegel=a, now=now)",
     "ask for a report": "ask(vastgesteld, toestemming_id='', dossier='', ontvanger=None, formulier_sha256='', now=now)",
-    "seal without a release": "seal_for_werkgever(stukken, b'', ring=a, afzender='', registers=a, now=now)",
+    "seal without a release": "seal_for_werkgever(stukken, a, ring=a, afzender='', registers=a, now=now)",
     "deliver without sealing": "deliver(stukken, a)",
 }
 
@@ -65,7 +73,7 @@ def test_skipped_steps_are_run_time_errors(keten):
         ),
         lambda: keten.ask(stukken=keten.vastgesteld),
         lambda: keten.release(b"", None, stukken=keten.vastgesteld),
-        lambda: seal_for_werkgever(keten.stukken, b"", now=o.nu, **o.verzegelaar),
+        lambda: seal_for_werkgever(keten.stukken, keten.brief, now=o.nu, **o.verzegelaar),
     ]
     for attempt in attempts:
         with pytest.raises(WeerbaarDocsError) as caught:
@@ -73,12 +81,21 @@ def test_skipped_steps_are_run_time_errors(keten):
         assert caught.value.meldingen[0].code.startswith("STAP-")
 
 
-def test_each_purpose_takes_its_own_sealed_type_and_key(keten):
+def test_each_purpose_takes_its_own_sealed_type_and_a_registered_key(keten):
     o = keten.o
-    with pytest.raises(WeerbaarDocsError):
-        seal_for_bva(Bewaarstuk(inhoud=b"x"), ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, sleutel=o.werkgever)
-    with pytest.raises(WeerbaarDocsError):
-        seal_for_store(Bewaarstuk(inhoud=b"x"), ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, sleutel=o.werkgever)
-    with pytest.raises(WeerbaarDocsError):
-        seal_for_bva(Indiening(inhoud=b"x"), ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, sleutel=o.werkgever)
-    assert ask.__module__ == "weerbaar_docs.consent"
+
+    def pin(vingerafdruk):
+        return Pin(sleutels=o.registers.sleutels, vingerafdruk=vingerafdruk, op=o.vandaag)
+
+    sender = {"ring": o.ccv.ring, "afzender": o.ccv.vingerafdruk}
+    for attempt in (
+        lambda: seal_for_bva(Bewaarstuk(inhoud=b"x"), ontvanger=pin(o.werkgever.vingerafdruk), **sender),
+        lambda: seal_for_store(Bewaarstuk(inhoud=b"x"), ontvanger=pin(o.werkgever.vingerafdruk), **sender),
+        lambda: seal_for_bva(Indiening(inhoud=b"x"), ontvanger=pin(o.bva_plek.vingerafdruk), **sender),
+        lambda: seal_for_bestuurder(Bestuurderszending(inhoud=b"x"), ontvanger=pin(o.werkgever.vingerafdruk), **sender),
+    ):
+        with pytest.raises(EncryptionError):
+            attempt()
+    to_bestuurder = pin(o.bestuurder.vingerafdruk)
+    o.ccv.ring.inspect(o.bestuurder.vingerafdruk)
+    assert seal_for_bestuurder(Bestuurderszending(inhoud=b"x"), ontvanger=to_bestuurder, **sender)

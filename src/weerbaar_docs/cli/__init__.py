@@ -8,6 +8,7 @@ Exit codes: 0 ok, 1 unexpected, 2 usage, 3 invalid data, 4 no valid toestemming,
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -56,7 +57,14 @@ def root() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and leave with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     sys.exit(run(given))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """End as after Ctrl-C, so that keys and temporary files are cleaned up."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str]) -> int:

@@ -24,8 +24,10 @@ def _demo(uitvoer: Uitvoer, folder: Path | None, proef: bool) -> None:  # noqa: 
         plan = ["valideren", "opmaken", "vaststellen", "stempelen", "weigeren", "toestemming", "verzegelen", "bezorgen"]
         uitvoer.data({"proef": True, "stappen": plan}, [f"zou doen: {stap}" for stap in plan])
         return
-    if folder is not None and folder.exists() and any(folder.iterdir()):
-        raise UsageError.because("MAP-NIET-LEEG", "de map voor de resultaten is niet leeg", "Kies een nieuwe map.")
+    if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError.because(
+            "MAP-NIET-LEEG", "de map voor de resultaten is niet leeg of geen map", "Kies een nieuwe map."
+        )
     target = folder or Path(tempfile.mkdtemp(prefix="weerbaar-demo-"))
     result = walk(target, uitvoer.progress)
     uitvoer.data(result, [f"De resultaten staan in {target}"])

@@ -2,7 +2,8 @@
 """One function per purpose of encryption, each with its own sealed type; the sealing role.
 
 Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
-Bestuurderszending -> bestuurder; NeutraleBrief -> any organisation. Nothing here loads a connector.
+Bestuurderszending -> bestuurder. A NeutraleBrief to any organisation comes with the template that makes it.
+Nothing here loads a connector.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from weerbaar_docs.brief import Werkgeversbrief, check_brief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
 from weerbaar_docs.encryption.package import pack, package_parts, unpack
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
-    from weerbaar_docs.keys import Sleutel
+    from weerbaar_docs.keys import Sleutelregister
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,15 @@ class Zending:
     versleuteld: bytes = field(repr=False)
     sha256: str
     vertrouwelijkheidaanduiding: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A recipient as the sleutelregister knows it: looked up there, of the right kind, valid on the date."""
+
+    sleutels: Sleutelregister
+    vingerafdruk: str
+    op: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +73,9 @@ class Bestuurderszending:
     inhoud: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeutraleBrief:
-    """A letter whose template sees fields of organisatie and contactpunt only."""
-
-    inhoud: bytes = field(repr=False)
-
-
 def seal_for_werkgever(
     vrijgave: Vrijgave,
-    brief: bytes,
+    brief: Werkgeversbrief,
     *,
     ring: Sleutelring,
     afzender: str,
@@ -80,19 +84,20 @@ def seal_for_werkgever(
 ) -> Zending:
     """Check the Vrijgave once more from bytes, use its nonce and encrypt to the pinned key of the werkgever.
 
-    `brief` is the PDF of the letter (no report data); `afzender` the fingerprint of CCV levering.
+    `brief` was written for this werkgever and report; `afzender` is the fingerprint of CCV levering.
     Raises ConsentError or EncryptionError; then nothing is made and the nonce is as it was.
     """
     statement = recheck(vrijgave, registers=registers, now=now)
+    inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
+    check_brief(brief, inhoud)
     ontvanger = statement["ontvanger"]
     versleuteld = ring.sign_and_encrypt(
-        pack(package_parts(vrijgave, brief)),
+        pack(package_parts(vrijgave, brief.pdf)),
         signer=afzender,
         recipients=[ontvanger["sleutel_vingerafdruk"]],
         doel="vrijgave",
     )
-    registers.nonces.use(statement["nonce"])  # whoever comes second gets no ciphertext
-    inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
+    registers.nonces.use(statement["nonce"], statement["toestemming_id"])  # whoever comes second gets no ciphertext
     return Zending(
         identificatie=f"WD-{secrets.token_hex(16)}",
         ontvanger_oin=ontvanger["oin"],
@@ -110,46 +115,43 @@ def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: d
     return unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now))
 
 
-def seal_for_store(stuk: Bewaarstuk, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+def seal_for_store(stuk: Bewaarstuk, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an established report to CCV levering."""
-    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, sleutel, "ccv_levering")
+    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bva(stuk: Indiening, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+def seal_for_bva(stuk: Indiening, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an Indiening to the BVA."""
-    return _seal(stuk, Indiening, "indiening", ring, afzender, sleutel, "bva")
+    return _seal(stuk, Indiening, "indiening", ring, afzender, ontvanger, "bva")
 
 
-def seal_for_ccv(stuk: Besluitpakket, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+def seal_for_ccv(stuk: Besluitpakket, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Besluitpakket to CCV levering."""
-    return _seal(stuk, Besluitpakket, "besluitpakket", ring, afzender, sleutel, "ccv_levering")
+    return _seal(stuk, Besluitpakket, "besluitpakket", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
+def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Bestuurderszending to the bestuurder's pinned key."""
-    return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, sleutel, "bestuurder")
-
-
-def seal_neutral_letter(stuk: NeutraleBrief, *, ring: Sleutelring, afzender: str, sleutel: Sleutel) -> bytes:
-    """Seal a neutral letter to an organisation."""
-    return _seal(stuk, NeutraleBrief, "neutrale_brief", ring, afzender, sleutel, "werkgever")
+    return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
 
 def _seal(
-    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending | NeutraleBrief,
+    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending,
     sealed_type: type,
     doel: str,
     ring: Sleutelring,
     afzender: str,
-    sleutel: Sleutel,
+    ontvanger: Pin,
     soort: str,
 ) -> bytes:
     if type(stuk) is not sealed_type:
         raise EncryptionError.because(
             "SLEUTEL-STUK", f"dit is geen stuk voor {doel}", "Gebruik de functie die bij dit stuk hoort."
         )
+    sleutel = ontvanger.sleutels.lookup(ontvanger.vingerafdruk)
     if sleutel.soort != soort:
         raise EncryptionError.because(
             "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
         )
+    sleutel.check(ontvanger.op)
     return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)

@@ -72,6 +72,8 @@ def unpack(package: bytes) -> dict[str, bytes]:
     except (zipfile.BadZipFile, KeyError, TypeError, NotImplementedError, EOFError):
         raise _broken("het pakket is geen pakket van weerbaar-docs") from None
     found = [{"naam": name, "sha256": sha256(data), "bytes": len(data)} for name, data in sorted(parts.items())]
+    if any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in parts):
+        raise _broken("een bestand in het pakket heeft een naam die niet mag")
     if found != listed:
         raise _broken("een bestand in het pakket is niet wat het manifest noemt")
     return parts

@@ -37,7 +37,7 @@ class MapConnector:
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         """Use the folder of the configuration; raises PluginError when it is not named."""
-        if set(config) != {"map"} or not isinstance(config["map"], str):
+        if set(config) != {"map"} or not isinstance(config["map"], str) or not config["map"].strip():
             raise PluginError.because(
                 "MAP-CONFIG", "de connector map heeft één instelling: map", "Geef het pad van een bestaande map."
             )
