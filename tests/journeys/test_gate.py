@@ -16,6 +16,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Attest, FileNonceRegister, InktBewijs, OpenpgpBewijs, Registers, Vrijgave, attest
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.package import pack, unpack
 from weerbaar_docs.errors import (
     ConsentError,
@@ -157,6 +158,15 @@ def test_another_pinned_key_of_the_werkgever_is_refused(keten):
     with pytest.raises(ConsentError) as caught:
         keten.release(vraag.verklaring, bewijs, registers=registers)
     assert codes(caught) == {"R-PGP-1"}
+
+
+def test_a_key_with_one_changed_byte_is_refused(keten):
+    o = keten.o
+    certificate = o.werkgever.certificaat
+    with Sleutelring() as ring:
+        for place in range(6, 60, 9):  # within the primary key packet, from which the fingerprint follows
+            with pytest.raises(EncryptionError):
+                ring.import_public(flip(certificate, place), vingerafdruk=o.werkgever.vingerafdruk)
 
 
 def test_the_signature_of_somebody_else_is_refused(keten):

@@ -5,8 +5,14 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -17,7 +23,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
 from weerbaar_docs.demo import walk
 from weerbaar_docs.model import thaw
-from weerbaar_docs.redaction import werkgeversversie
+from weerbaar_docs.redaction import render_werkgeversversie, werkgeversversie
 
 SAMPLE = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.invoer.json"))
 
@@ -71,7 +77,11 @@ def test_every_pdf_passes_verapdf_rendered_stamped_and_signed(demo):
 
 
 def test_every_paragraph_of_the_word_files_is_in_the_pdf_in_order(keten):
-    for document in (keten.concept.document, keten.definitief.document, keten.brief.document):
+    data = werkgeversversie(
+        keten.definitief.rapport.inhoud, keten.definitief.bva_besluit, datum=keten.o.vandaag.isoformat()
+    )
+    version = render_werkgeversversie(data, datum=keten.o.vandaag, titel="Bericht WD-00000000")
+    for document in (keten.concept.document, keten.definitief.document, keten.brief.document, version):
         assert_text_in_order(document.docx, document.pdf)
 
 
@@ -176,3 +186,25 @@ def test_the_command_leaves_its_results_and_refuses_a_full_folder(tmp_path, caps
     assert all(p.stat().st_mode & 0o077 == 0 for p in uit.rglob("*"))
     assert run(["demo", "--uit", str(uit)]) == 2
     assert run(["demo", "--proef"]) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda n: n.name)
+def test_an_interrupted_demo_leaves_no_key_and_no_agent(number):
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="t") as folder:  # a home must have a short path
+        environment = {**os.environ, "XDG_RUNTIME_DIR": folder, "TMPDIR": folder}
+        command = [sys.executable, "-m", "weerbaar_docs.cli", "demo", "--uit", f"{folder}/uit"]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdout.readline()
+            process.send_signal(number)
+            process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert [p.name for p in Path(folder).iterdir() if p.name != "uit"] == []
+        agents = [p for p in Path("/proc").glob("[0-9]*/cmdline") if folder.encode() in _read(p)]
+        assert agents == []
+
+
+def _read(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
