@@ -9,7 +9,8 @@
 | stamp | DefinitiefRapport | VastgesteldRapport |
 | prepare | VastgesteldRapport + Keuze | Werkgeverstukken |
 | ask, release | Werkgeverstukken + toestemming | Vrijgave |
-| seal_for_werkgever | Vrijgave | Zending |
+| write_brief | Dossier | Werkgeversbrief |
+| seal_for_werkgever | Vrijgave + Werkgeversbrief | Zending |
 | deliver | Zending | Ontvangstbewijs |
 
 Names are loaded when first used, so that importing this package is cheap and starts nothing.

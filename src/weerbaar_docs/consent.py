@@ -7,8 +7,8 @@ and `recheck` (called by the sealing) checks once more from bytes:
 1. the statement is canonical, closed and of the right kind;
 2. the moment lies in the period, and the period is at most 90 days (R-TOES-4, R-TOES-8);
 3. the toestemming is not withdrawn and its nonce not used (R-TOES-6);
-4. route, omvang, exclusions and every stuk are the ones of the statement, within the omvang, and made of the
-   established report under the CCV's seal (R-TOES-1, R-TOES-5, R-RED-1);
+4. route, omvang, exclusions and every stuk are the ones of the statement and within the omvang; data are those of
+   the established report, a werkgeversversie is under the CCV's seal (R-TOES-1, R-TOES-5, R-RED-1);
 5. the vaststelling is signed by a toetser who is not the opsteller, on this dossier, report, besluit and unstamped
    file, and the report is that file with the stamp and the BVA's seal (R-TOES-0, R-BVA-1, R-BVA-5);
 6. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
@@ -315,7 +315,7 @@ def release(
     registers: Registers,
     now: datetime,
 ) -> Vrijgave:
-    """Open the gate for these files, or raise ConsentError with the reason.
+    """Open the gate for these files, or raise ConsentError (EncryptionError: a pinned key has lapsed) with the reason.
 
     `opsteller` is the medewerker id of the adviseur who wrote the report.
     """
@@ -484,7 +484,7 @@ def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: R
         _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
         return
     raise _refusal(
-        "R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, OpenPGP of PAdES."
+        "R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, of OpenPGP."
     )
 
 

@@ -2,8 +2,9 @@
 """Zending + one chosen connector -> Ontvangstbewijs: the delivery role.
 
 Rules: look before writing; read back what was written; exactly one, with the digest of the sealed bytes.
-`deliver_in_own_process` runs this in a child with an emptied environment: connectors are loaded there and only there,
-beside ciphertext, opaque ids and their own configuration; no key and no dossier data.
+`deliver_in_own_process` runs this in a child with an emptied environment, so that a connector meets ciphertext, an
+opaque id and its own configuration; no key and no dossier data. What does not begin as an encrypted OpenPGP message
+is refused; that it was sealed after a toestemming is for the sealing to prove.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption import Zending
-from weerbaar_docs.errors import DeliveryError, Melding, VerificationError, WeerbaarDocsError
+from weerbaar_docs.errors import DeliveryError, Melding, PluginError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.plugins import load_plugins
 from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120
 _IDENTIFICATIE = re.compile("WD-[0-9a-f]{32}")
+_VERSLEUTELD = (b"\x84", b"\x85", b"\xc1")  # an OpenPGP message for a public key begins so (RFC 4880, 4.2)
+_KINDS = {VerificationError.exit_code: VerificationError, PluginError.exit_code: PluginError}
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL")
 
 
@@ -41,6 +44,7 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
         not isinstance(zending, Zending)
         or sha256(zending.versleuteld) != zending.sha256
         or not _IDENTIFICATIE.fullmatch(zending.identificatie)
+        or zending.versleuteld[:1] not in _VERSLEUTELD
     ):
         raise _fault(
             "STAP-ZENDING",
@@ -103,12 +107,11 @@ def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, A
         raise _fault(
             "LEVERING-PROCES",
             "het bezorgproces gaf geen antwoord",
-            "Probeer het opnieuw; kijk in het logboek van de plugin.",
+            "Probeer het opnieuw; houdt het aan, meld het dan aan de maker van de plugin.",
         ) from None
     if "bewijs" in answer:
         return Ontvangstbewijs(**answer["bewijs"])
-    kind = VerificationError if answer["exit_code"] == VerificationError.exit_code else DeliveryError
-    raise kind(*(Melding(**melding) for melding in answer["meldingen"]))
+    raise _KINDS.get(answer["exit_code"], DeliveryError)(*(Melding(**melding) for melding in answer["meldingen"]))
 
 
 def _serve(data: bytes) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 Ernst = Literal["fout", "waarschuwing"]
 
@@ -13,7 +13,7 @@ Ernst = Literal["fout", "waarschuwing"]
 class Melding:
     """One finding for staff: a code, a severity, a JSON Pointer and two Dutch sentences.
 
-    `melding` says what is wrong, `oplossing` what to do; neither quotes a value of the dossier.
+    `melding` says what is wrong, `oplossing` what to do; neither quotes a name, address or free text.
     """
 
     code: str
@@ -48,7 +48,7 @@ class WeerbaarDocsError(Exception):
         return [f"{m.code} {m.pad or '/'}: {m.melding} {m.oplossing}".strip() for m in self.meldingen]
 
     @classmethod
-    def because(cls, code: str, melding: str, oplossing: str, *, pad: str = "") -> WeerbaarDocsError:
+    def because(cls, code: str, melding: str, oplossing: str, *, pad: str = "") -> Self:
         """Make an error of this class with one melding."""
         return cls(Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing))
 

@@ -79,6 +79,4 @@ def _announced(module: Any, name: str) -> dict[str, type[Connector]]:
 
 
 def _fault(name: str, melding: str, oplossing: str) -> PluginError:
-    error = PluginError.because("PLUGIN", f"{name}: {melding}", oplossing)
-    assert isinstance(error, PluginError)
-    return error
+    return PluginError.because("PLUGIN", f"{name}: {melding}", oplossing)

@@ -3,7 +3,8 @@
 
 Rules: structured fields, titles and the texts written for the werkgever, and nothing else; only established
 measures, in their established wording; a new field of the dossier stays hidden until it is named here.
-The sealed bytes are made once and never rendered again: preview, consent and package use those bytes.
+The sealed bytes of `prepare` are made once: what the bestuurder sees, consent and package use those bytes. A draft
+marked VOORVERTONING (`rapport maak --versie werkgever`) is a rendering of its own and never released.
 """
 
 from __future__ import annotations
@@ -144,7 +145,7 @@ def prepare(
     now: datetime,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> Werkgeverstukken:
-    """Make and seal the files of a choice: the werkgeversversie (PDF) and maatregelen.json.
+    """Make and seal the files of a choice: the werkgeversversie (PDF) with its data, or the whole established report.
 
     Raises ConsentError for a choice that cannot be made, RenderingError or StampingError otherwise.
     """
@@ -161,6 +162,12 @@ def prepare(
             keuze=keuze,
             stukken=(Stuk(documentsoort="adviesrapport_volledig", inhoud=vastgesteld.pdf),),
         )
+    if keuze.omvang == "alleen_maatregelenoverzicht":
+        raise ConsentError.because(
+            "OMVANG-NOG-NIET",
+            "het losse maatregelenoverzicht kan deze versie nog niet maken",
+            "Kies omvang werkgeversversie of volledig_rapport.",
+        )
     versie = werkgeversversie(
         definitief.rapport.inhoud,
         definitief.bva_besluit,
@@ -169,12 +176,6 @@ def prepare(
         datum=now.date().isoformat(),
     )
     data = Stuk(documentsoort="maatregelen_data", inhoud=canonical_bytes(versie))
-    if keuze.omvang == "alleen_maatregelenoverzicht":
-        raise ConsentError.because(
-            "OMVANG-NOG-NIET",
-            "het losse maatregelenoverzicht kan deze versie nog niet maken",
-            "Kies omvang werkgeversversie of volledig_rapport.",
-        )
     document = render_werkgeversversie(
         versie, datum=now.date(), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
     )
@@ -185,7 +186,9 @@ def prepare(
 
 
 def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], now: datetime) -> None:
-    """Check from bytes that the files belong to the choice and come from the established report (R-TOES-5, R-RED-1).
+    """Check that the files are those of the choice (R-TOES-5).
+
+    That is the report itself, or a PDF under the CCV's seal with data computed anew from the report (R-RED-1).
 
     `certificaten` are the trusted seals of the CCV (DER). Raises ConsentError or VerificationError.
     """

@@ -42,8 +42,8 @@ def _maak(
 ) -> None:
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
+    from weerbaar_docs.documents import make_documents, write_documents
     from weerbaar_docs.validation import validate
-    from weerbaar_docs.workflow import make_documents, write_documents
 
     if not leesbaar_op_schijf:
         raise UsageError.because(

@@ -24,7 +24,7 @@ LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door h
 2. manifest.json noemt van elk bestand de SHA-256. Klopt een waarde niet? Gebruik het bestand dan niet en
    neem contact op met de afzender.
 3. brief.pdf is de begeleidende brief. De andere PDF is het stuk voor u.
-   maatregelen.json bevat dezelfde gegevens voor uw eigen systeem.
+   Zit maatregelen.json erbij, dan bevat dat dezelfde gegevens voor uw eigen systeem.
 4. Zet deze stukken niet in een openbaar systeem en noem ze niet in een openbare agenda.
 5. Bevestig de ontvangst aan de afzender.
 """
