@@ -47,7 +47,9 @@ def walk(o: Oefenomgeving) -> dict[str, float]:
 
     dossier = timed("validate", lambda: validate(o.dossier_json))
     concept = timed("render_concept", lambda: render_concept(adviesrapport(dossier), datum=o.vandaag))
-    definitief = timed("establish", lambda: establish(concept, o.besluit(concept), **o.bva))
+    definitief = timed(
+        "establish", lambda: establish(concept, o.besluit(concept), indiening=o.indiening(concept), **o.bva)
+    )
     vastgesteld = timed("stamp", lambda: stamp(definitief, zegel=o.bva_zegel, now=o.nu))
     keuze = Keuze(route="via_ccv", omvang="werkgeversversie")
     stukken = timed("prepare", lambda: prepare(vastgesteld, keuze, zegel=o.ccv_zegel, now=o.nu))

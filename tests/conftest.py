@@ -50,7 +50,7 @@ def keten(oefening):
     o = oefening
     dossier = validate(o.dossier_json)
     concept = render_concept(adviesrapport(dossier), datum=o.vandaag)
-    definitief = establish(concept, o.besluit(concept), **o.bva)
+    definitief = establish(concept, o.besluit(concept), indiening=o.indiening(concept), **o.bva)
     vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
     stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
     brief = o.brief(dossier)

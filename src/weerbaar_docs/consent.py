@@ -32,8 +32,9 @@ from weakref import WeakSet
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
+from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import rapport_digest, vaststelling_digest
+from weerbaar_docs.model import Verklaring, rapport_digest, vaststelling_digest
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.stamping import check_stamped
 from weerbaar_docs.validation import check_statement
@@ -42,23 +43,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerkersregister, Sleutel, Sleutelregister
 
 T = TypeVar("T")
 MAX_DAGEN = 90
 _LOCK = "register"
 AFKOELTIJD = timedelta(hours=24)
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-
-
-class Handtekeningcontrole(Protocol):
-    """Who can check a detached OpenPGP signature against one pinned primary fingerprint."""
-
-    def verify_detached(
-        self, data: bytes, signature: bytes, *, signer: str, not_before: datetime, now: datetime
-    ) -> datetime:
-        """Give the signature's time; raise EncryptionError when it does not hold."""
-        ...
 
 
 class NonceRegister(Protocol):
@@ -178,19 +169,11 @@ class OpenpgpBewijs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attest:
-    """A medewerker's signed statement `attest/v1` on a scan of the signed form."""
-
-    verklaring: bytes = field(repr=False)
-    handtekening: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InktBewijs:
     """A form signed in ink: its scan and two attests; one attester called the bestuurder back."""
 
     scan_sha256: str
-    attesten: tuple[Attest, ...]
+    attesten: tuple[Verklaring, ...]
 
 
 Bewijs = OpenpgpBewijs | InktBewijs
@@ -220,7 +203,6 @@ class Vrijgave:
     stukken: Werkgeverstukken
     verklaring: bytes = field(repr=False)
     bewijs: Bewijs = field(repr=False)
-    opsteller: str
 
 
 _released: WeakSet[Vrijgave] = WeakSet()
@@ -285,6 +267,30 @@ def pseudonym(dossiernummer: str, geheim: bytes) -> str:
     return f"D-{hmac.new(geheim, dossiernummer.encode(), hashlib.sha256).hexdigest()[:32]}"
 
 
+def withdrawal(toestemming_id: str, *, medewerker: str, now: datetime) -> bytes:
+    """Make the bytes of `intrekking/v1` for a medewerker to sign."""
+    statement = {
+        "soort": "intrekking/v1",
+        "toestemming_id": toestemming_id,
+        "medewerker": medewerker,
+        "moment": now.astimezone(UTC).strftime(_MOMENT),
+    }
+    check_statement("intrekking", statement)
+    return canonical_bytes(statement)
+
+
+def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> None:
+    """Record a withdrawal that any medewerker signed; it only stops things and cannot be undone.
+
+    Raises ConsentError when the statement or its signature does not hold.
+    """
+    statement = _read(intrekking.verklaring, "intrekking")
+    moment = _moment(statement["moment"])
+    medewerker = registers.medewerkers.known(statement["medewerker"], moment.date())
+    _verify(registers, intrekking.verklaring, intrekking.handtekening, medewerker.vingerafdruk, moment, now)
+    registers.nonces.withdraw(statement["toestemming_id"])
+
+
 def check_number(verklaring: bytes) -> str:
     """Give the 20 characters (base32 of SHA-256) in groups of five that are read over the telephone."""
     text = base64.b32encode(hashlib.sha256(verklaring).digest()).decode()[:20]
@@ -311,14 +317,10 @@ def release(
     verklaring: bytes,
     bewijs: Bewijs | None,
     *,
-    opsteller: str,
     registers: Registers,
     now: datetime,
 ) -> Vrijgave:
-    """Open the gate for these files, or raise ConsentError (EncryptionError: a pinned key has lapsed) with the reason.
-
-    `opsteller` is the medewerker id of the adviseur who wrote the report.
-    """
+    """Open the gate for these files, or raise ConsentError (EncryptionError: a pinned key has lapsed) with the reason."""
     if not isinstance(stukken, Werkgeverstukken):
         raise _refusal("STAP-STUKKEN", "vrijgeven kan alleen met gemaakte stukken", "Maak eerst de stukken (prepare).")
     if bewijs is None:
@@ -327,7 +329,7 @@ def release(
             "er is geen getekende toestemming van de bestuurder",
             "Vraag de bestuurder om toestemming en leg het bewijs vast.",
         )
-    vrijgave = Vrijgave(stukken=stukken, verklaring=verklaring, bewijs=bewijs, opsteller=opsteller)
+    vrijgave = Vrijgave(stukken=stukken, verklaring=verklaring, bewijs=bewijs)
     _check(vrijgave, registers=registers, now=now)
     _released.add(vrijgave)
     return vrijgave
@@ -417,7 +419,15 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
         )
     besloten_op = date.fromisoformat(decision["besloten_op"])
     toetser = registers.medewerkers.require(decision["toetser"], "toetser", besloten_op)
-    opsteller = registers.medewerkers.require(vrijgave.opsteller, "adviseur", besloten_op)
+    opsteller = _guard(
+        lambda: check_indiening(
+            definitief.indiening,
+            definitief.rapport.rapport_sha256,
+            medewerkers=registers.medewerkers,
+            controle=registers.controle,
+            now=now,
+        )
+    )
     require_distinct(opsteller, toetser)
     _guard(lambda: check_stamped(vastgesteld, certificaten=registers.bva_zegels, now=now))
     not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
@@ -512,8 +522,12 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
         fingerprints.add(medewerker.vingerafdruk)
         teruggebeld = teruggebeld or statement["teruggebeld"]
         latest = max(latest, moment, signed)
-    decided_by = read_statement(vrijgave.stukken.vastgesteld.definitief.verklaring)["toetser"]
-    if len(ids) < 2 or len(fingerprints) < 2 or ids & {vrijgave.opsteller, decided_by}:  # noqa: PLR2004 - four eyes
+    definitief = vrijgave.stukken.vastgesteld.definitief
+    barred = {
+        read_statement(definitief.indiening.verklaring)["medewerker"],
+        read_statement(definitief.verklaring)["toetser"],
+    }
+    if len(ids) < 2 or len(fingerprints) < 2 or ids & barred:  # noqa: PLR2004 - four eyes
         raise _refusal(
             "TOES-VIEROGEN",
             "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur",

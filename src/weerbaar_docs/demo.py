@@ -48,10 +48,10 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         keep("1-concept.pdf", concept.document.pdf)
         step("Conceptrapport gemaakt: Word en PDF (PDF/A-3a en PDF/UA-1), met watermerk CONCEPT.")
 
-        definitief = establish(concept, o.besluit(concept), **o.bva)
+        definitief = establish(concept, o.besluit(concept), indiening=o.indiening(concept), **o.bva)
         keep("2-definitief.pdf", definitief.document.pdf)
         step(
-            f"BVA stelt vast (besluit {definitief.bva_besluit['besluitnummer']}) en tekent de verklaring vaststelling/v1."
+            f"Adviseur dient ondertekend in; BVA stelt vast (besluit {definitief.bva_besluit['besluitnummer']}) en tekent de verklaring vaststelling/v1."
         )
 
         vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)

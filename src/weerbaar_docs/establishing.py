@@ -2,7 +2,8 @@
 """Conceptrapport + bva_besluit -> DefinitiefRapport, with the BVA's signed statement `vaststelling/v1`.
 
 Rules, in this order:
-1. the toetser is a registered toetser, another person with another key than the opsteller (R-BVA-5);
+1. the adviseur handed this report in with a signed statement `indiening/v1`; the toetser is a registered toetser,
+   another person with another key (R-BVA-5);
 2. the besluit is on this very rapport_sha256 (R-BVA-1) and keeps the rules of moment `besluit`;
 3. teruggestuurd ends here: nothing definitief is made;
 4. the report is rendered anew from {rapportinhoud, bva_besluit};
@@ -12,13 +13,13 @@ Rules, in this order:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.canonical import canonical_bytes
-from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.canonical import canonical_bytes, read_statement
+from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import Adviesrapport, freeze, thaw, vaststelling_digest
+from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, vaststelling_digest
 from weerbaar_docs.rendering import Conceptrapport, Document, render_rapport
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules import evaluate
@@ -27,7 +28,10 @@ from weerbaar_docs.validation import check_part, check_statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from weerbaar_docs.keys import Medewerker, Medewerkersregister
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
+
+
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class DefinitiefRapport:
     """The report as established, not yet stamped, with the BVA's signed statement on it."""
 
     rapport: Adviesrapport
+    indiening: Verklaring
     bva_besluit: Mapping[str, Any] = field(repr=False)
     document: Document
     vaststelling_sha256: str
@@ -42,17 +47,58 @@ class DefinitiefRapport:
     handtekening: bytes = field(repr=False)
 
 
+def submission(concept: Conceptrapport, *, medewerker: str, now: datetime) -> bytes:
+    """Make the bytes of `indiening/v1`, with which the adviseur hands in a concept, for that adviseur to sign."""
+    statement = {
+        "soort": "indiening/v1",
+        "rapport_sha256": concept.rapport.rapport_sha256,
+        "pdf_sha256": concept.document.pdf_sha256,
+        "medewerker": medewerker,
+        "moment": now.astimezone(UTC).strftime(_MOMENT),
+    }
+    check_statement("indiening", statement)
+    return canonical_bytes(statement)
+
+
+def check_indiening(
+    indiening: Verklaring,
+    rapport_sha256: str,
+    *,
+    medewerkers: Medewerkersregister,
+    controle: Handtekeningcontrole,
+    now: datetime,
+) -> Medewerker:
+    """Check who handed in this report, from the signed statement; give that adviseur.
+
+    Raises ValidationError, ConsentError (no adviseur on that day) or EncryptionError (the signature does not hold).
+    """
+    statement = read_statement(indiening.verklaring)
+    check_statement("indiening", statement)
+    if statement["rapport_sha256"] != rapport_sha256:
+        raise ValidationError.because(
+            "INDIENING-RAPPORT", "de indiening gaat over een ander rapport", "Laat de adviseur deze versie indienen."
+        )
+    moment = datetime.strptime(statement["moment"], _MOMENT).replace(tzinfo=UTC)
+    opsteller = medewerkers.require(statement["medewerker"], "adviseur", moment.date())
+    controle.verify_detached(
+        indiening.verklaring, indiening.handtekening, signer=opsteller.vingerafdruk, not_before=moment, now=now
+    )
+    return opsteller
+
+
 def establish(
     concept: Conceptrapport,
     bva_besluit: Mapping[str, Any],
     *,
-    opsteller: Medewerker,
-    toetser: Medewerker,
+    indiening: Verklaring,
+    toetser: str,
     medewerkers: Medewerkersregister,
+    controle: Handtekeningcontrole,
     sign: Callable[[bytes], bytes],
+    now: datetime,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> DefinitiefRapport:
-    """Establish a concept; `sign` makes a detached OpenPGP signature with the toetser's own key.
+    """Establish a concept; `sign` makes a detached OpenPGP signature with the key of `toetser` (an id).
 
     Raises ValidationError (the besluit breaks a rule or sends the report back) or ConsentError (wrong person).
     """
@@ -62,17 +108,10 @@ def establish(
         )
     check_part("bva_besluit", thaw(bva_besluit))
     besloten_op = date.fromisoformat(bva_besluit["besloten_op"])
-    registered = (
-        medewerkers.require(opsteller.id, "adviseur", besloten_op),
-        medewerkers.require(toetser.id, "toetser", besloten_op),
+    opsteller = check_indiening(
+        indiening, concept.rapport.rapport_sha256, medewerkers=medewerkers, controle=controle, now=now
     )
-    require_distinct(*registered)
-    if registered != (opsteller, toetser):
-        raise ConsentError.because(
-            "MEDEWERKER-ANDERS",
-            "de opsteller of de toetser is niet zoals het medewerkersregister hem kent",
-            "Gebruik de medewerker uit het register.",
-        )
+    require_distinct(opsteller, medewerkers.require(toetser, "toetser", besloten_op))
     _check_besluit(concept.rapport, bva_besluit)
 
     document = render_rapport(concept.rapport, bva_besluit, datum=besloten_op, huisstijl=huisstijl)
@@ -84,13 +123,14 @@ def establish(
         "vaststelling_sha256": vaststelling_sha256,
         "pdf_sha256": document.pdf_sha256,
         "herkomst": document.herkomst.as_json(),
-        "toetser": toetser.id,
+        "toetser": toetser,
         "besloten_op": bva_besluit["besloten_op"],
     }
     check_statement("vaststelling", statement)
     verklaring = canonical_bytes(statement)
     return DefinitiefRapport(
         rapport=concept.rapport,
+        indiening=indiening,
         bva_besluit=freeze(thaw(bva_besluit)),
         document=document,
         vaststelling_sha256=vaststelling_sha256,

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.errors import ConsentError, EncryptionError
@@ -28,6 +28,15 @@ VERIFICATIE_MAANDEN: Final = 12
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _MEDEWERKER = re.compile(r"MW-[0-9]{4}")
 _FIELDS = {"id", "rollen", "vingerafdruk", "van", "tot"}
+
+
+class Handtekeningcontrole(Protocol):
+    """Who can check a detached OpenPGP signature against one pinned primary fingerprint."""
+
+    def verify_detached(
+        self, data: bytes, signature: bytes, *, signer: str, not_before: datetime, now: datetime
+    ) -> datetime:
+        """Give the signature's time; raise EncryptionError when it does not hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +174,19 @@ class Medewerkersregister:
 
     def require(self, id: str, rol: Rol, op: date) -> Medewerker:  # noqa: A002
         """Give the medewerker who held this role on this date; raises ConsentError."""
+        medewerker = self.known(id, op)
+        if rol not in medewerker.rollen:
+            raise _not_allowed(f"de medewerker heeft niet de rol {rol}")
+        return medewerker
+
+    def known(self, id: str, op: date) -> Medewerker:  # noqa: A002
+        """Give the medewerker, in any role, who was one on this date; raises ConsentError."""
         found = [m for m in self.medewerkers if m.id == id]
         if not found:
             raise _not_allowed("de medewerker staat niet in het medewerkersregister")
         medewerker = found[0]
-        if rol not in medewerker.rollen:
-            raise _not_allowed(f"de medewerker heeft niet de rol {rol}")
         if op < medewerker.van or (medewerker.tot is not None and op > medewerker.tot):
-            raise _not_allowed(f"de medewerker had de rol {rol} niet op deze datum")
+            raise _not_allowed("de persoon was niet op deze datum medewerker")
         return medewerker
 
 

@@ -55,6 +55,14 @@ class Adviesrapport:
     rapport_sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verklaring:
+    """A signed statement: its RFC 8785 bytes and a detached OpenPGP signature over them."""
+
+    verklaring: bytes = field(repr=False)
+    handtekening: bytes = field(repr=False)
+
+
 def rapportinhoud(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     """Give the closed object that the report's template sees and that rapport_sha256 covers.
 

@@ -18,7 +18,6 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import (
-    Attest,
     FileNonceRegister,
     InktBewijs,
     OpenpgpBewijs,
@@ -28,7 +27,9 @@ from weerbaar_docs.consent import (
     pseudonym,
 )
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.establishing import submission
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
+from weerbaar_docs.model import Verklaring
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from weerbaar_docs.brief import Werkgeversbrief
-    from weerbaar_docs.keys import Rol, Sleutelsoort
+    from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
     from weerbaar_docs.rendering import Conceptrapport
 
@@ -63,10 +64,11 @@ _ROLLEN: dict[str, tuple[Rol, ...]] = {
 class Vaststellers(TypedDict):
     """The keywords of `establish` that a practice environment fills in."""
 
-    opsteller: Medewerker
-    toetser: Medewerker
+    toetser: str
     medewerkers: Medewerkersregister
+    controle: Handtekeningcontrole
     sign: Callable[[bytes], bytes]
+    now: datetime
 
 
 class Vraag(TypedDict):
@@ -81,7 +83,6 @@ class Vraag(TypedDict):
 class Poort(TypedDict):
     """The keywords of `release` that a practice environment fills in."""
 
-    opsteller: str
     registers: Registers
 
 
@@ -170,12 +171,13 @@ class Oefenomgeving:
 
     @property
     def bva(self) -> Vaststellers:
-        """Who establishes: opsteller, toetser and the toetser's key."""
+        """Who establishes: the toetser, the toetser's key, and what the BVA trusts."""
         return {
-            "opsteller": self.adviseur,
-            "toetser": self.toetser,
+            "toetser": self.toetser.id,
             "medewerkers": self.medewerkers,
+            "controle": self.bva_plek.ring,
             "sign": self.bva_tekent,
+            "now": self.nu,
         }
 
     @property
@@ -190,8 +192,8 @@ class Oefenomgeving:
 
     @property
     def poort(self) -> Poort:
-        """What the gate is told: who the adviseur is, and the registers it trusts."""
-        return {"opsteller": self.adviseur.id, "registers": self.registers}
+        """What the gate trusts."""
+        return {"registers": self.registers}
 
     @property
     def verzegelaar(self) -> Verzegelaar:
@@ -225,6 +227,16 @@ class Oefenomgeving:
             "pkvw_uitzondering_akkoord": None,
         }
 
+    def indiening(self, concept: Conceptrapport, *, medewerker: str = "MW-0001") -> Verklaring:
+        """Hand in a concept as the adviseur does."""
+        return self.medewerker_tekent(submission(concept, medewerker=medewerker, now=self.nu), medewerker)
+
+    def medewerker_tekent(self, verklaring: bytes, medewerker: str) -> Verklaring:
+        """Sign a statement with a medewerker's own key."""
+        fingerprint = next(m.vingerafdruk for m in self.medewerkers if m.id == medewerker)
+        ring = self._rings["bva" if medewerker == self.toetser.id else "medewerkers"]
+        return Verklaring(verklaring=verklaring, handtekening=ring.sign_detached(verklaring, signer=fingerprint))
+
     def bva_tekent(self, verklaring: bytes) -> bytes:
         """Sign a statement with the toetser's key, in the BVA's own home."""
         return self.bva_plek.ring.sign_detached(verklaring, signer=self.bva_plek.vingerafdruk)
@@ -242,9 +254,7 @@ class Oefenomgeving:
         attesten = []
         for number, mw in enumerate(medewerkers):
             verklaring = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu)
-            fingerprint = next(m.vingerafdruk for m in self.medewerkers if m.id == mw)
-            handtekening = self._rings["medewerkers"].sign_detached(verklaring, signer=fingerprint)
-            attesten.append(Attest(verklaring=verklaring, handtekening=handtekening))
+            attesten.append(self.medewerker_tekent(verklaring, mw))
         return InktBewijs(scan_sha256=scan, attesten=tuple(attesten))
 
     def homes(self) -> list[Path]:
@@ -275,7 +285,8 @@ class Oefenomgeving:
             self.ccv.ring.import_public(rol.ring.export_public(rol.vingerafdruk), vingerafdruk=rol.vingerafdruk)
         for mw in ("MW-0001", "MW-0002", "MW-0003"):
             public = self._rings["medewerkers"].export_public(staff[mw])
-            self.ccv.ring.import_public(public, vingerafdruk=staff[mw])
+            for ring in (self.ccv.ring, self.bva_plek.ring):
+                ring.import_public(public, vingerafdruk=staff[mw])
         sender = self.ccv.ring.export_public(self.ccv.vingerafdruk)
         self.werkgever_plek.ring.import_public(sender, vingerafdruk=self.ccv.vingerafdruk)
 

@@ -13,7 +13,16 @@ from datetime import timedelta
 import pytest
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
-from weerbaar_docs.consent import Attest, FileNonceRegister, InktBewijs, OpenpgpBewijs, Registers, Vrijgave, attest
+from weerbaar_docs.consent import (
+    FileNonceRegister,
+    InktBewijs,
+    OpenpgpBewijs,
+    Registers,
+    Vrijgave,
+    attest,
+    withdraw,
+    withdrawal,
+)
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -28,7 +37,7 @@ from weerbaar_docs.errors import (
 )
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Sleutelregister
-from weerbaar_docs.model import freeze, thaw
+from weerbaar_docs.model import Verklaring, freeze, thaw
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken
 from weerbaar_docs.validation import validate
@@ -220,7 +229,7 @@ def test_withdrawn_between_release_and_sealing_is_refused(keten):
 def test_a_vrijgave_cannot_be_made_copied_or_pickled_by_others(keten):
     vraag = keten.ask()
     real = keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag))
-    by_hand = Vrijgave(stukken=real.stukken, verklaring=real.verklaring, bewijs=real.bewijs, opsteller=real.opsteller)
+    by_hand = Vrijgave(stukken=real.stukken, verklaring=real.verklaring, bewijs=real.bewijs)
     for forged in (by_hand, replace(real), copy.copy(real), object()):
         with pytest.raises(ConsentError) as caught:
             seal(keten, forged)
@@ -262,7 +271,7 @@ def test_ink_needs_the_call_back(keten):
     signed = o.formulier_getekend(vraag)
     not_called = attest(vraag, scan_sha256=signed.scan_sha256, medewerker="MW-0002", teruggebeld=False, now=o.nu)
     fingerprint = next(m.vingerafdruk for m in o.medewerkers if m.id == "MW-0002")
-    item = Attest(
+    item = Verklaring(
         verklaring=not_called, handtekening=o._rings["medewerkers"].sign_detached(not_called, signer=fingerprint)
     )
     with pytest.raises(ConsentError) as caught:
@@ -294,11 +303,45 @@ def test_another_werkgever_or_route_is_refused(keten):
     assert codes(caught) == {"R-TOES-2"}
 
 
-def test_the_opsteller_cannot_be_the_toetser(keten):
-    vraag = keten.ask()
+def test_the_opsteller_cannot_be_the_toetser_and_must_be_an_adviseur(keten):
+    o = keten.o
+    for medewerker in ("MW-0002", "MW-0004"):
+        indiening = o.indiening(keten.concept, medewerker=medewerker)
+        with pytest.raises(ConsentError) as caught:
+            establish(keten.concept, o.besluit(keten.concept), indiening=indiening, **o.bva)
+        assert codes(caught) == {"MEDEWERKER-ROL"}
+
+
+def test_an_indiening_must_be_signed_by_its_adviseur_and_be_on_this_report(keten):
+    o = keten.o
+    good = o.indiening(keten.concept)
+    by_other = replace(good, handtekening=o.medewerker_tekent(good.verklaring, "MW-0002").handtekening)
+    of_other = {**read_json(good.verklaring), "rapport_sha256": "0" * 64}
+    on_other = o.medewerker_tekent(canonical_bytes(of_other), "MW-0001")
+    for indiening in (by_other, on_other):
+        with pytest.raises(WeerbaarDocsError):
+            establish(keten.concept, o.besluit(keten.concept), indiening=indiening, **o.bva)
+        definitief = replace(keten.definitief, indiening=indiening)
+        stukken = replace(keten.stukken, vastgesteld=replace(keten.vastgesteld, definitief=definitief))
+        vraag = keten.ask()
+        with pytest.raises(ConsentError):
+            keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
+
+
+def test_any_medewerker_can_withdraw_with_a_signed_statement_and_nobody_else(keten):
+    o = keten.o
+    data = withdrawal("TST-2026-0555", medewerker="MW-0001", now=o.nu)
+    by_bestuurder = Verklaring(
+        verklaring=data, handtekening=o.bestuurder_plek.ring.sign_detached(data, signer=o.bestuurder.vingerafdruk)
+    )
+    with pytest.raises(ConsentError):
+        withdraw(by_bestuurder, registers=o.registers, now=o.nu)
+    assert not o.registers.nonces.is_withdrawn("TST-2026-0555")
+    withdraw(o.medewerker_tekent(data, "MW-0001"), registers=o.registers, now=o.nu)
+    vraag = keten.ask(toestemming_id="TST-2026-0555")
     with pytest.raises(ConsentError) as caught:
-        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), opsteller=keten.o.toetser.id)
-    assert codes(caught) == {"MEDEWERKER-ROL"}
+        keten.release(vraag.verklaring, o.bestuurder_tekent(vraag))
+    assert codes(caught) == {"R-TOES-6"}
 
 
 def full_report(keten, **changed):
@@ -376,7 +419,7 @@ def test_back_dated_attests_do_not_shorten_the_cooling_time(keten):
         data = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=True, now=o.nu - timedelta(days=2))
         fingerprint = next(m.vingerafdruk for m in o.medewerkers if m.id == mw)
         items.append(
-            Attest(verklaring=data, handtekening=o._rings["medewerkers"].sign_detached(data, signer=fingerprint))
+            Verklaring(verklaring=data, handtekening=o._rings["medewerkers"].sign_detached(data, signer=fingerprint))
         )
     with pytest.raises(ConsentError) as caught:
         keten.release(
@@ -430,14 +473,6 @@ def test_a_package_with_a_path_in_a_name_is_refused():
     assert unpack(pack({"a/b.pdf": b"x"})) == {"a/b.pdf": b"x"}
 
 
-def test_the_register_knows_the_toetser_and_opsteller_that_establish_is_given(keten):
-    o = keten.o
-    other_key = replace(o.toetser, vingerafdruk="A" * 40)
-    with pytest.raises(ConsentError) as caught:
-        establish(keten.concept, o.besluit(keten.concept), **{**o.bva, "toetser": other_key})
-    assert codes(caught) == {"MEDEWERKER-ANDERS"}
-
-
 @pytest.mark.parametrize("fault", ["rapport_sha256", "teruggestuurd", "missing"])
 def test_establish_refuses_a_besluit_on_another_report_or_one_that_sends_it_back(keten, fault):
     besluit = keten.o.besluit(keten.concept)
@@ -449,7 +484,7 @@ def test_establish_refuses_a_besluit_on_another_report_or_one_that_sends_it_back
     if fault == "missing":
         del besluit["besloten_op"]
     with pytest.raises(ValidationError):
-        establish(keten.concept, besluit, **keten.o.bva)
+        establish(keten.concept, besluit, indiening=keten.o.indiening(keten.concept), **keten.o.bva)
 
 
 def test_eight_processes_use_a_nonce_once(tmp_path):

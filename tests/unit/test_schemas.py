@@ -24,7 +24,13 @@ ENTITIES = {
     "gesprek_bestuurder", "pkvw", "adviesrapport", "bva_besluit", "toestemming", "werkgeversbrief", "uitvoering",
     "kostenverdeling",
 }  # fmt: skip
-STATEMENTS = {"vaststelling_verklaring", "toestemming_verklaring", "attest_verklaring"}
+STATEMENTS = {
+    "vaststelling_verklaring",
+    "toestemming_verklaring",
+    "attest_verklaring",
+    "indiening_verklaring",
+    "intrekking_verklaring",
+}
 MINE = sorted(ENTITIES | STATEMENTS | {"gemeen"})
 SAMPLE: dict[str, Any] = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
 

@@ -66,7 +66,7 @@ def test_the_whole_way_is_well_typed(tmp_path):
 def test_skipped_steps_are_run_time_errors(keten):
     o = keten.o
     attempts = [
-        lambda: establish(keten.definitief, o.besluit(keten.concept), **o.bva),
+        lambda: establish(keten.definitief, o.besluit(keten.concept), indiening=o.indiening(keten.concept), **o.bva),
         lambda: stamp(keten.concept, zegel=o.bva_zegel, now=o.nu),
         lambda: prepare(
             keten.definitief, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu
