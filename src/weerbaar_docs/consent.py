@@ -30,14 +30,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakSet
 
-from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
+from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import Verklaring, rapport_digest, vaststelling_digest
+from weerbaar_docs.model import Verklaring, rapport_digest, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.stamping import check_stamped
-from weerbaar_docs.validation import check_statement
+from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +49,6 @@ T = TypeVar("T")
 MAX_DAGEN = 90
 _LOCK = "register"
 AFKOELTIJD = timedelta(hours=24)
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 class NonceRegister(Protocol):
@@ -235,7 +234,6 @@ def ask(
             "route en ontvanger passen niet bij elkaar",
             "Noem de werkgever, of kies via_bestuurder zonder ontvanger.",
         )
-    moment = now.astimezone(UTC).replace(microsecond=0)
     statement: dict[str, Any] = {
         "soort": "toestemming/v1",
         "toestemming_id": toestemming_id,
@@ -246,8 +244,8 @@ def ask(
         "omvang": keuze.omvang,
         "uitgesloten_onderdelen": list(keuze.uitgesloten_onderdelen),
         "stukken": [stuk.as_json() for stuk in stukken.stukken],
-        "geldig_van": moment.strftime(_MOMENT),
-        "geldig_tot": (moment + timedelta(days=dagen)).strftime(_MOMENT),
+        "geldig_van": utc_text(now),
+        "geldig_tot": utc_text(now + timedelta(days=dagen)),
         "nonce": secrets.token_hex(16),
         "formulier_sha256": formulier_sha256,
     }
@@ -257,8 +255,7 @@ def ask(
             "functie": functie,
             "sleutel_vingerafdruk": ontvanger.vingerafdruk,
         }
-    check_statement("toestemming", statement)
-    verklaring = canonical_bytes(statement)
+    verklaring = statement_bytes("toestemming", statement)
     return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
 
 
@@ -273,10 +270,9 @@ def withdrawal(toestemming_id: str, *, medewerker: str, now: datetime) -> bytes:
         "soort": "intrekking/v1",
         "toestemming_id": toestemming_id,
         "medewerker": medewerker,
-        "moment": now.astimezone(UTC).strftime(_MOMENT),
+        "moment": utc_text(now),
     }
-    check_statement("intrekking", statement)
-    return canonical_bytes(statement)
+    return statement_bytes("intrekking", statement)
 
 
 def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> None:
@@ -285,7 +281,7 @@ def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> 
     Raises ConsentError when the statement or its signature does not hold.
     """
     statement = _read(intrekking.verklaring, "intrekking")
-    moment = _moment(statement["moment"])
+    moment = utc_moment(statement["moment"])
     medewerker = registers.medewerkers.known(statement["medewerker"], moment.date())
     _verify(registers, intrekking.verklaring, intrekking.handtekening, medewerker.vingerafdruk, moment, now)
     registers.nonces.withdraw(statement["toestemming_id"])
@@ -306,10 +302,9 @@ def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, terug
         "medewerker": medewerker,
         "teruggebeld": teruggebeld,
         "controlegetal": vraag.controlegetal,
-        "moment": now.astimezone(UTC).strftime(_MOMENT),
+        "moment": utc_text(now),
     }
-    check_statement("attest", statement)
-    return canonical_bytes(statement)
+    return statement_bytes("attest", statement)
 
 
 def release(
@@ -361,13 +356,8 @@ def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[s
     return statement
 
 
-def _read(verklaring: bytes, schema: str) -> dict[str, Any]:
-    try:
-        statement: dict[str, Any] = read_statement(verklaring)
-        check_statement(schema, statement)
-    except WeerbaarDocsError as error:
-        raise ConsentError(*error.meldingen) from None
-    return statement
+def _read(verklaring: bytes, soort: str) -> dict[str, Any]:
+    return _guard(lambda: checked_statement(soort, verklaring))
 
 
 def _check_stukken(
@@ -461,7 +451,7 @@ def _check_ontvanger(
 
 
 def _check_period(statement: dict[str, Any], now: datetime) -> None:
-    van, tot = (_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
+    van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     if tot - van > timedelta(days=MAX_DAGEN) or tot <= van:
         raise _refusal(
             "R-TOES-8",
@@ -473,7 +463,7 @@ def _check_period(statement: dict[str, Any], now: datetime) -> None:
 
 
 def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
-    van = _moment(statement["geldig_van"])
+    van = utc_moment(statement["geldig_van"])
     bewijs = vrijgave.bewijs
     if isinstance(bewijs, OpenpgpBewijs):
         sleutel = registers.sleutels.for_holder(statement["dossier"], "bestuurder")
@@ -515,7 +505,7 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
                 "een attest gaat over een ander formulier",
                 "Laat de medewerker dit formulier attesteren.",
             )
-        moment = _moment(statement["moment"])
+        moment = utc_moment(statement["moment"])
         medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", moment.date())
         signed = _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
         ids.add(medewerker.id)
@@ -567,10 +557,6 @@ def _withdrawn() -> WeerbaarDocsError:
 
 def _used() -> WeerbaarDocsError:
     return _refusal("TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe.")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
 
 
 def _refusal(code: str, melding: str, oplossing: str) -> WeerbaarDocsError:

@@ -13,25 +13,22 @@ Rules, in this order:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, vaststelling_digest
+from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.rendering import Conceptrapport, Document, render_rapport
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules import evaluate
-from weerbaar_docs.validation import check_part, check_statement
+from weerbaar_docs.validation import check_part, checked_statement, statement_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
-
-
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +51,9 @@ def submission(concept: Conceptrapport, *, medewerker: str, now: datetime) -> by
         "rapport_sha256": concept.rapport.rapport_sha256,
         "pdf_sha256": concept.document.pdf_sha256,
         "medewerker": medewerker,
-        "moment": now.astimezone(UTC).strftime(_MOMENT),
+        "moment": utc_text(now),
     }
-    check_statement("indiening", statement)
-    return canonical_bytes(statement)
+    return statement_bytes("indiening", statement)
 
 
 def check_indiening(
@@ -72,13 +68,12 @@ def check_indiening(
 
     Raises ValidationError, ConsentError (no adviseur on that day) or EncryptionError (the signature does not hold).
     """
-    statement = read_statement(indiening.verklaring)
-    check_statement("indiening", statement)
+    statement = checked_statement("indiening", indiening.verklaring)
     if statement["rapport_sha256"] != rapport_sha256:
         raise ValidationError.because(
             "INDIENING-RAPPORT", "de indiening gaat over een ander rapport", "Laat de adviseur deze versie indienen."
         )
-    moment = datetime.strptime(statement["moment"], _MOMENT).replace(tzinfo=UTC)
+    moment = utc_moment(statement["moment"])
     opsteller = medewerkers.require(statement["medewerker"], "adviseur", moment.date())
     controle.verify_detached(
         indiening.verklaring, indiening.handtekening, signer=opsteller.vingerafdruk, not_before=moment, now=now
@@ -126,8 +121,7 @@ def establish(
         "toetser": toetser,
         "besloten_op": bva_besluit["besloten_op"],
     }
-    check_statement("vaststelling", statement)
-    verklaring = canonical_bytes(statement)
+    verklaring = statement_bytes("vaststelling", statement)
     return DefinitiefRapport(
         rapport=concept.rapport,
         indiening=indiening,

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from weerbaar_docs.canonical import digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _ORGANISATIE = ("type", "naam", "oin")
 _BESTUURDER_WEG = ("email", "telefoon", "voorkeurskanaal", "openpgp")
 _DELEN = ("woonplek", "pkvw", "gesprek_werkgever", "gesprek_bestuurder", "adviesrapport")
@@ -61,6 +63,16 @@ class Verklaring:
 
     verklaring: bytes = field(repr=False)
     handtekening: bytes = field(repr=False)
+
+
+def utc_text(moment: datetime) -> str:
+    """Give an aware moment as signed statements write it: UTC, to the second, with a Z."""
+    return moment.astimezone(UTC).strftime(_MOMENT)
+
+
+def utc_moment(text: str) -> datetime:
+    """Read a moment of a signed statement."""
+    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
 
 
 def rapportinhoud(gegevens: Mapping[str, Any]) -> dict[str, Any]:

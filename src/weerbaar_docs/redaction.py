@@ -10,12 +10,11 @@ marked VOORVERTONING (`rapport maak --versie werkgever`) is a rendering of its o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
-from weerbaar_docs.kostenverdeling import verdeel
+from weerbaar_docs.kostenverdeling import som, verdeel
 from weerbaar_docs.model import thaw
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
@@ -265,4 +264,4 @@ def _bevindingen(bevindingen: Sequence[Mapping[str, Any]], uitgesloten: Sequence
 
 
 def _totalen(maatregelen: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    return {key: f"{sum((Decimal(m['kosten'][key]) for m in maatregelen), Decimal('0.00')):.2f}" for key in _TOTALEN}
+    return {key: som(m["kosten"][key] for m in maatregelen) for key in _TOTALEN}

@@ -1,20 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Throw-away keys for the demo and the tests: an X.509 seal and OpenPGP keys, all marked FICTIEF."""
+"""A throw-away X.509 seal for the demo and the tests, marked FICTIEF."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
 
 MERK = "FICTIEF"
 _HALF = timedelta(days=3)
@@ -47,11 +41,6 @@ def make_zegel(naam: str, *, now: datetime | None = None) -> tuple[bytes, bytes]
     certificate = builder.sign(key, hashes.SHA256())
     bundle = pkcs12.serialize_key_and_certificates(MERK.encode(), key, certificate, None, serialization.NoEncryption())
     return bundle, certificate.public_bytes(serialization.Encoding.DER)
-
-
-def make_openpgp(ring: Sleutelring, rol: str, *, expires: date | None = None) -> str:
-    """Make an OpenPGP key for a role in a ring and give its fingerprint."""
-    return ring.generate(f"{MERK} {rol}", expires=expires)
 
 
 def _seal_usage() -> x509.KeyUsage:

@@ -24,7 +24,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from weerbaar_docs._resources import list_resources, read_resource
-from weerbaar_docs.canonical import digest, read_json
+from weerbaar_docs.canonical import canonical_bytes, digest, read_json, read_statement
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.model import Adviesrapport, Dossier, freeze, rapportinhoud
 from weerbaar_docs.rules import evaluate
@@ -111,6 +111,19 @@ def check_statement(name: str, value: Any) -> None:
     The full schema name (`toestemming_verklaring`) may be given too. Raises ValidationError.
     """
     check_part(name if name.endswith("_verklaring") else f"{name}_verklaring", value)
+
+
+def statement_bytes(name: str, value: Any) -> bytes:
+    """Give the bytes to sign of a statement that keeps its closed schema; raises ValidationError."""
+    check_statement(name, value)
+    return canonical_bytes(value)
+
+
+def checked_statement(name: str, data: bytes) -> dict[str, Any]:
+    """Read the bytes of a statement: canonical and of its closed schema; raises ValidationError."""
+    statement: dict[str, Any] = read_statement(data)
+    check_statement(name, statement)
+    return statement
 
 
 def check_part(name: str, value: Any) -> None:
