@@ -1004,33 +1004,55 @@ def _werkgever_4_tot_7() -> str:
     )
 
 
+BRIEF_STIJL = {
+    "Heading 1": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="0"/><w:outlineLvl w:val="0"/>',
+        '<w:b/><w:sz w:val="20"/>',
+    )
+}
+
+
 def brief_gemeente() -> bytes:
     merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
     return build(
-        _brief_kop() + _brief_tekst(),
+        _brief_kop(
+            "brief.",
+            betreft="{{ brief.betreft }}",
+            uw_kenmerk="{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}",
+            bijlagen="{{ brief.bijlagen | length }}",
+        )
+        + _brief_tekst(),
         first=merking + AFZENDER,
         later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
         mark=None,
-        styles={
-            "Heading 1": (
-                '<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="0"/><w:outlineLvl w:val="0"/>',
-                '<w:b/><w:sz w:val="20"/>',
-            )
-        },
+        styles=BRIEF_STIJL,
     )
 
 
-def _brief_kop() -> str:
+def brief_contactgegevens() -> bytes:
+    """A letter that holds nothing of any dossier: does the organisation still have these contact data and this key?"""
+    merking = para("VERTROUWELIJK", "Merking")
+    return build(
+        _brief_kop("", betreft="Controle van uw gegevens", uw_kenmerk="–", bijlagen="0") + _contactgegevens_tekst(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ datum | datum }} · Kenmerk {{ kenmerk }}", "Header"),
+        footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=BRIEF_STIJL,
+    )
+
+
+def _brief_kop(bron: str, *, betreft: str, uw_kenmerk: str, bijlagen: str) -> str:
     left, gap, right = 5400, 1155, 2800
     adres = para(
         "Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", '<w:spacing w:before="600" w:after="160"/>'
-    ) + each("regel in brief.adresregels", para("{{ regel }}", "Gegevens"))
+    ) + each(f"regel in {bron}adresregels", para("{{ regel }}", "Gegevens"))
     labels = (
-        ("Datum", "{{ brief.datum | datum }}"),
-        ("Kenmerk", "{{ brief.kenmerk }}"),
-        ("Uw kenmerk", "{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}"),
-        ("Bijlage(n)", "{{ brief.bijlagen | length }}"),
+        ("Datum", "{{ " + bron + "datum | datum }}"),
+        ("Kenmerk", "{{ " + bron + "kenmerk }}"),
+        ("Uw kenmerk", uw_kenmerk),
+        ("Bijlage(n)", bijlagen),
     )
     kolom = "".join(
         para(label, "Kleinschrift", f'<w:spacing w:before="{600 if i == 0 else 60}" w:after="0"/>')
@@ -1045,15 +1067,12 @@ def _brief_kop() -> str:
         table_start([left, gap, right], bordered=False)
         + row(cells)
         + "</w:tbl>"
-        + para("**Betreft** {{ brief.betreft }}", direct='<w:spacing w:before="440" w:after="240"/>')
-        + para("{{ brief.aanhef }}", direct='<w:spacing w:after="200"/>')
+        + para(f"**Betreft** {betreft}", direct='<w:spacing w:before="440" w:after="240"/>')
+        + para("{{ " + bron + "aanhef }}", direct='<w:spacing w:after="200"/>')
     )
 
 
 def _brief_tekst() -> str:
-    slot = para(
-        "Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>'
-    ) + para("{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="760"/>')
     return (
         heading(1, "Toezending")
         + para(
@@ -1085,9 +1104,7 @@ def _brief_tekst() -> str:
             "Wilt u de ontvangst bevestigen? Dat kan bij {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
             " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud."
         )
-        + slot
-        + when("huisstijl.ondertekenaar.naam", para("{{ huisstijl.ondertekenaar.naam }}", "Gegevens", "<w:keepNext/>"))
-        + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:keepNext/><w:spacing w:after="200"/>')
+        + _brief_slot()
         + when(
             "brief.bijlagen",
             para("**Bijlagen**", "Gegevens", "<w:keepNext/>"),
@@ -1098,10 +1115,53 @@ def _brief_tekst() -> str:
     )
 
 
+def _contactgegevens_tekst() -> str:
+    return (
+        heading(1, "Kloppen uw gegevens nog?")
+        + para(
+            "Wij sturen uw organisatie soms vertrouwelijke berichten. Die zijn altijd versleuteld, zodat alleen u ze kunt openen."
+            " Daarvoor gebruiken wij de gegevens hieronder. Wilt u controleren of ze nog kloppen?"
+        )
+        + facts(
+            ("Organisatie", "{{ organisatie.naam }}"),
+            ("OIN", "{{ organisatie.oin }}"),
+            ("E-mail", "{{ organisatie.contactpersoon.email }}"),
+            "if organisatie.contactpersoon.telefoon is defined",
+            ("Telefoon", "{{ organisatie.contactpersoon.telefoon }}"),
+            "endif",
+            "if organisatie.openpgp is defined",
+            ("Sleutel", "{{ organisatie.openpgp.vingerafdruk }}"),
+            ("Gecontroleerd op", "{{ organisatie.openpgp.geverifieerd_op | datum }}"),
+            "endif",
+        )
+        + heading(1, "Klopt er iets niet?")
+        + para(
+            "Geef de wijziging door aan {{ contactpunt.naam }}. Een wijziging van de sleutel nemen wij pas over nadat wij u hebben"
+            " teruggebeld op een nummer dat wij al kennen."
+        )
+        + when("contactpunt.telefoon is defined", bullet("Telefoon: {{ contactpunt.telefoon }}"))
+        + when("contactpunt.email is defined", bullet("E-mail: {{ contactpunt.email }}"))
+        + when("contactpunt.openingstijden is defined", bullet("Bereikbaar: {{ contactpunt.openingstijden }}"))
+        + heading(1, "Alles in orde?")
+        + para("Dan hoeft u niets te doen.")
+        + _brief_slot()
+    )
+
+
+def _brief_slot() -> str:
+    return (
+        para("Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>')
+        + para("{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="760"/>')
+        + when("huisstijl.ondertekenaar.naam", para("{{ huisstijl.ondertekenaar.naam }}", "Gegevens", "<w:keepNext/>"))
+        + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:keepNext/><w:spacing w:after="200"/>')
+    )
+
+
 TEMPLATES = {
     "adviesrapport.docx": adviesrapport,
     "adviesrapport_werkgever.docx": werkgeversversie,
     "brief_werkgever_gemeente.docx": brief_gemeente,
+    "brief_contactgegevens.docx": brief_contactgegevens,
 }
 
 

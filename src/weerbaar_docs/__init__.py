@@ -11,6 +11,7 @@
 | ask, release | Werkgeverstukken + toestemming | Vrijgave |
 | write_brief | Dossier | Werkgeversbrief |
 | seal_for_werkgever | Vrijgave + Werkgeversbrief | Zending |
+| write_contactbrief, seal_neutral_letter | organisatie + contactpunt | NeutraleBrief, Zending |
 | deliver | Zending | Ontvangstbewijs |
 
 Names are loaded when first used, so that importing this package is cheap and starts nothing.
@@ -20,22 +21,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from weerbaar_docs.brief import write_brief
+    from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, write_brief, write_contactbrief
     from weerbaar_docs.consent import (
         FileNonceRegister,
+        InktBewijs,
         NonceRegister,
+        OpenpgpBewijs,
         Registers,
         Toestemmingsvraag,
         Vrijgave,
         ask,
+        attest,
+        pseudonym,
         release,
+        withdraw,
     )
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
-    from weerbaar_docs.encryption import Zending, open_zending, seal_for_werkgever
+    from weerbaar_docs.encryption import Pin, Zending, open_zending, seal_for_werkgever, seal_neutral_letter
+    from weerbaar_docs.encryption.gnupg_door import Sleutelring
     from weerbaar_docs.errors import Melding, WeerbaarDocsError
-    from weerbaar_docs.establishing import DefinitiefRapport, establish
-    from weerbaar_docs.model import Adviesrapport, Dossier
+    from weerbaar_docs.establishing import DefinitiefRapport, establish, submission
+    from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
+    from weerbaar_docs.model import Adviesrapport, Dossier, Verklaring
     from weerbaar_docs.oefening import Oefenomgeving
+    from weerbaar_docs.pades import Zegel
     from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
     from weerbaar_docs.rendering import Conceptrapport, render_concept
     from weerbaar_docs.stamping import VastgesteldRapport, stamp
@@ -48,32 +57,50 @@ _HOMES = {
     "DefinitiefRapport": "establishing",
     "Dossier": "model",
     "FileNonceRegister": "consent",
+    "InktBewijs": "consent",
     "Keuze": "redaction",
+    "Medewerker": "keys",
+    "Medewerkersregister": "keys",
     "Melding": "errors",
+    "NeutraleBrief": "brief",
     "NonceRegister": "consent",
     "Oefenomgeving": "oefening",
     "Ontvangstbewijs": "zaaksysteem",
+    "OpenpgpBewijs": "consent",
+    "Pin": "encryption",
     "Registers": "consent",
+    "Sleutel": "keys",
+    "Sleutelregister": "keys",
+    "Sleutelring": "encryption.gnupg_door",
     "Toestemmingsvraag": "consent",
     "VastgesteldRapport": "stamping",
+    "Verklaring": "model",
     "Vrijgave": "consent",
     "WeerbaarDocsError": "errors",
+    "Werkgeversbrief": "brief",
     "Werkgeverstukken": "redaction",
+    "Zegel": "pades",
     "Zending": "encryption",
     "adviesrapport": "validation",
     "ask": "consent",
+    "attest": "consent",
     "deliver": "delivery",
     "deliver_in_own_process": "delivery",
     "establish": "establishing",
     "examine": "validation",
     "open_zending": "encryption",
     "prepare": "redaction",
+    "pseudonym": "consent",
     "release": "consent",
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",
+    "seal_neutral_letter": "encryption",
     "stamp": "stamping",
+    "submission": "establishing",
     "validate": "validation",
+    "withdraw": "consent",
     "write_brief": "brief",
+    "write_contactbrief": "brief",
 }
 
 __all__ = [
@@ -82,32 +109,50 @@ __all__ = [
     "DefinitiefRapport",
     "Dossier",
     "FileNonceRegister",
+    "InktBewijs",
     "Keuze",
+    "Medewerker",
+    "Medewerkersregister",
     "Melding",
+    "NeutraleBrief",
     "NonceRegister",
     "Oefenomgeving",
     "Ontvangstbewijs",
+    "OpenpgpBewijs",
+    "Pin",
     "Registers",
+    "Sleutel",
+    "Sleutelregister",
+    "Sleutelring",
     "Toestemmingsvraag",
     "VastgesteldRapport",
+    "Verklaring",
     "Vrijgave",
     "WeerbaarDocsError",
+    "Werkgeversbrief",
     "Werkgeverstukken",
+    "Zegel",
     "Zending",
     "adviesrapport",
     "ask",
+    "attest",
     "deliver",
     "deliver_in_own_process",
     "establish",
     "examine",
     "open_zending",
     "prepare",
+    "pseudonym",
     "release",
     "render_concept",
     "seal_for_werkgever",
+    "seal_neutral_letter",
     "stamp",
+    "submission",
     "validate",
+    "withdraw",
     "write_brief",
+    "write_contactbrief",
 ]
 
 

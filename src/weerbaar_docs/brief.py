@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The letter that goes with the werkgever's documents: no report data, neutral betreft and titles (R-META-1)."""
+"""Letters: the one that goes with the werkgever's documents, and one that is about no dossier at all.
+
+Neither holds report data; betreft, titles and attachments' titles are neutral (R-META-1). Both are guarded types: only
+`write_brief` and `write_contactbrief` make one, and sealing takes no other.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from weerbaar_docs.canonical import digest
-from weerbaar_docs.errors import ConsentError, RenderingError
-from weerbaar_docs.model import rapport_digest
+from weerbaar_docs.errors import ConsentError, EncryptionError, RenderingError
+from weerbaar_docs.model import rapport_digest, thaw
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import reveals
+from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +38,16 @@ class Werkgeversbrief:
     pdf: bytes = field(repr=False)
 
 
-_written: WeakSet[Werkgeversbrief] = WeakSet()
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
+class NeutraleBrief:
+    """A letter with fields of an organisatie and a contactpunt alone; only `write_contactbrief` makes one."""
+
+    oin: str
+    document: Document
+    pdf: bytes = field(repr=False)
+
+
+_written: WeakSet[Werkgeversbrief | NeutraleBrief] = WeakSet()
 
 
 def address_lines(organisatie: Mapping[str, Any]) -> list[str]:
@@ -121,6 +135,61 @@ def write_brief(
     )
     _written.add(brief)
     return brief
+
+
+def write_contactbrief(
+    organisatie: Mapping[str, Any],
+    contactpunt: Mapping[str, Any],
+    *,
+    zegel: Zegel,
+    now: datetime,
+    huisstijl: Mapping[str, Any] = HUISSTIJL,
+) -> NeutraleBrief:
+    """Write to an organisatie which contact data and key we have of it, under the CCV's seal.
+
+    All that the letter says comes from these two closed entities; so does its kenmerk. Raises ValidationError.
+    """
+    organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
+    check_part("organisatie", organisatie)
+    check_part("contactpunt", contactpunt)
+    datum = now.date()
+    kenmerk = f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}"
+    document = render(
+        "brief_contactgegevens",
+        {
+            "organisatie": organisatie,
+            "contactpunt": contactpunt,
+            "adresregels": address_lines(organisatie),
+            "aanhef": f"Geachte {functie(organisatie)},",
+            "kenmerk": kenmerk,
+            "datum": datum.isoformat(),
+            "huisstijl": huisstijl,
+        },
+        datum=datum,
+        titel=f"Bericht {kenmerk}",
+    )
+    brief = NeutraleBrief(
+        oin=organisatie["oin"],
+        document=document,
+        pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
+    )
+    _written.add(brief)
+    return brief
+
+
+def check_contactbrief(brief: NeutraleBrief, oin: str) -> None:
+    """Raise EncryptionError unless this neutral letter was written here, for the organisatie with this OIN."""
+    if (
+        not isinstance(brief, NeutraleBrief)
+        or brief not in _written
+        or not brief.pdf.startswith(brief.document.pdf)
+        or brief.oin != oin
+    ):
+        raise EncryptionError.because(
+            "STAP-BRIEF",
+            "dit is geen neutrale brief voor deze ontvanger",
+            "Maak de brief opnieuw (write_contactbrief).",
+        )
 
 
 def check_brief(brief: Werkgeversbrief, inhoud: Mapping[str, Any]) -> None:

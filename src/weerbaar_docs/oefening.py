@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.brief import write_brief
+from weerbaar_docs.brief import write_brief, write_contactbrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import (
     FileNonceRegister,
@@ -34,9 +34,9 @@ from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from weerbaar_docs.brief import Werkgeversbrief
+    from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
     from weerbaar_docs.rendering import Conceptrapport
@@ -210,6 +210,19 @@ class Oefenomgeving:
             zegel=self.ccv_zegel,
             now=self.nu,
         )
+
+    def contactbrief(self, organisatie: Mapping[str, Any]) -> NeutraleBrief:
+        """Give the letter that asks an organisatie whether its contact data still hold, with the CCV's seal."""
+        contactpunt = {
+            "naam": "het secretariaat veiligheidsadviezen",
+            "doel": "wijzigingen van contactgegevens en sleutels (fictief)",
+            "telefoon": "+31880000000",
+            "email": "secretariaat@voorbeeld.nl",
+            "openingstijden": "op werkdagen van 9.00 tot 17.00 uur",
+            "bron": "oefenomgeving",
+            "geverifieerd_op": self.vandaag.isoformat(),
+        }
+        return write_contactbrief(organisatie, contactpunt, zegel=self.ccv_zegel, now=self.nu)
 
     def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:
         """Give a bva_besluit of today that establishes every measure of this concept."""

@@ -20,6 +20,7 @@ from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.stamping import VastgesteldRapport
+from weerbaar_docs.stamping_pdf import attached_gegevens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,7 +188,7 @@ def prepare(
 def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], now: datetime) -> None:
     """Check that the files are those of the choice (R-TOES-5).
 
-    That is the report itself, or a PDF under the CCV's seal with data computed anew from the report (R-RED-1).
+    That is the report itself, or a PDF under the CCV's seal made of data that are computed anew from the report (R-RED-1).
 
     `certificaten` are the trusted seals of the CCV (DER). Raises ConsentError or VerificationError.
     """
@@ -199,6 +200,8 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
             raise _not_within("het volledige rapport is niet het vastgestelde rapport")
         if stuk.documentsoort == "adviesrapport_werkgever":
             verify_pdf(stuk.inhoud, vertrouwd=certificaten, now=now)
+            if attached_gegevens(stuk.inhoud) != _data(stukken):
+                raise _not_within("de werkgeversversie is van andere gegevens gemaakt")
         if stuk.documentsoort == "maatregelen_data":
             given = read_json(stuk.inhoud)
             expected = werkgeversversie(
@@ -210,6 +213,11 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
             )
             if canonical_bytes(expected) != stuk.inhoud:
                 raise _not_within("de maatregelgegevens zijn niet die van het vastgestelde rapport")
+
+
+def _data(stukken: Werkgeverstukken) -> bytes | None:
+    """Give the maatregelgegevens that go along with the werkgeversversie."""
+    return next((stuk.inhoud for stuk in stukken.stukken if stuk.documentsoort == "maatregelen_data"), None)
 
 
 def _not_within(melding: str) -> WeerbaarDocsError:

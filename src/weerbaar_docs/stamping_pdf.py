@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The only place where pypdf writes: the stamp as an artifact on every page.
+"""The only place that uses pypdf: the stamp as an artifact on every page, and reading what is attached.
 
 (1) the stamp is a Form XObject inside `/Artifact BMC ... EMC`, so that a screen reader skips it; (2) its font is
 embedded; (3) tags, language, metadata, output intent and attachments stay as they are; (4) the same input gives the
@@ -103,6 +103,15 @@ def _artwork(regels: Sequence[str], vak_mm: Vak) -> bytes:
             "Kort de regels in.",
         )
     return made
+
+
+def attached_gegevens(pdf: bytes) -> bytes | None:
+    """Give the data that our renderer attached to a PDF, or None; a file that cannot be read has none."""
+    try:
+        found = PdfReader(io.BytesIO(pdf)).attachments
+        return bytes(found["gegevens.json"][0]) if list(found) == ["gegevens.json"] else None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return None
 
 
 def _refuse_unfit(reader: PdfReader, vak_mm: Vak) -> None:

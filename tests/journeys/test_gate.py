@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import pickle
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
+from weerbaar_docs.brief import NeutraleBrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import (
     FileNonceRegister,
@@ -24,7 +27,7 @@ from weerbaar_docs.consent import (
     withdrawal,
 )
 from weerbaar_docs.delivery import deliver_in_own_process
-from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.package import pack, unpack
 from weerbaar_docs.errors import (
@@ -39,7 +42,8 @@ from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Sleutelregister
 from weerbaar_docs.model import Verklaring, freeze, thaw
 from weerbaar_docs.pades import sign_pdf
-from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken
+from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare
+from weerbaar_docs.rendering import typst_engine
 from weerbaar_docs.validation import validate
 
 
@@ -408,6 +412,67 @@ def test_only_a_letter_that_was_written_for_this_report_can_go_along(keten):
         with pytest.raises(ConsentError) as caught:
             seal_for_werkgever(vrijgave, letter, now=keten.o.na_bedenktijd, **keten.o.verzegelaar)
         assert codes(caught) == {"STAP-BRIEF"}
+
+
+def test_a_sealed_werkgeversversie_of_other_data_is_refused(keten):
+    o = keten.o
+    wide = keten.stukken.stukken
+    narrow = prepare(
+        keten.vastgesteld,
+        Keuze(route="via_ccv", omvang="werkgeversversie", uitgesloten_onderdelen=("dreigingsanalyse",)),
+        zegel=o.ccv_zegel,
+        now=o.nu,
+    )
+    mixed = replace(narrow, stukken=(wide[0], narrow.stukken[1]))
+    bare = typst_engine.to_pdf(keten.brief.document.docx, titel="Bericht WD-00000000", datum=o.vandaag)
+    sealed = replace(wide[0], inhoud=sign_pdf(bare, o.ccv_zegel, reden="x", now=o.nu))
+    for stukken in (mixed, replace(narrow, stukken=(sealed, narrow.stukken[1]))):
+        vraag = keten.ask(stukken=stukken)
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
+        assert codes(caught) == {"R-TOES-5"}
+
+
+def test_a_neutral_letter_goes_sealed_to_the_organisation_that_it_was_written_for(keten):
+    o = keten.o
+    told = []
+    pin = Pin(sleutels=o.registers.sleutels, vingerafdruk=o.werkgever.vingerafdruk, op=o.vandaag)
+    letter = o.contactbrief(keten.dossier.gegevens["organisatie"])
+    zending = seal_neutral_letter(letter, ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, ontvanger=pin)
+    opened = open_zending(
+        zending.versleuteld, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd
+    )
+    assert opened == {"brief.pdf": letter.pdf}
+    assert zending.ontvanger_oin == letter.oin
+    to_bestuurder = replace(pin, vingerafdruk=o.bestuurder.vingerafdruk)
+    for forged, to in (
+        (replace(letter, pdf=keten.vastgesteld.pdf), pin),
+        (replace(letter), pin),
+        (NeutraleBrief(oin=letter.oin, document=letter.document, pdf=letter.pdf), pin),
+        (keten.brief, pin),
+        (keten.vastgesteld.pdf, pin),
+        (o.contactbrief({**keten.dossier.gegevens["organisatie"], "oin": "00000001123456789000"}), pin),
+        (letter, to_bestuurder),
+    ):
+        with pytest.raises(EncryptionError):
+            told.append(seal_neutral_letter(forged, ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, ontvanger=to))
+    assert told == []
+
+
+def test_the_neutral_letter_holds_nothing_of_a_dossier(keten):
+    letter = keten.o.contactbrief(keten.dossier.gegevens["organisatie"])
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(letter.pdf)).pages)
+    gegevens = keten.dossier.gegevens
+    for private in (
+        gegevens["bestuurder"]["achternaam"],
+        gegevens["woonplek"]["adres"]["straatnaam"],
+        gegevens["dossiernummer"],
+        gegevens["adviesrapport"]["rapportnummer"],
+        "bestuurder",
+        "beveiliging",
+    ):
+        assert private not in text
+    assert gegevens["organisatie"]["naam"] in text
 
 
 def test_back_dated_attests_do_not_shorten_the_cooling_time(keten):

@@ -2,8 +2,8 @@
 """One function per purpose of encryption, each with its own sealed type; the sealing role.
 
 Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
-Bestuurderszending -> bestuurder. A NeutraleBrief to any organisation comes with the template that makes it.
-Nothing here loads a connector.
+Bestuurderszending -> bestuurder; NeutraleBrief -> the organisation that it was written for. Nothing here loads a
+connector, and no other function encrypts to the key of a werkgever.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.brief import Werkgeversbrief, check_brief
+from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
 from weerbaar_docs.encryption.package import pack, package_parts, unpack
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
-    from weerbaar_docs.keys import Sleutelregister
+    from weerbaar_docs.keys import Sleutel, Sleutelregister
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,20 @@ def seal_for_werkgever(
         doel="vrijgave",
     )
     registers.nonces.use(statement["nonce"], statement["toestemming_id"])  # whoever comes second gets no ciphertext
-    return Zending(
-        identificatie=f"WD-{secrets.token_hex(16)}",
-        ontvanger_oin=ontvanger["oin"],
-        versleuteld=versleuteld,
-        sha256=sha256(versleuteld),
-        vertrouwelijkheidaanduiding=inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"],
+    return _zending(ontvanger["oin"], versleuteld, inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"])
+
+
+def seal_neutral_letter(brief: NeutraleBrief, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> Zending:
+    """Encrypt a letter that is about no dossier to the pinned key of the organisation that it was written for.
+
+    Raises EncryptionError for another letter, another recipient or a key that is not a werkgever's.
+    """
+    sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
+    check_contactbrief(brief, sleutel.houder)
+    versleuteld = ring.sign_and_encrypt(
+        pack({"brief.pdf": brief.pdf}), signer=afzender, recipients=[sleutel.vingerafdruk], doel="neutrale_brief"
     )
+    return _zending(brief.oin, versleuteld, "vertrouwelijk")
 
 
 def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
@@ -148,10 +155,25 @@ def _seal(
         raise EncryptionError.because(
             "SLEUTEL-STUK", f"dit is geen stuk voor {doel}", "Gebruik de functie die bij dit stuk hoort."
         )
+    sleutel = _pinned(ontvanger, soort, doel)
+    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)
+
+
+def _pinned(ontvanger: Pin, soort: str, doel: str) -> Sleutel:
     sleutel = ontvanger.sleutels.lookup(ontvanger.vingerafdruk)
     if sleutel.soort != soort:
         raise EncryptionError.because(
             "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
         )
     sleutel.check(ontvanger.op)
-    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)
+    return sleutel
+
+
+def _zending(oin: str, versleuteld: bytes, vertrouwelijkheidaanduiding: str) -> Zending:
+    return Zending(
+        identificatie=f"WD-{secrets.token_hex(16)}",
+        ontvanger_oin=oin,
+        versleuteld=versleuteld,
+        sha256=sha256(versleuteld),
+        vertrouwelijkheidaanduiding=vertrouwelijkheidaanduiding,
+    )

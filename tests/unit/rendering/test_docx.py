@@ -17,6 +17,7 @@ import pytest
 from docxtpl import DocxTemplate
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import meta
 from lxml import etree
 
 from weerbaar_docs._resources import read_resource
@@ -28,7 +29,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
-ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente")
+ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens")
 
 
 def dossier() -> dict[str, Any]:
@@ -87,7 +88,20 @@ def letter_context() -> dict[str, Any]:
     return {"brief": {**brief, "adresregels": lines}, "huisstijl": thaw(HUISSTIJL)}
 
 
-CONTEXTS = dict(zip(ALL, (report_context, werkgever_context, letter_context), strict=True))
+def contact_context() -> dict[str, Any]:
+    contactpunt = {"naam": "het secretariaat", "telefoon": "+31880000000", "openingstijden": "op werkdagen"}
+    return {
+        "organisatie": dossier()["organisatie"],
+        "contactpunt": contactpunt,
+        "adresregels": letter_context()["brief"]["adresregels"],
+        "aanhef": "Geachte gemeentesecretaris,",
+        "kenmerk": "WD-0001",
+        "datum": "2026-05-18",
+        "huisstijl": thaw(HUISSTIJL),
+    }
+
+
+CONTEXTS = dict(zip(ALL, (report_context, werkgever_context, letter_context, contact_context), strict=True))
 
 
 def fill(name: str, context: Any, titel: str = "Bericht WD-0001") -> bytes:
@@ -366,6 +380,15 @@ def test_watermark_and_marking_on_every_page(name: str, context: Any, mark: str 
         assert re.findall(r'string="(\w+)"', header) == ([mark] if mark else [])
         assert ("PowerPlusWaterMarkObject" in header) == bool(mark)
         assert "CONFIDENTIEEL" in header
+
+
+def test_the_neutral_letter_can_see_an_organisatie_and_a_contactpunt_and_no_dossier() -> None:
+    source = parts(read_resource("templates", "brief_contactgegevens.docx"))
+    xml = [data for name, data in source.items() if re.match(r"word/(document|header|footer)\d*\.xml", name)]
+    parsed = [subject._environment().parse(subject._source(data)) for data in xml]
+    roots = set[str]().union(*(meta.find_undeclared_variables(part) for part in parsed))
+    assert "organisatie" in roots
+    assert roots <= {"organisatie", "contactpunt", "adresregels", "aanhef", "kenmerk", "datum", "huisstijl"}
 
 
 def test_concept_does_not_say_who_pays() -> None:

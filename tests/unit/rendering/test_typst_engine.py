@@ -292,6 +292,16 @@ def shipped_documents():
     yield render_rapport(rapport, None, datum=DATUM)
     yield render_rapport(rapport, besluit, datum=DATUM)
     yield render("brief_werkgever_gemeente", context, datum=DATUM, titel=TITEL)
+    contact = {
+        "organisatie": dossier["organisatie"],
+        "contactpunt": {"naam": "het secretariaat", "telefoon": "+31880000000"},
+        "adresregels": brief["adresregels"],
+        "aanhef": "Geachte gemeentesecretaris,",
+        "kenmerk": "WD-0001",
+        "datum": DATUM.isoformat(),
+        "huisstijl": HUISSTIJL,
+    }
+    yield render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL)
 
 
 def test_the_shipped_templates_pass_verapdf_with_all_text_in_order():
@@ -304,6 +314,6 @@ def test_the_shipped_templates_pass_verapdf_with_all_text_in_order():
 
 
 def test_the_concept_has_a_watermark_and_the_definitive_report_has_not():
-    concept, definitief, _brief = shipped_documents()
+    concept, definitief, *_ = shipped_documents()
     assert all("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(concept.pdf)).pages)
     assert not any("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(definitief.pdf)).pages)
