@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pytest
 
 from weerbaar_docs.brief import Werkgeversbrief
-from weerbaar_docs.consent import ask, release
+from weerbaar_docs.consent import release
 from weerbaar_docs.establishing import DefinitiefRapport, establish
 from weerbaar_docs.model import Dossier
 from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
+from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
 
 

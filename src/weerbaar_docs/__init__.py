@@ -22,20 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, write_brief, write_contactbrief
-    from weerbaar_docs.consent import (
-        FileNonceRegister,
-        InktBewijs,
-        NonceRegister,
-        OpenpgpBewijs,
-        Registers,
-        Toestemmingsvraag,
-        Vrijgave,
-        ask,
-        attest,
-        pseudonym,
-        release,
-        withdraw,
-    )
+    from weerbaar_docs.consent import Registers, Vrijgave, release, withdraw
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
     from weerbaar_docs.encryption import Pin, Zending, open_zending, seal_for_werkgever, seal_neutral_letter
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -43,11 +30,13 @@ if TYPE_CHECKING:
     from weerbaar_docs.establishing import DefinitiefRapport, establish, submission
     from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
     from weerbaar_docs.model import Adviesrapport, Dossier, Verklaring
+    from weerbaar_docs.nonces import FileNonceRegister, NonceRegister
     from weerbaar_docs.oefening import Oefenomgeving
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
     from weerbaar_docs.rendering import Conceptrapport, render_concept
     from weerbaar_docs.stamping import VastgesteldRapport, stamp
+    from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, ask, attest, pseudonym
     from weerbaar_docs.validation import adviesrapport, examine, validate
     from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
@@ -56,23 +45,23 @@ _HOMES = {
     "Conceptrapport": "rendering",
     "DefinitiefRapport": "establishing",
     "Dossier": "model",
-    "FileNonceRegister": "consent",
-    "InktBewijs": "consent",
+    "FileNonceRegister": "nonces",
+    "InktBewijs": "toestemming",
     "Keuze": "redaction",
     "Medewerker": "keys",
     "Medewerkersregister": "keys",
     "Melding": "errors",
     "NeutraleBrief": "brief",
-    "NonceRegister": "consent",
+    "NonceRegister": "nonces",
     "Oefenomgeving": "oefening",
     "Ontvangstbewijs": "zaaksysteem",
-    "OpenpgpBewijs": "consent",
+    "OpenpgpBewijs": "toestemming",
     "Pin": "encryption",
     "Registers": "consent",
     "Sleutel": "keys",
     "Sleutelregister": "keys",
     "Sleutelring": "encryption.gnupg_door",
-    "Toestemmingsvraag": "consent",
+    "Toestemmingsvraag": "toestemming",
     "VastgesteldRapport": "stamping",
     "Verklaring": "model",
     "Vrijgave": "consent",
@@ -82,15 +71,15 @@ _HOMES = {
     "Zegel": "pades",
     "Zending": "encryption",
     "adviesrapport": "validation",
-    "ask": "consent",
-    "attest": "consent",
+    "ask": "toestemming",
+    "attest": "toestemming",
     "deliver": "delivery",
     "deliver_in_own_process": "delivery",
     "establish": "establishing",
     "examine": "validation",
     "open_zending": "encryption",
     "prepare": "redaction",
-    "pseudonym": "consent",
+    "pseudonym": "toestemming",
     "release": "consent",
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",

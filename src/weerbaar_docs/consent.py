@@ -18,164 +18,29 @@ and `recheck` (called by the sealing) checks once more from bytes:
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import fcntl
-import hashlib
-import hmac
-import os
-import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakSet
 
 from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import Verklaring, rapport_digest, utc_moment, utc_text, vaststelling_digest
+from weerbaar_docs.model import Verklaring, rapport_digest, utc_moment, vaststelling_digest
+from weerbaar_docs.nonces import NonceRegister, used, withdrawn
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.stamping import check_stamped
-from weerbaar_docs.validation import checked_statement, statement_bytes
+from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number, pseudonym
+from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from weerbaar_docs.keys import Handtekeningcontrole, Medewerkersregister, Sleutel, Sleutelregister
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerkersregister, Sleutelregister
 
 T = TypeVar("T")
-MAX_DAGEN = 90
-_LOCK = "register"
 AFKOELTIJD = timedelta(hours=24)
-
-
-class NonceRegister(Protocol):
-    """Which toestemmingen were used or withdrawn; kept where every sealing process sees it."""
-
-    def is_used(self, nonce: str) -> bool:
-        """Tell whether a toestemming with this nonce was sealed before."""
-        ...
-
-    def use(self, nonce: str, toestemming_id: str) -> None:
-        """Record the use; raise ConsentError when it was used or withdrawn before. Atomic over processes."""
-        ...
-
-    def is_withdrawn(self, toestemming_id: str) -> bool:
-        """Tell whether this toestemming was withdrawn."""
-        ...
-
-    def withdraw(self, toestemming_id: str) -> None:
-        """Record a withdrawal; it cannot be undone."""
-        ...
-
-
-class FileNonceRegister:
-    """A NonceRegister in a folder: one file per nonce or withdrawal, made under a lock with O_EXCL and fsynced.
-
-    The lock file is made once, by `create`; a folder without it is no register, and everything is refused.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        """Use the register in this folder."""
-        self._folder = folder
-
-    @classmethod
-    def create(cls, folder: Path) -> FileNonceRegister:
-        """Make a new, empty register; raises ConsentError when the folder exists."""
-        try:
-            folder.mkdir(parents=True, mode=0o700)
-        except FileExistsError:
-            exists = True
-        else:
-            exists = False
-            (folder / _LOCK).touch(mode=0o600)
-        if exists:
-            raise _refusal(
-                "TOES-REGISTER", "op deze plaats is al een nonceregister", "Gebruik dat, of kies een andere map."
-            )
-        return cls(folder)
-
-    def is_used(self, nonce: str) -> bool:
-        """Tell whether this nonce was used."""
-        with self._locked():
-            return self._path("nonce", nonce).exists()
-
-    def use(self, nonce: str, toestemming_id: str) -> None:
-        """Use a nonce, once, unless its toestemming was withdrawn."""
-        with self._locked():
-            if self._path("intrekking", toestemming_id).exists():
-                raise _withdrawn()
-            if not self._create("nonce", nonce):
-                raise _used()
-
-    def is_withdrawn(self, toestemming_id: str) -> bool:
-        """Tell whether this toestemming was withdrawn."""
-        with self._locked():
-            return self._path("intrekking", toestemming_id).exists()
-
-    def withdraw(self, toestemming_id: str) -> None:
-        """Record a withdrawal."""
-        with self._locked():
-            self._create("intrekking", toestemming_id)
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            descriptor = os.open(self._folder / _LOCK, os.O_RDWR)
-        except OSError:
-            descriptor = -1
-        if descriptor < 0:
-            raise _refusal(
-                "TOES-REGISTER", "het nonceregister is er niet", "Stop; laat de beheerder het register herstellen."
-            )
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
-
-    def _path(self, kind: str, name: str) -> Path:
-        return self._folder / f"{kind}-{sha256(name.encode())}"
-
-    def _create(self, kind: str, name: str) -> bool:
-        try:
-            descriptor = os.open(self._path(kind, name), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return False
-        os.fsync(descriptor)
-        os.close(descriptor)
-        folder = os.open(self._folder, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-        return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toestemmingsvraag:
-    """The statement that is put before the bestuurder, and the check number that is read over the telephone."""
-
-    verklaring: bytes = field(repr=False)
-    controlegetal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenpgpBewijs:
-    """A detached OpenPGP signature by the bestuurder over the bytes of the statement."""
-
-    handtekening: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InktBewijs:
-    """A form signed in ink: its scan and two attests; one attester called the bestuurder back."""
-
-    scan_sha256: str
-    attesten: tuple[Verklaring, ...]
-
-
-Bewijs = OpenpgpBewijs | InktBewijs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,74 +72,6 @@ class Vrijgave:
 _released: WeakSet[Vrijgave] = WeakSet()
 
 
-def ask(
-    stukken: Werkgeverstukken,
-    *,
-    toestemming_id: str,
-    dossier: str,
-    ontvanger: Sleutel | None,
-    functie: str = "",
-    formulier_sha256: str,
-    now: datetime,
-    dagen: int = 30,
-) -> Toestemmingsvraag:
-    """Make the statement for one choice and its stored files; it has no legal effect until it is signed.
-
-    `dossier` is the pseudonymous dossier id (D- and 32 hex); `ontvanger` is None for via_bestuurder.
-    Raises ConsentError when the period is longer than 90 days or the recipient is missing.
-    """
-    if not isinstance(stukken, Werkgeverstukken):
-        raise _refusal("STAP-STUKKEN", "een toestemming gaat over gemaakte stukken", "Maak eerst de stukken (prepare).")
-    if not 0 < dagen <= MAX_DAGEN:
-        raise _refusal("R-TOES-8", "een toestemming geldt hoogstens 90 dagen", "Kies een kortere periode.")
-    keuze = stukken.keuze
-    if (keuze.route == "via_bestuurder") != (ontvanger is None):
-        raise _refusal(
-            "R-TOES-3",
-            "route en ontvanger passen niet bij elkaar",
-            "Noem de werkgever, of kies via_bestuurder zonder ontvanger.",
-        )
-    statement: dict[str, Any] = {
-        "soort": "toestemming/v1",
-        "toestemming_id": toestemming_id,
-        "dossier": dossier,
-        "vaststelling_sha256": stukken.vastgesteld.definitief.vaststelling_sha256,
-        "eind_sha256": stukken.vastgesteld.eind_sha256,
-        "route": keuze.route,
-        "omvang": keuze.omvang,
-        "uitgesloten_onderdelen": list(keuze.uitgesloten_onderdelen),
-        "stukken": [stuk.as_json() for stuk in stukken.stukken],
-        "geldig_van": utc_text(now),
-        "geldig_tot": utc_text(now + timedelta(days=dagen)),
-        "nonce": secrets.token_hex(16),
-        "formulier_sha256": formulier_sha256,
-    }
-    if ontvanger is not None:
-        statement["ontvanger"] = {
-            "oin": ontvanger.houder,
-            "functie": functie,
-            "sleutel_vingerafdruk": ontvanger.vingerafdruk,
-        }
-    verklaring = statement_bytes("toestemming", statement)
-    return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
-
-
-def pseudonym(dossiernummer: str, geheim: bytes) -> str:
-    """Give the pseudonymous dossier id: D- and 32 hex of a keyed digest."""
-    return f"D-{hmac.new(geheim, dossiernummer.encode(), hashlib.sha256).hexdigest()[:32]}"
-
-
-def withdrawal(toestemming_id: str, *, medewerker: str, now: datetime) -> bytes:
-    """Make the bytes of `intrekking/v1` for a medewerker to sign."""
-    statement = {
-        "soort": "intrekking/v1",
-        "toestemming_id": toestemming_id,
-        "medewerker": medewerker,
-        "moment": utc_text(now),
-    }
-    return statement_bytes("intrekking", statement)
-
-
 def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> None:
     """Record a withdrawal that any medewerker signed; it only stops things and cannot be undone.
 
@@ -285,26 +82,6 @@ def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> 
     medewerker = registers.medewerkers.known(statement["medewerker"], moment.date())
     _verify(registers, intrekking.verklaring, intrekking.handtekening, medewerker.vingerafdruk, moment, now)
     registers.nonces.withdraw(statement["toestemming_id"])
-
-
-def check_number(verklaring: bytes) -> str:
-    """Give the 20 characters (base32 of SHA-256) in groups of five that are read over the telephone."""
-    text = base64.b32encode(hashlib.sha256(verklaring).digest()).decode()[:20]
-    return "-".join(text[i : i + 5] for i in range(0, 20, 5))
-
-
-def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime) -> bytes:
-    """Make the bytes of `attest/v1` for a medewerker to sign."""
-    statement = {
-        "soort": "attest/v1",
-        "verklaring_sha256": sha256(vraag.verklaring),
-        "scan_sha256": scan_sha256,
-        "medewerker": medewerker,
-        "teruggebeld": teruggebeld,
-        "controlegetal": vraag.controlegetal,
-        "moment": utc_text(now),
-    }
-    return statement_bytes("attest", statement)
 
 
 def release(
@@ -346,9 +123,9 @@ def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[s
     statement = _read(vrijgave.verklaring, "toestemming")  # (1)
     _check_period(statement, now)  # (2)
     if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (3)
-        raise _withdrawn()
+        raise withdrawn()
     if registers.nonces.is_used(statement["nonce"]):
-        raise _used()
+        raise used()
     _check_stukken(vrijgave.stukken, statement, registers=registers, now=now)  # (4)
     _check_vaststelling(vrijgave, statement, registers=registers, now=now)  # (5)
     _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (6)
@@ -549,14 +326,6 @@ def _guard(check: Callable[[], T]) -> T:
         return check()
     except WeerbaarDocsError as error:
         raise ConsentError(*error.meldingen) from None
-
-
-def _withdrawn() -> WeerbaarDocsError:
-    return _refusal("R-TOES-6", "de toestemming is ingetrokken", "Stop; vraag de bestuurder wat er moet gebeuren.")
-
-
-def _used() -> WeerbaarDocsError:
-    return _refusal("TOES-GEBRUIKT", "deze toestemming is al een keer gebruikt", "Vraag de bestuurder om een nieuwe.")
 
 
 def _refusal(code: str, melding: str, oplossing: str) -> WeerbaarDocsError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.canonical import canonical_bytes
-from weerbaar_docs.consent import ask, release
+from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.errors import ConsentError, VerificationError
@@ -17,6 +17,7 @@ from weerbaar_docs.pades import verify_pdf
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
+from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
 
 if TYPE_CHECKING:

@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import write_brief, write_contactbrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
-from weerbaar_docs.consent import (
-    FileNonceRegister,
-    InktBewijs,
-    OpenpgpBewijs,
-    Registers,
-    Toestemmingsvraag,
-    attest,
-    pseudonym,
-)
+from weerbaar_docs.consent import Registers
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.home import Thuis
 from weerbaar_docs.establishing import submission
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
+from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest, pseudonym
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
@@ -125,7 +119,7 @@ class Oefenomgeving:
         self._stack.close()
 
     def _make(self, stack: contextlib.ExitStack) -> None:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wd-")))
+        thuis = stack.enter_context(Thuis())
         self._rings = {
             name: stack.enter_context(Sleutelring())
             for name in ("ccv_levering", "bva", "bestuurder", "werkgever", "medewerkers")
@@ -161,7 +155,7 @@ class Oefenomgeving:
         self.registers = Registers(
             sleutels=Sleutelregister(sleutels=(self.werkgever, self.bestuurder)),
             medewerkers=self.medewerkers,
-            nonces=FileNonceRegister.create(folder / "nonces"),
+            nonces=FileNonceRegister.create(thuis.path / "nonces"),
             controle=self.ccv.ring,
             bva_zegels=(self.bva_certificaat,),
             ccv_zegels=(self.ccv_certificaat,),

@@ -16,16 +16,7 @@ from pypdf import PdfReader
 
 from weerbaar_docs.brief import NeutraleBrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
-from weerbaar_docs.consent import (
-    FileNonceRegister,
-    InktBewijs,
-    OpenpgpBewijs,
-    Registers,
-    Vrijgave,
-    attest,
-    withdraw,
-    withdrawal,
-)
+from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -41,9 +32,11 @@ from weerbaar_docs.errors import (
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Sleutelregister
 from weerbaar_docs.model import Verklaring, freeze, thaw
+from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import typst_engine
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, attest, withdrawal
 from weerbaar_docs.validation import validate
 
 
@@ -555,7 +548,7 @@ def test_establish_refuses_a_besluit_on_another_report_or_one_that_sends_it_back
 def test_eight_processes_use_a_nonce_once(tmp_path):
     code = (
         "import sys, pathlib\n"
-        "from weerbaar_docs.consent import FileNonceRegister\n"
+        "from weerbaar_docs.nonces import FileNonceRegister\n"
         "from weerbaar_docs.errors import ConsentError\n"
         "try:\n    FileNonceRegister(pathlib.Path(sys.argv[1])).use('ab' * 16, 'TST-1')\n"
         "except ConsentError:\n    sys.exit(4)\n"

@@ -7,6 +7,7 @@ import logging
 import os
 import stat
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -534,6 +535,30 @@ def test_home_is_gone_after_an_error_and_after_garbage_collection():
     assert not home.exists()
 
 
+def test_the_home_of_a_killed_process_is_cleared_by_the_next_one():
+    base = Path(f"/tmp/wdk{os.getpid()}")
+    base.mkdir(mode=0o700)
+    code = (
+        "import os, pathlib; from weerbaar_docs.encryption.gnupg_door import Sleutelring;"
+        f"ring = Sleutelring(basis=pathlib.Path({str(base)!r})); ring.generate('Fictief');"
+        "os.kill(os.getpid(), 9)"
+    )
+    try:
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+        (left,) = base.iterdir()
+        with Sleutelring(basis=base) as living, Sleutelring(basis=base) as other:
+            assert not left.exists()
+            assert {living.home, other.home} == set(base.iterdir())
+            key = living.generate("Fictief")
+            assert living.sign_detached(b"x", signer=key)
+        end = time.monotonic() + 2
+        while alive(left) and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not alive(left)
+    finally:
+        base.rmdir()
+
+
 def test_home_lies_in_the_runtime_folder_when_there_is_one(monkeypatch, tmp_path):
     short = Path(f"/tmp/wdx{os.getpid()}")
     short.mkdir(mode=0o700)
@@ -556,7 +581,7 @@ def test_missing_gpg_names_the_package(monkeypatch):
     assert "gnupg" in caught.value.diagnostics()[0]
     with refused("SLEUTEL-GPG"):
         Sleutelring(binary="/bin/false")
-    monkeypatch.setattr(gnupg_door, "_BINARIES", "/bestaat/niet")
+    monkeypatch.setattr(gnupg_door, "BINARIES", "/bestaat/niet")
     with refused("SLEUTEL-GPG"):
         Sleutelring()
 

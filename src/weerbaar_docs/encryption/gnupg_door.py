@@ -14,37 +14,31 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import shutil
-import socket
-import subprocess
 import tempfile
 import threading
-import time
-import weakref
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import gnupg
 
+from weerbaar_docs.encryption.home import BINARIES, Thuis
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     Recorder = Callable[[str, Sequence[str]], None]
 
-LANGSTE_THUIS = 80
 SPELING = timedelta(minutes=5)
 GROOTSTE_BERICHT = 512 * 1024 * 1024
 KLEINSTE_RSA = 3072
 
-_BINARIES = "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin"
 _OPTIONS = (
     "--no-options",
     "--no-auto-key-retrieve",
@@ -191,7 +185,7 @@ class _GPG(gnupg.GPG):  # type: ignore[misc]
         self._watch: dict[int, threading.Timer] = {}
         # python-gnupg writes key data and plaintext to its debug log
         gnupg.logger.addFilter(_no_log)
-        env = {"PATH": _BINARIES, "LC_ALL": "C.UTF-8"}
+        env = {"PATH": BINARIES, "LC_ALL": "C.UTF-8"}
         super().__init__(binary, str(home), options=list(_OPTIONS), env=env, encoding="utf-8")
 
     def _open_subprocess(self, args: list[str], passphrase: bool = False) -> Any:  # noqa: FBT001, FBT002
@@ -322,9 +316,10 @@ class Sleutelring:
         self._known: dict[str, Sleutelstaat] = {}
         self._secret: set[str] = set()
         self._lock = threading.RLock()
-        self.home = _make_home(basis)
-        self._close = weakref.finalize(self, _destroy, self.home, os.getpid())
+        self._thuis = Thuis(basis)
+        self.home = self._thuis.path
         try:
+            (self.home / "gpg-agent.conf").write_text(_AGENT, encoding="ascii")
             self._gpg = _GPG(program, self.home, timeout)
         except (OSError, ValueError):
             self.close()
@@ -338,7 +333,7 @@ class Sleutelring:
 
     def close(self) -> None:
         """End the agent and remove the home; may be called twice."""
-        self._close()
+        self._thuis.close()
 
     def import_public(self, data: bytes, *, vingerafdruk: str) -> None:
         """Take in exactly one public certificate whose primary fingerprint is the pin."""
@@ -460,7 +455,7 @@ class Sleutelring:
         return self._judge(self._gpg.run(args, data, password))
 
     def _open(self) -> None:
-        if not self._close.alive:
+        if not self._thuis.close.alive:
             raise EncryptionError.because(
                 "SLEUTEL-GESLOTEN", "de sleutelring is al gesloten", "Open een nieuwe sleutelring."
             )
@@ -674,55 +669,7 @@ def _full(vingerafdruk: str) -> str:
 
 
 def _find(program: str) -> str:
-    found = shutil.which(program, path=_BINARIES)
+    found = shutil.which(program, path=BINARIES)
     if found is None:
         raise _missing()
     return found
-
-
-def _make_home(basis: Path | None) -> Path:
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    bases = [basis] if basis else [Path(runtime), Path("/tmp")] if runtime.startswith("/") else [Path("/tmp")]  # noqa: S108
-    for base in bases:
-        if len(str(base)) + len("/wd-12345678") > LANGSTE_THUIS:
-            continue
-        with contextlib.suppress(OSError):
-            home = Path(tempfile.mkdtemp(prefix="wd-", dir=base))
-            (home / "gpg-agent.conf").write_text(_AGENT, encoding="ascii")
-            return home
-    raise EncryptionError.because(
-        "SLEUTEL-THUIS",
-        "er is geen bruikbare map voor de sleutelring",
-        f"Zorg voor een beschrijfbare map met een pad korter dan {LANGSTE_THUIS - 12} tekens, zoals /tmp.",
-    )
-
-
-def _destroy(home: Path, owner: int) -> None:
-    """End the agent of a home and remove the home; a forked child leaves its parent's home alone."""
-    if os.getpid() != owner:
-        return
-    gpgconf = shutil.which("gpgconf", path=_BINARIES)
-    if gpgconf is not None:
-        for act in (["--kill", "all"], ["--remove-socketdir"]):
-            with contextlib.suppress(OSError, subprocess.SubprocessError):
-                subprocess.run(
-                    [gpgconf, "--homedir", str(home), *act],
-                    check=False,
-                    capture_output=True,
-                    timeout=20,
-                    env={"PATH": _BINARIES, "LC_ALL": "C.UTF-8"},
-                )
-    end = time.monotonic() + 2
-    while _agent_answers(home) and time.monotonic() < end:
-        time.sleep(0.005)
-    while home.exists() and time.monotonic() < end:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _agent_answers(home: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as line:
-        try:
-            line.connect(str(home / "S.gpg-agent"))
-        except OSError:
-            return False
-    return True

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
-from weerbaar_docs.consent import InktBewijs, OpenpgpBewijs
 from weerbaar_docs.errors import VerificationError, WeerbaarDocsError
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
