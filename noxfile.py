@@ -19,8 +19,8 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests, with branch coverage."""
-    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+    """All tests, with branch coverage, on every core; a file stays on one, for its fixtures are dear."""
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
@@ -33,4 +33,5 @@ def gate(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Print the figures of benchmarks/."""
+    session.run("python", "benchmarks/validation.py")
     session.run("python", "benchmarks/package.py")

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""bytes -> Dossier: strict reading, JSON Schema, business rules.
+"""bytes -> Dossier: strict reading, migration, JSON Schema, business rules.
 
 - all schema faults are reported together; the rules run only when the schema passes;
 - a melding never quotes a value: jsonschema's own messages do, so they are not used;
+- the form that a text must have is said by `x-vorm` in the schema; `title` and `description` are for readers;
 - this is the only module that imports jsonschema.
 
     dossier = validate(Path("dossier.json").read_bytes())
@@ -26,15 +27,18 @@ from referencing.jsonschema import DRAFT202012
 from weerbaar_docs._resources import list_resources, read_resource
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json, read_statement
 from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.migratie import migrate
 from weerbaar_docs.model import Adviesrapport, Dossier, freeze, rapportinhoud
-from weerbaar_docs.rules import evaluate
+from weerbaar_docs.rules import Instellingen, evaluate
 from weerbaar_docs.rules.regel import dag
+from weerbaar_docs.status import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
 _SUFFIX = ".schema.json"
+_GEEN_DOCUMENT = frozenset({"dossier", "gemeen"})
 _TYPES = {
     "object": "een object",
     "array": "een lijst",
@@ -60,33 +64,61 @@ class Uitslag:
         return not any(m.ernst == "fout" for m in self.meldingen)
 
 
-def validate(data: bytes, *, peildatum: date | None = None) -> Dossier:
+def validate(data: bytes, *, instellingen: Instellingen | None = None) -> Dossier:
     """Read and check a dossier.
 
-    Raises ValidationError with every melding when one of them is a fout. With a `peildatum`, dates
-    after it are warned about.
+    Raises ValidationError with every melding when one of them is a fout; who wants the warnings too calls `examine`.
     """
-    uitslag = examine(data, peildatum=peildatum)
+    uitslag = examine(data, instellingen=instellingen)
     if uitslag.dossier is None:
         raise ValidationError(*uitslag.meldingen)
     return uitslag.dossier
 
 
-def examine(data: bytes, *, peildatum: date | None = None) -> Uitslag:
-    """Read and check a dossier without raising: give all meldingen and, without fout, the Dossier."""
+def examine(data: bytes, *, peildatum: date | None = None, instellingen: Instellingen | None = None) -> Uitslag:
+    """Read and check a dossier without raising: give all meldingen and, without fout, the Dossier.
+
+    `instellingen` are those of the rules: the calendar of working days.
+    """
     try:
-        gegevens = read_json(data)
+        gegevens = migrate(read_json(data))
     except ValidationError as error:
         return Uitslag(dossier=None, meldingen=error.meldingen)
     faults = schema_faults("dossier", gegevens)
     if faults:
         return Uitslag(dossier=None, meldingen=tuple(faults))
-    meldingen = (*evaluate(gegevens), *_after(gegevens, peildatum))
+    meldingen = (
+        *evaluate(gegevens, instellingen=instellingen),
+        *compare(gegevens, vandaag=peildatum),
+        *_after(gegevens, peildatum),
+    )
     if any(m.ernst == "fout" for m in meldingen):
         return Uitslag(dossier=None, meldingen=meldingen)
     return Uitslag(
         dossier=Dossier(dossiernummer=gegevens["dossiernummer"], gegevens=freeze(gegevens)), meldingen=meldingen
     )
+
+
+def examine_document(data: bytes, soort: str, *, instellingen: Instellingen | None = None) -> tuple[Melding, ...]:
+    """Check another document than a dossier, by the name of its schema; give all meldingen.
+
+    Raises ValidationError for a kind that is not there, or the vangnet of 2016 while it is off.
+    """
+    instellingen = instellingen or Instellingen()
+    kinds = sorted(set(_schemas()) - _GEEN_DOCUMENT)
+    if soort not in kinds:
+        raise ValidationError.because("SOORT-ONBEKEND", "deze soort is er niet", f"Kies uit: {', '.join(kinds)}.")
+    if soort == "vangnetaanvraag" and not instellingen.vangnet:
+        raise ValidationError.because(
+            "VANGNET-UIT",
+            "het financieel vangnet van 2016 staat uit",
+            "Ga bij het ministerie na of de voorziening nog bestaat; zet dan vangnet.aan in de configuratie.",
+        )
+    try:
+        gegevens = read_json(data)
+    except ValidationError as error:
+        return error.meldingen
+    return tuple(schema_faults(soort, gegevens)) or tuple(evaluate(gegevens, document=soort, instellingen=instellingen))
 
 
 def adviesrapport(dossier: Dossier) -> Adviesrapport:
@@ -213,7 +245,7 @@ def _leaves(fault: SchemaFault) -> Iterator[SchemaFault]:
     for part in fault.context:
         branches.setdefault(part.schema_path[0], []).append(part)
     fitting = [b for b in branches.values() if not any(p.validator == "type" and not p.relative_path for p in b)]
-    if not fitting:
+    if len(fitting) != 1:
         yield fault
         return
     for part in fitting[0]:
@@ -271,6 +303,11 @@ def _type(fault: SchemaFault) -> Iterator[_Sentence]:
 
 
 def _any_of(fault: SchemaFault) -> Iterator[_Sentence]:
+    alternatives = _value(fault)
+    if all("required" in part and "type" not in part for part in alternatives):
+        wanted = [name for part in alternatives for name in part["required"]]
+        yield "", f"een van deze velden is nodig: {_list(wanted)}", "Vul er minstens één in."
+        return
     names = [_value(part) for part in fault.context or () if part.validator == "type"]
     forms = list(dict.fromkeys(_TYPES[n] for n in names if isinstance(n, str)))
     yield "", f"verwacht {' of '.join(forms) or 'een van de toegestane vormen'}", "Herstel de vorm van deze waarde."
@@ -278,7 +315,7 @@ def _any_of(fault: SchemaFault) -> Iterator[_Sentence]:
 
 def _pattern_form(fault: SchemaFault) -> Iterator[_Sentence]:
     schema = fault.schema if isinstance(fault.schema, dict) else {}
-    form = schema.get("description", f"de vorm {_value(fault)}")
+    form = schema.get("x-vorm", f"de vorm {_value(fault)}")
     if "propertyNames" in fault.absolute_schema_path:
         yield "", f"de naam van een veld heeft niet de verwachte vorm: {form}", "Hernoem dat veld."
     else:
@@ -287,7 +324,7 @@ def _pattern_form(fault: SchemaFault) -> Iterator[_Sentence]:
 
 def _format(fault: SchemaFault) -> Iterator[_Sentence]:
     schema = fault.schema if isinstance(fault.schema, dict) else {}
-    form = _FORMATS.get(str(_value(fault))) or schema.get("description", _value(fault))
+    form = _FORMATS.get(str(_value(fault))) or schema.get("x-vorm", _value(fault))
     yield "", f"de waarde heeft niet de verwachte vorm: {form}", "Schrijf de waarde in die vorm."
 
 
@@ -320,6 +357,13 @@ def _not(fault: SchemaFault) -> Iterator[_Sentence]:
         yield from _other(fault)
 
 
+def _dependent(fault: SchemaFault) -> Iterator[_Sentence]:
+    for given, names in _value(fault).items():
+        for name in names:
+            if given in _instance(fault) and name not in _instance(fault):
+                yield "", f"bij ‘{given}’ hoort ook het veld ‘{name}’", f"Vul ‘{name}’ in of verwijder ‘{given}’."
+
+
 def _bound(text: str, oplossing: str) -> Callable[[SchemaFault], Iterator[_Sentence]]:
     def sentence(fault: SchemaFault) -> Iterator[_Sentence]:
         yield "", text.format(_value(fault)), oplossing
@@ -341,6 +385,7 @@ _SENTENCES: Mapping[str, Callable[[SchemaFault], Iterator[_Sentence]]] = {
     "pattern": _pattern_form,
     "format": _format,
     "additionalProperties": _additional,
+    "dependentRequired": _dependent,
     "not": _not,
     "minLength": _bound("de tekst is korter dan {} tekens", "Vul de tekst aan."),
     "maxLength": _bound("de tekst is langer dan {} tekens", "Kort de tekst in."),

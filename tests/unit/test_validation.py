@@ -39,7 +39,8 @@ def test_samples_are_valid(data: bytes) -> None:
     uitslag = examine(data, peildatum=date(2026, 6, 30))
     assert uitslag.geldig
     assert uitslag.dossier == dossier
-    assert {m.code for m in uitslag.meldingen} == {"R-GROND-1"}
+    expected = {"R-GROND-1", "R-RED-2"} if dossier.gegevens.get("bva_besluiten") else {"R-GROND-1"}
+    assert {m.code for m in uitslag.meldingen} == expected
 
 
 def test_adviesrapport_has_the_digest_of_the_besluit() -> None:
@@ -78,7 +79,7 @@ def test_all_rule_faults_are_reported_with_the_warnings(g: dict[str, Any]) -> No
     g["organisatie"]["rsin"] = "123456789"
     g["uitvoering"][0]["maatregel"] = "M-99"
     uitslag = examine(json.dumps(g).encode())
-    assert {m.code for m in uitslag.meldingen} == {"R-ORG-1", "R-ORG-2", "R-REF-4", "R-GROND-1"}
+    assert {m.code for m in uitslag.meldingen} == {"R-ORG-1", "R-ORG-2", "R-REF-4", "R-GROND-1", "R-RED-2"}
     assert uitslag.dossier is None
     assert not uitslag.geldig
     with pytest.raises(ValidationError):
@@ -145,6 +146,27 @@ def test_each_keyword_speaks(g: dict[str, Any], pad: str, value: Any, code: str)
     assert melding.pad.startswith(pad)
     assert SECRET not in json.dumps(melding.as_json())
     assert melding.oplossing.endswith((".", "in."))
+
+
+@pytest.mark.parametrize(
+    ("pad", "value", "form"),
+    [
+        ("/adviesrapport/kosten_raming/eenmalig_incl_btw", "1,00", "bedrag in euro's als tekst met twee decimalen"),
+        ("/adviesrapport/beoordeling_voor_werkgever", f"{SECRET}\x85", "tekst zonder stuurtekens"),
+        ("/adviesrapport/maatregelen/0/bevindingen/0", "B1", "B- en twee of drie cijfers, zoals B-01"),
+        ("/bestuurder/telefoon", "0612345678", "telefoonnummer in internationale vorm, zoals +31880000000"),
+        (
+            "/organisatie/tooi_uri",
+            "https://identifier.overheid.nl/tooi/id/provincie/pv23",
+            "TOOI-adres van een gemeente",
+        ),
+        ("/adviesrapport/opgesteld_op", "2026-02-30", "een bestaande datum (JJJJ-MM-DD)"),
+    ],
+)
+def test_the_form_is_said_in_the_words_of_the_schema(g: dict[str, Any], pad: str, value: str, form: str) -> None:
+    _plant(g, pad, value)
+    [melding] = schema_faults("dossier", g)
+    assert melding.melding.startswith(f"de waarde heeft niet de verwachte vorm: {form}")
 
 
 def test_unknown_keys_are_not_quoted(g: dict[str, Any]) -> None:
