@@ -13,6 +13,7 @@ import rfc8785
 from weerbaar_docs.errors import Melding, ValidationError
 
 MAX_BYTES = 5_000_000
+_LARGEST = 2**53 - 1
 
 
 def sha256(data: bytes) -> str:
@@ -22,7 +23,24 @@ def sha256(data: bytes) -> str:
 
 def canonical_bytes(value: Any) -> bytes:
     """Give the RFC 8785 (JCS) bytes of a JSON value."""
+    if _is_plain(value):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return rfc8785.dumps(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Say whether json.dumps gives the same as JCS: no floats, no huge numbers, only keys that sort alike.
+
+    Our data are nearly always so, and the C encoder is some twenty times faster (tests compare the two).
+    """
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return abs(int(value)) <= _LARGEST
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(item) for key, item in value.items())
+    return kind is list and all(map(_is_plain, value))
 
 
 def digest(value: Any) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""adviesrapport and besluit -> kostenverdeling: who pays which maatregel (domein.md 3.1).
+"""adviesrapport and besluit -> kostenverdeling: who pays which maatregel (Regeling, art. 2.9, 3.9 and 4.9).
 
 The rules, in this order: no costs; the bestuurder's own; het Rijk; no besluit yet; ter beschikking
 gesteld; not established; another grondslag; PKVW or an accepted exception; otherwise on hold.
@@ -24,8 +24,17 @@ Betaler = Literal[
     "geen_aanspraak",
     "aangehouden_pkvw",
 ]
-PkvwBlokkeert = Literal["alleen_woonplek", "alle"]
 
+HOOGSTE_VERGOEDING_2021 = Decimal("2400.00")
+_FISCAAL = {
+    "regeling_veilige_woonplek": "eindheffing_veilige_woon_en_werkplek",
+    "stelsel_werkgeverskosten": "eindheffing_veilige_woon_en_werkplek",
+    "arbo_werkplek": "gerichte_vrijstelling_arbo",
+    "ict_voorziening": "ict_voorziening",
+    "scholing": "scholing",
+    "eigen_verantwoordelijkheid": "geen",
+    "stelsel_rijk": "geen",
+}
 _CENT = Decimal("0.01")
 
 
@@ -55,6 +64,20 @@ def voor_bestuurder(maatregel: Mapping[str, Any]) -> bool:
     return bool(maatregel["pkvw_niveau"]) or maatregel["grondslag"] == "eigen_verantwoordelijkheid"
 
 
+def leest_werkgever(maatregel: Mapping[str, Any]) -> bool:
+    """Say whether the werkgever gets to read a maatregel once it is established (R-RED-3)."""
+    rol = maatregel["uitvoerder"]["rol"]
+    if rol == "werkgever" or voor_bestuurder(maatregel):
+        return bool(rol == "werkgever")
+    return bool(rol == "leverancier") if kosteloos(maatregel) else maatregel["grondslag"] != "stelsel_rijk"
+
+
+def fiscale_grondslag(maatregel: Mapping[str, Any]) -> str:
+    """Give why a maatregel that the werkgever pays is no taxed wage (Besluit, art. 3.3.1 to 3.3.3 and 3.3.8 under j)."""
+    grondslag: str = maatregel["grondslag"]
+    return "geen" if voor_bestuurder(maatregel) else _FISCAAL[grondslag]
+
+
 def pkvw_geldig(pkvw: Mapping[str, Any] | None, datum: str) -> bool:
     """Say whether the PKVW certificate is valid on a date (ISO); the last day counts."""
     if pkvw is None or pkvw["status"] != "geldig":
@@ -63,14 +86,21 @@ def pkvw_geldig(pkvw: Mapping[str, Any] | None, datum: str) -> bool:
     return begin is not None and end is not None and begin <= datum <= end
 
 
+def pkvw_blokkeert_alles(besluit: Mapping[str, Any]) -> bool:
+    """Say whether, by the policy of this besluit, a missing PKVW holds every measure and not those for the woonplek alone."""
+    return besluit.get("pkvw_blokkeert") == "alle"
+
+
 def betaler(
     maatregel: Mapping[str, Any],
     *,
     besluit: Mapping[str, Any] | None,
     pkvw: Mapping[str, Any] | None,
-    pkvw_blokkeert: PkvwBlokkeert = "alleen_woonplek",
 ) -> Betaler:
-    """Derive who pays a maatregel; a besluit that returns the report counts as none."""
+    """Derive who pays a maatregel; a besluit that returns the report counts as none.
+
+    What a missing PKVW blocks is a policy of the besluit (`pkvw_blokkeert`): measures for the woonplek alone, or all.
+    """
     if kosteloos(maatregel):
         return "geen_kosten"
     if voor_bestuurder(maatregel):
@@ -80,19 +110,14 @@ def betaler(
     oordeel = _oordeel(maatregel, besluit)
     if besluit is None or oordeel is None:
         return "onbepaald"
-    return _by_besluit(maatregel, oordeel, besluit, pkvw, pkvw_blokkeert)
+    return _by_besluit(maatregel, oordeel, besluit, pkvw)
 
 
-def verdeel(
-    inhoud: Mapping[str, Any],
-    besluit: Mapping[str, Any] | None,
-    *,
-    pkvw_blokkeert: PkvwBlokkeert = "alleen_woonplek",
-) -> dict[str, Any]:
+def verdeel(inhoud: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> dict[str, Any]:
     """Give the kostenverdeling of a rapportinhoud under a besluit (schema `kostenverdeling`)."""
     rapport, pkvw = inhoud["adviesrapport"], inhoud.get("pkvw")
     besluit = vaststellend(besluit)
-    paid = [(m, betaler(m, besluit=besluit, pkvw=pkvw, pkvw_blokkeert=pkvw_blokkeert)) for m in rapport["maatregelen"]]
+    paid = [(m, betaler(m, besluit=besluit, pkvw=pkvw)) for m in rapport["maatregelen"]]
     return {
         "afgeleid": True,
         "peildatum": rapport["opgesteld_op"] if besluit is None else besluit["besloten_op"],
@@ -110,6 +135,11 @@ def vaststellend(besluit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return besluit
 
 
+def vergoeding_2021(vergoeding: Mapping[str, Any]) -> str:
+    """Give what the regeling of 2021 pays: the costs including btw, up to 2,400 euro (R-OUD-1)."""
+    return euro(min(Decimal(som(post["bedrag_incl_btw"] for post in vergoeding["posten"])), HOOGSTE_VERGOEDING_2021))
+
+
 def _oordeel(maatregel: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> str | None:
     besluit = vaststellend(besluit)
     if besluit is None:
@@ -122,14 +152,13 @@ def _by_besluit(
     oordeel: str,
     besluit: Mapping[str, Any],
     pkvw: Mapping[str, Any] | None,
-    pkvw_blokkeert: PkvwBlokkeert,
 ) -> Betaler:
     vastgesteld = oordeel != "niet_vastgesteld"
     if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling":
         return "werkgever" if vastgesteld else "werkgever_facultatief"
     if not vastgesteld:
         return "geen_aanspraak"
-    if maatregel["grondslag"] != "regeling_veilige_woonplek" and pkvw_blokkeert == "alleen_woonplek":
+    if maatregel["grondslag"] != "regeling_veilige_woonplek" and not pkvw_blokkeert_alles(besluit):
         return "werkgever"
     if pkvw_geldig(pkvw, besluit["besloten_op"]) or _uitzondering_akkoord(pkvw, besluit):
         return "werkgever"

@@ -78,9 +78,9 @@ def utc_moment(text: str) -> datetime:
 def rapportinhoud(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     """Give the closed object that the report's template sees and that rapport_sha256 covers.
 
-    `gegevens` is a dossier with an adviesrapport (plain or frozen JSON).
+    `gegevens` is a dossier with an adviesrapport (plain or frozen JSON); the parts of plain JSON are not copied.
     """
-    plain = thaw(gegevens)
+    plain = _plain(gegevens)
     return {
         "dossiernummer": plain["dossiernummer"],
         "organisatie": {key: plain["organisatie"][key] for key in _ORGANISATIE},
@@ -96,4 +96,8 @@ def rapport_digest(gegevens: Mapping[str, Any]) -> str:
 
 def vaststelling_digest(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) -> str:
     """Give vaststelling_sha256: the digest over rapportinhoud and the besluit on it."""
-    return digest({"rapportinhoud": thaw(inhoud), "bva_besluit": thaw(bva_besluit)})
+    return digest({"rapportinhoud": _plain(inhoud), "bva_besluit": _plain(bva_besluit)})
+
+
+def _plain(value: Mapping[str, Any]) -> Any:
+    return value if type(value) is dict else thaw(value)

@@ -1,35 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""VastgesteldRapport + Keuze -> the werkgever's own documents, by a white list (R-RED-1, R-RED-3).
+"""VastgesteldRapport + Keuze -> the werkgever's own documents, from the white list of werkgeversversie.py.
 
-Rules: structured fields, titles and the texts written for the werkgever, and nothing else; only established
-measures, in their established wording; a new field of the dossier stays hidden until it is named here.
 The sealed bytes of `prepare` are made once: what the bestuurder sees, consent and package use those bytes. A draft
 marked VOORVERTONING (`rapport maak --versie werkgever`) is a rendering of its own and never released.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
-from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
-from weerbaar_docs.kostenverdeling import som, verdeel
-from weerbaar_docs.model import thaw
+from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.stamping import VastgesteldRapport
 from weerbaar_docs.stamping_pdf import attached_gegevens
+from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.treffers import open_treffers
+from weerbaar_docs.werkgeversversie import werkgeversversie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-VASTGESTELD = ("vastgesteld", "gewijzigd_vastgesteld")
-_BETALER_WERKGEVER = ("werkgever", "werkgever_facultatief", "aangehouden_pkvw")
-_MAATREGEL = ("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm")
-_KOSTEN = ("eenmalig_excl_btw", "btw_percentage", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 _BESTANDSNAAM = {
     "adviesrapport_volledig": "rapport.pdf",
     "adviesrapport_werkgever": "werkgeversversie.pdf",
@@ -39,16 +35,39 @@ _OMVANG = {
     "volledig_rapport": ("adviesrapport_volledig",),
     "werkgeversversie": ("adviesrapport_werkgever", "maatregelen_data"),
 }
-_TOTALEN = ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
+
+
+Route = Literal["via_ccv", "via_bestuurder", "op_papier"]
+Omvang = Literal["volledig_rapport", "werkgeversversie", "alleen_maatregelenoverzicht"]
+Onderdeel = Literal[
+    "incidenten",
+    "gezinssituatie",
+    "bevindingen_werk",
+    "bevindingen_wonen",
+    "bevindingen_informatie",
+    "bevindingen_verplaatsen",
+    "dreigingsanalyse",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keuze:
     """What the bestuurder chose: the route, how much, and what is left out."""
 
-    route: str
-    omvang: str
-    uitgesloten_onderdelen: tuple[str, ...] = ()
+    route: Route
+    omvang: Omvang
+    uitgesloten_onderdelen: tuple[Onderdeel, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no choice: a word with a typing error would leave out nothing."""
+        if (
+            self.route not in get_args(Route)
+            or self.omvang not in get_args(Omvang)
+            or not set(self.uitgesloten_onderdelen) <= set(get_args(Onderdeel))
+        ):
+            raise ConsentError.because(
+                "KEUZE", "deze keuze bestaat niet", "Kies route, omvang en onderdelen uit de lijst van het schema."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,48 +99,6 @@ class Werkgeverstukken:
     vastgesteld: VastgesteldRapport
     keuze: Keuze
     stukken: tuple[Stuk, ...]
-
-
-def werkgeversversie(
-    inhoud: Mapping[str, Any],
-    bva_besluit: Mapping[str, Any] | None,
-    *,
-    uitgesloten_onderdelen: Sequence[str] = (),
-    vaststelling_sha256: str = "",
-    datum: str,
-    voorvertoning: bool = False,
-) -> dict[str, Any]:
-    """Give all that the werkgever's version may contain, as the data of its template.
-
-    Without a besluit it is a preview in which every measure counts as established.
-    """
-    rapport = inhoud["adviesrapport"]
-    kosten = verdeel(inhoud, bva_besluit)
-    payers = {line["maatregel"]: line["betaler"] for line in kosten["per_maatregel"]}
-    maatregelen = [
-        _maatregel(m, payers[m["nummer"]], oordeel)
-        for m in rapport["maatregelen"]
-        if (oordeel := _oordeel(m, bva_besluit)) is not None and _for_werkgever(m, payers[m["nummer"]])
-    ]
-    zonder_analyse = "dreigingsanalyse" in uitgesloten_onderdelen
-    return {
-        "kenmerk": rapport["rapportnummer"],
-        "versie": rapport["versie"],
-        "datum": datum,
-        "organisatie": {"type": inhoud["organisatie"]["type"], "naam": inhoud["organisatie"]["naam"]},
-        "ambt": inhoud["bestuurder"]["ambt"],
-        "beoordeling": None if zonder_analyse else rapport["beoordeling_voor_werkgever"],
-        "niveau": None if zonder_analyse else rapport["dreigingsanalyse"]["niveau"],
-        "bevindingen": _bevindingen(rapport["bevindingen"], uitgesloten_onderdelen),
-        "maatregelen": maatregelen,
-        "kosten_raming": _totalen(maatregelen),
-        "besluit": None
-        if bva_besluit is None
-        else {"besluitnummer": bva_besluit["besluitnummer"], "besloten_op": bva_besluit["besloten_op"]},
-        "vaststelling_sha256": vaststelling_sha256,
-        "vertrouwelijkheidaanduiding": rapport["vertrouwelijkheidaanduiding"],
-        "voorvertoning": voorvertoning,
-    }
 
 
 def render_werkgeversversie(
@@ -168,21 +145,40 @@ def prepare(
             "het losse maatregelenoverzicht kan deze versie nog niet maken",
             "Kies omvang werkgeversversie of volledig_rapport.",
         )
+    check_redactie(definitief.rapport.inhoud, definitief.bva_besluit)
     versie = werkgeversversie(
         definitief.rapport.inhoud,
         definitief.bva_besluit,
         uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
         vaststelling_sha256=definitief.vaststelling_sha256,
-        datum=now.date().isoformat(),
+        datum=nederlandse_dag(now).isoformat(),
     )
     data = Stuk(documentsoort="maatregelen_data", inhoud=canonical_bytes(versie))
     document = render_werkgeversversie(
-        versie, datum=now.date(), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
+        versie, datum=nederlandse_dag(now), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
     )
     besluit = definitief.bva_besluit["besluitnummer"]
     pdf = sign_pdf(document.pdf, zegel, reden=f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}", now=now)
     report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=pdf)
     return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
+
+
+def check_redactie(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) -> None:
+    """Raise ConsentError while something that was left out comes back and the besluit does not confirm it (R-RED-2)."""
+    found = open_treffers(inhoud, bva_besluit)
+    if found:
+        raise ConsentError(
+            *(
+                Melding(
+                    code="R-RED-2",
+                    ernst="fout",
+                    pad=treffer.pad,
+                    melding=f"wat in {treffer.bron} is weggelaten, komt hier terug (treffer {treffer.sleutel})",
+                    oplossing="Herschrijf de tekst; anders bevestigt de BVA de treffer in een nieuw besluit.",
+                )
+                for treffer in found
+            )
+        )
 
 
 def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], now: datetime) -> None:
@@ -195,6 +191,8 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
     keuze, definitief = stukken.keuze, stukken.vastgesteld.definitief
     if tuple(stuk.documentsoort for stuk in stukken.stukken) != _OMVANG.get(keuze.omvang):
         raise _not_within("de stukken vallen niet binnen de gekozen omvang")
+    if keuze.omvang != "volledig_rapport":
+        check_redactie(definitief.rapport.inhoud, definitief.bva_besluit)
     for stuk in stukken.stukken:
         if stuk.documentsoort == "adviesrapport_volledig" and stuk.inhoud != stukken.vastgesteld.pdf:
             raise _not_within("het volledige rapport is niet het vastgestelde rapport")
@@ -209,10 +207,17 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
                 definitief.bva_besluit,
                 uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
                 vaststelling_sha256=definitief.vaststelling_sha256,
-                datum=str(given["datum"]) if isinstance(given, dict) and "datum" in given else "",
+                datum=_datum(given),
             )
             if canonical_bytes(expected) != stuk.inhoud:
                 raise _not_within("de maatregelgegevens zijn niet die van het vastgestelde rapport")
+
+
+def _datum(given: Any) -> str:
+    text = given.get("datum") if isinstance(given, dict) else None
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise _not_within("de maatregelgegevens hebben geen datum")
+    return text
 
 
 def _data(stukken: Werkgeverstukken) -> bytes | None:
@@ -222,54 +227,3 @@ def _data(stukken: Werkgeverstukken) -> bytes | None:
 
 def _not_within(melding: str) -> WeerbaarDocsError:
     return ConsentError.because("R-TOES-5", melding, "Maak de stukken opnieuw (prepare) en vraag toestemming.")
-
-
-def _oordeel(maatregel: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if bva_besluit is None:
-        return {"oordeel": "vastgesteld"}
-    for line in bva_besluit["per_maatregel"]:
-        if line["nummer"] == maatregel["nummer"]:
-            return thaw(line) if line["oordeel"] in VASTGESTELD else None
-    return None
-
-
-def _for_werkgever(maatregel: Mapping[str, Any], betaler: str) -> bool:
-    """R-RED-3: what the werkgever carries out or pays, and free measures of a leverancier."""
-    rol = maatregel["uitvoerder"]["rol"]
-    if rol == "werkgever" or betaler in _BETALER_WERKGEVER:
-        return True
-    return betaler == "geen_kosten" and rol == "leverancier"
-
-
-def _maatregel(maatregel: Mapping[str, Any], betaler: str, oordeel: Mapping[str, Any]) -> dict[str, Any]:
-    tekst = maatregel.get("tekst_voor_werkgever", {})
-    gewijzigd = oordeel["oordeel"] == "gewijzigd_vastgesteld"
-    return {
-        **{key: maatregel[key] for key in _MAATREGEL},
-        "omschrijving": oordeel["gewijzigde_omschrijving"] if gewijzigd else tekst.get("omschrijving", ""),
-        "motivering": tekst.get("motivering"),
-        "uitvoerder": maatregel["uitvoerder"]["rol"],
-        "norm": maatregel.get("norm"),
-        "uitvoeren_binnen_weken": maatregel.get("uitvoeren_binnen_weken"),
-        "betaler": betaler,
-        "oordeel": oordeel["oordeel"],
-        "kosten": {key: maatregel["kosten"][key] for key in _KOSTEN},
-    }
-
-
-def _bevindingen(bevindingen: Sequence[Mapping[str, Any]], uitgesloten: Sequence[str]) -> list[dict[str, str]]:
-    """R-RED-1: a text for the werkgever, or the text itself in domein werk; only where visible."""
-    shown = []
-    for b in bevindingen:
-        if "werkgever" not in b["zichtbaar_voor"] or b["soort"] in ("incident", "persoonsomstandigheid"):
-            continue
-        if f"bevindingen_{b['domein']}" in uitgesloten:
-            continue
-        tekst = b.get("tekst_voor_werkgever") or (b["tekst"] if b["domein"] == "werk" else None)
-        if tekst is not None:
-            shown.append({"id": b["id"], "domein": b["domein"], "tekst": tekst})
-    return shown
-
-
-def _totalen(maatregelen: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    return {key: som(m["kosten"][key] for m in maatregelen) for key in _TOTALEN}

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,18 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_canonical_bytes_read_back_as_the_same_value(value):
     assert read_json(canonical_bytes(value)) == value
+
+
+@given(VALUES)
+def test_our_fast_way_of_writing_is_rfc_8785(value):
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
+def test_what_the_fast_way_cannot_write_goes_the_long_way():
+    assert canonical_bytes({"\ue000": 1, "\U0001f600": 2}) == rfc8785.dumps({"\ue000": 1, "\U0001f600": 2})
+    assert canonical_bytes(1.0) == b"1"
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical_bytes(2**53)
 
 
 @given(VALUES)

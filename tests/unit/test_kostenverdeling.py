@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The payer is total and follows domein.md 3.1 in order."""
+"""The payer is total and follows the order of the Regeling."""
 
 from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import product
 from typing import Any, get_args
 
 import pytest
@@ -47,6 +48,7 @@ BESLUIT = st.none() | st.fixed_dictionaries(
         "uitkomst": st.sampled_from(["vastgesteld", "gedeeltelijk_vastgesteld", "teruggestuurd"]),
         "besloten_op": DATUM,
         "pkvw_uitzondering_akkoord": st.none() | st.booleans(),
+        "pkvw_blokkeert": st.sampled_from(["alleen_woonplek", "alle"]),
         "per_maatregel": st.lists(
             st.fixed_dictionaries(
                 {
@@ -66,9 +68,9 @@ PKVW = st.none() | st.fixed_dictionaries(
 )
 
 
-@given(MAATREGEL, BESLUIT, PKVW, st.sampled_from(["alleen_woonplek", "alle"]))
-def test_every_maatregel_has_one_payer(maatregel: Any, besluit: Any, pkvw: Any, blokkeert: Any) -> None:
-    assert betaler(maatregel, besluit=besluit, pkvw=pkvw, pkvw_blokkeert=blokkeert) in get_args(Betaler)
+@given(MAATREGEL, BESLUIT, PKVW)
+def test_every_maatregel_has_one_payer(maatregel: Any, besluit: Any, pkvw: Any) -> None:
+    assert betaler(maatregel, besluit=besluit, pkvw=pkvw) in get_args(Betaler)
 
 
 @given(st.lists(MAATREGEL, max_size=4), BESLUIT, PKVW)
@@ -155,10 +157,84 @@ def test_the_order_of_the_rules(m: Any, b: Any, pkvw: Any, wie: str) -> None:
     assert betaler(m, besluit=b, pkvw=pkvw) == wie
 
 
+GRONDSLAGEN = (
+    "regeling_veilige_woonplek", "eigen_verantwoordelijkheid", "arbo_werkplek", "ict_voorziening", "scholing",
+    "stelsel_werkgeverskosten", "stelsel_rijk",
+)  # fmt: skip
+PKVW_GEVALLEN = (
+    None,
+    *({"status": s, "afgegeven_op": None, "geldig_tot": None} for s in ("in_aanvraag", "niet_aanwezig", "verlopen")),
+    {"status": "uitzondering", "afgegeven_op": None, "geldig_tot": None},
+    {"status": "geldig", "afgegeven_op": "2016-05-18", "geldig_tot": "2026-05-18"},
+    {"status": "geldig", "afgegeven_op": "2016-05-17", "geldig_tot": "2026-05-17"},
+    {"status": "geldig", "afgegeven_op": "2026-05-19", "geldig_tot": "2036-05-19"},
+)
+COMBINATIES = tuple(
+    product(
+        (("0.00", "0.00"), ("0.01", "0.00"), ("0.00", "12.00")),
+        (True, False),
+        GRONDSLAGEN,
+        ("verstrekking", "ter_beschikking_stelling", "geen"),
+        (None, "vastgesteld", "gewijzigd_vastgesteld", "niet_vastgesteld"),
+        ("geen besluit", "teruggestuurd", "vastgesteld", "gedeeltelijk_vastgesteld"),
+        PKVW_GEVALLEN,
+        (None, False, True),
+        (None, "alleen_woonplek", "alle"),
+    )
+)
+
+
+def table(case: tuple[Any, ...]) -> str:
+    """Who pays, as the nine steps of the Regeling put it, in their order: another reading than the code's."""
+    (eens, jaar), pkvw_niveau, grondslag, vorm, oordeel, uitkomst, pkvw, akkoord, blokkeert = case
+    beslist = uitkomst in ("vastgesteld", "gedeeltelijk_vastgesteld") and oordeel is not None
+    op_besluitdag = pkvw is not None and pkvw["status"] == "geldig" and pkvw["geldig_tot"] == "2026-05-18"
+    uitgezonderd = pkvw is not None and pkvw["status"] == "uitzondering" and akkoord is True
+    steps = (
+        (eens == jaar == "0.00", "geen_kosten"),
+        (pkvw_niveau or grondslag == "eigen_verantwoordelijkheid", "bestuurder"),
+        (grondslag == "stelsel_rijk", "rijk"),
+        (not beslist, "onbepaald"),
+        (vorm == "ter_beschikking_stelling" and oordeel == "niet_vastgesteld", "werkgever_facultatief"),
+        (vorm == "ter_beschikking_stelling", "werkgever"),
+        (oordeel == "niet_vastgesteld", "geen_aanspraak"),
+        (grondslag != "regeling_veilige_woonplek" and blokkeert != "alle", "werkgever"),
+        (op_besluitdag or uitgezonderd, "werkgever"),
+        (True, "aangehouden_pkvw"),
+    )
+    return next(wie for geldt, wie in steps if geldt)
+
+
+def test_every_combination_has_the_payer_of_the_table() -> None:
+    seen = set()
+    for case in COMBINATIES:
+        (eens, jaar), pkvw_niveau, grondslag, vorm, oordeel, uitkomst, pkvw, akkoord, blokkeert = case
+        m = {
+            "nummer": "M-01",
+            "pkvw_niveau": pkvw_niveau,
+            "grondslag": grondslag,
+            "verstrekkingsvorm": vorm,
+            "kosten": {"eenmalig_incl_btw": eens, "jaarlijks_incl_btw": jaar},
+        }
+        b = {
+            "uitkomst": uitkomst,
+            "besloten_op": "2026-05-18",
+            "pkvw_uitzondering_akkoord": akkoord,
+            "per_maatregel": [] if oordeel is None else [{"nummer": "M-01", "oordeel": oordeel}],
+            **({} if blokkeert is None else {"pkvw_blokkeert": blokkeert}),
+        }
+        wie = betaler(m, besluit=None if uitkomst == "geen besluit" else b, pkvw=pkvw)
+        assert wie == table(case), case
+        seen.add(wie)
+    assert seen == set(get_args(Betaler))
+
+
 def test_pkvw_blokkeert_alle() -> None:
     m = maatregel(grondslag="scholing")
-    assert betaler(m, besluit=besluit(), pkvw=None, pkvw_blokkeert="alle") == "aangehouden_pkvw"
-    assert betaler(m, besluit=besluit(), pkvw=GELDIG, pkvw_blokkeert="alle") == "werkgever"
+    assert betaler(m, besluit=besluit(), pkvw=None) == "werkgever"
+    alles = besluit(pkvw_blokkeert="alle")
+    assert betaler(m, besluit=alles, pkvw=None) == "aangehouden_pkvw"
+    assert betaler(m, besluit=alles, pkvw=GELDIG) == "werkgever"
 
 
 def test_first_and_last_day_of_the_certificate_count() -> None:

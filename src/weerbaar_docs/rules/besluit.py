@@ -41,6 +41,14 @@ def _bva_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
                 melding="de uitkomst is vastgesteld, maar een maatregel is niet vastgesteld",
                 oplossing="Kies gedeeltelijk_vastgesteld of herstel het oordeel.",
             )
+        if besluit["uitkomst"] == "gedeeltelijk_vastgesteld" and all(
+            deel["oordeel"] == "vastgesteld" for deel in besluit["per_maatregel"]
+        ):
+            yield Bevinden(
+                pad=f"{pad}/uitkomst",
+                melding="de uitkomst is gedeeltelijk vastgesteld, maar elke maatregel is ongewijzigd vastgesteld",
+                oplossing="Kies vastgesteld of herstel het oordeel per maatregel.",
+            )
 
 
 def _bva_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
@@ -102,7 +110,8 @@ REGELS: tuple[Regel, ...] = (
         moment="besluit",
         titel="Besluit gaat over dit rapport",
         uitleg="rapport_sha256 van het besluit is de digest van rapportinhoud.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (het besluit hoort bij één inhoud)",
+        herstel="Laat de BVA besluiten over de inhoud zoals die nu is; verander een vastgesteld rapport niet.",
         vind=_bva_1,
         impliceert=("R-TOES-0", "R-TOES-1", "R-BET-1", "R-PKVW-3", "R-UITV-1"),
     ),
@@ -111,8 +120,9 @@ REGELS: tuple[Regel, ...] = (
         ernst="fout",
         moment="besluit",
         titel="Uitkomst past bij de oordelen",
-        uitleg="De uitkomst is alleen vastgesteld als elke maatregel is vastgesteld.",
+        uitleg="De uitkomst is vastgesteld als elke maatregel is vastgesteld (gewijzigd of niet), en gedeeltelijk als er één niet of gewijzigd is vastgesteld.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4",
+        herstel="Kies gedeeltelijk_vastgesteld, of herstel het oordeel per maatregel.",
         vind=_bva_2,
         impliceert=("R-BET-1", "R-TOES-1", "R-UITV-1"),
     ),
@@ -122,7 +132,8 @@ REGELS: tuple[Regel, ...] = (
         moment="besluit",
         titel="Terugsturen heeft een reden",
         uitleg="Bij teruggestuurd voldoet ten minste één criterium niet.",
-        bron="domein.md 3.3",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4",
+        herstel="Geef bij ten minste één criterium het oordeel voldoet_niet, met een opmerking.",
         vind=_bva_3,
         impliceert=("R-BET-1", "R-TOES-0", "R-UITV-1", "R-PKVW-3"),
     ),
@@ -133,6 +144,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Elke maatregel beoordeeld",
         uitleg="Bij vaststelling is elke maatregel beoordeeld.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4",
+        herstel="Vul het oordeel aan voor elke maatregel, elk één keer.",
         vind=_bva_4,
         impliceert=("R-BET-1", "R-TOES-1", "R-UITV-1"),
     ),
@@ -142,7 +154,8 @@ REGELS: tuple[Regel, ...] = (
         moment="besluit",
         titel="Vier ogen",
         uitleg="Opsteller en toetser zijn verschillende personen.",
-        bron="domein.md 3.3",
+        bron="Onafhankelijke toetsing door de BVA; functiescheiding",
+        herstel="Laat iemand anders dan de opsteller toetsen.",
         vind=_bva_5,
         impliceert=("R-BVA-1", "R-TOES-1"),
     ),
@@ -152,7 +165,8 @@ REGELS: tuple[Regel, ...] = (
         moment="besluit",
         titel="Besluit na rapport",
         uitleg="Het besluit is niet van vóór het rapport.",
-        bron="domein.md 3.3",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4",
+        herstel="Controleer de datums van rapport en besluit.",
         vind=_volg_2,
         impliceert=("R-BVA-1", "R-TOES-1", "R-BET-1", "R-PKVW-3", "R-UITV-1"),
     ),

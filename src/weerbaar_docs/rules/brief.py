@@ -7,7 +7,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.rules.regel import Bevinden, Regel, dag
+from weerbaar_docs.keys import VERIFICATIE_MAANDEN
+from weerbaar_docs.rules.rapport import DIGESTS
+from weerbaar_docs.rules.regel import Bevinden, Regel, dag, datum
+from weerbaar_docs.termijnen import maanden_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +25,15 @@ _OMVANG = {
     "werkgeversversie": ("adviesrapport_werkgever", "maatregelenoverzicht", "maatregelen_data"),
     "alleen_maatregelenoverzicht": ("maatregelenoverzicht", "maatregelen_data"),
 }
+_WOORDEN = {
+    "gemeente": r"\bgemeente|\bcollege\b|\bburgemeester\b|\bwethouder",
+    "provincie": r"\bprovinci|\bgedeputeerde|\bcommissaris van de koning",
+    "waterschap": r"\bwaterschap|\bdagelijks bestuur\b|\bsecretaris-directeur\b|\bhoogheemraad",
+}
 # Words of names and streets that say nothing by themselves.
-_GEWOON = frozenset({"van", "der", "den", "het", "ter", "ten", "fictief"})
+_GEWOON = frozenset(
+    {"van", "der", "den", "het", "ter", "ten", "aan", "bij", "onder", "over", "uit", "voor", "sint", "fictief"}
+)
 _SHORTEST = 3
 # From this length a part is also found inside a longer word, as in a file name.
 _TELLING = 5
@@ -76,12 +86,12 @@ def _toes_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     toestemming = paar[1]
     if (
         toestemming is None
-        or toestemming["status"] != "verleend"
+        or toestemming["status"] == "geweigerd"
         or toestemming["route"] not in ("via_ccv", "op_papier")
     ):
         yield Bevinden(
             pad="/werkgeversbrief/toestemming_id",
-            melding="de brief steunt niet op een verleende toestemming via_ccv of op_papier",
+            melding="de brief steunt niet op een toestemming via_ccv of op_papier",
             oplossing="Verzend niets; vraag de bestuurder om toestemming.",
         )
 
@@ -138,12 +148,35 @@ def _brief_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
         )
 
 
-def _meta_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+def woorden_van_ander_type(tekst: str, organisatie: Mapping[str, Any]) -> bool:
+    """Say whether a letter speaks to another type of organisation than this one, names left aside (R-BRIEF-2)."""
+    plain = _plain(tekst)
+    for naam in (organisatie["naam"], organisatie.get("plaats"), organisatie["postadres"]["woonplaats"]):
+        plain = re.sub(rf"\b{re.escape(_plain(naam))}\b", " ", plain) if naam else plain
+    return any(re.search(words, plain) for soort, words in _WOORDEN.items() if soort != organisatie["type"])
+
+
+def _brief_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     brief = gegevens.get("werkgeversbrief")
     if brief is None:
         return
-    seen = [("/werkgeversbrief/betreft", brief["betreft"])]
+    seen = [("/werkgeversbrief/betreft", brief["betreft"]), ("/werkgeversbrief/aanhef", brief["aanhef"])]
     seen += [(f"/werkgeversbrief/bijlagen/{i}/titel", b["titel"]) for i, b in enumerate(brief["bijlagen"])]
+    for pad, text in seen:
+        if woorden_van_ander_type(text, gegevens["organisatie"]):
+            yield Bevinden(
+                pad=pad,
+                melding="deze tekst spreekt een ander type organisatie aan",
+                oplossing="Gebruik de woorden die bij de werkgever horen, of een neutrale tekst.",
+            )
+
+
+def _meta_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    brief = gegevens.get("werkgeversbrief") or {}
+    seen = [("/werkgeversbrief/betreft", brief["betreft"])] if brief else []
+    seen += [(f"/werkgeversbrief/bijlagen/{i}/titel", b["titel"]) for i, b in enumerate(brief.get("bijlagen", ()))]
+    bijlagen = gegevens.get("adviesrapport", {}).get("bijlagen", ())
+    seen += [(f"/adviesrapport/bijlagen/{i}/bestandsnaam", b["bestandsnaam"]) for i, b in enumerate(bijlagen)]
     for pad, text in seen:
         if reveals(text, gegevens):
             yield Bevinden(
@@ -164,6 +197,11 @@ def _pgp_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     end = sleutel.get("geldig_tot")
     if sleutel["geverifieerd_op"] > brief["datum"] or (end is not None and end < brief["datum"]):
         yield _sleutel("/organisatie/openpgp", "de sleutel van de werkgever is niet geldig op de datum van de brief")
+    elif datum(brief["datum"]) > maanden_later(datum(sleutel["geverifieerd_op"]), VERIFICATIE_MAANDEN):
+        yield _sleutel(
+            "/organisatie/openpgp/geverifieerd_op",
+            f"de sleutel is meer dan {VERIFICATIE_MAANDEN} maanden vóór de brief geverifieerd",
+        )
     if toestemming.get("ontvanger", {}).get("sleutel_vingerafdruk", sleutel["vingerafdruk"]) != sleutel["vingerafdruk"]:
         yield _sleutel("/organisatie/openpgp/vingerafdruk", "de toestemming noemt een andere sleutel van de werkgever")
 
@@ -182,8 +220,9 @@ REGELS: tuple[Regel, ...] = (
         ernst="fout",
         moment="levering",
         titel="Brief steunt op toestemming",
-        uitleg="Een brief van het CCV vereist een verleende toestemming via_ccv of op_papier.",
-        bron="ontwerp.md 2",
+        uitleg="Een brief van het CCV vereist een verleende toestemming via_ccv of op_papier; of die op de dag van de brief nog gold, zeggen R-TOES-4 en R-TOES-6.",
+        bron="Werkwijze CCV: via het CCV met toestemming van de bestuurder",
+        herstel="Verzend niets; vraag de bestuurder om toestemming.",
         vind=_toes_2,
         impliceert=("R-UITV-3",),
     ),
@@ -193,7 +232,8 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Toestemming niet verlopen",
         uitleg="De toestemming is niet verlopen op de datum van de brief.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (toestemming heeft een einddatum)",
+        herstel="Vraag opnieuw toestemming, of herstel de datum van de brief.",
         vind=_toes_4,
         impliceert=("R-PGP-1",),
     ),
@@ -203,7 +243,8 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Bijlagen binnen de omvang",
         uitleg="De bijlagen van de brief zijn stukken van de toestemming en vallen, net als die, binnen de omvang.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (niet meer dan waarvoor toestemming is)",
+        herstel="Verwijder het stuk, of vraag toestemming voor een grotere omvang.",
         vind=_toes_5,
     ),
     Regel(
@@ -212,7 +253,8 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Brief na toestemming",
         uitleg="De brief is niet van vóór de toestemming.",
-        bron="domein.md 3.3",
+        bron="Werkwijze CCV: eerst toestemming, dan verzenden",
+        herstel="Controleer de datums van toestemming en brief.",
         vind=_volg_4,
         impliceert=("R-PGP-1",),
     ),
@@ -222,17 +264,30 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Briefvariant past bij werkgever",
         uitleg="De briefvariant past bij het type organisatie.",
-        bron="domein.md 3.3",
+        bron="Regeling, art. 2.9, 3.9 en 4.9 (per type organisatie)",
+        herstel="Kies de variant van het type van de werkgever.",
         vind=_brief_1,
+    ),
+    Regel(
+        id="R-BRIEF-2",
+        ernst="fout",
+        moment="levering",
+        titel="Brief spreekt de juiste organisatie aan",
+        uitleg="De brief bevat geen woord dat bij een ander type organisatie hoort, behalve in een eigennaam.",
+        bron="In een gepubliceerde brief stond ‘uw gemeente’ boven een brief aan een waterschap",
+        herstel="Kies het sjabloon van het juiste type, of maak de tekst neutraal.",
+        vind=_brief_2,
     ),
     Regel(
         id="R-META-1",
         ernst="fout",
         moment="levering",
         titel="Buitenkant verraadt niets",
-        uitleg="Betreft en bijlagetitels verraden geen naam, adres of onderwerp.",
-        bron="domein.md 3.3",
+        uitleg="Betreft, bijlagetitels en bestandsnamen verraden geen naam, adres of onderwerp.",
+        bron="Ontwerpkeuze van weerbaar_docs (de buitenkant verraadt niets)",
+        herstel="Gebruik een neutrale tekst, zoals ‘Bijlage 1’ of een kenmerk.",
         vind=_meta_1,
+        impliceert=DIGESTS,
     ),
     Regel(
         id="R-PGP-1",
@@ -240,7 +295,8 @@ REGELS: tuple[Regel, ...] = (
         moment="levering",
         titel="Werkgever heeft een geldige sleutel",
         uitleg="Bij een brief via_ccv heeft de werkgever een sleutel die op de datum van de brief geldig is.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (versleuteling met een gecontroleerde sleutel)",
+        herstel="Vraag de sleutel op, bel terug om hem te controleren en vraag zo nodig opnieuw toestemming.",
         vind=_pgp_1,
     ),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.rules.regel import Bevinden, Regel, dag
+from weerbaar_docs.kostenverdeling import kosteloos, voor_bestuurder
+from weerbaar_docs.rules.regel import Bevinden, Regel, dag, einde_ambt, elfproef, maatregelen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +40,8 @@ def _ambt_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
             melding="de aanmelding ligt vóór de datum waarop de benoeming vaststaat",
             oplossing="Controleer benoemd_op, of wacht met de aanmelding tot de benoeming vaststaat.",
         )
-    if bestuurder["einde_ambt_op"] is not None and day > bestuurder["einde_ambt_op"]:
+    einde = einde_ambt(gegevens)
+    if einde is not None and day > einde:
         yield Bevinden(
             pad="/aanmelding/aangemeld_op",
             melding="de aanmelding ligt na het einde van het ambt",
@@ -49,17 +51,12 @@ def _ambt_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 def _org_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     rsin = gegevens["organisatie"].get("rsin")
-    if rsin is not None and not _elfproef(rsin):
+    if rsin is not None and not elfproef(rsin):
         yield Bevinden(
             pad="/organisatie/rsin",
             melding="het RSIN voldoet niet aan de elfproef",
             oplossing="Neem het RSIN over uit het Handelsregister.",
         )
-
-
-def _elfproef(rsin: str) -> bool:
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return int(rsin) > 0 and sum(w * int(d) for w, d in zip(weights, rsin, strict=True)) % 11 == 0
 
 
 def _org_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
@@ -85,9 +82,17 @@ def _elders(gegevens: Mapping[str, Any]) -> str | None:
     return f"/woonplek/adres/{field}"
 
 
+def _alles_bruikleen(gegevens: Mapping[str, Any]) -> bool:
+    """Say whether all that is given is lent: then lid 7 sets the demand on the woonplek aside."""
+    verstrekt = [
+        m["verstrekkingsvorm"] for _, m in maatregelen(gegevens) if not kosteloos(m) and not voor_bestuurder(m)
+    ]
+    return bool(verstrekt) and set(verstrekt) == {"ter_beschikking_stelling"}
+
+
 def _woon_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     pad = _elders(gegevens)
-    if pad is not None and gegevens["woonplek"]["ontheffing_woonplaats"] is None:
+    if pad is not None and gegevens["woonplek"]["ontheffing_woonplaats"] is None and not _alles_bruikleen(gegevens):
         yield Bevinden(
             pad=pad,
             melding="de woonplek ligt buiten het ambtsgebied en er is geen ontheffing",
@@ -115,6 +120,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Ambt past bij organisatie",
         uitleg="Het ambt past bij het type organisatie.",
         bron="Regeling, art. 2.9, 3.9 en 4.9",
+        herstel="Herstel het ambt, of het type van de organisatie.",
         vind=_ambt_1,
         impliceert=("R-WOON-2",),
     ),
@@ -125,6 +131,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Aanmelding tijdens het ambt",
         uitleg="De aanmelding valt tussen de benoeming en het einde van het ambt.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder a",
+        herstel="Vergelijk de aanmelding met benoemd_op en einde_ambt_op, en herstel de datum die niet klopt.",
         vind=_ambt_2,
     ),
     Regel(
@@ -134,6 +141,7 @@ REGELS: tuple[Regel, ...] = (
         titel="RSIN klopt",
         uitleg="Het RSIN voldoet aan de elfproef.",
         bron="Handelsregister",
+        herstel="Neem het RSIN over uit het Handelsregister.",
         vind=_org_1,
         impliceert=("R-ORG-2",),
     ),
@@ -144,6 +152,7 @@ REGELS: tuple[Regel, ...] = (
         titel="OIN hoort bij RSIN",
         uitleg="Het OIN is 00000001 + RSIN + 000.",
         bron="Logius, OIN-stelsel",
+        herstel="Vergelijk het OIN met het OIN-register van Logius; een sub-OIN mag afwijken.",
         vind=_org_2,
         impliceert=("R-TOES-3",),
     ),
@@ -152,8 +161,9 @@ REGELS: tuple[Regel, ...] = (
         ernst="fout",
         moment="invoer",
         titel="Woonplek in het ambtsgebied",
-        uitleg="Een woonplek buiten het ambtsgebied heeft een ontheffing; niet bij een waterschap.",
+        uitleg="Een woonplek buiten het ambtsgebied heeft een ontheffing; niet bij een waterschap, en niet als alles bruikleen is (lid 7).",
         bron="Regeling, art. 2.9 en 3.9, lid 2",
+        herstel="Controleer de gemeentecode of provinciecode van het adres, of vul ontheffing_woonplaats in.",
         vind=_woon_1,
     ),
     Regel(
@@ -163,6 +173,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Geen ontheffing voor de commissaris",
         uitleg="Een commissaris van de Koning kan geen beroep doen op de ontheffing.",
         bron="Regeling, art. 2.9, lid 2 onder b",
+        herstel="Verwijder de ontheffing en controleer het adres.",
         vind=_woon_2,
     ),
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.kostenverdeling import inclusief, som, verdeel
+from weerbaar_docs.kostenverdeling import fiscale_grondslag, inclusief, som, verdeel, voor_bestuurder
 from weerbaar_docs.rules.rapport import DIGESTS
 from weerbaar_docs.rules.regel import Bevinden, Regel, geldend_besluit, maatregelen
 
@@ -74,6 +74,28 @@ def _kost_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
             )
 
 
+def _fisc_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for pad, maatregel in maatregelen(gegevens):
+        fiscaal = maatregel.get("fiscaal")
+        if fiscaal is not None and not voor_bestuurder(maatregel) and Decimal(fiscaal["eigen_bijdrage"]) != 0:
+            yield Bevinden(
+                pad=f"{pad}/fiscaal/eigen_bijdrage",
+                melding=f"{maatregel['nummer']} is voor de werkgever en heeft een eigen bijdrage van de bestuurder",
+                oplossing="Zet de eigen bijdrage op 0.00; maak van een meerwens een eigen maatregel van de bestuurder.",
+            )
+
+
+def _fisc_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for pad, maatregel in maatregelen(gegevens):
+        fiscaal = maatregel.get("fiscaal")
+        if fiscaal is not None and fiscaal["grondslag"] != fiscale_grondslag(maatregel):
+            yield Bevinden(
+                pad=f"{pad}/fiscaal/grondslag",
+                melding=f"{maatregel['nummer']} heeft een andere fiscale grondslag dan uit de grondslag volgt",
+                oplossing=f"Kies {fiscale_grondslag(maatregel)}, of herstel de grondslag van de maatregel.",
+            )
+
+
 def _bet_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     staat = gegevens.get("kostenverdeling")
     if staat is None:
@@ -106,7 +128,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Btw klopt per maatregel",
         uitleg="Inclusief btw is exclusief btw maal (1 + btw), half naar boven op de cent.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs (afronding per regel)",
+        herstel="Herstel het bedrag met of zonder btw.",
         vind=_kost_1,
         impliceert=(*DIGESTS, "R-KOST-2", "R-BET-1"),
     ),
@@ -116,7 +139,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Totalen kloppen",
         uitleg="kosten_raming is de som van de afgeronde regels.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs (som van afgeronde regels)",
+        herstel="Herstel het totaal, of het bedrag van een maatregel.",
         vind=_kost_2,
         impliceert=DIGESTS,
     ),
@@ -126,7 +150,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Nihil is nul",
         uitleg="De basis is nihil als en alleen als alle kosten nul zijn.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Zet de basis op nihil, of vul de kosten in.",
         vind=_kost_3,
         impliceert=DIGESTS,
     ),
@@ -136,8 +161,31 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Gedrag kost niets",
         uitleg="Een gedragsmaatregel heeft geen kosten.",
-        bron="domein.md 3.2",
+        bron="Informatie van het CCV: gedragsaanpassingen kosten niets",
+        herstel="Controleer de soort en de bedragen.",
         vind=_kost_4,
+        impliceert=DIGESTS,
+    ),
+    Regel(
+        id="R-FISC-1",
+        ernst="fout",
+        moment="indienen",
+        titel="Geen eigen bijdrage",
+        uitleg="Een maatregel van de werkgever heeft geen eigen bijdrage; een meerwens is een eigen maatregel van de bestuurder.",
+        bron="Handboek Loonheffingen, gerichte vrijstelling arbovoorzieningen",
+        herstel="Zet de eigen bijdrage op 0.00, of splits de meerwens af.",
+        vind=_fisc_1,
+        impliceert=DIGESTS,
+    ),
+    Regel(
+        id="R-FISC-2",
+        ernst="fout",
+        moment="indienen",
+        titel="Fiscale grondslag klopt",
+        uitleg="De fiscale grondslag volgt uit de grondslag van de maatregel.",
+        bron="Rechtspositiebesluit decentrale politieke ambtsdragers, art. 3.3.1 tot en met 3.3.3 en 3.3.8 onder j",
+        herstel="Verwijder de fiscale grondslag; weerbaar-docs leidt haar opnieuw af.",
+        vind=_fisc_2,
         impliceert=DIGESTS,
     ),
     Regel(
@@ -145,8 +193,9 @@ REGELS: tuple[Regel, ...] = (
         ernst="fout",
         moment="besluit",
         titel="Kostenverdeling is afgeleid",
-        uitleg="De kostenverdeling (per maatregel, per betaler, peildatum) is de afleiding van domein.md 3.1.",
-        bron="domein.md 3.1",
+        uitleg="De kostenverdeling (per maatregel, per betaler, peildatum) is wat uit rapport en besluit volgt.",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 3, 4, 5 en 7",
+        herstel="Verwijder de kostenverdeling uit het dossier; weerbaar-docs leidt haar opnieuw af.",
         vind=_bet_1,
     ),
 )

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.kostenverdeling import betaler, pkvw_geldig
 from weerbaar_docs.rules.rapport import DIGESTS
-from weerbaar_docs.rules.regel import Bevinden, Regel, besluiten, datum, geldend_besluit, maatregelen, peildatum
+from weerbaar_docs.rules.regel import (
+    Bevinden,
+    Regel,
+    besluiten,
+    datum,
+    geldend_besluit,
+    maatregelen,
+    peildatum,
+    uitvoeringen,
+)
+from weerbaar_docs.termijnen import maanden_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +40,7 @@ def _pkvw_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 def _pkvw_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     pkvw = gegevens.get("pkvw") or {}
     begin, end = pkvw.get("afgegeven_op"), pkvw.get("geldig_tot")
-    if begin is not None and end is not None and end != _ten_years(begin):
+    if begin is not None and end is not None and end != maanden_later(datum(begin), 120).isoformat():
         yield Bevinden(
             pad="/pkvw/geldig_tot",
             melding="geldig_tot is niet de datum van afgifte plus tien jaar",
@@ -38,17 +48,21 @@ def _pkvw_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
         )
 
 
-def _ten_years(text: str) -> str:
-    begin = datum(text)
-    if (begin.month, begin.day) == (2, 29):
-        return f"{begin.year + 10:04d}-03-01"
-    return f"{begin.year + 10:04d}{text[4:]}"
-
-
 def _pkvw_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     pkvw, dag = gegevens.get("pkvw"), peildatum(gegevens)
     if pkvw is None or dag is None or pkvw["status"] != "geldig":
         return
+    for pad, regel, maatregel in uitvoeringen(gegevens):
+        op = regel.get("opgedragen_op")
+        hangt_af = maatregel is not None and (
+            betaler(maatregel, besluit=geldend_besluit(gegevens), pkvw=None) == "aangehouden_pkvw"
+        )
+        if op is not None and hangt_af and pkvw_geldig(pkvw, dag) and not pkvw_geldig(pkvw, op):
+            yield Bevinden(
+                pad=f"{pad}/opgedragen_op",
+                melding=f"het certificaat is niet geldig op de dag waarop {regel['maatregel']} is opgedragen",
+                oplossing="Wacht met de opdracht tot het certificaat weer geldig is, of herstel de datum.",
+            )
     if not pkvw_geldig(pkvw, dag):
         yield Bevinden(
             pad="/pkvw/geldig_tot",
@@ -91,6 +105,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Werkgever betaalt pas bij PKVW",
         uitleg="Een woonplekmaatregel komt alleen voor de werkgever bij een geldig certificaat of aanvaarde uitzondering.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder b",
+        herstel="Vul een geldig certificaat in, of laat de BVA akkoord gaan met een gemotiveerde uitzondering.",
         vind=_pkvw_1,
         impliceert=("R-BET-1",),
     ),
@@ -100,7 +115,8 @@ REGELS: tuple[Regel, ...] = (
         moment="invoer",
         titel="Certificaat geldt tien jaar",
         uitleg="geldig_tot is de datum van afgifte plus tien jaar; 29 februari wordt 1 maart.",
-        bron="PKVW",
+        bron="Politiekeurmerk Veilig Wonen: een certificaat is tien jaar geldig",
+        herstel="Vergelijk beide datums met het certificaat.",
         vind=_pkvw_2,
         impliceert=DIGESTS,
     ),
@@ -109,8 +125,9 @@ REGELS: tuple[Regel, ...] = (
         ernst="fout",
         moment="besluit",
         titel="Certificaat geldig op de peildatum",
-        uitleg="Het certificaat is geldig op de datum van het besluit, anders op de datum van het rapport.",
+        uitleg="Het certificaat is geldig op de datum van het besluit (anders van het rapport), en opnieuw op de dag van de opdracht.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder b",
+        herstel="Herstel de datums of de status van het PKVW; vraag zo nodig een nieuw certificaat aan.",
         vind=_pkvw_3,
         impliceert=(*DIGESTS, "R-BET-1", "R-PKVW-1", "R-PKVW-2", "R-UITV-1"),
     ),
@@ -121,6 +138,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Akkoord op de uitzondering",
         uitleg="Vaststelling bij een PKVW-uitzondering vereist akkoord in hetzelfde besluit.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder b",
+        herstel="Laat de BVA in hetzelfde besluit vastleggen of de uitzondering is aanvaard.",
         vind=_pkvw_4,
         impliceert=(*DIGESTS, "R-BET-1", "R-PKVW-1", "R-UITV-1"),
     ),
@@ -131,6 +149,7 @@ REGELS: tuple[Regel, ...] = (
         titel="PKVW-niveau is voor de bestuurder",
         uitleg="PKVW-niveau hoort bij domein wonen en eigen verantwoordelijkheid.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 5 onder b",
+        herstel="Zet het domein op wonen en de grondslag op eigen_verantwoordelijkheid, of zet pkvw_niveau uit.",
         vind=_pkvw_5,
         impliceert=(*DIGESTS, "R-BET-1", "R-REF-2"),
     ),

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _DOMEINEN = ("werk", "wonen", "informatie", "verplaatsen")
-_VERTROUWELIJK = ("vertrouwelijk", "confidentieel", "geheim", "zeer_geheim")
+VERTROUWELIJK = ("vertrouwelijk", "confidentieel", "geheim", "zeer_geheim")
 # A change of the report breaks what was decided and consented on it.
 DIGESTS = ("R-BVA-1", "R-TOES-1")
 
 
 def _volg_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     werkgever, bestuurder = gegevens.get("gesprek_werkgever"), gegevens.get("gesprek_bestuurder")
+    if not werkgever and (bestuurder or "adviesrapport" in gegevens):
+        yield Bevinden(
+            pad="/gesprek_werkgever",
+            melding="het gesprek met de werkgever ontbreekt",
+            oplossing="Voer eerst het gesprek met de werkgever en leg het vast.",
+        )
     if werkgever and bestuurder and werkgever["gehouden_op"] > bestuurder["gehouden_op"]:
         yield Bevinden(
             pad="/gesprek_bestuurder/gehouden_op",
@@ -138,7 +144,7 @@ def _grond_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 def _vha_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     rapport = gegevens.get("adviesrapport")
-    if rapport is not None and rapport["vertrouwelijkheidaanduiding"] not in _VERTROUWELIJK:
+    if rapport is not None and rapport["vertrouwelijkheidaanduiding"] not in VERTROUWELIJK:
         yield Bevinden(
             pad="/adviesrapport/vertrouwelijkheidaanduiding",
             melding="het rapport is minder dan vertrouwelijk",
@@ -154,6 +160,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Werkgever vóór bestuurder",
         uitleg="Het gesprek met de werkgever gaat vooraf aan het gesprek met de bestuurder.",
         bron="Werkwijze CCV",
+        herstel="Controleer de datums van beide gesprekken; voer eerst het gesprek met de werkgever.",
         vind=_volg_1,
         impliceert=DIGESTS,
     ),
@@ -164,6 +171,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Vier domeinen besproken",
         uitleg="Werk, wonen, informatie en verplaatsen zijn besproken, elk één keer.",
         bron="Werkwijze CCV",
+        herstel="Vul besproken_domeinen aan; bespreek zo nodig alsnog wat ontbreekt.",
         vind=_inh_1,
         impliceert=DIGESTS,
     ),
@@ -174,6 +182,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Elk domein heeft inhoud",
         uitleg="Elk domein heeft een bevinding of een maatregel.",
         bron="Werkwijze CCV",
+        herstel="Voeg een bevinding of maatregel toe, of schrijf een bevinding dat er geen bijzonderheden zijn.",
         vind=_inh_2,
         impliceert=DIGESTS,
     ),
@@ -183,7 +192,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Geen maatregelen is een uitspraak",
         uitleg="Geen maatregelen alleen met geen_maatregelen_nodig, en die vlag alleen zonder maatregelen.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Voeg een maatregel toe, of zet geen_maatregelen_nodig juist.",
         vind=_gem_1,
         impliceert=(*DIGESTS, "R-BET-1", "R-BVA-4", "R-KOST-2", "R-REF-4"),
     ),
@@ -193,7 +203,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Nummers lopen door",
         uitleg="Maatregelnummers zijn uniek en lopen door vanaf M-01.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Nummer de maatregelen opnieuw: M-01, M-02, en zo verder.",
         vind=_num_1,
         impliceert=(*DIGESTS, "R-BET-1", "R-BVA-4", "R-REF-3", "R-REF-4"),
     ),
@@ -203,7 +214,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Bevinding bestaat",
         uitleg="Elke bevinding waarnaar een maatregel verwijst bestaat.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Herstel het nummer van de bevinding, of voeg de bevinding toe.",
         vind=_ref_1,
         impliceert=DIGESTS,
     ),
@@ -213,7 +225,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Bevinding en maatregel in één domein",
         uitleg="Bevinding en maatregel horen bij hetzelfde domein.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Controleer het domein van de maatregel en van de bevinding.",
         vind=_ref_2,
         impliceert=DIGESTS,
     ),
@@ -223,7 +236,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Afhankelijkheid bestaat",
         uitleg="afhankelijk_van verwijst naar een bestaande maatregel.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Herstel het nummer in afhankelijk_van; een maatregel hangt niet van zichzelf af.",
         vind=_ref_3,
         impliceert=DIGESTS,
     ),
@@ -234,6 +248,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Verstrekkingsvorm bij kosten",
         uitleg="Een maatregel met kosten die niet voor de bestuurder zijn heeft een verstrekkingsvorm.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 1 en 7",
+        herstel="Kies verstrekking of ter_beschikking_stelling.",
         vind=_vers_1,
         impliceert=DIGESTS,
     ),
@@ -244,6 +259,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Grondslag past bij domein",
         uitleg="De grondslag veilige woonplek hoort niet bij werk of verplaatsen, en liever niet bij informatie.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 1",
+        herstel="Kies de grondslag die bij het domein past, zoals arbo_werkplek, ict_voorziening of scholing.",
         vind=_grond_1,
         impliceert=(*DIGESTS, "R-BET-1"),
     ),
@@ -253,7 +269,8 @@ REGELS: tuple[Regel, ...] = (
         moment="indienen",
         titel="Minimaal vertrouwelijk",
         uitleg="Het rapport is minimaal vertrouwelijk.",
-        bron="domein.md 3.2",
+        bron="Ontwerpkeuze van weerbaar_docs (ondergrens vertrouwelijk)",
+        herstel="Kies vertrouwelijk of hoger.",
         vind=_vha_1,
         impliceert=DIGESTS,
     ),

@@ -4,15 +4,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 from weerbaar_docs.errors import Ernst, Melding
 from weerbaar_docs.kostenverdeling import vaststellend
+from weerbaar_docs.termijnen import dag, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+__all__ = [
+    "Bevinden",
+    "Moment",
+    "Regel",
+    "besluiten",
+    "dag",
+    "datum",
+    "einde_ambt",
+    "geldend_besluit",
+    "maatregelen",
+    "moment",
+    "peildatum",
+    "rapportversie",
+    "vaststelling_van",
+    "versie",
+]
 
 Moment = Literal["invoer", "indienen", "besluit", "toestemming", "levering", "uitvoering"]
 
@@ -31,7 +48,8 @@ class Bevinden:
 class Regel:
     """One business rule as data.
 
-    `impliceert` names the rules that a breach of this one can break along with it.
+    `uitleg` says what it asks, `bron` where that comes from, `herstel` what to do about a breach; `document` is the
+    schema of what it checks. `impliceert` names the rules that a breach of this one can break along with it.
     """
 
     id: str
@@ -40,8 +58,18 @@ class Regel:
     titel: str
     uitleg: str
     bron: str
+    herstel: str
     vind: Callable[[Mapping[str, Any]], Iterable[Bevinden]]
     impliceert: tuple[str, ...] = ()
+    document: str = "dossier"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give all but the check, as `weerbaar-docs regels --json` prints it."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name in self.__slots__
+            if name != "vind" and (value := getattr(self, name)) is not None
+        }
 
     def check(self, gegevens: Mapping[str, Any]) -> Iterator[Melding]:
         """Give the meldingen of this rule for schema-valid data."""
@@ -57,6 +85,13 @@ def maatregelen(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str,
     if rapport is not None:
         for i, maatregel in enumerate(rapport["maatregelen"]):
             yield f"/adviesrapport/maatregelen/{i}", maatregel
+
+
+def uitvoeringen(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any] | None]]:
+    """Give pointer, uitvoering and its maatregel (None when that does not exist)."""
+    bekend = {m["nummer"]: m for _, m in maatregelen(gegevens)}
+    for i, regel in enumerate(gegevens.get("uitvoering", ())):
+        yield f"/uitvoering/{i}", regel, bekend.get(regel["maatregel"])
 
 
 def versie(stuk: Mapping[str, Any]) -> tuple[str, int]:
@@ -88,6 +123,13 @@ def geldend_besluit(gegevens: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return vaststelling_van(gegevens, rapportversie(gegevens))
 
 
+def einde_ambt(gegevens: Mapping[str, Any]) -> str | None:
+    """Give the day on which the ambt ends (ISO), if it is known; a day that became known after the report counts first."""
+    later: str | None = gegevens.get("ambt_beeindigd_op")
+    planned: str | None = gegevens["bestuurder"]["einde_ambt_op"]
+    return later or planned
+
+
 def peildatum(gegevens: Mapping[str, Any]) -> str | None:
     """Give the date of the besluit, else of the report (ISO)."""
     besluit = geldend_besluit(gegevens)
@@ -97,23 +139,12 @@ def peildatum(gegevens: Mapping[str, Any]) -> str | None:
     return None if rapport is None else str(rapport["opgesteld_op"])
 
 
-def moment(text: str) -> datetime:
-    """Read a schema-valid moment; a leap second counts as the second before it."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.fromisoformat(text.replace(":60", ":59", 1))
-
-
-def dag(text: str) -> str:
-    """Give the day of a moment in the Netherlands (ISO)."""
-    at = moment(text)
-    try:
-        return at.astimezone(ZoneInfo("Europe/Amsterdam")).date().isoformat()
-    except OverflowError:
-        return at.date().isoformat()
-
-
 def datum(text: str) -> date:
     """Read a schema-valid date."""
     return date.fromisoformat(text)
+
+
+def elfproef(nummer: str) -> bool:
+    """Say whether nine digits keep the eleven-test of BSN and RSIN."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return int(nummer) > 0 and sum(w * int(d) for w, d in zip(weights, nummer, strict=True)) % 11 == 0

@@ -41,24 +41,24 @@ def _toes_0(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 def _toes_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     besluit = geldend_besluit(gegevens)
+    nummer = rapportversie(gegevens)
+    digest = None
+    if besluit is not None and any(versie(t) == nummer for _, t in _toestemmingen(gegevens)):
+        digest = vaststelling_digest(rapportinhoud(gegevens), besluit)
     for pad, toestemming in _toestemmingen(gegevens):
-        if versie(toestemming) != rapportversie(gegevens):
+        if versie(toestemming) != nummer:
             if toestemming["status"] == "verleend":
                 yield Bevinden(
                     pad=f"{pad}/rapport_versie",
                     melding="de toestemming is verleend voor een andere versie van het rapport",
                     oplossing="Vraag toestemming voor de vastgestelde versie; de oude geldt niet meer.",
                 )
-        elif besluit is not None and toestemming["vaststelling_sha256"] != _vaststelling(gegevens, besluit):
+        elif digest is not None and toestemming["vaststelling_sha256"] != digest:
             yield Bevinden(
                 pad=f"{pad}/vaststelling_sha256",
                 melding="de toestemming betreft een andere inhoud of een ander besluit dan is vastgesteld",
                 oplossing="Vraag opnieuw toestemming voor wat is vastgesteld.",
             )
-
-
-def _vaststelling(gegevens: Mapping[str, Any], besluit: Mapping[str, Any]) -> str:
-    return vaststelling_digest(rapportinhoud(gegevens), besluit)
 
 
 def _toes_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
@@ -69,6 +69,20 @@ def _toes_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
                 pad=f"{pad}/ontvanger/oin",
                 melding="de ontvanger van de toestemming is niet de werkgever",
                 oplossing="Vraag toestemming voor het OIN van de werkgever.",
+            )
+
+
+def _toes_6(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
+    for _, toestemming in _toestemmingen(gegevens):
+        op = toestemming["ingetrokken_op"]
+        brief = gegevens.get("werkgeversbrief")
+        if op is None or brief is None or brief["toestemming_id"] != toestemming["toestemming_id"]:
+            continue
+        if brief["datum"] > dag(op):
+            yield Bevinden(
+                pad="/werkgeversbrief/datum",
+                melding="na de intrekking van de toestemming is er geen levering meer",
+                oplossing="Verzend niets; maak de intrekkingsbrief en het verzoek om vernietiging.",
             )
 
 
@@ -118,7 +132,8 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Geen toestemming zonder vaststelling",
         uitleg="Er is een vaststelling van de versie waarop de toestemming ziet.",
-        bron="domein.md 3.3",
+        bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4",
+        herstel="Vraag pas toestemming na de vaststelling van deze versie.",
         vind=_toes_0,
         impliceert=("R-TOES-1", "R-BET-1", "R-UITV-1"),
     ),
@@ -128,7 +143,8 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Toestemming voor wat is vastgesteld",
         uitleg="De toestemming betreft de vastgestelde inhoud, het besluit en de versie.",
-        bron="ontwerp.md 2",
+        bron="Werkwijze CCV: de werkgever ontvangt het rapport na toestemming",
+        herstel="Vraag toestemming voor de vastgestelde inhoud van nu.",
         vind=_toes_1,
         impliceert=("R-TOES-0",),
     ),
@@ -138,8 +154,23 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Ontvanger is de werkgever",
         uitleg="De ontvanger is de werkgever (OIN) en ontbreekt bij via_bestuurder.",
-        bron="ontwerp.md 2",
+        bron="Werkwijze CCV: de werkgever van de bestuurder ontvangt",
+        herstel="Noem de werkgever als ontvanger; bij via_bestuurder is er geen ontvanger.",
         vind=_toes_3,
+    ),
+    Regel(
+        id="R-TOES-6",
+        ernst="fout",
+        moment="levering",
+        titel="Intrekken stopt leveringen",
+        uitleg=(
+            "Een intrekking stopt nieuwe leveringen en leidt tot een intrekkingsbrief en een verzoek om vernietiging;"
+            " wat al geleverd is wordt niet ongedaan gemeld."
+        ),
+        bron="Ontwerpkeuze van weerbaar_docs (toestemming is altijd in te trekken)",
+        herstel="Verzend niets; leg het moment van intrekking vast en maak de intrekkingsbrief.",
+        vind=_toes_6,
+        impliceert=("R-TOES-2",),
     ),
     Regel(
         id="R-TOES-7",
@@ -147,7 +178,8 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Bewijs is ondertekend",
         uitleg="Bewijs per e-mail of mondeling alleen bij geweigerd of ingetrokken.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (bewijs met handtekening)",
+        herstel="Laat de bestuurder een formulier ondertekenen, of gebruik OpenPGP.",
         vind=_toes_7,
     ),
     Regel(
@@ -156,7 +188,8 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Hoogstens 90 dagen",
         uitleg="geldig_tot ligt hoogstens 90 dagen na geldig_van en gegeven_op valt daarbinnen.",
-        bron="ontwerp.md 2",
+        bron="Ontwerpkeuze van weerbaar_docs (hoogstens 90 dagen)",
+        herstel="Kies een kortere periode die de dag van toestemming omvat.",
         vind=_toes_8,
         impliceert=("R-TOES-4", "R-VOLG-3", "R-VOLG-4"),
     ),
@@ -166,7 +199,8 @@ REGELS: tuple[Regel, ...] = (
         moment="toestemming",
         titel="Toestemming na vaststelling",
         uitleg="De toestemming is niet van vóór de vaststelling.",
-        bron="domein.md 3.3",
+        bron="Werkwijze CCV: eerst vaststellen, dan toestemming",
+        herstel="Controleer de datums van besluit en toestemming.",
         vind=_volg_3,
         impliceert=("R-TOES-1", "R-TOES-8"),
     ),

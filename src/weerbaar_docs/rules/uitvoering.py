@@ -6,19 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.kostenverdeling import betaler
-from weerbaar_docs.rules.regel import Bevinden, Regel, geldend_besluit, maatregelen
+from weerbaar_docs.rules.regel import Bevinden, Regel, geldend_besluit, uitvoeringen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_BEGONNEN = ("opgedragen", "in_uitvoering", "uitgevoerd")
-
-
-def _regels(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any] | None]]:
-    """Give pointer, uitvoering and its maatregel (None when that does not exist)."""
-    bekend = {m["nummer"]: m for _, m in maatregelen(gegevens)}
-    for i, regel in enumerate(gegevens.get("uitvoering", ())):
-        yield f"/uitvoering/{i}", regel, bekend.get(regel["maatregel"])
+BEGONNEN = ("opgedragen", "in_uitvoering", "uitgevoerd")
 
 
 def _wie(gegevens: Mapping[str, Any], maatregel: Mapping[str, Any]) -> str:
@@ -26,7 +19,7 @@ def _wie(gegevens: Mapping[str, Any], maatregel: Mapping[str, Any]) -> str:
 
 
 def _ref_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
-    for pad, regel, maatregel in _regels(gegevens):
+    for pad, regel, maatregel in uitvoeringen(gegevens):
         if maatregel is None:
             yield Bevinden(
                 pad=f"{pad}/maatregel",
@@ -36,8 +29,8 @@ def _ref_4(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 
 def _uitv_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
-    for pad, regel, maatregel in _regels(gegevens):
-        if maatregel is None or regel["status"] not in _BEGONNEN:
+    for pad, regel, maatregel in uitvoeringen(gegevens):
+        if maatregel is None or regel["status"] not in BEGONNEN:
             continue
         wie = _wie(gegevens, maatregel)
         if wie in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak"):
@@ -49,7 +42,7 @@ def _uitv_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 
 def _uitv_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
-    for pad, regel, _ in _regels(gegevens):
+    for pad, regel, _ in uitvoeringen(gegevens):
         if regel["status"] == "uitgevoerd" and "gereed_op" not in regel:
             yield Bevinden(
                 pad=pad, melding=f"{regel['maatregel']} is uitgevoerd zonder datum", oplossing="Vul gereed_op in."
@@ -59,11 +52,11 @@ def _uitv_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 def _uitv_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     if any(t["status"] == "verleend" for t in gegevens.get("toestemmingen", ())):
         return
-    for pad, regel, maatregel in _regels(gegevens):
-        if maatregel is None or regel["status"] not in _BEGONNEN:
+    for pad, regel, maatregel in uitvoeringen(gegevens):
+        if maatregel is None or regel["status"] not in BEGONNEN:
             continue
         wie = _wie(gegevens, maatregel)
-        if wie.startswith("werkgever") or (wie != "geen_kosten" and maatregel["uitvoerder"]["rol"] == "werkgever"):
+        if wie.startswith("werkgever") or maatregel["uitvoerder"]["rol"] == "werkgever":
             yield Bevinden(
                 pad=f"{pad}/status",
                 melding=f"de werkgever voert {regel['maatregel']} uit zonder toestemming van de bestuurder",
@@ -78,7 +71,8 @@ REGELS: tuple[Regel, ...] = (
         moment="uitvoering",
         titel="Uitgevoerde maatregel bestaat",
         uitleg="De uitgevoerde maatregel bestaat.",
-        bron="domein.md 3.3",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Herstel het nummer, of verwijder de regel.",
         vind=_ref_4,
     ),
     Regel(
@@ -88,6 +82,7 @@ REGELS: tuple[Regel, ...] = (
         titel="Geen opdracht zonder betaler",
         uitleg="Geen opdracht bij aangehouden, onbepaald of geen aanspraak.",
         bron="Regeling, art. 2.9, 3.9 en 4.9, lid 4 en 5",
+        herstel="Wacht met de opdracht, of herstel het PKVW of het besluit.",
         vind=_uitv_1,
     ),
     Regel(
@@ -96,7 +91,8 @@ REGELS: tuple[Regel, ...] = (
         moment="uitvoering",
         titel="Uitgevoerd heeft een datum",
         uitleg="Een uitgevoerde maatregel heeft een datum.",
-        bron="domein.md 3.3",
+        bron="Ontwerpkeuze van weerbaar_docs",
+        herstel="Vul gereed_op in.",
         vind=_uitv_2,
     ),
     Regel(
@@ -105,7 +101,8 @@ REGELS: tuple[Regel, ...] = (
         moment="uitvoering",
         titel="Werkgever wacht op toestemming",
         uitleg="De werkgever voert niet uit zonder toestemming.",
-        bron="domein.md 3.3",
+        bron="Werkwijze CCV: de werkgever ontvangt na toestemming",
+        herstel="Controleer of de bestuurder het advies zelf heeft verstrekt.",
         vind=_uitv_3,
     ),
 )

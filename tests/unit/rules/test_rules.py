@@ -13,9 +13,11 @@ import pytest
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.kostenverdeling import som, verdeel
 from weerbaar_docs.model import rapport_digest, rapportinhoud, vaststelling_digest
-from weerbaar_docs.rules import REGELS, evaluate
+from weerbaar_docs.rules import REGELS, evaluate, termijn
 from weerbaar_docs.rules.brief import reveals
 from weerbaar_docs.rules.regel import dag, moment
+from weerbaar_docs.termijnen import Kalender
+from weerbaar_docs.treffers import treffers
 from weerbaar_docs.validation import schema_faults
 
 Gegevens = dict[str, Any]
@@ -26,8 +28,18 @@ MOTIVERING = (
 )
 
 
+def bevestig(g: Gegevens) -> Gegevens:
+    """Let the BVA confirm every treffer that may be confirmed (R-RED-2)."""
+    if "adviesrapport" in g and g.get("bva_besluiten"):
+        besluit = g["bva_besluiten"][0]
+        hits = treffers(rapportinhoud(g), besluit) if besluit["uitkomst"] != "teruggestuurd" else []
+        besluit["redactie_bevestigd"] = [t.sleutel for t in hits if t.ernst == "waarschuwing"]
+    return g
+
+
 def settle(g: Gegevens, *, kosten: bool = True) -> Gegevens:
-    """Recompute what follows from the report: totals, digests, kostenverdeling."""
+    """Recompute what follows from the report: confirmed treffers, totals, digests, kostenverdeling."""
+    bevestig(g)
     rapport = g["adviesrapport"]
     for veld in rapport["kosten_raming"]:
         rapport["kosten_raming"][veld] = som(m["kosten"][veld] for m in rapport["maatregelen"])
@@ -95,6 +107,79 @@ def commissaris(ontheffing: Any, provincie: str = "99") -> Callable[[Gegevens], 
     )
 
 
+SAMPLE = settle_digests(bevestig(SAMPLE))
+
+
+def oud(**changes: Any) -> Callable[[Gegevens], Gegevens]:
+    """A dossier of the regeling of 2021, with a vergoeding."""
+    vergoeding: Gegevens = {
+        "regeling": "preventieve_basismaatregelen_2021",
+        "woning_postcode": SAMPLE["woonplek"]["adres"]["postcode"],
+        "certificaat_geldig": True,
+        "posten": [
+            {
+                "post": "versteviging_ruiten",
+                "bedrag_incl_btw": "1500.00",
+                "kosten_gemaakt_op": "2023-12-31",
+                "bewijsstuk": "factuur 12",
+            }
+        ],
+    }
+    post = changes.pop("post", {})
+    return put(
+        ("regeling", "preventieve_basismaatregelen_2021"),
+        ("aanmelding.aangemeld_op", "2023-12-29T10:00:00+01:00"),
+        ("aanmelding.contact_uiterlijk_op", "2024-01-04"),
+        ("aanmelding.contact_gelegd_op", None),
+        ("bestuurder.benoemd_op", "2023-01-01"),
+        ("vergoeding_2021", {**vergoeding, "posten": [{**vergoeding["posten"][0], **post}], **changes}),
+    )
+
+
+def zonder(pad: str, key: str) -> Callable[[Gegevens], Gegevens]:
+    def change(g: Gegevens) -> Gegevens:
+        item: Any = g
+        for part in pad.split("."):
+            item = item[int(part)] if part.isdecimal() else item[part]
+        del item[key]
+        return settle(g)
+
+    return change
+
+
+def fiscaal(grondslag: str, bijdrage: str) -> Callable[[Gegevens], Gegevens]:
+    return put((f"{M}.1.fiscaal", {"grondslag": grondslag, "eigen_bijdrage": bijdrage}))
+
+
+def bruikleen(
+    einde: str | None, terugname: Gegevens | None, status: str = "uitgevoerd"
+) -> Callable[[Gegevens], Gegevens]:
+    regel: Gegevens = {"maatregel": "M-02", "status": status}
+    if status == "uitgevoerd":
+        regel["gereed_op"] = "2026-07-01"
+    if terugname:
+        regel["terugname"] = terugname
+    return put(
+        (f"{M}.1.verstrekkingsvorm", "ter_beschikking_stelling"),
+        ("bestuurder.einde_ambt_op", einde),
+        ("uitvoering", [regel]),
+    )
+
+
+def met_bijlage(bestandsnaam: str) -> Callable[[Gegevens], Gegevens]:
+    bijlage = {
+        "id": "F-01",
+        "bestandsnaam": bestandsnaam,
+        "mediatype": "image/jpeg",
+        "sha256": "0" * 64,
+        "bytes": 1,
+        "doelgroep": ["bestuurder"],
+        "hoort_bij": "B-01",
+        "alternatieve_tekst": "Foto (fictief)",
+    }
+    return put(("adviesrapport.bijlagen", [bijlage]))
+
+
 ONTHEFFING = {"verleend_op": "2026-01-12", "verleend_door": "de raad"}
 TERUG = (("bva_besluiten.0.uitkomst", "teruggestuurd"), ("bva_besluiten.0.per_maatregel", []))
 M = "adviesrapport.maatregelen"
@@ -134,6 +219,35 @@ CASES: list[tuple[str, Callable[[Gegevens], Gegevens], Callable[[Gegevens], Gege
         "R-ORG-2",
         put(("organisatie.oin", "00000003999900018000"), (f"{T}.ontvanger.oin", "00000003999900018000")),
         _niets,
+    ),
+    (
+        "R-TERM-1",
+        put(("aanmelding.contact_uiterlijk_op", "2026-04-08")),
+        put(("aanmelding.aangemeld_op", "2026-04-06T23:59:59+02:00")),
+    ),
+    (
+        "R-TERM-1",
+        put(("aanmelding.aangemeld_op", "2026-04-06T22:00:00Z")),
+        put(("aanmelding.aangemeld_op", "2026-04-06T21:59:59Z")),
+    ),
+    (
+        "R-TERM-1",
+        put(("aanmelding.aangemeld_op", "2026-04-01T16:52:00+02:00")),
+        put(
+            ("aanmelding.aangemeld_op", "2026-04-01T16:52:00+02:00"),
+            ("aanmelding.contact_uiterlijk_op", "2026-04-08"),
+        ),
+    ),
+    ("R-TERM-1", put(("aanmelding.aangemeld_op", "9999-12-31T23:59:59Z")), _niets),
+    (
+        "R-TERM-2",
+        put(("aanmelding.contact_gelegd_op", "2026-04-10")),
+        put(("aanmelding.contact_gelegd_op", "2026-04-09")),
+    ),
+    (
+        "R-TERM-2",
+        put(("aanmelding.contact_gelegd_op", "2027-01-01")),
+        put(("aanmelding.contact_gelegd_op", None)),
     ),
     ("R-WOON-1", put(("woonplek.adres.gemeentecode", "9902")), put(("woonplek.ontheffing_woonplaats", ONTHEFFING))),
     ("R-WOON-1", commissaris(None, "98"), commissaris(None)),
@@ -282,8 +396,8 @@ CASES: list[tuple[str, Callable[[Gegevens], Gegevens], Callable[[Gegevens], Gege
     ),
     (
         "R-TOES-2",
+        put((f"{T}.status", "geweigerd"), ("uitvoering", [])),
         put((f"{T}.status", "verlopen"), ("uitvoering", [])),
-        put((f"{T}.status", "verlopen"), ("uitvoering", []), ("werkgeversbrief", None)),
     ),
     ("R-TOES-2", put(("werkgeversbrief.toestemming_id", "TST-2026-9999")), _niets),
     (
@@ -306,6 +420,7 @@ CASES: list[tuple[str, Callable[[Gegevens], Gegevens], Callable[[Gegevens], Gege
     ("R-BRIEF-1", put(("werkgeversbrief.organisatietype", "provincie")), _niets),
     ("R-META-1", put(("werkgeversbrief.betreft", "Advies mevrouw HOOGH")), put(("werkgeversbrief.betreft", "Advies"))),
     ("R-META-1", put(("werkgeversbrief.bijlagen.0.titel", "Beveiligingsadvies")), _niets),
+    ("R-META-1", met_bijlage("voordeur Underdyk.jpg"), met_bijlage("F-01.jpg")),
     ("R-PGP-1", lambda g: (g["organisatie"].pop("openpgp"), g)[1], put((f"{T}.route", "op_papier"))),
     (
         "R-PGP-1",
@@ -336,6 +451,238 @@ CASES: list[tuple[str, Callable[[Gegevens], Gegevens], Callable[[Gegevens], Gege
 ]
 
 
+KERN = "adviesrapport.bevindingen"
+CASES += [
+    (
+        "R-OVG-1",
+        put(("regeling", "preventieve_basismaatregelen_2021")),
+        oud(),
+    ),
+    ("R-OVG-1", oud(post={"kosten_gemaakt_op": "2024-01-01"}), oud(post={"kosten_gemaakt_op": "2023-12-31"})),
+    ("R-OUD-1", oud(vergoed_incl_btw="1499.99"), oud(vergoed_incl_btw="1500.00")),
+    (
+        "R-OUD-1",
+        oud(vergoed_incl_btw="2400.01", post={"bedrag_incl_btw": "2400.01"}),
+        oud(vergoed_incl_btw="2400.00", post={"bedrag_incl_btw": "2400.01"}),
+    ),
+    ("R-OUD-2", oud(post={"bewijsstuk": " "}), oud()),
+    ("R-OUD-3", oud(woning_postcode="1234AB"), oud()),
+    (
+        "R-VERH-1",
+        put(("aanmelding.aanleiding", "verhuizing")),
+        put(("aanmelding.aanleiding", "verhuizing"), ("woonplek.voorgaand_dossier", "WB-2025-000001")),
+    ),
+    (
+        "R-VERH-1",
+        put(("woonplek.voorgaand_dossier", SAMPLE["dossiernummer"])),
+        put(("woonplek.voorgaand_dossier", "WB-2025-000001")),
+    ),
+    (
+        "R-AVG-1",
+        put(("uitvoering.0.opmerking", "Het BSN is 111222333.")),
+        put(("uitvoering.0.opmerking", "Nummer 111222334 en klant 12345678.")),
+    ),
+    ("R-AVG-1", put(("uitvoering.0.opmerking", "kenteken 12-ABC-3")), put(("uitvoering.0.opmerking", "EN 12-34-56"))),
+    (
+        "R-AVG-1",
+        put(("uitvoering.0.opmerking", "betaald van NL91 ABNA 0417 1643 00 op tijd")),
+        put(("uitvoering.0.opmerking", "betaald van NL92 ABNA 0417 1643 00 op tijd")),
+    ),
+    (
+        "R-AVG-1",
+        put(("uitvoering.0.opmerking", "De buurman is geboren op 3-4-1960.")),
+        put(("uitvoering.0.opmerking", "Geplaatst op 3-4-2026.")),
+    ),
+    ("R-FISC-1", fiscaal("gerichte_vrijstelling_arbo", "0.01"), fiscaal("gerichte_vrijstelling_arbo", "0.00")),
+    ("R-FISC-2", fiscaal("scholing", "0.00"), fiscaal("gerichte_vrijstelling_arbo", "0.00")),
+    (
+        "R-RED-1",
+        put((f"{KERN}.3.tekst_voor_werkgever", "Zie M-05.")),
+        put((f"{KERN}.1.tekst_voor_werkgever", "Zie M-03.")),
+    ),
+    (
+        "R-RED-2",
+        put(
+            (f"{M}.0.tekst_voor_werkgever.motivering", "Aan weerszijden is begrensd door een haag."),
+            then=settle_digests,
+        ),
+        put((f"{M}.0.tekst_voor_werkgever.motivering", "Aan weerszijden is begrensd door een haag.")),
+    ),
+    ("R-RED-3", put((f"{M}.10.tekst_voor_werkgever", {"omschrijving": "Geen."})), _niets),
+    ("R-RED-3", zonder(f"{M}.0", "tekst_voor_werkgever"), _niets),
+    (
+        "R-TOES-6",
+        put(
+            (f"{T}.status", "ingetrokken"),
+            (f"{T}.ingetrokken_op", "2026-05-25T10:00:00Z"),
+            ("uitvoering", []),
+        ),
+        put(
+            (f"{T}.status", "ingetrokken"),
+            (f"{T}.ingetrokken_op", "2026-05-25T10:00:00Z"),
+            ("werkgeversbrief", None),
+            ("uitvoering", []),
+        ),
+    ),
+    (
+        "R-BRIEF-2",
+        put(("werkgeversbrief.betreft", "Toezending aan uw provincie")),
+        put(("werkgeversbrief.betreft", "Toezending aan uw gemeente")),
+    ),
+    ("R-NUL-1", put(("uitvoering.0", {"maatregel": "M-01", "status": "wacht_op_pkvw"})), _niets),
+    (
+        "R-TBS-1",
+        bruikleen("2026-12-31", None),
+        bruikleen("2026-12-31", {"uiterlijk_op": "2026-12-31"}),
+    ),
+    (
+        "R-TBS-1",
+        lambda g: at(bruikleen(None, {"uiterlijk_op": "2026-12-31"})(g), "ambt_beeindigd_op", "2026-12-30"),
+        lambda g: at(bruikleen(None, {"uiterlijk_op": "2026-12-31"})(g), "ambt_beeindigd_op", "2026-12-31"),
+    ),
+    (
+        "R-TBS-1",
+        bruikleen("2026-12-31", {"uiterlijk_op": "2027-01-01"}),
+        bruikleen(None, None),
+    ),
+    ("R-TBS-2", bruikleen(None, None, "wacht_op_pkvw"), bruikleen(None, None, "opgedragen")),
+]
+
+
+ANDERE_VERSIE = {**SAMPLE["toestemmingen"][0], "rapport_versie": 2}
+CASES += [
+    ("R-GROND-1", put((f"{M}.1.grondslag", "regeling_veilige_woonplek")), put((f"{M}.1.grondslag", "scholing"))),
+    (
+        "R-UITV-1",
+        put(
+            ("bva_besluiten.0.uitkomst", "gedeeltelijk_vastgesteld"),
+            (
+                "bva_besluiten.0.per_maatregel.1",
+                {"nummer": "M-02", "oordeel": "niet_vastgesteld", "motivering": "Nee."},
+            ),
+            ("uitvoering", [{"maatregel": "M-02", "status": "opgedragen"}]),
+        ),
+        put(("uitvoering", [{"maatregel": "M-02", "status": "opgedragen"}])),
+    ),
+    (
+        "R-UITV-1",
+        lambda g: settle(
+            put(
+                ("bva_besluiten", []),
+                ("toestemmingen", []),
+                ("werkgeversbrief", None),
+                ("uitvoering", [{"maatregel": "M-02", "status": "opgedragen"}]),
+                then=None,
+            )(g)
+        ),
+        put(("uitvoering", [{"maatregel": "M-02", "status": "opgedragen"}])),
+    ),
+    (
+        "R-UITV-3",
+        put(
+            ("toestemmingen", []),
+            ("werkgeversbrief", None),
+            ("uitvoering", [{"maatregel": "M-01", "status": "opgedragen"}]),
+        ),
+        put(
+            ("toestemmingen", []),
+            ("werkgeversbrief", None),
+            ("uitvoering", [{"maatregel": "M-12", "status": "opgedragen"}]),
+        ),
+    ),
+    (
+        "R-TOES-6",
+        put(
+            (f"{T}.status", "ingetrokken"),
+            (f"{T}.ingetrokken_op", "2026-05-25T21:59:59Z"),
+            ("uitvoering", []),
+        ),
+        put(
+            (f"{T}.status", "ingetrokken"),
+            (f"{T}.ingetrokken_op", "2026-05-25T22:00:00Z"),
+            ("uitvoering", []),
+        ),
+    ),
+    (
+        "R-PGP-1",
+        put(("organisatie.openpgp.geverifieerd_op", "2026-05-27")),
+        put(("organisatie.openpgp.geverifieerd_op", "2026-05-26")),
+    ),
+    (
+        "R-PGP-1",
+        put(("organisatie.openpgp.geverifieerd_op", "2025-05-25")),
+        put(("organisatie.openpgp.geverifieerd_op", "2025-05-26")),
+    ),
+    (
+        "R-RED-1",
+        put((f"{KERN}.1.soort", "persoonsomstandigheid"), (f"{KERN}.1.tekst_voor_werkgever", "Zie M-03.")),
+        put((f"{KERN}.1.tekst_voor_werkgever", "Zie M-03.")),
+    ),
+    (
+        "R-RED-1",
+        put((f"{KERN}.1.zichtbaar_voor", ["bestuurder"]), (f"{KERN}.1.tekst_voor_werkgever", "Zie M-03.")),
+        put((f"{KERN}.1.tekst_voor_werkgever", "Zie M-03.")),
+    ),
+    (
+        "R-OUD-2",
+        oud(
+            posten=[
+                {
+                    "post": "versteviging_ruiten",
+                    "bedrag_incl_btw": bedrag,
+                    "kosten_gemaakt_op": "2023-06-01",
+                    "bewijsstuk": "factuur",
+                }
+                for bedrag in ("1.00", "2.00")
+            ]
+        ),
+        oud(),
+    ),
+    (
+        "R-OVG-1",
+        lambda g: at(g, "vergoeding_2021", oud()(copy.deepcopy(SAMPLE))["vergoeding_2021"]),
+        oud(),
+    ),
+    ("R-OVG-1", oud(aangemeld_op="2024-01-01"), oud(aangemeld_op="2023-12-31")),
+    (
+        "R-PKVW-3",
+        put(
+            ("pkvw.afgegeven_op", "2016-06-09"),
+            ("pkvw.geldig_tot", "2026-06-09"),
+            ("uitvoering", [{"maatregel": "M-05", "status": "opgedragen", "opgedragen_op": "2026-06-10"}]),
+        ),
+        put(
+            ("pkvw.afgegeven_op", "2016-06-10"),
+            ("pkvw.geldig_tot", "2026-06-10"),
+            ("uitvoering", [{"maatregel": "M-05", "status": "opgedragen", "opgedragen_op": "2026-06-10"}]),
+        ),
+    ),
+    (
+        "R-TOES-1",
+        lambda g: {**g, "toestemmingen": [*g["toestemmingen"], {**ANDERE_VERSIE, "status": "verleend"}]},
+        _niets,
+    ),
+    ("R-VOLG-1", lambda g: without(g, "gesprek_werkgever"), _niets),
+    ("R-BVA-2", put(("bva_besluiten.0.uitkomst", "gedeeltelijk_vastgesteld")), _niets),
+    (
+        "R-AMBT-2",
+        lambda g: at(g, "ambt_beeindigd_op", "2026-04-01"),
+        lambda g: at(g, "ambt_beeindigd_op", "2026-04-02"),
+    ),
+    (
+        "R-TBS-2",
+        put(
+            (f"{M}.1.verstrekkingsvorm", "ter_beschikking_stelling"),
+            ("uitvoering", [{"maatregel": "M-02", "status": "wacht_op_pkvw"}]),
+        ),
+        put(
+            (f"{M}.0.verstrekkingsvorm", "ter_beschikking_stelling"),
+            ("uitvoering", [{"maatregel": "M-02", "status": "wacht_op_pkvw"}]),
+        ),
+    ),
+]
+
+
 def codes(g: Gegevens) -> set[str]:
     assert schema_faults("dossier", g) == []
     return {
@@ -345,12 +692,74 @@ def codes(g: Gegevens) -> set[str]:
     }
 
 
+ACCEPTED = "/adviesrapport/maatregelen/12/grondslag"
+
+
+def pointer_exists(g: Any, pad: str) -> bool:
+    """Whether a pointer leads to a value, or to a field that its object lacks (and that is the fault)."""
+    item = g
+    parts = pad.split("/")[1:]
+    for i, part in enumerate(parts):
+        if isinstance(item, list):
+            if int(part) >= len(item):
+                return False
+            item = item[int(part)]
+        elif part in item:
+            item = item[part]
+        else:
+            return i == len(parts) - 1
+    return True
+
+
 @pytest.mark.parametrize(("rule", "fault", "neighbour"), CASES, ids=[f"{i:02d}-{c[0]}" for i, c in enumerate(CASES)])
 def test_planted_fault_raises_only_its_rule(rule: str, fault: Any, neighbour: Any) -> None:
     found = codes(fault(copy.deepcopy(SAMPLE)))
     assert rule in found
     assert found <= {rule, *BY_ID[rule].impliceert}
+    told = [m for m in evaluate(fault(copy.deepcopy(SAMPLE))) if m.code == rule and m.pad != ACCEPTED]
+    assert {m.ernst for m in told} == {BY_ID[rule].ernst}
+    assert all(pointer_exists(fault(copy.deepcopy(SAMPLE)), m.pad) for m in told)
     assert codes(neighbour(copy.deepcopy(SAMPLE))) == set()
+
+
+def test_an_address_that_comes_back_is_a_fout_and_another_word_a_warning() -> None:
+    straat = SAMPLE["woonplek"]["adres"]["straatnaam"]
+    for tekst, ernst in ((f"Bij {straat}.", "fout"), ("Let op de klep.", "waarschuwing")):
+        g = put((f"{M}.0.tekst_voor_werkgever.motivering", tekst), then=settle_digests)(copy.deepcopy(SAMPLE))
+        told = [m for m in evaluate(g) if m.code == "R-RED-2"]
+        assert min(m.ernst for m in told) == ernst
+        assert {m.pad for m in told} == {"/adviesrapport/maatregelen/0/tekst_voor_werkgever/motivering"}
+
+
+def test_a_measure_of_the_bestuurder_may_have_an_own_contribution() -> None:
+    own = next(
+        i
+        for i, m in enumerate(SAMPLE["adviesrapport"]["maatregelen"])
+        if m["grondslag"] == "eigen_verantwoordelijkheid" and m["kosten"]["basis"] != "nihil"
+    )
+    g = put((f"{M}.{own}.fiscaal", {"grondslag": "geen", "eigen_bijdrage": "827.00"}))(copy.deepcopy(SAMPLE))
+    assert codes(g) == set()
+
+
+def test_a_returned_report_needs_no_judgement_on_the_exception() -> None:
+    assert codes(terug("voldoet_niet")(uitzondering(akkoord=None)(copy.deepcopy(SAMPLE)))) == set()
+
+
+def test_an_older_toestemming_that_was_not_given_is_history() -> None:
+    g = copy.deepcopy(SAMPLE)
+    old = {**ANDERE_VERSIE, "status": "geweigerd", "rapport_versie": 1, "rapportnummer": "CCV-ADV-2026-0001"}
+    g["toestemmingen"].insert(0, old)
+    assert "R-TOES-1" not in codes(g)
+
+
+def test_what_is_all_lent_needs_no_ontheffing() -> None:
+    g = copy.deepcopy(SAMPLE)
+    for m in g["adviesrapport"]["maatregelen"]:
+        if m["kosten"]["basis"] != "nihil" and m["grondslag"] != "eigen_verantwoordelijkheid":
+            m["verstrekkingsvorm"] = "ter_beschikking_stelling"
+    assert codes(put(("woonplek.adres.gemeentecode", "9902"))(copy.deepcopy(g))) == set()
+    g["adviesrapport"]["maatregelen"][1]["verstrekkingsvorm"] = "verstrekking"
+    assert codes(put(("woonplek.adres.gemeentecode", "9902"))(g)) == {"R-WOON-1"}
 
 
 def test_inh_2_warns_on_an_empty_domein() -> None:
@@ -365,7 +774,8 @@ def test_inh_2_warns_on_an_empty_domein() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {case[0] for case in CASES} | {"R-INH-2"} == set(BY_ID)
+    elsewhere = {"R-INH-2"} | {r.id for r in REGELS if r.document != "dossier"}
+    assert {case[0] for case in CASES} | elsewhere == set(BY_ID)
 
 
 def test_ids_are_unique_and_implied_rules_exist() -> None:
@@ -403,6 +813,30 @@ def test_amounts_are_shown_but_names_are_not() -> None:
     [melding] = [m for m in evaluate(g) if m.code == "R-KOST-1"]
     assert melding.melding == "M-08: 297,52 × 1,21 = 360,00, er staat 359,99"
     assert melding.pad == "/adviesrapport/maatregelen/7/kosten/eenmalig_incl_btw"
+
+
+def test_the_uiterste_dag_follows_the_kalender_that_is_given() -> None:
+    g = put(("aanmelding.contact_uiterlijk_op", "2026-04-08"))(copy.deepcopy(SAMPLE))
+    term_1, _ = termijn.regels(Kalender(goede_vrijdag=False))
+    assert list(term_1.check(g)) == []
+    [melding] = list(term_1.check(SAMPLE))
+    assert melding.pad == "/aanmelding/contact_uiterlijk_op"
+    assert melding.oplossing == "Vul 2026-04-08 in, of controleer aangemeld_op."
+
+
+def test_contact_is_late_by_the_derived_day_and_not_by_the_day_that_was_entered() -> None:
+    g = put(("aanmelding.contact_uiterlijk_op", "2026-12-31"), ("aanmelding.contact_gelegd_op", "2026-04-10"))(
+        copy.deepcopy(SAMPLE)
+    )
+    assert codes(g) == {"R-TERM-1", "R-TERM-2"}
+
+
+def test_an_aanmelding_beyond_the_known_holidays_is_one_clear_melding() -> None:
+    for year in ("1900", "2101", "9999"):
+        g = put(("aanmelding.aangemeld_op", f"{year}-12-31T23:59:59Z"))(copy.deepcopy(SAMPLE))
+        [melding] = [m for m in evaluate(g, momenten=("invoer",)) if m.code.startswith("R-TERM")]
+        assert (melding.code, melding.pad) == ("R-TERM-1", "/aanmelding/aangemeld_op")
+        assert "de jaren 2014 tot en met 2100" in melding.melding
 
 
 @pytest.mark.parametrize(
