@@ -7,25 +7,26 @@ Neither holds report data; betreft, titles and attachments' titles are neutral (
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
 
+from weerbaar_docs._made import Made
+from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import ConsentError, EncryptionError, RenderingError
-from weerbaar_docs.model import rapport_digest, thaw
+from weerbaar_docs.model import Dossier, rapport_digest, thaw
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
+from weerbaar_docs.rendering.docx import plain_text
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
-from weerbaar_docs.rules.brief import reveals
+from weerbaar_docs.rules.brief import reveals, woorden_van_ander_type
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
-
-_POSTBUS = {"postbus": "Postbus {postbusnummer}", "antwoordnummer": "Antwoordnummer {antwoordnummer}"}
-_FUNCTIE = {"secretaris_directeur": "secretaris-directeur"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
@@ -47,85 +48,89 @@ class NeutraleBrief:
     pdf: bytes = field(repr=False)
 
 
-_written: WeakSet[Werkgeversbrief | NeutraleBrief] = WeakSet()
-
-
-def address_lines(organisatie: Mapping[str, Any]) -> list[str]:
-    """Give the lines of the address block: name, t.a.v., street or postbus, postcode and PLAATS."""
-    post = organisatie["postadres"]
-    if post["soort"] == "straat":
-        number = f"{post['huisnummer']}{post.get('huisletter') or ''} {post.get('huisnummertoevoeging') or ''}".strip()
-        street = f"{post['straatnaam']} {number}"
-    else:
-        street = _POSTBUS[post["soort"]].format(**post)
-    plaats = f"{post['postcode'][:4]} {post['postcode'][4:]}  {post['woonplaats'].upper()}"
-    return [organisatie["naam"], f"t.a.v. {functie(organisatie)}", street, plaats]
-
-
-def functie(organisatie: Mapping[str, Any]) -> str:
-    """Give the secretary's function as one writes it."""
-    value: str = organisatie["contactpersoon"]["functie"]
-    return _FUNCTIE.get(value, value)
+_letters = Made(Werkgeversbrief)
+_neutral_letters = Made(NeutraleBrief)
+_KENMERK = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+){1,6}")
+_LANGSTE_KENMERK = 30
 
 
 def render_brief(
     gegevens: Mapping[str, Any],
     *,
     kenmerk: str,
-    betreft: str,
-    bijlagen: Sequence[str],
+    aantal_bijlagen: int,
     datum: date,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> Document:
     """Render the gemeente's letter for a dossier; its title is made of the digest of the letter's own data.
 
-    Raises RenderingError for another kind of organisation (not made yet) or a betreft or title that tells too much.
+    `kenmerk` is 3 to 30 characters: letters, digits and single - / . between them. Betreft and titles of bijlagen
+    follow from it, so that no free text of a caller reaches the letter.
+    Raises RenderingError for another kind of organisation (not made yet), or for a kenmerk that tells too much.
     """
     organisatie = gegevens["organisatie"]
     if organisatie["type"] != "gemeente":
         raise RenderingError.because(
             "BRIEF-TYPE", "deze versie heeft alleen een brief voor een gemeente", "Gebruik een eigen sjabloon."
         )
-    if any(reveals(text, gegevens) for text in (kenmerk, betreft, *bijlagen)):
+    if len(kenmerk) > _LANGSTE_KENMERK or not _KENMERK.fullmatch(kenmerk):
+        raise RenderingError.because(
+            "BRIEF-KENMERK",
+            "het kenmerk heeft niet de vorm van een kenmerk",
+            "Gebruik letters, cijfers en streepjes, zoals CCV-2026-0417.",
+            pad="/werkgeversbrief/kenmerk",
+        )
+    if reveals(kenmerk, gegevens):
         raise RenderingError.because(
             "R-META-1",
-            "betreft of een bijlagetitel verraadt een naam, adres of het onderwerp",
-            "Gebruik een neutrale tekst met alleen het kenmerk.",
-            pad="/werkgeversbrief/betreft",
+            "het kenmerk verraadt een naam, adres of het onderwerp",
+            "Gebruik een neutraal kenmerk.",
+            pad="/werkgeversbrief/kenmerk",
         )
     brief = {
         "kenmerk": kenmerk,
         "uw_kenmerk": None,
         "datum": datum.isoformat(),
-        "betreft": betreft,
+        "betreft": f"Toezending met kenmerk {kenmerk}",
         "organisatietype": organisatie["type"],
         "aan": {"organisatie": organisatie["naam"], "ter_attentie_van": functie(organisatie)},
         "adresregels": address_lines(organisatie),
         "aanhef": f"Geachte {functie(organisatie)},",
-        "bijlagen": [{"titel": titel} for titel in bijlagen],
+        "bijlagen": [{"titel": f"Bijlage {number}"} for number in range(1, aantal_bijlagen + 1)],
         "vertrouwelijkheidaanduiding": gegevens["adviesrapport"]["vertrouwelijkheidaanduiding"],
     }
-    return render(
+    document = render(
         "brief_werkgever_gemeente",
         {"brief": brief, "huisstijl": huisstijl},
         datum=datum,
         titel=neutral_title(digest(brief)),
     )
+    if woorden_van_ander_type(plain_text(document.docx), organisatie):
+        raise RenderingError.because(
+            "R-BRIEF-2",
+            "de brief bevat een woord dat bij een ander type organisatie hoort",
+            "Herstel het sjabloon, of kies dat van het juiste type.",
+        )
+    return document
 
 
 def write_brief(
-    gegevens: Mapping[str, Any],
+    dossier: Dossier,
     *,
     kenmerk: str,
-    betreft: str,
-    bijlagen: Sequence[str],
+    aantal_bijlagen: int,
     zegel: Zegel,
     now: datetime,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> Werkgeversbrief:
     """Render the letter for a dossier and sign it with the CCV's seal; raises as `render_brief` does."""
+    gegevens = dossier.gegevens
+    if "adviesrapport" not in gegevens:
+        raise RenderingError.because(
+            "RAPPORT-ONTBREEKT", "het dossier heeft nog geen adviesrapport", "Vul het adviesrapport in."
+        )
     document = render_brief(
-        gegevens, kenmerk=kenmerk, betreft=betreft, bijlagen=bijlagen, datum=now.date(), huisstijl=huisstijl
+        gegevens, kenmerk=kenmerk, aantal_bijlagen=aantal_bijlagen, datum=nederlandse_dag(now), huisstijl=huisstijl
     )
     brief = Werkgeversbrief(
         oin=gegevens["organisatie"]["oin"],
@@ -133,7 +138,7 @@ def write_brief(
         document=document,
         pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
     )
-    _written.add(brief)
+    _letters.add(brief)
     return brief
 
 
@@ -147,12 +152,13 @@ def write_contactbrief(
 ) -> NeutraleBrief:
     """Write to an organisatie which contact data and key we have of it, under the CCV's seal.
 
-    All that the letter says comes from these two closed entities; so does its kenmerk. Raises ValidationError.
+    All that the letter says of anybody comes from these two closed entities, as the registers hold them; so does its
+    kenmerk. The huisstijl is the sender's own. Raises ValidationError.
     """
     organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
     check_part("organisatie", organisatie)
     check_part("contactpunt", contactpunt)
-    datum = now.date()
+    datum = nederlandse_dag(now)
     kenmerk = f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}"
     document = render(
         "brief_contactgegevens",
@@ -173,18 +179,13 @@ def write_contactbrief(
         document=document,
         pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
     )
-    _written.add(brief)
+    _neutral_letters.add(brief)
     return brief
 
 
 def check_contactbrief(brief: NeutraleBrief, oin: str) -> None:
     """Raise EncryptionError unless this neutral letter was written here, for the organisatie with this OIN."""
-    if (
-        not isinstance(brief, NeutraleBrief)
-        or brief not in _written
-        or not brief.pdf.startswith(brief.document.pdf)
-        or brief.oin != oin
-    ):
+    if not _neutral_letters.holds(brief) or not brief.pdf.startswith(brief.document.pdf) or brief.oin != oin:
         raise EncryptionError.because(
             "STAP-BRIEF",
             "dit is geen neutrale brief voor deze ontvanger",
@@ -195,8 +196,7 @@ def check_contactbrief(brief: NeutraleBrief, oin: str) -> None:
 def check_brief(brief: Werkgeversbrief, inhoud: Mapping[str, Any]) -> None:
     """Raise ConsentError unless this letter was written for the werkgever and report of this rapportinhoud."""
     if (
-        not isinstance(brief, Werkgeversbrief)
-        or brief not in _written
+        not _letters.holds(brief)
         or not brief.pdf.startswith(brief.document.pdf)
         or (brief.oin, brief.rapport_sha256) != (inhoud["organisatie"]["oin"], rapport_digest(inhoud))
     ):

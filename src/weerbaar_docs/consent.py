@@ -21,23 +21,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakSet
 
+from weerbaar_docs._made import Made
 from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
-from weerbaar_docs.establishing import check_indiening
-from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import Verklaring, rapport_digest, utc_moment, vaststelling_digest
+from weerbaar_docs.establishing import DefinitiefRapport, check_indiening
+from weerbaar_docs.keys import check_act, require_distinct
+from weerbaar_docs.model import Adviesrapport, Verklaring, rapport_digest, utc_moment, vaststelling_digest
 from weerbaar_docs.nonces import NonceRegister, used, withdrawn
-from weerbaar_docs.redaction import Stuk, Werkgeverstukken, check_stukken
-from weerbaar_docs.stamping import check_stamped
+from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, check_stukken
+from weerbaar_docs.rendering import Document
+from weerbaar_docs.stamping import VastgesteldRapport, check_stamped
 from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number, pseudonym
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from weerbaar_docs.keys import Handtekeningcontrole, Medewerkersregister, Sleutelregister
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister, Rol, Sleutelregister
 
 T = TypeVar("T")
 AFKOELTIJD = timedelta(hours=24)
@@ -69,7 +70,7 @@ class Vrijgave:
     bewijs: Bewijs = field(repr=False)
 
 
-_released: WeakSet[Vrijgave] = WeakSet()
+_released = Made(Vrijgave)
 
 
 def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> None:
@@ -78,9 +79,7 @@ def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> 
     Raises ConsentError when the statement or its signature does not hold.
     """
     statement = _read(intrekking.verklaring, "intrekking")
-    moment = utc_moment(statement["moment"])
-    medewerker = registers.medewerkers.known(statement["medewerker"], moment.date())
-    _verify(registers, intrekking.verklaring, intrekking.handtekening, medewerker.vingerafdruk, moment, now)
+    _act(registers, intrekking, statement, None, utc_moment(statement["moment"]), now)
     registers.nonces.withdraw(statement["toestemming_id"])
 
 
@@ -93,7 +92,7 @@ def release(
     now: datetime,
 ) -> Vrijgave:
     """Open the gate for these files, or raise ConsentError (EncryptionError: a pinned key has lapsed) with the reason."""
-    if not isinstance(stukken, Werkgeverstukken):
+    if type(stukken) is not Werkgeverstukken:
         raise _refusal("STAP-STUKKEN", "vrijgeven kan alleen met gemaakte stukken", "Maak eerst de stukken (prepare).")
     if bewijs is None:
         raise _refusal(
@@ -112,7 +111,7 @@ def recheck(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[
 
     Raises ConsentError when it was not made by `release` or no longer holds.
     """
-    if not isinstance(vrijgave, Vrijgave) or vrijgave not in _released:
+    if not _released.holds(vrijgave):
         raise _refusal(
             "STAP-VRIJGAVE", "er is geen vrijgave", "Geef de stukken eerst vrij met een toestemming (release)."
         )
@@ -120,6 +119,7 @@ def recheck(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[
 
 
 def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[str, Any]:
+    _require_exact(vrijgave)
     statement = _read(vrijgave.verklaring, "toestemming")  # (1)
     _check_period(statement, now)  # (2)
     if registers.nonces.is_withdrawn(statement["toestemming_id"]):  # (3)
@@ -131,6 +131,37 @@ def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[s
     _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (6)
     _check_bewijs(vrijgave, statement, registers=registers, now=now)  # (7)
     return statement
+
+
+def _require_exact(vrijgave: Vrijgave) -> None:
+    """Refuse look-alikes: what is checked has to be what is packed, so every part is of exactly its own frozen type."""
+    for given, kind in _parts(vrijgave):
+        if type(given) is not kind:
+            raise _refusal(
+                "STAP-VORM",
+                "een onderdeel van de vrijgave heeft niet zijn eigen vorm",
+                "Gebruik de stappen van de keten.",
+            )
+
+
+def _parts(vrijgave: Vrijgave) -> Iterator[tuple[object, type]]:
+    bewijs, stukken = vrijgave.bewijs, vrijgave.stukken
+    yield from ((vrijgave.verklaring, bytes), (stukken, Werkgeverstukken))
+    yield from ((stukken.keuze, Keuze), (stukken.stukken, tuple), (stukken.vastgesteld, VastgesteldRapport))
+    for stuk in stukken.stukken:
+        yield from ((stuk, Stuk), (stuk.documentsoort, str), (stuk.inhoud, bytes))
+    yield from ((stukken.vastgesteld.pdf, bytes), (stukken.vastgesteld.definitief, DefinitiefRapport))
+    definitief = stukken.vastgesteld.definitief
+    yield from ((definitief.rapport, Adviesrapport), (definitief.document, Document), (definitief.document.pdf, bytes))
+    yield from ((definitief.verklaring, bytes), (definitief.handtekening, bytes), (definitief.indiening, Verklaring))
+    if type(bewijs) is OpenpgpBewijs:
+        yield bewijs.handtekening, bytes
+        return
+    yield bewijs, InktBewijs
+    assert isinstance(bewijs, InktBewijs)
+    yield from ((bewijs.scan_sha256, str), (bewijs.attesten, tuple))
+    for item in bewijs.attesten:
+        yield from ((item, Verklaring), (item.verklaring, bytes), (item.handtekening, bytes))
 
 
 def _read(verklaring: bytes, soort: str) -> dict[str, Any]:
@@ -153,8 +184,6 @@ def _check_stukken(
         raise _refusal(
             "R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw."
         )
-    if any(type(stuk) is not Stuk or type(stuk.inhoud) is not bytes for stuk in stukken.stukken):
-        raise _refusal("R-TOES-1", "de stukken zijn geen bewaarde stukken", "Gebruik de bewaarde stukken.")
     _guard(lambda: check_stukken(stukken, certificaten=registers.ccv_zegels, now=now))
 
 
@@ -198,7 +227,8 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
     require_distinct(opsteller, toetser)
     _guard(lambda: check_stamped(vastgesteld, certificaten=registers.bva_zegels, now=now))
     not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
-    _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
+    signed = _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
+    registers.medewerkers.require(toetser.id, "toetser", signed.date())
 
 
 def _check_ontvanger(
@@ -257,12 +287,7 @@ def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: R
             )
         _verify(registers, vrijgave.verklaring, bewijs.handtekening, sleutel.vingerafdruk, van, now)
         return
-    if isinstance(bewijs, InktBewijs):
-        _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
-        return
-    raise _refusal(
-        "R-TOES-7", "dit bewijs kan geen toestemming geven", "Gebruik een formulier met handtekening, of OpenPGP."
-    )
+    _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
 
 
 def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registers: Registers, now: datetime) -> None:
@@ -282,13 +307,11 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
                 "een attest gaat over een ander formulier",
                 "Laat de medewerker dit formulier attesteren.",
             )
-        moment = utc_moment(statement["moment"])
-        medewerker = registers.medewerkers.require(statement["medewerker"], "secretariaat", moment.date())
-        signed = _verify(registers, item.verklaring, item.handtekening, medewerker.vingerafdruk, van, now)
+        medewerker, signed = _act(registers, item, statement, "secretariaat", van, now)
         ids.add(medewerker.id)
         fingerprints.add(medewerker.vingerafdruk)
         teruggebeld = teruggebeld or statement["teruggebeld"]
-        latest = max(latest, moment, signed)
+        latest = max(latest, utc_moment(statement["moment"]), signed)
     definitief = vrijgave.stukken.vastgesteld.definitief
     barred = {
         read_statement(definitief.indiening.verklaring)["medewerker"],
@@ -310,6 +333,27 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
         raise _refusal(
             "TOES-AFKOELTIJD", "de bedenktijd van 24 uur is nog niet voorbij", "Wacht tot de bedenktijd voorbij is."
         )
+
+
+def _act(
+    registers: Registers,
+    act: Verklaring,
+    statement: dict[str, Any],
+    rol: Rol | None,
+    not_before: datetime,
+    now: datetime,
+) -> tuple[Medewerker, datetime]:
+    return _guard(
+        lambda: check_act(
+            act,
+            statement,
+            rol,
+            medewerkers=registers.medewerkers,
+            controle=registers.controle,
+            not_before=not_before,
+            now=now,
+        )
+    )
 
 
 def _verify(

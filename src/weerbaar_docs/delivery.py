@@ -3,8 +3,9 @@
 
 Rules: look before writing; read back what was written; exactly one, with the digest of the sealed bytes.
 `deliver_in_own_process` runs this in a child with an emptied environment, so that a connector meets ciphertext, an
-opaque id and its own configuration; no key and no dossier data. What does not begin as an encrypted OpenPGP message
-is refused; that it was sealed after a toestemming is for the sealing to prove.
+opaque id and its own configuration; no key and no dossier data. Every field of a Zending is held to its form before a
+connector hears of it, because a connector may put it down in plain sight, and what is not framed as an encrypted
+OpenPGP message is refused; that it was sealed after a toestemming is for the sealing to prove.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption import Zending
+from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.errors import DeliveryError, Melding, PluginError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.plugins import load_plugins
+from weerbaar_docs.rules.rapport import VERTROUWELIJK
 from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 120
 _IDENTIFICATIE = re.compile("WD-[0-9a-f]{32}")
-_VERSLEUTELD = (b"\x84", b"\x85", b"\xc1")  # an OpenPGP message for a public key begins so (RFC 4880, 4.2)
+_OIN = re.compile("[0-9]{20}")
 _KINDS = {VerificationError.exit_code: VerificationError, PluginError.exit_code: PluginError}
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL")
 
@@ -40,17 +43,7 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
 
     Raises DeliveryError (try again), PluginError, or VerificationError (the target holds something else).
     """
-    if (
-        not isinstance(zending, Zending)
-        or sha256(zending.versleuteld) != zending.sha256
-        or not _IDENTIFICATIE.fullmatch(zending.identificatie)
-        or zending.versleuteld[:1] not in _VERSLEUTELD
-    ):
-        raise _fault(
-            "STAP-ZENDING",
-            "bezorgen kan alleen een verzegelde zending",
-            "Verzegel eerst de vrijgave (seal_for_werkgever).",
-        )
+    _check(zending)
     connector.controleer()
     found = connector.zoek(zending.identificatie)
     ontvangst = found[0] if found else connector.lever(zending)
@@ -76,14 +69,32 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
     )
 
 
-def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
-    """Run the delivery role in a child process with an emptied environment; raises as `deliver` does."""
-    if not isinstance(zending, Zending):
+def _check(zending: Zending) -> None:
+    """Raise DeliveryError for what is not a sealed Zending, without quoting a field of it."""
+    if not isinstance(zending, Zending) or not _is_sealed(zending):
         raise _fault(
             "STAP-ZENDING",
             "bezorgen kan alleen een verzegelde zending",
             "Verzegel eerst de vrijgave (seal_for_werkgever).",
         )
+
+
+def _is_sealed(zending: Zending) -> bool:
+    texts = (zending.identificatie, zending.ontvanger_oin, zending.sha256, zending.vertrouwelijkheidaanduiding)
+    return (
+        all(type(text) is str for text in texts)
+        and type(zending.versleuteld) is bytes
+        and _IDENTIFICATIE.fullmatch(zending.identificatie) is not None
+        and _OIN.fullmatch(zending.ontvanger_oin) is not None
+        and zending.vertrouwelijkheidaanduiding in VERTROUWELIJK
+        and is_encrypted_message(zending.versleuteld)
+        and sha256(zending.versleuteld) == zending.sha256
+    )
+
+
+def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
+    """Run the delivery role in a child process with an emptied environment; raises as `deliver` does."""
+    _check(zending)
     job = {
         "plugin": plugin,
         "config": dict(config),

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.canonical import read_statement
 from weerbaar_docs.errors import ValidationError
-from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.rendering import Conceptrapport, Document, render_rapport
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
@@ -73,10 +74,14 @@ def check_indiening(
         raise ValidationError.because(
             "INDIENING-RAPPORT", "de indiening gaat over een ander rapport", "Laat de adviseur deze versie indienen."
         )
-    moment = utc_moment(statement["moment"])
-    opsteller = medewerkers.require(statement["medewerker"], "adviseur", moment.date())
-    controle.verify_detached(
-        indiening.verklaring, indiening.handtekening, signer=opsteller.vingerafdruk, not_before=moment, now=now
+    opsteller, _ = check_act(
+        indiening,
+        statement,
+        "adviseur",
+        medewerkers=medewerkers,
+        controle=controle,
+        not_before=utc_moment(statement["moment"]),
+        now=now,
     )
     return opsteller
 
@@ -106,6 +111,10 @@ def establish(
     opsteller = check_indiening(
         indiening, concept.rapport.rapport_sha256, medewerkers=medewerkers, controle=controle, now=now
     )
+    if read_statement(indiening.verklaring)["pdf_sha256"] != concept.document.pdf_sha256:
+        raise ValidationError.because(
+            "INDIENING-RAPPORT", "de indiening gaat over een ander concept", "Laat de adviseur dit concept indienen."
+        )
     require_distinct(opsteller, medewerkers.require(toetser, "toetser", besloten_op))
     _check_besluit(concept.rapport, bva_besluit)
 

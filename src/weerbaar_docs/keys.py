@@ -11,19 +11,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.errors import ConsentError, EncryptionError
+from weerbaar_docs.model import utc_moment
+from weerbaar_docs.termijnen import maanden_later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from weerbaar_docs.model import Verklaring
 
 Sleutelsoort = Literal["werkgever", "bestuurder", "medewerker", "ccv_levering", "bva"]
 Rol = Literal["adviseur", "secretariaat", "toetser", "sleutelbeheerder", "beheerder"]
 
+# For which purposes one may encrypt to a key of a kind; to that of a medewerker for none.
+DOELEN: Final[Mapping[Sleutelsoort, frozenset[str]]] = {
+    "werkgever": frozenset({"vrijgave", "neutrale_brief"}),
+    "bestuurder": frozenset({"bestuurderszending"}),
+    "ccv_levering": frozenset({"bewaarstuk", "besluitpakket"}),
+    "bva": frozenset({"indiening"}),
+    "medewerker": frozenset(),
+}
 VERIFICATIE_MAANDEN: Final = 12
+SPELING_MOMENT: Final = timedelta(hours=1)
 
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _MEDEWERKER = re.compile(r"MW-[0-9]{4}")
@@ -74,7 +87,7 @@ class Sleutel:
                 "de sleutel was op deze datum nog niet geverifieerd",
                 "Controleer de datum van verificatie in het sleutelregister.",
             )
-        if op > _months_later(self.geverifieerd_op, maanden):
+        if op > maanden_later(self.geverifieerd_op, maanden):
             raise EncryptionError.because(
                 "R-PGP-1",
                 f"de vingerafdruk is langer dan {maanden} maanden geleden geverifieerd",
@@ -200,6 +213,36 @@ def require_distinct(een: Medewerker, ander: Medewerker) -> None:
         )
 
 
+def check_act(
+    act: Verklaring,
+    statement: Mapping[str, Any],
+    rol: Rol | None,
+    *,
+    medewerkers: Medewerkersregister,
+    controle: Handtekeningcontrole,
+    not_before: datetime,
+    now: datetime,
+) -> tuple[Medewerker, datetime]:
+    """Check who signed an act that names `medewerker` and `moment`; give that medewerker and the signature's time.
+
+    The role (None: any) has to hold on both days, and the two moments may differ by an hour, so that nobody signs for a
+    day on which they still had it. Raises ConsentError or EncryptionError.
+    """
+    moment = utc_moment(statement["moment"])
+    medewerker = _holder(medewerkers, statement["medewerker"], rol, moment.date())
+    signed = controle.verify_detached(
+        act.verklaring, act.handtekening, signer=medewerker.vingerafdruk, not_before=not_before, now=now
+    )
+    if abs(signed - moment) > SPELING_MOMENT or moment < not_before - SPELING_MOMENT:
+        raise _not_allowed("het moment van de verklaring is niet dat van de handtekening")
+    _holder(medewerkers, medewerker.id, rol, signed.date())
+    return medewerker, signed
+
+
+def _holder(medewerkers: Medewerkersregister, id: str, rol: Rol | None, op: date) -> Medewerker:  # noqa: A002
+    return medewerkers.known(id, op) if rol is None else medewerkers.require(id, rol, op)
+
+
 def _read_medewerker(item: Any) -> Medewerker:
     if not isinstance(item, dict) or not _FIELDS - {"tot"} <= set(item) <= _FIELDS:
         raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
@@ -234,16 +277,6 @@ def _read_date(text: Any) -> date:
         except ValueError:
             pass
     raise _bad_register("een datum heeft niet de vorm JJJJ-MM-DD")
-
-
-def _months_later(start: date, months: int) -> date:
-    """Give the same day some months later; a day that is not there becomes the first of the month after."""
-    number = start.month - 1 + months
-    year, month = start.year + number // 12, number % 12 + 1
-    try:
-        return start.replace(year=year, month=month)
-    except ValueError:
-        return date(year, month + 1, 1)
 
 
 def _check_fingerprint(vingerafdruk: str) -> None:

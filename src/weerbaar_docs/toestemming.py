@@ -18,6 +18,7 @@ from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import Verklaring, utc_text
 from weerbaar_docs.redaction import Werkgeverstukken
+from weerbaar_docs.rules.toestemming import LANGSTE_DUUR
 from weerbaar_docs.validation import statement_bytes
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Sleutel
 
-MAX_DAGEN = 90
+MAX_DAGEN = LANGSTE_DUUR.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,10 @@ def ask(
     if not 0 < dagen <= MAX_DAGEN:
         raise ConsentError.because("R-TOES-8", "een toestemming geldt hoogstens 90 dagen", "Kies een kortere periode.")
     keuze = stukken.keuze
+    if keuze.route == "op_papier":
+        raise ConsentError.because(
+            "ROUTE-NOG-NIET", "de route op_papier kan deze versie nog niet maken", "Kies via_ccv of via_bestuurder."
+        )
     if (keuze.route == "via_bestuurder") != (ontvanger is None):
         raise ConsentError.because(
             "R-TOES-3",

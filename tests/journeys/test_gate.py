@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import io
 import pickle
@@ -14,12 +15,12 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from weerbaar_docs.brief import NeutraleBrief
+from weerbaar_docs.brief import NeutraleBrief, write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
 from weerbaar_docs.encryption.package import pack, unpack
 from weerbaar_docs.errors import (
     ConsentError,
@@ -29,13 +30,14 @@ from weerbaar_docs.errors import (
     VerificationError,
     WeerbaarDocsError,
 )
-from weerbaar_docs.establishing import establish
-from weerbaar_docs.keys import Sleutelregister
+from weerbaar_docs.establishing import establish, submission
+from weerbaar_docs.keys import Medewerkersregister, Sleutelregister
 from weerbaar_docs.model import Verklaring, freeze, thaw
 from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import typst_engine
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, attest, withdrawal
 from weerbaar_docs.validation import validate
 
@@ -468,6 +470,101 @@ def test_the_neutral_letter_holds_nothing_of_a_dossier(keten):
     assert gegevens["organisatie"]["naam"] in text
 
 
+def test_a_look_alike_of_a_letter_that_says_it_is_equal_is_refused(keten):
+    o = keten.o
+    real = o.contactbrief(keten.dossier.gegevens["organisatie"])
+
+    class Twin(NeutraleBrief):
+        __eq__ = lambda self, other: True  # noqa: E731
+        __hash__ = lambda self: hash(real)  # noqa: E731
+
+    document = replace(real.document, pdf=keten.vastgesteld.pdf)
+    twin = Twin(oin=real.oin, document=document, pdf=keten.vastgesteld.pdf)
+    pin = Pin(sleutels=o.registers.sleutels, vingerafdruk=o.werkgever.vingerafdruk, op=o.vandaag)
+    with pytest.raises(EncryptionError) as caught:
+        seal_neutral_letter(twin, ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, ontvanger=pin)
+    assert codes(caught) == {"STAP-BRIEF"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kenmerk": "De achterdeur heeft geen slot"},
+        {"kenmerk": "HOOGH-2026"},
+        {"kenmerk": "CCV-" + "2" * 30},
+        {"huisstijl": {**HUISSTIJL, "afdeling": "x" * 121}},
+        {"huisstijl": {**HUISSTIJL, "opmerking": "x"}},
+    ],
+)
+def test_nobody_writes_free_text_in_a_letter(keten, changed):
+    given = {"kenmerk": "CCV-2026-0417", "aantal_bijlagen": 2, "zegel": keten.o.ccv_zegel, "now": keten.o.nu}
+    with pytest.raises(WeerbaarDocsError):
+        write_brief(keten.dossier, **{**given, **changed})
+
+
+def test_what_is_checked_is_what_is_packed(keten):
+    vraag = keten.ask()
+    bewijs = keten.o.bestuurder_tekent(vraag)
+
+    class Shifting(Werkgeverstukken):
+        pass
+
+    plain = {name: getattr(keten.stukken, name) for name in ("vastgesteld", "keuze", "stukken")}
+    for stukken in (Shifting(**plain), replace(keten.stukken, stukken=list(keten.stukken.stukken))):
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, bewijs, stukken=stukken)
+        assert codes(caught) <= {"STAP-VORM", "STAP-STUKKEN"}
+    for verklaring, proof in ((bytearray(vraag.verklaring), bewijs), (vraag.verklaring, "ja"), (None, bewijs)):
+        with pytest.raises(ConsentError) as caught:
+            keten.release(verklaring, proof)
+        assert codes(caught) == {"STAP-VORM"}
+
+
+def test_who_has_left_cannot_attest_for_a_day_before(keten):
+    o = keten.o
+    left = Medewerkersregister(
+        medewerkers=tuple(
+            replace(m, tot=o.vandaag - timedelta(days=10)) if m.id == "MW-0003" else m for m in o.medewerkers
+        )
+    )
+    vraag = keten.ask(now=o.nu - timedelta(days=31), dagen=60)
+    items = [
+        o.medewerker_tekent(attest(vraag, scan_sha256="0" * 64, medewerker=mw, teruggebeld=True, now=moment), mw)
+        for mw, moment in (("MW-0002", o.nu), ("MW-0003", o.nu - timedelta(days=30)))
+    ]
+    bewijs = InktBewijs(scan_sha256="0" * 64, attesten=tuple(items))
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, bewijs, registers=replace(o.registers, medewerkers=left))
+    assert codes(caught) == {"MEDEWERKER-ROL"}
+    handed_in = o.medewerker_tekent(
+        submission(keten.concept, medewerker="MW-0001", now=o.nu - timedelta(days=30)), "MW-0001"
+    )
+    with pytest.raises(ConsentError):
+        establish(keten.concept, o.besluit(keten.concept), indiening=handed_in, **o.bva)
+
+
+def test_a_signature_brings_nothing_else_along(keten):
+    vraag = keten.ask()
+    clean = keten.o.bestuurder_tekent(vraag).handtekening
+    body = base64.b64encode(clean)
+    armored = b"-----BEGIN PGP SIGNATURE-----\nComment: CANARY\n\n" + body + b"\n-----END PGP SIGNATURE-----\nCANARY"
+    assert read_signature(armored) == clean
+    for dirty in (armored, clean + bytes([0xC0 | 60, 6]) + b"CANARY", clean + clean, b"", b"\xc2", b"\x8b" + clean[1:]):
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, OpenpgpBewijs(handtekening=dirty))
+        assert codes(caught) == {"SLEUTEL-HANDTEKENING"}
+
+
+def test_the_ring_itself_encrypts_to_the_werkgever_for_two_purposes_only(keten):
+    o = keten.o
+    for doel in ("bestuurderszending", "bewaarstuk", "test"):
+        with pytest.raises(EncryptionError) as caught:
+            o.ccv.ring.sign_and_encrypt(
+                b"x", signer=o.ccv.vingerafdruk, recipients=[o.werkgever.vingerafdruk], doel=doel
+            )
+        assert codes(caught) == {"SLEUTEL-DOEL"}
+
+
 def test_back_dated_attests_do_not_shorten_the_cooling_time(keten):
     o = keten.o
     vraag = keten.ask(now=o.nu - timedelta(days=2))
@@ -483,7 +580,7 @@ def test_back_dated_attests_do_not_shorten_the_cooling_time(keten):
         keten.release(
             vraag.verklaring, InktBewijs(scan_sha256=scan, attesten=tuple(items)), now=o.nu + timedelta(hours=1)
         )
-    assert codes(caught) == {"TOES-AFKOELTIJD"}
+    assert codes(caught) == {"MEDEWERKER-ROL"}
 
 
 class WithdrawnLate:

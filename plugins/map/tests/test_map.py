@@ -12,7 +12,8 @@ from weerbaar_docs.errors import DeliveryError, PluginError, VerificationError
 from weerbaar_docs.zaaksysteem import Connector
 from weerbaar_docs_map import MapConnector
 
-DATA = b"\x85 als een OpenPGP-bericht"
+# The framing of an OpenPGP message with nothing in it: a session key (tag 1) and encrypted data (tag 18).
+DATA = b"\xc1\x02\x03x\xd2\x10\x01als een bericht"
 ZENDING = Zending(
     identificatie="WD-" + "ab" * 16,
     ontvanger_oin="00000001999900018000",

@@ -12,6 +12,7 @@ only, and judges the return code, the signer and the recipients afterwards. Rule
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import re
@@ -26,12 +27,15 @@ import gnupg
 
 from weerbaar_docs.encryption.home import BINARIES, Thuis
 from weerbaar_docs.errors import EncryptionError
+from weerbaar_docs.keys import DOELEN
 
 if TYPE_CHECKING:
     import logging
     from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
+
+    from weerbaar_docs.keys import Sleutelsoort
 
     Recorder = Callable[[str, Sequence[str]], None]
 
@@ -315,6 +319,7 @@ class Sleutelring:
         self._password = wachtwoord or None
         self._known: dict[str, Sleutelstaat] = {}
         self._secret: set[str] = set()
+        self._doelen: dict[str, frozenset[str]] = {}
         self._lock = threading.RLock()
         self._thuis = Thuis(basis)
         self.home = self._thuis.path
@@ -335,8 +340,11 @@ class Sleutelring:
         """End the agent and remove the home; may be called twice."""
         self._thuis.close()
 
-    def import_public(self, data: bytes, *, vingerafdruk: str) -> None:
-        """Take in exactly one public certificate whose primary fingerprint is the pin."""
+    def import_public(self, data: bytes, *, vingerafdruk: str, soort: Sleutelsoort | None = None) -> None:
+        """Take in exactly one public certificate whose primary fingerprint is the pin.
+
+        With a `soort` this ring encrypts to it for the purposes of that kind only (keys.DOELEN).
+        """
         state = self._one_certificate(data, _full(vingerafdruk))
         if state.geheim:
             raise EncryptionError.because(
@@ -345,6 +353,8 @@ class Sleutelring:
                 "Vraag de houder om alleen de openbare sleutel, en om de geheime sleutel als gelekt te behandelen.",
             )
         self._import(data, state)
+        if soort is not None:
+            self._doelen[state.vingerafdruk] = DOELEN[soort]
 
     def import_secret(self, data: bytes, *, vingerafdruk: str | None = None) -> str:
         """Take in exactly one secret key and give its fingerprint."""
@@ -397,6 +407,7 @@ class Sleutelring:
     ) -> datetime:
         """Give the time of the one good signature by the signer's pinned key."""
         fingerprint = self._pinned(signer)
+        _require_one_packet(signature)
         with tempfile.NamedTemporaryFile(dir=self.home, prefix="sig-") as file:
             file.write(signature)
             file.flush()
@@ -409,6 +420,10 @@ class Sleutelring:
         wanted = [self._recipient(r) for r in recipients]
         if not wanted or len(set(wanted)) != len(wanted):
             raise _wrong_recipients()
+        if any(doel not in self._doelen.get(r, (doel,)) for r in wanted):
+            raise _error(
+                "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
+            )
         if self._recorder is not None:
             self._recorder(doel, tuple(wanted))
         extra = [
@@ -656,6 +671,41 @@ def _error(code: str, melding: str, oplossing: str) -> EncryptionError:
     error = EncryptionError.because(code, melding, oplossing)
     assert isinstance(error, EncryptionError)
     return error
+
+
+def read_signature(data: bytes) -> bytes:
+    """Give the packet of a detached signature, armored or not, and nothing that stands around it."""
+    if not data.lstrip().startswith(b"-----BEGIN PGP SIGNATURE-----"):
+        return data
+    body = data.replace(b"\r\n", b"\n").partition(b"\n\n")[2].partition(b"-----END")[0]
+    lines = [line.strip() for line in body.split(b"\n") if line.strip() and not line.startswith(b"=")]
+    try:
+        return base64.b64decode(b"".join(lines), validate=True)
+    except ValueError:
+        return b""
+
+
+def _require_one_packet(signature: bytes) -> None:
+    """Refuse everything but one signature packet: gpg would skip other packets and comments, and we would pack them."""
+    size = len(signature)
+    head, length = 0, -1
+    if size > 2 and signature[0] & 0xFC == 0x88:  # old format, tag 2  # noqa: PLR2004 - RFC 9580, 4.2.2
+        kind = signature[0] & 3
+        head, length = (0, -1) if kind == 3 else (1 + (1 << kind), int.from_bytes(signature[1 : 1 + (1 << kind)]))  # noqa: PLR2004
+    elif size > 2 and signature[0] == 0xC2:  # new format, tag 2  # noqa: PLR2004 - RFC 9580, 4.2.1
+        first = signature[1]
+        if first < 192:  # noqa: PLR2004
+            head, length = 2, first
+        elif first < 224:  # noqa: PLR2004
+            head, length = 3, ((first - 192) << 8) + signature[2] + 192
+        elif first == 255:  # noqa: PLR2004
+            head, length = 6, int.from_bytes(signature[2:6])
+    if head + length != size:
+        raise EncryptionError.because(
+            "SLEUTEL-HANDTEKENING",
+            "dit is niet precies één handtekening",
+            "Vraag de handtekening opnieuw, als los bestand zonder toevoegingen (read_signature leest ook .asc).",
+        )
 
 
 def _full(vingerafdruk: str) -> str:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
-from weerbaar_docs.errors import VerificationError, WeerbaarDocsError
+from weerbaar_docs.errors import ValidationError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs
 
 if TYPE_CHECKING:
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 MAX_BYTES = 200_000_000
+# What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file), and what reading the manifest does.
+_NO_PACKAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    ValidationError,
+)
 LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door het CCV.
 
 1. Open de stukken alleen op een werkplek die daarvoor bedoeld is.
@@ -67,9 +83,11 @@ def unpack(package: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
                 raise _broken("het pakket is te groot")
+            if any(info.compress_type != zipfile.ZIP_DEFLATED for info in archive.infolist()):
+                raise _broken("het pakket is geen pakket van weerbaar-docs")
             parts = {info.filename: archive.read(info) for info in archive.infolist()}
         listed = read_statement(parts.pop(MANIFEST))["bestanden"]
-    except (zipfile.BadZipFile, KeyError, TypeError, NotImplementedError, EOFError):
+    except _NO_PACKAGE:
         raise _broken("het pakket is geen pakket van weerbaar-docs") from None
     found = [{"naam": name, "sha256": sha256(data), "bytes": len(data)} for name, data in sorted(parts.items())]
     if any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in parts):

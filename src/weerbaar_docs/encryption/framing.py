@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bytes -> whether they are framed as one encrypted OpenPGP message; no key is needed to tell.
+
+By RFC 9580, 4.2 and 10.3: one or more session keys for a public key (tag 1), then exactly one packet of encrypted and
+integrity protected data (tag 18, or GnuPG's tag 20) that ends where the bytes end. Plaintext that begins with the
+right byte falls through on the lengths.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_SESSION_KEY = 1
+_VERSIONS = {_SESSION_KEY: {3, 6}, 18: {1, 2}, 20: {1}}
+_OLD_SIZES = {0: 1, 1: 2, 2: 4}
+
+
+class _Pakket(NamedTuple):
+    tag: int
+    version: int
+    end: int
+    whole: bool
+
+
+def is_encrypted_message(data: bytes) -> bool:
+    """Say whether the bytes are one OpenPGP message that is encrypted to at least one public key."""
+    place, keys = 0, 0
+    while (packet := _packet(data, place)) is not None:
+        if packet.version not in _VERSIONS.get(packet.tag, set()):
+            return False
+        if packet.tag != _SESSION_KEY:
+            return keys > 0 and packet.end == len(data)
+        if not packet.whole:
+            return False
+        place, keys = packet.end, keys + 1
+    return False
+
+
+def _packet(data: bytes, place: int) -> _Pakket | None:
+    """Read one packet; None when no whole packet with contents stands here."""
+    head = data[place : place + 1]
+    if not head or head[0] < 0x80:  # noqa: PLR2004 - bit 7 is always set (4.2)
+        return None
+    if head[0] & 0x40:
+        return _new_packet(data, place + 1, tag=head[0] & 0x3F)
+    size = _OLD_SIZES.get(head[0] & 0x03)
+    if size is None:
+        return None
+    start = place + 1 + size
+    return _made(data, tag=head[0] >> 2 & 0x0F, start=start, end=start + int.from_bytes(data[place + 1 : start]))
+
+
+def _new_packet(data: bytes, place: int, tag: int) -> _Pakket | None:
+    first, whole = 0, True
+    while (length := _new_length(data, place)) is not None:
+        size, place, partial = length
+        first = first or place
+        place += size
+        if not partial:
+            return _made(data, tag=tag, start=first, end=place, whole=whole)
+        whole = False
+    return None
+
+
+def _made(data: bytes, *, tag: int, start: int, end: int, whole: bool = True) -> _Pakket | None:
+    return _Pakket(tag, data[start], end, whole) if start < end <= len(data) else None
+
+
+def _new_length(data: bytes, place: int) -> tuple[int, int, bool] | None:
+    """Give a length, where its contents begin, and whether more follows (RFC 9580, 4.2.1)."""
+    octets = data[place : place + 5]
+    if not octets:
+        return None
+    first = octets[0]
+    if first < 192:  # noqa: PLR2004
+        return first, place + 1, False
+    if first < 224 and len(octets) > 1:  # noqa: PLR2004
+        return (first - 192 << 8) + octets[1] + 192, place + 2, False
+    if 224 <= first < 255:  # noqa: PLR2004
+        return 1 << (first & 0x1F), place + 1, True
+    return (int.from_bytes(octets[1:]), place + 5, False) if len(octets) == 5 else None  # noqa: PLR2004

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Homes of dead processes go, wherever and however those died; nothing else goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.home import Thuis
+
+START = (
+    "import os, sys, time, pathlib; from weerbaar_docs.encryption.home import Thuis; base = pathlib.Path(sys.argv[1])\n"
+)
+LONG_AGO = time.time() - 3600
+
+
+@pytest.fixture
+def base():
+    path = Path(tempfile.mkdtemp(prefix="wdt", dir="/tmp"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def child():
+    """Start Python code in a process of its own; give it and the first line that it printed."""
+    started = []
+
+    def start(code, *arguments, **environment):
+        process = subprocess.Popen(
+            [sys.executable, "-c", START + code, *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
+        )
+        started.append(process)
+        return process, process.stdout.readline().strip()
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def agents(home):
+    """Give the agents at work in a home, frozen ones too (a zombie has no command line)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_text(errors="replace").split("\0")
+        except OSError:
+            continue
+        if words[0].endswith("gpg-agent") and str(home) in words:
+            found.append(int(entry.name))
+    return found
+
+
+def dead_home(base, name="wd-aaaaaaaa", **files):
+    """Make what a process leaves that was killed."""
+    path = base / name
+    path.mkdir(mode=0o700)
+    (path / ".in-gebruik").touch()
+    for file in files:
+        (path / file).touch()
+    return path
+
+
+def age(path):
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    return path
+
+
+def test_a_frozen_agent_of_a_dead_process_holds_up_a_start_for_seconds_only(base, child):
+    code = (
+        "from weerbaar_docs.encryption.gnupg_door import Sleutelring\n"
+        "ring = Sleutelring(basis=base); ring.generate('Fictief'); print(ring.home, flush=True); sys.stdin.read()"
+    )
+    process, home = child(code, base)
+    (agent,) = agents(home)
+    os.kill(agent, signal.SIGSTOP)
+    process.kill()
+    process.wait()
+    _, took = child("begin = time.monotonic(); Thuis(base).close(); print(time.monotonic() - begin, flush=True)", base)
+    assert float(took) < 6
+    assert not Path(home).exists()
+    assert agents(home) == []
+
+
+def test_a_frozen_agent_of_this_process_is_ended_too(base):
+    with Sleutelring(basis=base) as ring:
+        ring.generate("Fictief")
+        home = ring.home
+        (agent,) = agents(home)
+        os.kill(agent, signal.SIGSTOP)
+        begin = time.monotonic()
+    assert time.monotonic() - begin < 6
+    assert not home.exists()
+    assert agents(home) == []
+
+
+def test_a_removal_that_was_cut_off_anywhere_is_taken_up_again(base, child):
+    code = (
+        "def die_at(step):\n"
+        "    (base / str(step)).mkdir(); home = Thuis(base / str(step)); left = [step]\n"
+        "    keys = home.path / 'private-keys-v1.d'; keys.mkdir(); (keys / 'a.key').touch(); (keys / 'b.key').touch()\n"
+        "    (home.path / 'aa').touch(); (home.path / 'zz').touch()\n"
+        "    def count(event, _):\n"
+        "        if event in ('os.remove', 'os.rmdir'):\n"
+        "            left[0] -= 1\n"
+        "            left[0] == -1 and os.kill(os.getpid(), 9)\n"
+        "    sys.addaudithook(count); home.close(); os._exit(0)\n"
+        "for step in range(9):\n"
+        "    pid = os.fork()\n"
+        "    pid == 0 and die_at(step)\n"
+        "    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), end=' ')\n"
+        "print(flush=True)"
+    )
+    assert child(code, base)[1].split() == ["-9"] * 7 + ["0"] * 2
+    for folder in base.iterdir():
+        for left in folder.iterdir():
+            if not (left / ".in-gebruik").exists():
+                assert list(left.iterdir()) == []
+                age(left)
+        Thuis(folder).close()
+        assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("unfinished", [(), (".nieuw",)])
+def test_a_folder_of_a_process_that_died_while_making_it_goes_after_ten_minutes(base, unfinished):
+    path = base / "wd-abcd_123"
+    path.mkdir(mode=0o700)
+    for name in unfinished:
+        (path / name).touch()
+    Thuis(base).close()
+    assert path.exists()
+    age(path)
+    Thuis(base).close()
+    assert not path.exists()
+
+
+def test_a_living_process_that_closed_its_files_keeps_its_home(base, child):
+    code = (
+        "home = Thuis(base); (home.path / 'x').touch(); os.closerange(3, 256)\n"
+        "print(home.path, flush=True); sys.stdin.read(1); home.close(); print('klaar', flush=True)"
+    )
+    process, home = child(code, base)
+    Thuis(base).close()
+    assert (Path(home) / "x").exists()
+    process.stdin.write("x")
+    process.stdin.flush()
+    assert process.stdout.readline() == "klaar\n"
+    assert not Path(home).exists()
+
+
+def test_closing_a_home_closes_no_file_that_got_the_number_of_the_lock(base, child):
+    code = (
+        "home = Thuis(base); os.closerange(3, 256)\n"
+        "mine = [os.open('/dev/null', os.O_RDONLY) for _ in range(20)]\n"
+        "home.close(); [os.fstat(number) for number in mine]; print('heel', flush=True)"
+    )
+    assert child(code, base)[1] == "heel"
+
+
+@pytest.mark.parametrize("owner", ["", "999999999 1\n", f"{os.getpid()} 1\n", "onzin"])
+def test_a_lock_file_that_names_no_living_process_protects_nothing(base, owner):
+    path = dead_home(base)
+    (path / ".in-gebruik").write_text(owner)
+    Thuis(base).close()
+    assert not path.exists()
+
+
+def test_a_dead_process_that_nobody_waited_for_is_dead(base, child):
+    process, home = child("home = Thuis(base); print(home.path, flush=True); os.kill(os.getpid(), 9)", base)
+    end = time.monotonic() + 5
+    while Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    Thuis(base).close()
+    assert not Path(home).exists()
+
+
+def test_dead_homes_go_from_the_runtime_folder_and_from_tmp(base, child):
+    runtime = dead_home(base)
+    temporary = dead_home(Path("/tmp"), name=Path(tempfile.mktemp(prefix="wd-", dir="/tmp")).name)
+    assert child("Thuis().close(); print(1, flush=True)", base, XDG_RUNTIME_DIR=str(base))[1] == "1"
+    assert not runtime.exists()
+    assert not temporary.exists()
+
+
+def test_dead_homes_without_an_agent_start_no_program(base, child):
+    for number in range(60):
+        dead_home(base, f"wd-{number:08}")
+    code = (
+        "seen = []; sys.addaudithook(lambda event, _: seen.append(event) if event == 'subprocess.Popen' else None)\n"
+        "Thuis(base).close(); print(seen, list(base.iterdir()), flush=True)"
+    )
+    assert child(code, base)[1] == "[] []"
+
+
+def test_nothing_goes_that_is_not_a_dead_home_of_this_user(base):
+    target = dead_home(base, "elders", belangrijk=1)
+    (base / "wd-linklink").symlink_to(target)
+    (base / "wd-kapotte1").symlink_to(base / "weg")
+    (base / "wd-bestand1").touch()
+    full = base / "wd-project1"
+    full.mkdir(mode=0o700)
+    (full / "werk").touch()
+    open_to_all = base / "wd-leegleeg"
+    open_to_all.mkdir(mode=0o755)
+    other_name = base / "wd-mijn-map"
+    other_name.mkdir(mode=0o700)
+    fifo = base / "wd-pijppijp"
+    fifo.mkdir()
+    os.mkfifo(fifo / ".in-gebruik")
+    linked = base / "wd-slotlink"
+    linked.mkdir()
+    (linked / ".in-gebruik").symlink_to(target / "belangrijk")
+    for path in (full, open_to_all, other_name, fifo, linked):
+        age(path)
+    before = sorted(base.rglob("*"))
+    Thuis(base).close()
+    assert sorted(base.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make a folder of another user")
+def test_the_home_of_another_user_stays(base):
+    path = dead_home(base)
+    os.chown(path, 65534, 65534)
+    half = dead_home(base, "wd-bbbbbbbb")
+    os.chown(half / ".in-gebruik", 65534, 65534)
+    Thuis(base).close()
+    assert path.exists()
+    assert half.exists()
+
+
+def test_a_removal_follows_no_link_out_of_the_home(base):
+    outside = base / "buiten"
+    outside.mkdir()
+    (outside / "belangrijk").touch()
+    path = dead_home(base)
+    (path / "map").symlink_to(outside)
+    (path / "los").symlink_to(outside / "belangrijk")
+    Thuis(base).close()
+    assert not path.exists()
+    assert (outside / "belangrijk").exists()
