@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +18,13 @@ from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
+
+
+def pytest_configure():
+    """Take signals as a terminal does: a suite in the background may have been started with SIGINT ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1139,9 +1139,9 @@ def _contactgegevens_tekst() -> str:
             "Geef de wijziging door aan {{ contactpunt.naam }}. Een wijziging van de sleutel nemen wij pas over nadat wij u hebben"
             " teruggebeld op een nummer dat wij al kennen."
         )
-        + when("contactpunt.telefoon is defined", bullet("Telefoon: {{ contactpunt.telefoon }}"))
-        + when("contactpunt.email is defined", bullet("E-mail: {{ contactpunt.email }}"))
-        + when("contactpunt.openingstijden is defined", bullet("Bereikbaar: {{ contactpunt.openingstijden }}"))
+        + when("contactpunt.telefoon", bullet("Telefoon: {{ contactpunt.telefoon }}"))
+        + when("contactpunt.email", bullet("E-mail: {{ contactpunt.email }}"))
+        + when("contactpunt.openingstijden", bullet("Bereikbaar: {{ contactpunt.openingstijden }}"))
         + heading(1, "Alles in orde?")
         + para("Dan hoeft u niets te doen.")
         + _brief_slot()

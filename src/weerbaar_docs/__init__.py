@@ -4,6 +4,7 @@
 | step | from | to |
 |---|---|---|
 | validate, adviesrapport | JSON | Dossier, Adviesrapport |
+| read_bijlage | bytes of a photo, drawing or PDF | Bijlage |
 | render_concept | Adviesrapport | Conceptrapport |
 | establish | Conceptrapport + bva_besluit | DefinitiefRapport |
 | stamp | DefinitiefRapport | VastgesteldRapport |
@@ -21,11 +22,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from weerbaar_docs.bijlagen import Bijlage, read_bijlage
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, write_brief, write_contactbrief
     from weerbaar_docs.consent import Registers, Vrijgave, release, withdraw
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
     from weerbaar_docs.encryption import Pin, Zending, open_zending, seal_for_werkgever, seal_neutral_letter
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
     from weerbaar_docs.errors import Melding, WeerbaarDocsError
     from weerbaar_docs.establishing import DefinitiefRapport, establish, submission
     from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
@@ -35,18 +37,32 @@ if TYPE_CHECKING:
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
     from weerbaar_docs.rendering import Conceptrapport, render_concept
+    from weerbaar_docs.rules import Instellingen
     from weerbaar_docs.stamping import VastgesteldRapport, stamp
-    from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, ask, attest, pseudonym
+    from weerbaar_docs.termijnen import Kalender, contact_uiterlijk_op
+    from weerbaar_docs.toestemming import (
+        InktBewijs,
+        OpenpgpBewijs,
+        Toestemmingsvraag,
+        ask,
+        attest,
+        pseudonym,
+        withdrawal,
+    )
+    from weerbaar_docs.treffers import treffers
     from weerbaar_docs.validation import adviesrapport, examine, validate
     from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 _HOMES = {
     "Adviesrapport": "model",
+    "Bijlage": "bijlagen",
     "Conceptrapport": "rendering",
     "DefinitiefRapport": "establishing",
     "Dossier": "model",
     "FileNonceRegister": "nonces",
     "InktBewijs": "toestemming",
+    "Instellingen": "rules",
+    "Kalender": "termijnen",
     "Keuze": "redaction",
     "Medewerker": "keys",
     "Medewerkersregister": "keys",
@@ -73,6 +89,7 @@ _HOMES = {
     "adviesrapport": "validation",
     "ask": "toestemming",
     "attest": "toestemming",
+    "contact_uiterlijk_op": "termijnen",
     "deliver": "delivery",
     "deliver_in_own_process": "delivery",
     "establish": "establishing",
@@ -80,25 +97,32 @@ _HOMES = {
     "open_zending": "encryption",
     "prepare": "redaction",
     "pseudonym": "toestemming",
+    "read_bijlage": "bijlagen",
+    "read_signature": "encryption.gnupg_door",
     "release": "consent",
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",
     "seal_neutral_letter": "encryption",
     "stamp": "stamping",
     "submission": "establishing",
+    "treffers": "treffers",
     "validate": "validation",
     "withdraw": "consent",
+    "withdrawal": "toestemming",
     "write_brief": "brief",
     "write_contactbrief": "brief",
 }
 
 __all__ = [
     "Adviesrapport",
+    "Bijlage",
     "Conceptrapport",
     "DefinitiefRapport",
     "Dossier",
     "FileNonceRegister",
     "InktBewijs",
+    "Instellingen",
+    "Kalender",
     "Keuze",
     "Medewerker",
     "Medewerkersregister",
@@ -125,6 +149,7 @@ __all__ = [
     "adviesrapport",
     "ask",
     "attest",
+    "contact_uiterlijk_op",
     "deliver",
     "deliver_in_own_process",
     "establish",
@@ -132,14 +157,18 @@ __all__ = [
     "open_zending",
     "prepare",
     "pseudonym",
+    "read_bijlage",
+    "read_signature",
     "release",
     "render_concept",
     "seal_for_werkgever",
     "seal_neutral_letter",
     "stamp",
     "submission",
+    "treffers",
     "validate",
     "withdraw",
+    "withdrawal",
     "write_brief",
     "write_contactbrief",
 ]

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Write a file whole or not at all: temporary file, fsync, rename, mode 0600."""
+"""Write files whole or not at all: temporary file, fsync, its name last, mode 0600.
+
+Of a set of files that belong together none gets its name before all are written, so that a full disk leaves nothing.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -21,49 +24,77 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool = False) -> None:
 
     Raises UsageError when the file exists and `overwrite` is false. The folder is made when absent (0700).
     """
-    name = ""
+    write_together({path: data}, overwrite=overwrite)
+
+
+def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
+    """Write files that belong together, as `write_atomic` does; after a failure none of the new ones is there.
+
+    With `overwrite` the old files are replaced one by one after all new ones were written whole, in the given order.
+    """
+    temporary = {path: path.with_name(f".nieuw-{secrets.token_hex(8)}") for path in files}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nieuw-")
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        if overwrite:
-            os.replace(name, path)  # noqa: PTH105 - the temporary name is a string from mkstemp
-        else:
-            os.link(name, path)
-            os.unlink(name)  # noqa: PTH108
-        _sync_folder(path.parent)
-    except FileExistsError:
-        _remove(name)
-        raise UsageError.because(
-            "BESTAND-BESTAAT", "het uitvoerbestand bestaat al", "Kies een andere map of geef --overschrijf."
-        ) from None
-    except OSError as error:
-        _remove(name)
-        reason = errno.errorcode.get(error.errno or 0, "onbekend")
-    except BaseException:
-        _remove(name)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(temporary[path], data)
+        for path, new in temporary.items():
+            if overwrite:
+                new.replace(path)
+            else:
+                path.hardlink_to(new)
+        for folder in dict.fromkeys(path.parent for path in files):
+            _sync_folder(folder)
+    except BaseException as error:
+        _take_back(temporary)
+        if isinstance(error, FileExistsError):
+            raise _exists("het uitvoerbestand bestaat al") from None
+        if isinstance(error, OSError):
+            raise _unwritable(error) from None
         raise
-    else:
-        return
-    raise UsageError.because(
-        "BESTAND-SCHRIJVEN", f"het uitvoerbestand is niet te schrijven ({reason})", "Controleer pad, rechten en ruimte."
-    )
+    finally:
+        for new in temporary.values():
+            _remove(new)
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:
-    """Raise UsageError when one of the files is there already, before the first is written."""
-    if any(path.exists() for path in paths):
-        raise UsageError.because(
-            "BESTAND-BESTAAT", "een uitvoerbestand bestaat al", "Kies een andere map of geef --overschrijf."
-        )
+    """Raise UsageError when one of the files is there already, or cannot be, before the first is written."""
+    try:
+        found = any(path.exists() for path in paths)
+    except OSError as error:
+        raise _unwritable(error) from None
+    if found:
+        raise _exists("een uitvoerbestand bestaat al")
 
 
-def _remove(name: str) -> None:
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _take_back(temporary: Mapping[Path, Path]) -> None:
+    for path, new in temporary.items():
+        with contextlib.suppress(OSError):
+            if path.samefile(new):  # a name of this run: as long as the temporary name is there, they are one file
+                path.unlink()
+
+
+def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
-        os.unlink(name)  # noqa: PTH108
+        path.unlink()
+
+
+def _exists(melding: str) -> UsageError:
+    return UsageError.because("BESTAND-BESTAAT", melding, "Kies een andere map of geef --overschrijf.")
+
+
+def _unwritable(error: OSError) -> UsageError:
+    reason = errno.errorcode.get(error.errno or 0, "onbekend")
+    return UsageError.because(
+        "BESTAND-SCHRIJVEN", f"het uitvoerbestand is niet te schrijven ({reason})", "Controleer pad, rechten en ruimte."
+    )
 
 
 def _sync_folder(folder: Path) -> None:

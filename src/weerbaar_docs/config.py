@@ -6,15 +6,19 @@ Every value remembers where it came from (`config toon --herkomst`).
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import ConfigError, Melding, ValidationError
+from weerbaar_docs.rules import Instellingen
+from weerbaar_docs.termijnen import Kalender
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
 PREFIX = "WEERBAAR_"
 _LOCATION = "WEERBAAR_CONFIG"
-_FOLDERS = (Path.home() / ".config", Path("/etc"))
+_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,15 @@ class Configuratie:
     def get(self, naam: str) -> Any:
         """Give the value of `sectie.sleutel`."""
         return self.instellingen[naam].waarde
+
+    def instellingen_van_regels(self, peildatum: date | None) -> Instellingen:
+        """Give what the rules take from outside a document."""
+        extra = tuple(date.fromisoformat(day) for day in self.get("termijnen.extra_vrije_dagen"))
+        return Instellingen(
+            kalender=Kalender(goede_vrijdag=self.get("termijnen.goede_vrijdag"), extra_vrije_dagen=extra),
+            peildatum=peildatum,
+            vangnet=self.get("vangnet.aan"),
+        )
 
     def section(self, sectie: str) -> dict[str, Any]:
         """Give all values of one section."""
@@ -95,18 +108,49 @@ def _find(path: Path | None, environment: Mapping[str, str]) -> Path | None:
     named = path or (Path(environment[_LOCATION]) if environment.get(_LOCATION) else None)
     if named is not None:
         return named
-    candidates = (folder / "weerbaar-docs" / "config.toml" for folder in _FOLDERS)
-    return next((candidate for candidate in candidates if candidate.is_file()), None)
+    candidates = (folder / "weerbaar-docs" / "config.toml" for folder in _folders())
+    return next((candidate for candidate in candidates if _is_there(candidate)), None)
+
+
+def _folders() -> Iterator[Path]:
+    with contextlib.suppress(RuntimeError):  # a user without a home, as many containers have
+        yield Path.home() / ".config"
+    yield Path("/etc")
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        # Settings that may be there but cannot be seen are no reason to go on without them.
+        raise _unreadable(file, "niet te zeggen is of het bestand er is") from None
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError:
+        return tomllib.loads(_read(file).decode())
+    except UnicodeDecodeError:
+        reason = "het bestand is geen UTF-8"
+    except (ValueError, RecursionError):  # not only TOMLDecodeError: also a number or a nesting past every measure
         reason = "het bestand is geen geldige TOML"
-    except (OSError, UnicodeDecodeError):
-        reason = "het bestand is niet te lezen"
-    raise ConfigError.because("CONFIG-BESTAND", reason, "Controleer pad, rechten en inhoud.", pad=str(file))
+    raise _unreadable(file, reason)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            raise _unreadable(file, "het bestand is er niet, of is geen gewoon bestand")
+        with file.open("rb") as handle:
+            data = handle.read(_MAX_BYTES + 1)
+    except OSError:
+        raise _unreadable(file, "het bestand is niet te lezen") from None
+    if len(data) > _MAX_BYTES:
+        raise _unreadable(file, "het bestand is groter dan 1 MB")
+    return data
+
+
+def _unreadable(file: Path, reason: str) -> ConfigError:
+    return ConfigError.because("CONFIG-BESTAND", reason, "Controleer pad, rechten en inhoud.", pad=str(file))
 
 
 def _from_file(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -120,6 +164,8 @@ def _from_file(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _typed(text: str, like: Any) -> Any:
     if isinstance(like, bool):
         return {"ja": True, "true": True, "1": True, "nee": False, "false": False, "0": False}.get(text.lower(), text)
+    if isinstance(like, list):
+        return [part.strip() for part in text.split(",") if part.strip()]
     if isinstance(like, int):
         return int(text) if text.removeprefix("-").isdigit() else text
     return text

@@ -6,15 +6,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs._files import refuse_existing, write_atomic
+from weerbaar_docs._files import refuse_existing, write_together
+from weerbaar_docs.adressering import naam
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.redaction import render_werkgeversversie, werkgeversversie
+from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import neutral_title, render_rapport
-from weerbaar_docs.rendering.filters import naam
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.validation import adviesrapport
+from weerbaar_docs.werkgeversversie import werkgeversversie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,11 +73,10 @@ def make_documents(
 
 
 def write_documents(made: Documenten, folder: Path, *, overwrite: bool) -> None:
-    """Write the files, each whole or not at all; the JSON with the digests comes last."""
+    """Write all files or none; the JSON with the digests comes last."""
     if not overwrite:
         refuse_existing(folder / name for name in made.bestanden)
-    for name, data in made.bestanden.items():
-        write_atomic(folder / name, data, overwrite=overwrite)
+    write_together({folder / name: data for name, data in made.bestanden.items()}, overwrite=overwrite)
 
 
 def _merking(versie: str, besluit: Mapping[str, Any] | None) -> str:
@@ -85,16 +86,13 @@ def _merking(versie: str, besluit: Mapping[str, Any] | None) -> str:
 
 
 def _besluit(dossier: Dossier, rapport: Adviesrapport) -> Mapping[str, Any] | None:
-    """Give the besluit on this very version, if the BVA established it."""
-    for besluit in reversed(dossier.gegevens.get("bva_besluiten", ())):
-        if besluit["uitkomst"] == "teruggestuurd":
-            continue
-        if besluit["rapport_sha256"] != rapport.rapport_sha256:
-            raise ValidationError.because(
-                "R-BVA-1",
-                "het besluit gaat over een ander rapport",
-                "Dien deze versie in bij de BVA.",
-                pad="/bva_besluiten",
-            )
-        return dict(besluit)
-    return None
+    """Give the besluit that establishes this very version, if there is one."""
+    besluit = geldend_besluit(dossier.gegevens)
+    if besluit is not None and besluit["rapport_sha256"] != rapport.rapport_sha256:
+        raise ValidationError.because(
+            "R-BVA-1",
+            "het besluit gaat over een ander rapport",
+            "Dien deze versie in bij de BVA.",
+            pad="/bva_besluiten",
+        )
+    return besluit

@@ -25,6 +25,7 @@ from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest, pseudonym
+from weerbaar_docs.treffers import treffers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -197,10 +198,9 @@ class Oefenomgeving:
     def brief(self, dossier: Dossier) -> Werkgeversbrief:
         """Give the letter to the werkgever, with the CCV's seal."""
         return write_brief(
-            dossier.gegevens,
+            dossier,
             kenmerk=KENMERK,
-            betreft="Toezending advies met kenmerk CCV-2026-0417",
-            bijlagen=["Bijlage 1", "Bijlage 2"],
+            aantal_bijlagen=2,
             zegel=self.ccv_zegel,
             now=self.nu,
         )
@@ -212,16 +212,18 @@ class Oefenomgeving:
             "doel": "wijzigingen van contactgegevens en sleutels (fictief)",
             "telefoon": "+31880000000",
             "email": "secretariaat@voorbeeld.nl",
+            "url": None,
             "openingstijden": "op werkdagen van 9.00 tot 17.00 uur",
             "bron": "oefenomgeving",
             "geverifieerd_op": self.vandaag.isoformat(),
+            "vervalt_op": None,
         }
         return write_contactbrief(organisatie, contactpunt, zegel=self.ccv_zegel, now=self.nu)
 
     def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:
         """Give a bva_besluit of today that establishes every measure of this concept."""
         rapport = concept.rapport.inhoud["adviesrapport"]
-        return {
+        besluit = {
             "besluitnummer": besluitnummer,
             "rapportnummer": rapport["rapportnummer"],
             "rapport_versie": rapport["versie"],
@@ -233,6 +235,8 @@ class Oefenomgeving:
             "per_maatregel": [{"nummer": m["nummer"], "oordeel": "vastgesteld"} for m in rapport["maatregelen"]],
             "pkvw_uitzondering_akkoord": None,
         }
+        hits = treffers(concept.rapport.inhoud, besluit)
+        return {**besluit, "redactie_bevestigd": [t.sleutel for t in hits if t.ernst == "waarschuwing"]}
 
     def indiening(self, concept: Conceptrapport, *, medewerker: str = "MW-0001") -> Verklaring:
         """Hand in a concept as the adviseur does."""
@@ -288,8 +292,14 @@ class Oefenomgeving:
         )
 
     def _import_public_keys(self, staff: dict[str, str]) -> None:
-        for rol in (self.bva_plek, self.bestuurder_plek, self.werkgever_plek):
-            self.ccv.ring.import_public(rol.ring.export_public(rol.vingerafdruk), vingerafdruk=rol.vingerafdruk)
+        soorten: tuple[tuple[Werkplek, Sleutelsoort], ...] = (
+            (self.bva_plek, "bva"),
+            (self.bestuurder_plek, "bestuurder"),
+            (self.werkgever_plek, "werkgever"),
+        )
+        for rol, soort in soorten:
+            public = rol.ring.export_public(rol.vingerafdruk)
+            self.ccv.ring.import_public(public, vingerafdruk=rol.vingerafdruk, soort=soort)
         for mw in ("MW-0001", "MW-0002", "MW-0003"):
             public = self._rings["medewerkers"].export_public(staff[mw])
             for ring in (self.ccv.ring, self.bva_plek.ring):

@@ -15,13 +15,15 @@ import weerbaar_docs
 SOURCE = Path(weerbaar_docs.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 DOORS = {
+    "PIL": {"bijlagen/beeld.py"},
     "click": {"cli"},
     "docxtpl": {"rendering/docx.py"},
     "gnupg": {"encryption/gnupg_door.py"},
+    "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "plugins.py"},
     "pyhanko": {"pades.py"},
-    "pypdf": {"stamping_pdf.py"},
+    "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }
@@ -62,12 +64,16 @@ def test_only_the_gate_makes_a_vrijgave():
     assert calls("Vrijgave") == {"consent.py"}
 
 
+def test_only_the_reader_makes_a_bijlage():
+    assert calls("Bijlage") == {"bijlagen/__init__.py"}
+
+
 def test_only_the_encryption_door_and_its_purposes_encrypt():
     assert calls("sign_and_encrypt") == {"encryption/__init__.py"}
 
 
 def test_imports_are_dynamic_only_where_names_are_fixed():
-    assert calls("import_module") <= {"__init__.py", "cli/__init__.py"}
+    assert calls("import_module") <= {"__init__.py", "cli/app.py"}
     assert calls("__import__") == set()
 
 
@@ -75,7 +81,7 @@ def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"
         "import weerbaar_docs\n"
-        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','jsonschema','click','socket'} & set(sys.modules)\n"
+        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','holidays','jsonschema','click','socket'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "assert threading.active_count() == 1 and not logging.getLogger().handlers\n"
     )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 
@@ -73,6 +74,59 @@ def test_valideer_json_has_the_published_form(sample, capsys):
             assert melding["ernst"] in ("fout", "waarschuwing")
 
 
+def test_valideer_shows_a_few_warnings_of_a_kind_and_json_shows_all(tmp_path, capsys):
+    path = tmp_path / "dossier.json"
+    path.write_bytes(read_resource("voorbeelden", "gemeente_burgemeester.json"))
+    assert run(["valideer", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert told.count("waarschuwing R-RED-2 /") == 5
+    assert "waarschuwing R-RED-2: nog" in told
+    assert run(["valideer", str(path), "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["bestanden"]
+    assert len([m for m in found["meldingen"] if m["code"] == "R-RED-2"]) > 20
+
+
+def test_valideer_reads_standard_input(sample):
+    command = [sys.executable, "-m", "weerbaar_docs.cli", "valideer", "-"]
+    with sample.open("rb") as handle:
+        assert subprocess.run(command, stdin=handle, capture_output=True, check=False).returncode == 0
+
+
+def test_treffers_are_masked_unless_asked_for(tmp_path, capsys):
+    path = tmp_path / "dossier.json"
+    path.write_bytes(read_resource("voorbeelden", "gemeente_burgemeester.json"))
+    assert run(["rapport", "treffers", str(path)]) == 0
+    assert "oprijlaan" not in capsys.readouterr().out
+    assert run(["rapport", "treffers", str(path), "--toon-persoonsgegevens"]) == 0
+    assert "oprijlaan" in capsys.readouterr().out
+
+
+def test_treffers_are_shown_just_when_one_may_never_come_back(tmp_path, capsys):
+    gegevens = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.invoer.json"))
+    straat = gegevens["woonplek"]["adres"]["straatnaam"]
+    gegevens["adviesrapport"]["beoordeling_voor_werkgever"] += f" Zie {straat}."
+    path = tmp_path / "dossier.json"
+    path.write_text(json.dumps(gegevens))
+    assert run(["rapport", "treffers", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["treffers"]
+    assert ("adres", "fout") in {(t["soort"], t["ernst"]) for t in found}
+
+
+def test_uitleg_says_what_whence_and_what_next(capsys):
+    assert run(["uitleg", "r-pkvw-4"]) == 0
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("R-PKVW-4", "Wat:", "Bron:", "Wat nu:", "lid 5 onder b"))
+    assert run(["uitleg", "R-PKV-4"]) == 2
+    assert "R-PKVW-4" in capsys.readouterr().err
+
+
+def test_regels_json_holds_every_rule(capsys):
+    assert run(["regels", "--json"]) == 0
+    rules = json.loads(capsys.readouterr().out)["regels"]
+    assert len(rules) == 72
+    assert all(rule[key] for rule in rules for key in ("id", "ernst", "moment", "titel", "uitleg", "bron", "herstel"))
+
+
 def test_valideer_lists_all_faults_at_once_and_quotes_nothing(sample, capsys):
     data = json.loads(sample.read_bytes())
     data["bestuurder"]["aanspreekvorm"] = "Geheimnaam"
@@ -121,6 +175,29 @@ def test_rapport_maak_asks_for_the_plain_text_flag_and_proef_writes_nothing(samp
     assert "--leesbaar-op-schijf" in capsys.readouterr().err
     assert run(["rapport", "maak", str(sample), "--uit", str(uit), "--leesbaar-op-schijf", "--proef"]) == 0
     assert not uit.exists()
+
+
+def test_a_folder_name_that_cannot_be_is_one_clear_error(sample, tmp_path, capsys):
+    for name in ("x" * 300, "x" * 300 + "/y"):
+        folder = str(tmp_path / name)
+        assert run(["rapport", "maak", str(sample), "--uit", folder, "--leesbaar-op-schijf"]) == 2
+        assert "ENAMETOOLONG" in capsys.readouterr().err
+        assert run(["demo", "--uit", folder]) == 2
+        assert "MAP-NIET-LEEG" in capsys.readouterr().err
+
+
+def test_rapport_maak_on_a_full_disk_leaves_nothing_and_can_be_done_again(sample, tmp_path, capsys):
+    command = ["rapport", "maak", str(sample), "--uit", str(tmp_path / "uit"), "--leesbaar-op-schijf"]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, hard))  # the Word file fits, the PDF does not
+    try:
+        assert run(command) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "BESTAND-SCHRIJVEN" in capsys.readouterr().err
+    assert list((tmp_path / "uit").iterdir()) == []
+    assert run(command) == 0
+    assert len(list((tmp_path / "uit").iterdir())) == 3
 
 
 def test_a_missing_file_is_one_clear_error(tmp_path, capsys):

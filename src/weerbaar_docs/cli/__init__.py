@@ -1,128 +1,63 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The command `weerbaar-docs`: parse, make one library call, print. Errors become stderr and an exit code here.
+"""The entry of the command `weerbaar-docs`: first the signals, then everything else.
 
-Exit codes: 0 ok, 1 unexpected, 2 usage, 3 invalid data, 4 no valid toestemming, 5 key or crypto,
-6 delivery failed and will be retried, 7 partly done, 8 verification failed, 130 interrupted.
+Nothing but the standard library is imported before the handlers stand, so that Ctrl-C in the first moments ends as it
+does later: one line and exit code 130, never a traceback.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import signal
 import sys
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import click
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-from weerbaar_docs.errors import Melding, WeerbaarDocsError
+    from weerbaar_docs.cli.app import root as root
+    from weerbaar_docs.cli.app import run as run
 
-_GROUPS = {
-    "config": "Toon de instellingen en waar ze vandaan komen.",
-    "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
-    "plugin": "Toon welke connectors er zijn.",
-    "rapport": "Maak de documenten van een dossier.",
-    "valideer": "Controleer dossiers: schema en regels.",
-}
 INTERRUPTED = 130
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class _Lazy(click.Group):
-    """Loads a command's module only when it is used, so that start-up stays cheap."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(_GROUPS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _GROUPS:
-            return None
-        found: click.Command = import_module(f"weerbaar_docs.cli.{cmd_name}").entry
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Opdrachten"):
-            formatter.write_dl(sorted(_GROUPS.items()))
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(None, "-V", "--version", package_name="weerbaar-docs", prog_name="weerbaar-docs")
-def root() -> None:
-    """Veilig en eenvoudig: van beveiligingsadvies tot levering, pas na toestemming.
-
-    Afsluitcodes: 0 goed, 1 onverwacht, 2 gebruik, 3 gegevens onjuist, 4 geen geldige toestemming, 5 sleutel,
-    6 levering mislukt, 7 deels gedaan, 8 controle mislukt, 130 afgebroken.
-    """
-
-
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
-    sys.exit(run(given))
+    # What the caller ignores (nohup, a job in the background) stays ignored.
+    numbers = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    _handle(numbers, _leave)
+    from weerbaar_docs.cli.app import run
+    from weerbaar_docs.cli.interrupt import Afbreking
 
-
-def _interrupt(_number: int, _frame: object) -> None:
-    """End as after Ctrl-C, so that keys and temporary files are cleaned up."""
-    raise KeyboardInterrupt
-
-
-def run(arguments: list[str]) -> int:
-    """Run the command; give its exit code."""
-    as_json = "--json" in arguments
     try:
-        result = root.main(args=arguments, prog_name="weerbaar-docs", standalone_mode=False)
-    except WeerbaarDocsError as error:
-        _report(error.meldingen, as_json=as_json)
-        return error.exit_code
-    except click.ClickException as error:
-        _report_usage(error, as_json=as_json)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Afgebroken.", err=True)
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last edge: no traceback, which could quote personal data
-        _report((_unexpected(error),), as_json=as_json)
-        return 1
-    return result if isinstance(result, int) else 0
+        _handle(numbers, Afbreking())
+        code = run(sys.argv[1:] if arguments is None else arguments)
+        _handle(numbers, signal.SIG_IGN)  # what is left to clean up takes a moment and must not be cut off
+    except KeyboardInterrupt:
+        _handle(numbers, signal.SIG_IGN)
+        code = INTERRUPTED
+    # An interrupt in code that a library made from text leaves a note in CPython, by which it would end with SIGINT
+    # instead of our exit code; the next such code wipes the note.
+    exec("")  # noqa: S102 - nothing is executed
+    sys.exit(code)
 
 
-def _unexpected(error: Exception) -> Melding:
-    return Melding(
-        code="ONVERWACHT",
-        ernst="fout",
-        pad=_place(error),
-        melding=f"er ging iets mis dat niet voorzien was ({type(error).__name__})",
-        oplossing="Meld dit aan de makers, met deze regel en zonder het dossier.",
-    )
+def _handle(numbers: Iterable[signal.Signals], handler: Any) -> None:
+    for number in numbers:
+        signal.signal(number, handler)
 
 
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+def _leave(_number: int, _frame: object) -> NoReturn:
+    """End at once: nothing is held yet, and an exception could get lost in the import that it cuts off."""
+    os.write(2, b"Afgebroken.\n")
+    os._exit(INTERRUPTED)
 
 
-def _report_usage(error: click.ClickException, *, as_json: bool) -> None:
-    context = getattr(error, "ctx", None)
-    if context is not None and not as_json:
-        click.echo(context.get_usage(), err=True)
-    melding = Melding(
-        code="GEBRUIK",
-        ernst="fout",
-        pad="",
-        melding=error.format_message(),
-        oplossing=f"Zie {context.command_path if context else 'weerbaar-docs'} --help.",
-    )
-    _report((melding,), as_json=as_json)
+def __getattr__(name: str) -> Any:
+    """Load the command itself when it is first used."""
+    if name not in {"root", "run"}:
+        raise AttributeError(name)
+    from weerbaar_docs.cli import app
 
-
-def _report(meldingen: tuple[Melding, ...], *, as_json: bool) -> None:
-    if as_json:
-        value: dict[str, Any] = {"fout": [melding.as_json() for melding in meldingen]}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2), err=True)
-        return
-    for melding in meldingen:
-        place = f" ({melding.pad})" if melding.pad else ""
-        click.echo(f"{melding.code}{place}: {melding.melding}\n  Wat nu: {melding.oplossing}", err=True)
+    return getattr(app, name)

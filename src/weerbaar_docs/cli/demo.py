@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from weerbaar_docs.cli import root
+from weerbaar_docs.cli.app import root
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.errors import UsageError
 
@@ -24,13 +24,20 @@ def _demo(uitvoer: Uitvoer, folder: Path | None, proef: bool) -> None:  # noqa: 
         plan = ["valideren", "opmaken", "vaststellen", "stempelen", "weigeren", "toestemming", "verzegelen", "bezorgen"]
         uitvoer.data({"proef": True, "stappen": plan}, [f"zou doen: {stap}" for stap in plan])
         return
-    if folder is not None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder is not None and not _is_free(folder):
         raise UsageError.because(
-            "MAP-NIET-LEEG", "de map voor de resultaten is niet leeg of geen map", "Kies een nieuwe map."
+            "MAP-NIET-LEEG", "de map voor de resultaten is niet leeg of niet te gebruiken", "Kies een nieuwe map."
         )
     target = folder or Path(tempfile.mkdtemp(prefix="weerbaar-demo-"))
     result = walk(target, uitvoer.progress)
     uitvoer.data(result, [f"De resultaten staan in {target}"])
+
+
+def _is_free(folder: Path) -> bool:
+    try:
+        return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError:
+        return False
 
 
 entry = command(root, "demo", writes=True)(_demo)

@@ -1,19 +1,53 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One output layer: stdout is data, stderr is talk; `--json` everywhere; personal data masked unless asked for."""
+"""One output layer: stdout is data, stderr is talk; `--json` everywhere; personal data masked unless asked for.
+
+A reader of stdout that leaves early (`| head`) has seen enough: the command finishes its work and keeps its exit code.
+Data that cannot be written for another reason, such as a full disk, are an OutputError; talk that cannot is let go.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
+import os
+import sys
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.errors import WeerbaarDocsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MASKER = "[verborgen]"
+
+
+class OutputError(WeerbaarDocsError):
+    """What the command has to say could not be written; what it had done by then stays."""
+
+    exit_code = 7
+
+    @classmethod
+    def of(cls, error: OSError) -> Self:
+        """Make the error for a failed write to stdout; nothing more is written there."""
+        _mute()
+        reason = errno.errorcode.get(error.errno or 0, "onbekend")
+        return cls.because(
+            "UITVOER-SCHRIJVEN",
+            f"de uitvoer kon niet worden geschreven ({reason})",
+            "Zorg voor ruimte waar de uitvoer heen gaat; bestanden die al geschreven waren, zijn heel.",
+        )
+
+
+def talk(text: str) -> None:
+    """Say something on stderr, if anyone listens."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +59,38 @@ class Uitvoer:
 
     def data(self, value: Any, lines: Sequence[str]) -> None:
         """Print the result: the JSON value with --json, else the lines."""
-        if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-            return
-        for line in lines:
-            click.echo(line)
+        check_interrupt()
+        for line in [json.dumps(value, ensure_ascii=False, indent=2)] if self.as_json else lines:
+            _print(line)
 
     def progress(self, line: str) -> None:
         """Print a step as it happens; with --json on stderr, so that stdout stays one JSON value."""
-        click.echo(line, err=self.as_json)
+        check_interrupt()
+        if self.as_json:
+            talk(line)
+        else:
+            _print(line)
 
     def personal(self, value: str) -> str:
         """Give a name or address, masked unless --toon-persoonsgegevens was given."""
         return value if self.toon_persoonsgegevens else MASKER
+
+
+def _print(line: str) -> None:
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        _mute()
+    except OSError as error:
+        raise OutputError.of(error) from None
+
+
+def _mute() -> None:
+    """Send the rest of stdout nowhere; otherwise Python fails again on what is left in its buffer when it ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def command(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs rapport maak`: the documents of a dossier, as files."""
+"""`weerbaar-docs rapport maak`: the documents of a dossier, as files; `rapport treffers`: what a toetser judges."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.errors import UsageError
+from weerbaar_docs.errors import UsageError, ValidationError
 
 FORMATEN = ("docx", "pdf")
 
@@ -43,6 +44,7 @@ def _maak(
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.documents import make_documents, write_documents
+    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
     if not leesbaar_op_schijf:
@@ -55,9 +57,9 @@ def _maak(
     if not set(formats) <= set(FORMATEN):
         raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
     config = load_config(None, os.environ)
-    datum = peildatum or datetime.now(UTC).date()
+    datum = peildatum or nederlandse_dag(datetime.now(UTC))
     made = make_documents(
-        validate(read_file(dossier), peildatum=peildatum),
+        validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum)),
         versie=versie,
         formats=formats,
         datum=datum,
@@ -65,6 +67,7 @@ def _maak(
     )
     value = {"map": str(folder), "proef": proef, **made.digests}
     if not proef:
+        check_interrupt()
         write_documents(made, folder, overwrite=overschrijf)
     uitvoer.data(
         value,
@@ -77,3 +80,53 @@ def _maak(
 
 
 command(entry, "maak", writes=True, dated=True)(_maak)
+
+
+@click.argument("dossier", type=click.Path(path_type=Path))
+def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
+    """Toon wat is weggelaten en toch terugkomt in de werkgeversversie (R-RED-2)."""
+    from weerbaar_docs.canonical import read_json
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.migratie import migrate
+    from weerbaar_docs.model import rapportinhoud
+    from weerbaar_docs.rules.regel import geldend_besluit
+    from weerbaar_docs.treffers import treffers
+    from weerbaar_docs.validation import examine
+
+    data = read_file(dossier)
+    uitslag = examine(data, instellingen=load_config(None, os.environ).instellingen_van_regels(None))
+    # What may never come back is a fout, and just then the toetser needs the list.
+    other = [m for m in uitslag.meldingen if m.ernst == "fout" and m.code != "R-RED-2"]
+    if other:
+        raise ValidationError(*other)
+    gegevens = migrate(read_json(data))
+    if "adviesrapport" not in gegevens:
+        raise ValidationError.because(
+            "RAPPORT-ONTBREEKT", "het dossier heeft nog geen adviesrapport", "Vul het adviesrapport in."
+        )
+    besluit = geldend_besluit(gegevens)
+    bevestigd = set((besluit or {}).get("redactie_bevestigd", ()))
+    found = treffers(rapportinhoud(gegevens), besluit)
+    value = {
+        "treffers": [
+            {
+                "sleutel": t.sleutel,
+                "soort": t.soort,
+                "ernst": t.ernst,
+                "pad": t.pad,
+                "bron": t.bron,
+                "tekst": uitvoer.personal(t.tekst),
+                "bevestigd": t.sleutel in bevestigd,
+            }
+            for t in found
+        ]
+    }
+    lines = [
+        f"{t.sleutel}  {'bevestigd' if t.sleutel in bevestigd else t.ernst:<12} {t.soort:<14} {uitvoer.personal(t.tekst)}"
+        f"\n    in {t.pad}, weggelaten in {t.bron}"
+        for t in found
+    ]
+    uitvoer.data(value, lines or ["Er komt niets terug van wat is weggelaten."])
+
+
+command(entry, "treffers")(_treffers)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import MAX_BYTES
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 
 
 def read_file(path: Path) -> bytes:
-    """Give the bytes of a regular file, at most one byte more than a dossier may have; raises ValidationError."""
+    """Give the bytes of a regular file (or of standard input, for `-`), at most one byte more than a dossier may have; raises ValidationError."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
+        if path.is_symlink():
+            raise _unreadable("dit is een verwijzing (symlink) en geen bestand")
         if path.is_file():
             with path.open("rb") as handle:
                 return handle.read(MAX_BYTES + 1)

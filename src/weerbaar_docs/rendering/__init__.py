@@ -16,6 +16,7 @@ from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.model import Adviesrapport, thaw
 from weerbaar_docs.rendering import docx, fonts, typst_engine
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +72,9 @@ def render(
 ) -> Document:
     """Fill templates/<sjabloon>.docx and render its PDF; `gegevens` is attached to the PDF as JSON.
 
-    Raises RenderingError when the template or the data cannot be rendered.
+    Raises ValidationError (huisstijl) or RenderingError when the template or the data cannot be rendered.
     """
+    check_part("huisstijl", thaw(context["huisstijl"]))
     template = read_resource("templates", f"{sjabloon}.docx")
     filled = docx.fill(template, thaw(context), datum=datum, titel=titel)
     attached = None if gegevens is None else canonical_bytes(thaw(gegevens))

@@ -85,6 +85,16 @@ def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str
     return pack(compiled.fixed | filled | properties(_clean(titel, "/titel"), datum))
 
 
+def plain_text(filled: bytes) -> str:
+    """Give the words of a filled document and its headers and footers, for a check on what it says."""
+    texts = (
+        "".join(node.text or "" if node.tag == f"{{{_W}}}t" else " " for node in _parse(data).iter())
+        for name, data in _parts(filled).items()
+        if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
+    )
+    return " ".join(" ".join(texts).split())
+
+
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Zip the parts of a Word file in a fixed order with fixed dates."""
     target = io.BytesIO()

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.adressering import hoofdletter, naam, straatregel
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -208,26 +210,14 @@ def bedrag(value: str) -> str:
     return f"€{_NBSP}" + f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def naam(persoon: Mapping[str, Any]) -> str:
-    """Write a bestuurder as 'drs. N.A. van ’t Hoogh-Çelik'."""
-    delen = [persoon.get(key) for key in ("titels_voor", "voorletters", "voorvoegsel", "achternaam")]
-    voluit = " ".join(deel for deel in delen if deel).replace("'", "’")
-    voluit = voluit.replace("d’ ", "d’")
-    return f"{voluit} {persoon['titels_na']}" if persoon.get("titels_na") else voluit
-
-
 def adresregel(adres: Mapping[str, Any]) -> str:
     """Write an address as 'Ûnderdyk 12 a bis, 9012 CD Ald Terp'."""
-    nummer = [str(adres["huisnummer"]), adres.get("huisletter"), adres.get("huisnummertoevoeging")]
-    straat = " ".join([adres["straatnaam"], *(deel for deel in nummer if deel)])
-    return f"{straat}, {adres['postcode'][:4]} {adres['postcode'][4:].strip()} {adres['woonplaats']}"
+    return f"{straatregel(adres)}, {adres['postcode'][:4]} {adres['postcode'][4:].strip()} {adres['woonplaats']}"
 
 
 def woord(value: str) -> str:
     """Give the reading text of an enumeration value, beginning with a capital."""
-    text = WOORDEN.get(value, value.replace("_", " "))
-    head = 2 if text[:2].lower() == "ij" else 1
-    return text[:head].upper() + text[head:]
+    return hoofdletter(WOORDEN.get(value, value.replace("_", " ")))
 
 
 def woord_klein(value: str) -> str:

@@ -89,7 +89,12 @@ def letter_context() -> dict[str, Any]:
 
 
 def contact_context() -> dict[str, Any]:
-    contactpunt = {"naam": "het secretariaat", "telefoon": "+31880000000", "openingstijden": "op werkdagen"}
+    contactpunt = {
+        "naam": "het secretariaat",
+        "telefoon": "+31880000000",
+        "email": None,
+        "openingstijden": "op werkdagen",
+    }
     return {
         "organisatie": dossier()["organisatie"],
         "contactpunt": contactpunt,

@@ -294,7 +294,12 @@ def shipped_documents():
     yield render("brief_werkgever_gemeente", context, datum=DATUM, titel=TITEL)
     contact = {
         "organisatie": dossier["organisatie"],
-        "contactpunt": {"naam": "het secretariaat", "telefoon": "+31880000000"},
+        "contactpunt": {
+            "naam": "het secretariaat",
+            "telefoon": "+31880000000",
+            "email": None,
+            "openingstijden": None,
+        },
         "adresregels": brief["adresregels"],
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",

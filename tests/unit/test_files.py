@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files that belong together are all there or none is, also when the disk is full."""
+
+from __future__ import annotations
+
+import resource
+from contextlib import contextmanager
+
+import pytest
+
+from weerbaar_docs._files import refuse_existing, write_atomic, write_together
+from weerbaar_docs.errors import UsageError
+
+
+@contextmanager
+def little_room(size):
+    """Let no file grow past a size, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_files_together_are_written_private_and_leave_nothing_else(tmp_path):
+    files = {tmp_path / "a" / "een": b"1", tmp_path / "b" / "twee": b"2"}
+    write_together(files)
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == files
+    assert all(p.stat().st_mode & 0o777 == 0o600 for p in files)
+    assert all(p.parent.stat().st_mode & 0o777 == 0o700 for p in files)
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_full_disk_leaves_none_of_the_new_files(tmp_path, overwrite):
+    old = {tmp_path / "klein": b"oud"} if overwrite else {}
+    for path, data in old.items():
+        path.write_bytes(data)
+    with little_room(1000), pytest.raises(UsageError, match="EFBIG"):
+        write_together({tmp_path / "klein": b"x", tmp_path / "groot": b"x" * 5000}, overwrite=overwrite)
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == old
+
+
+def test_a_name_that_is_taken_meanwhile_leaves_none_of_the_new_files(tmp_path):
+    (tmp_path / "twee").write_bytes(b"oud")
+    with pytest.raises(UsageError, match="BESTAND-BESTAAT"):
+        write_together({tmp_path / "een": b"1", tmp_path / "twee": b"2", tmp_path / "drie": b"3"})
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"twee": b"oud"}
+
+
+def test_overwriting_replaces_every_file(tmp_path):
+    files = {tmp_path / "een": b"1", tmp_path / "twee": b"2"}
+    write_together(dict.fromkeys(files, b"oud"))
+    write_together(files, overwrite=True)
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == files
+
+
+def test_one_file_is_whole_or_not_there(tmp_path):
+    with little_room(1000), pytest.raises(UsageError, match="BESTAND-SCHRIJVEN"):
+        write_atomic(tmp_path / "x", b"x" * 5000)
+    write_atomic(tmp_path / "x", b"x" * 5000)
+    assert [p.name for p in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_name_that_cannot_be_is_a_clear_refusal(tmp_path):
+    for path in (tmp_path / ("x" * 300), tmp_path / ("x" * 300) / "y"):
+        with pytest.raises(UsageError, match="ENAMETOOLONG"):
+            refuse_existing([path])
+        with pytest.raises(UsageError, match="ENAMETOOLONG"):
+            write_atomic(path, b"x")
