@@ -121,6 +121,8 @@ def maanden_later(start: date, months: int) -> date:
     """Give the same day some months later; a day that is not there becomes the first of the month after."""
     number = start.month - 1 + months
     year, month = start.year + number // 12, number % 12 + 1
+    if year > date.max.year:
+        return date.max
     try:
         return start.replace(year=year, month=month)
     except ValueError:

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from weerbaar_docs.werkgeversversie import werkgeversversie
+from weerbaar_docs.woorden import Woorden, datums, plat, staat_in, woorden
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,28 +30,21 @@ Soort = Literal["woordgroep", "getal", "eigennaam", "zeldzaam_woord", "adres", "
 
 _NOOIT: tuple[Soort, ...] = ("adres", "naam", "incidentdatum")
 _GROEP = 4
+_KORTSTE_NAAM = 2
 _WOORDENLIJST = Path(__file__).with_name("gewone_woorden.txt")
-_WOORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-# A capital in the middle of a sentence; at its beginning every word has one.
-_NAAM = re.compile(r"(?<=[^.!?:;\n] )[A-ZÀ-ÖØ-Þ][^\W_]+")
-_ACCENT = re.compile(r"[\u0300-\u036f]")
 _VORM = re.compile(
     r"[a-z][a-z0-9_]*|[A-Z]{1,4}-[0-9A-Z-]+|[0-9a-f]{64}|\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?|[\d.]+|\d{4}[A-Z]{2}"
 )
-_VRIJ = frozenset({"weerbaarheidsaanpak", "werkplek", "onderdelen", "lokale_risicos"})
+# Fields that hold words however few they are; elsewhere a single small word is a value of an enumeration.
+_VRIJ = frozenset(
+    {
+        "weerbaarheidsaanpak", "werkplek", "onderdelen", "lokale_risicos", "tekst", "tekst_voor_werkgever",
+        "samenvatting", "omschrijving", "motivering", "toelichting", "titel", "norm", "alternatieve_tekst", "tekorten",
+        "naam", "functie", "functiebenaming", "wijzigingen_t_o_v_vorige_versie", "verleend_door", "rol_omschrijving",
+    }
+)  # fmt: skip
 # A number, or a code such as P4A or C1.07; one digit alone says nothing.
 _CODE = re.compile(r"\d.*\d|\d.*[^\W\d]|[^\W\d].*\d")
-_MAANDEN = ("jan", "feb", "m(?:aa)?rt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_DAGEN = (
-    "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien",
-    "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig", "eenentwintig",
-    "tweeentwintig", "drieentwintig", "vierentwintig", "vijfentwintig", "zesentwintig", "zevenentwintig",
-    "achtentwintig", "negenentwintig", "dertig", "eenendertig",
-)  # fmt: skip
-_DATUM = re.compile(
-    r"\b(?P<j>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b|\b(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})(?:[-/.]\d{2,4})?\b"
-    rf"|\b(?P<d3>\d{{1,2}}|{'|'.join(_DAGEN)})(?:e|de|ste)? (?P<m3>{'|'.join(_MAANDEN)})[a-z]*\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +70,6 @@ class Treffer:
         return hashlib.sha256(f"{self.soort}|{self.pad}|{self.tekst}".encode()).hexdigest()[:16]
 
 
-class _Woorden(NamedTuple):
-    """The words of a text in plain form, in order, and those that are written as a name."""
-
-    vormen: list[str]
-    namen: frozenset[str]
-
-
 def treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> list[Treffer]:
     """Give every Treffer that any choice of the bestuurder can lead to, each once, in the order of the texts.
 
@@ -91,12 +77,15 @@ def treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -
     once and no later choice asks for another besluit.
     """
     getoond = list(_getoond(inhoud, bva_besluit))
-    gelezen = [_woorden(tekst.tekst) for tekst in getoond]
+    gelezen = [woorden(tekst.tekst) for tekst in getoond]
     weg = [*_weggelaten(inhoud, getoond), *(t for t in getoond if t.onderdeel)]
-    index = _index(weg, _kandidaten(gelezen, _gewone_woorden() | _eigen_woorden(inhoud)))
+    index = _index(weg, _kandidaten(gelezen, gewone_woorden() | _eigenwoorden(inhoud)))
     found: dict[str, Treffer] = {}
     for tekst, words in zip(getoond, gelezen, strict=True):
         for treffer in (*_vast(tekst, words, inhoud), *_vrij(tekst, words, index)):
+            found.setdefault(treffer.sleutel, treffer)
+    for tekst in _gedrukt(inhoud, bva_besluit):
+        for treffer in _vast(tekst, woorden(tekst.tekst), inhoud):
             found.setdefault(treffer.sleutel, treffer)
     return list(found.values())
 
@@ -145,14 +134,22 @@ def _getoond(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -
         yield from (_Tekst(place, m[veld]) for place, veld in places if m[veld])
 
 
+def _gedrukt(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> Iterator[_Tekst]:
+    """Give the numbers that stand on the werkgever's version."""
+    yield _Tekst("/adviesrapport/rapportnummer", inhoud["adviesrapport"]["rapportnummer"])
+    if bva_besluit is not None:
+        yield _Tekst("/bva_besluit/besluitnummer", bva_besluit["besluitnummer"])
+
+
 def _weggelaten(inhoud: Mapping[str, Any], getoond: list[_Tekst]) -> Iterator[_Tekst]:
-    """Give every text of the rapportinhoud that the werkgever never reads."""
-    shown = {tekst.tekst for tekst in getoond}
+    """Give every text of the rapportinhoud that the werkgever never reads, by its place: a copy of it is a leak."""
+    shown = {tekst.pad for tekst in getoond}
     for key, part in inhoud.items():
         if key not in ("organisatie", "dossiernummer"):
             for pad, tekst in _teksten(part, (key,), vrij=False):
-                if tekst not in shown:
-                    yield _Tekst("".join(f"/{step}" for step in pad), tekst)
+                place = "".join(f"/{step}" for step in pad)
+                if place not in shown:
+                    yield _Tekst(place, tekst)
 
 
 def _teksten(value: Any, pad: tuple[str | int, ...], *, vrij: bool) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -166,11 +163,11 @@ def _teksten(value: Any, pad: tuple[str | int, ...], *, vrij: bool) -> Iterator[
             yield from _teksten(item, (*pad, key), vrij=vrij or key in _VRIJ)
 
 
-def _eigen_woorden(inhoud: Mapping[str, Any]) -> set[str]:
+def _eigenwoorden(inhoud: Mapping[str, Any]) -> set[str]:
     """Give the words that the werkgever knows already: its own name and the ambt."""
     bestuurder = inhoud["bestuurder"]
     texts = (inhoud["organisatie"]["naam"], bestuurder["ambt"].replace("_", " "), bestuurder.get("functiebenaming", ""))
-    return {vorm for text in texts for vorm in _woorden(text).vormen}
+    return {vorm for text in texts for vorm in woorden(text).vormen}
 
 
 # --- hits ------------------------------------------------------------------------------------------------------------
@@ -179,7 +176,7 @@ _Bron = tuple["Soort", _Tekst]
 _Index = dict[tuple[str, ...], list[_Bron]]
 
 
-def _kandidaten(gelezen: list[_Woorden], gewoon: Collection[str]) -> dict[str, Soort | None]:
+def _kandidaten(gelezen: list[Woorden], gewoon: Collection[str]) -> dict[str, Soort | None]:
     """Give every word that is read, with what it is when it was left out: a number, a rare word or nothing by itself."""
     return {vorm: _soort(vorm, gewoon) for words in gelezen for vorm in words.vormen}
 
@@ -197,7 +194,7 @@ def _index(weg: Iterable[_Tekst], kandidaten: Mapping[str, Soort | None]) -> _In
     """Give kind and sources of what is or may be left out, as far as it is made of words that are read."""
     index: _Index = {}
     for tekst in weg:
-        words = _woorden(tekst.tekst)
+        words = woorden(tekst.tekst)
         run = 0
         for i, vorm in enumerate(words.vormen):
             if vorm not in kandidaten:
@@ -212,7 +209,7 @@ def _index(weg: Iterable[_Tekst], kandidaten: Mapping[str, Soort | None]) -> _In
     return index
 
 
-def _groep(words: _Woorden, start: int) -> tuple[str, ...]:
+def _groep(words: Woorden, start: int) -> tuple[str, ...]:
     return tuple(words.vormen[start : start + _GROEP])
 
 
@@ -224,16 +221,16 @@ def _bron(index: _Index, key: tuple[str, ...], tekst: _Tekst) -> _Bron | None:
     return None
 
 
-def _vrij(tekst: _Tekst, words: _Woorden, index: _Index) -> Iterator[Treffer]:
+def _vrij(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Treffer]:
     yield from _woordgroepen(tekst, words, index)
     for vorm in words.vormen:
         hit = _bron(index, (vorm,), tekst)
         # A name that is a common word too (De Groot) is a name only where it is written as one.
-        if hit is not None and (hit[0] != "eigennaam" or vorm in words.namen or vorm not in _gewone_woorden()):
+        if hit is not None and (hit[0] != "eigennaam" or vorm in words.namen or vorm not in gewone_woorden()):
             yield Treffer(soort=hit[0], pad=tekst.pad, bron=hit[1].pad, tekst=vorm)
 
 
-def _woordgroepen(tekst: _Tekst, words: _Woorden, index: _Index) -> Iterator[Treffer]:
+def _woordgroepen(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Treffer]:
     """Give the longest word groups that were left out somewhere."""
     start, last = 0, len(words.vormen) - _GROEP
     while start <= last:
@@ -247,64 +244,46 @@ def _woordgroepen(tekst: _Tekst, words: _Woorden, index: _Index) -> Iterator[Tre
         start = max(end, start + 1)
 
 
-def _vast(gelezen: _Tekst, words: _Woorden, inhoud: Mapping[str, Any]) -> Iterator[Treffer]:
-    """Give what may never come back."""
+def _vast(gelezen: _Tekst, words: Woorden, inhoud: Mapping[str, Any]) -> Iterator[Treffer]:
+    """Give what may never come back; inside another word a person judges whether it is that."""
     pad, tekst = gelezen.pad, gelezen.tekst
-    plain = f" {_regel(words)} "
-    compact = re.sub(r"\W", "", plain)
-    adres, bestuurder = inhoud["woonplek"]["adres"], inhoud["bestuurder"]
-    for veld in ("straatnaam", "postcode", "bag_nummeraanduiding_id"):
-        waarde = adres.get(veld)
-        if waarde and (
-            f" {_regel(_woorden(waarde))} " in plain
-            or (veld != "straatnaam" and _plat(waarde).replace(" ", "") in compact)
-        ):
-            yield Treffer(soort="adres", pad=pad, bron=f"/woonplek/adres/{veld}", tekst=waarde)
-    for veld in ("achternaam", "voornaam"):
-        waarde = bestuurder.get(veld)
-        naam = _woorden(waarde or "").vormen
-        # A name that is a common word (Groot) is meant only where it is written as a name.
-        gewoon = all(vorm in _gewone_woorden() for vorm in naam)
-        if naam and f" {' '.join(naam)} " in plain and (not gewoon or words.namen.issuperset(naam)):
-            yield Treffer(soort="naam", pad=pad, bron=f"/bestuurder/{veld}", tekst=waarde)
-    shown = set(_datums(tekst))
+    for soort, bron, waarde in _geheim(inhoud):
+        found = staat_in(waarde, tekst)
+        if found is False:
+            continue
+        # A name that is a common word (Groot) is surely meant only where it is written as a name.
+        naam = woorden(waarde).vormen
+        zeker = found is True and (
+            soort == "adres" or words.namen.issuperset(naam) or not gewone_woorden().issuperset(naam)
+        )
+        geschreven = zeker or soort == "adres" or found is None or waarde in tekst
+        if geschreven:
+            yield Treffer(soort=soort if zeker else "eigennaam", pad=pad, bron=bron, tekst=waarde)
+    shown = set(datums(tekst))
     for i, b in enumerate(inhoud["adviesrapport"]["bevindingen"]):
-        if b["soort"] == "incident" and shown.intersection(_datums(b["tekst"])):
+        if b["soort"] == "incident" and shown.intersection(datums(b["tekst"])):
             yield Treffer(
                 soort="incidentdatum", pad=pad, bron=f"/adviesrapport/bevindingen/{i}/tekst", tekst=str(b["id"])
             )
 
 
-def _datums(tekst: str) -> Iterator[tuple[int, int]]:
-    """Give month and day of every date in a text, in figures or in words."""
-    for match in _DATUM.finditer(_plat(tekst)):
-        woord, dag = match["m3"], match["d3"]
-        if woord is None:
-            yield int(match["m"] or match["m2"]), int(match["d"] or match["d2"])
-        else:
-            maand = next(n for n, vorm in enumerate(_MAANDEN, 1) if re.match(vorm, woord))
-            yield maand, int(dag) if dag.isdecimal() else _DAGEN.index(dag) + 1
-
-
-# --- words -----------------------------------------------------------------------------------------------------------
+def _geheim(inhoud: Mapping[str, Any]) -> Iterator[tuple[Soort, str, str]]:
+    """Give kind, place and value of every part of the address and the name, also in the forms that people shorten to."""
+    adres, bestuurder = inhoud["woonplek"]["adres"], inhoud["bestuurder"]
+    for veld in ("straatnaam", "postcode", "bag_nummeraanduiding_id"):
+        if waarde := adres.get(veld):
+            yield "adres", f"/woonplek/adres/{veld}", waarde
+            if veld == "straatnaam" and waarde.endswith("straat"):
+                yield "adres", f"/woonplek/adres/{veld}", waarde.removesuffix("aat")
+    for veld in ("achternaam", "voornaam"):
+        waarde = bestuurder.get(veld) or ""
+        parts = [part for part in re.split(r"[\s\-–—]+", waarde) if len(part) > _KORTSTE_NAAM and part[:1].isupper()]
+        for part in dict.fromkeys((waarde, *parts)):
+            if part:
+                yield "naam", f"/bestuurder/{veld}", part
 
 
 @cache
-def _gewone_woorden() -> frozenset[str]:
-    return frozenset(_plat(line) for line in _WOORDENLIJST.read_text(encoding="utf-8").split("\n") if line)
-
-
-def _woorden(tekst: str) -> _Woorden:
-    clean = tekst.replace("\u00ad", "")
-    return _Woorden(_WOORD.findall(_plat(clean)), frozenset(_plat(naam) for naam in _NAAM.findall(clean)))
-
-
-def _regel(words: _Woorden) -> str:
-    return " ".join(words.vormen)
-
-
-def _plat(tekst: str) -> str:
-    """Give a text in small letters without diacritics."""
-    if tekst.isascii():
-        return tekst.lower()
-    return _ACCENT.sub("", unicodedata.normalize("NFKD", tekst.casefold().replace("’", "'")))
+def gewone_woorden() -> frozenset[str]:
+    """Give the common Dutch words, in plain form, that say nothing by themselves."""
+    return frozenset(plat(line) for line in _WOORDENLIJST.read_text(encoding="utf-8").split("\n") if line)

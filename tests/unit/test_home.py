@@ -171,7 +171,9 @@ def test_closing_a_home_closes_no_file_that_got_the_number_of_the_lock(base, chi
     assert child(code, base)[1] == "heel"
 
 
-@pytest.mark.parametrize("owner", ["", "999999999 1\n", f"{os.getpid()} 1\n", "onzin"])
+@pytest.mark.parametrize(
+    "owner", ["", "999999999 1\n", f"{os.getpid()} 1\n", "onzin"], ids=["empty", "nobody", "reused pid", "words"]
+)
 def test_a_lock_file_that_names_no_living_process_protects_nothing(base, owner):
     path = dead_home(base)
     (path / ".in-gebruik").write_text(owner)

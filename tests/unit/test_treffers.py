@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.model import rapportinhoud
-from weerbaar_docs.treffers import Treffer, _gewone_woorden, open_treffers, treffers
+from weerbaar_docs.treffers import Treffer, gewone_woorden, open_treffers, treffers
 
 SAMPLE: dict[str, Any] = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
 BESLUIT = SAMPLE["bva_besluiten"][0]
@@ -131,11 +131,90 @@ def test_the_text_of_a_treffer_is_not_in_its_repr() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="bcdfghjklmnpqrstvwxz", min_size=6, max_size=12), st.sampled_from(["voor", "na", "alleen"]))
 def test_any_rare_word_that_was_left_out_is_found_wherever_it_comes_back(woord: str, plaats: str) -> None:
-    if woord in _gewone_woorden():
+    if woord in gewone_woorden():
         return
     hidden = {"bevindingen__2__tekst": f"Er is een {woord} gezien (fictief)."}
     tekst = {"voor": f"{woord} is goed.", "na": f"Goed is {woord}!", "alleen": woord.upper()}[plaats]
     assert "zeldzaam_woord" in soorten(tekst, **hidden)
+
+
+def verborgen(tekst: str, *, straat: str = "Kerkstraat", naam: str = "Jansen", postcode: str = "9999XA") -> set[str]:
+    """Give the kinds of hits when the werkgever reads a text, for another name and address."""
+    inhoud = copy.deepcopy(rapportinhoud(SAMPLE))
+    inhoud["woonplek"]["adres"].update(straatnaam=straat, postcode=postcode)
+    inhoud["bestuurder"]["achternaam"] = naam
+    inhoud["adviesrapport"]["maatregelen"][0]["tekst_voor_werkgever"]["motivering"] = tekst
+    return {t.soort for t in treffers(inhoud, BESLUIT) if t.pad == PAD}
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "J\u200bansen", "Jans\u0435n", "JANSEN", "Jansens woning", "Jansen’s", "J.a.n.s.e.n", "zie Jansen-woning", "Ｊａｎｓｅｎ",
+    ],
+)  # fmt: skip
+def test_no_spelling_hides_the_name(tekst: str) -> None:
+    assert "naam" in verborgen(f"Dit is {tekst} dus.")
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "Kerk\u200bstraat", "Kerkstraat12", "Kerkstraat,12", "Kerkstraat.12a", "Kerkstraat's", "Kerk-\nstraat", "Kerk straat",
+        "Kerkstr. 12", "Κerkstraat", "9999 xa", "9999\u0425\u0410", "٩٩٩٩XA",
+    ],
+)  # fmt: skip
+def test_no_spelling_hides_the_address(tekst: str) -> None:
+    assert "adres" in verborgen(f"Dit is {tekst} dus.")
+
+
+def test_inside_another_word_a_person_judges() -> None:
+    assert verborgen("De Jansenfamilie.") == {"eigennaam"}
+    assert verborgen("De kerkstraatwoning.") >= {"eigennaam"}
+
+
+def test_letters_with_strokes_and_umlauts_are_known_by_both_spellings() -> None:
+    assert "naam" in verborgen("Voor Mueller.", naam="Müller")
+    assert "naam" in verborgen("Voor Soborg.", naam="Søborg")
+    assert "naam" in verborgen("Voor mevrouw Jansen.", naam="Jansen-de Vries")
+
+
+def test_a_surname_that_is_a_common_word_is_a_name_where_it_is_written_so() -> None:
+    assert verborgen("Plaats een groot slot.", naam="Groot") == set()
+    assert "naam" in verborgen("Voor mevrouw Groot.", naam="Groot")
+    assert verborgen("Dreiging: Groot en meer.", naam="Groot") >= {"eigennaam"}
+
+
+@pytest.mark.parametrize(
+    "bron",
+    ["Op 14 maart 2026 gebeurde het.", "Op 14-03-2026 gebeurde het.", "Op veertien maart gebeurde het."],
+)
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "20260314", "14032026", "2026.03.14", "2026/03/14", "14maart", "14 mrt 2026", "14e van maart", "maart 14", "14  maart",
+        "14\nmaart", "14-mrt", "14 03 2026", "14 - 03 - 2026", "14–03–2026", "veertiende maart", "14 MAART",
+    ],
+)  # fmt: skip
+def test_no_writing_hides_the_date_of_an_incident(bron: str, tekst: str) -> None:
+    assert "incidentdatum" in soorten(f"Zie {tekst}.", bevindingen__3__tekst=bron)
+
+
+def test_a_copy_of_a_hidden_text_is_found_however_it_is_glued() -> None:
+    inhoud = rapportinhoud(SAMPLE)
+    hidden = inhoud["adviesrapport"]["bevindingen"][3]["tekst"]
+    for tekst in (hidden, hidden.upper(), ",".join(hidden.split()), ".".join(hidden.split())):
+        changed = copy.deepcopy(inhoud)
+        changed["adviesrapport"]["beoordeling_voor_werkgever"] = tekst
+        found = {t.soort for t in treffers(changed, BESLUIT) if t.pad.endswith("beoordeling_voor_werkgever")}
+        assert {"woordgroep", "incidentdatum"} <= found, tekst
+
+
+def test_a_hidden_text_of_one_word_counts_and_so_does_a_number_of_the_report() -> None:
+    assert "zeldzaam_woord" in soorten("Denk aan epilepsie.", bevindingen__3__tekst="epilepsie")
+    inhoud = copy.deepcopy(rapportinhoud(SAMPLE))
+    inhoud["adviesrapport"]["rapportnummer"] = f"CCV {inhoud['woonplek']['adres']['postcode']}"
+    assert ("adres", "/adviesrapport/rapportnummer") in {(t.soort, t.pad) for t in treffers(inhoud, BESLUIT)}
 
 
 def test_what_the_bestuurder_may_still_exclude_counts_as_left_out() -> None:
@@ -148,7 +227,7 @@ def test_what_the_bestuurder_may_still_exclude_counts_as_left_out() -> None:
 
 
 def test_the_word_list_is_sorted_plain_and_says_nothing_private() -> None:
-    words = _gewone_woorden()
+    words = gewone_woorden()
     assert 3000 < len(words) < 6000
     private = {"kind", "kinderen", "partner", "zorg", "mantelzorg", "ziekte", "kerk", "moskee", "rolstoel", "zolder"}
     assert not private & words

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def read_file(path: Path) -> bytes:
     """Give the bytes of a regular file (or of standard input, for `-`), at most one byte more than a dossier may have; raises ValidationError."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise _unreadable("de standaardinvoer is gesloten")
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         if path.is_symlink():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.keys import VERIFICATIE_MAANDEN
 from weerbaar_docs.rules.rapport import DIGESTS
-from weerbaar_docs.rules.regel import Bevinden, Regel, dag, datum
+from weerbaar_docs.rules.regel import Bevinden, Regel, dag, datum, moment
 from weerbaar_docs.termijnen import maanden_later
 
 if TYPE_CHECKING:
@@ -76,7 +76,18 @@ def _met_toestemming(gegevens: Mapping[str, Any]) -> tuple[Mapping[str, Any], Ma
     if brief is None:
         return None
     wanted = brief["toestemming_id"]
-    return brief, next((t for t in gegevens.get("toestemmingen", ()) if t["toestemming_id"] == wanted), None)
+    named = [t for t in gegevens.get("toestemmingen", ()) if t["toestemming_id"] == wanted]
+    return brief, named[0] if len(named) == 1 else None  # an id that stands there twice names nothing
+
+
+def _later_nee(gegevens: Mapping[str, Any], toestemming: Mapping[str, Any], brief: Mapping[str, Any]) -> bool:
+    """Say whether the bestuurder refused or withdrew in a later word, before the letter."""
+    return any(
+        ander["status"] in ("geweigerd", "ingetrokken")
+        and moment(ander["gegeven_op"]) > moment(toestemming["gegeven_op"])
+        and dag(ander["gegeven_op"]) <= brief["datum"]
+        for ander in gegevens.get("toestemmingen", ())
+    )
 
 
 def _toes_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
@@ -88,6 +99,7 @@ def _toes_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
         toestemming is None
         or toestemming["status"] == "geweigerd"
         or toestemming["route"] not in ("via_ccv", "op_papier")
+        or _later_nee(gegevens, toestemming, paar[0])
     ):
         yield Bevinden(
             pad="/werkgeversbrief/toestemming_id",

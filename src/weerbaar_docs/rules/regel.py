@@ -114,8 +114,9 @@ def besluiten(gegevens: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
 
 def vaststelling_van(gegevens: Mapping[str, Any], nummer: tuple[str, int] | None) -> Mapping[str, Any] | None:
     """Give the last besluit that establishes a version, or None."""
-    found = [b for b in gegevens.get("bva_besluiten", ()) if versie(b) == nummer and vaststellend(b) is not None]
-    return found[-1] if found else None
+    found = [b for b in gegevens.get("bva_besluiten", ()) if versie(b) == nummer]
+    last = max(enumerate(found), key=lambda item: (item[1]["besloten_op"], item[0]), default=(0, None))[1]
+    return vaststellend(last)
 
 
 def geldend_besluit(gegevens: Mapping[str, Any]) -> Mapping[str, Any] | None:

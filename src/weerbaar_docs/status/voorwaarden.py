@@ -37,7 +37,8 @@ def _dit_rapport(stand: Stand, g: Gebeurtenis) -> bool:
 
 
 def _vier_ogen(stand: Stand, g: Gebeurtenis) -> bool:
-    return None not in (g.door, stand.opsteller) and g.door != stand.opsteller
+    toetser, opsteller = ((wie or "").strip().casefold() for wie in (g.door, stand.opsteller))
+    return bool(toetser and opsteller) and toetser != opsteller
 
 
 def _het_vastgestelde(stand: Stand, g: Gebeurtenis) -> bool:

@@ -549,7 +549,17 @@ CASES += [
 ]
 
 
-ANDERE_VERSIE = {**SAMPLE["toestemmingen"][0], "rapport_versie": 2}
+def later_nee(g: Gegevens, gegeven_op: str) -> Gegevens:
+    return {
+        **g["toestemmingen"][0],
+        "toestemming_id": "TST-2026-0998",
+        "status": "geweigerd",
+        "gegeven_op": gegeven_op,
+        "geldig_van": "2026-05-22T00:00:00Z",
+    }
+
+
+ANDERE_VERSIE = {**SAMPLE["toestemmingen"][0], "rapport_versie": 2, "toestemming_id": "TST-2026-0999"}
 CASES += [
     ("R-GROND-1", put((f"{M}.1.grondslag", "regeling_veilige_woonplek")), put((f"{M}.1.grondslag", "scholing"))),
     (
@@ -661,6 +671,12 @@ CASES += [
         "R-TOES-1",
         lambda g: {**g, "toestemmingen": [*g["toestemmingen"], {**ANDERE_VERSIE, "status": "verleend"}]},
         _niets,
+    ),
+    ("R-TOES-2", lambda g: {**g, "toestemmingen": [g["toestemmingen"][0], g["toestemmingen"][0]]}, _niets),
+    (
+        "R-TOES-2",
+        lambda g: {**g, "toestemmingen": [*g["toestemmingen"], later_nee(g, "2026-05-26T10:00:00Z")]},
+        lambda g: {**g, "toestemmingen": [*g["toestemmingen"], later_nee(g, "2026-05-27T10:00:00Z")]},
     ),
     ("R-VOLG-1", lambda g: without(g, "gesprek_werkgever"), _niets),
     ("R-BVA-2", put(("bva_besluiten.0.uitkomst", "gedeeltelijk_vastgesteld")), _niets),
