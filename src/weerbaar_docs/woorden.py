@@ -17,7 +17,7 @@ _WOORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
 _DEEL = re.compile(r"[^\W\d_]+|\d+")
 # A capital in the middle of a sentence; at its beginning every word has one.
 _NAAM = re.compile(r"(?<=[^.!?:;\n] )[A-ZÀ-ÖØ-Þ][^\W_]+")
-_UMLAUT = re.compile(r"(?<=[aou])e")
+_UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe"})
 _MAANDEN = ("jan", "feb", "m(?:aa)?rt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _DAGEN = (
     "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien",
@@ -99,14 +99,25 @@ def woorden(tekst: str) -> Woorden:
 def staat_in(naald: str, tekst: str) -> bool | None:
     """Say whether a name or address stands in a text: True as words of its own, None inside another word, else False.
 
-    Spaces, dashes, points and a genitive s make no difference, nor do ae, oe and ue for an umlaut.
+    Spaces, dashes, points and a genitive s make no difference, nor does ae, oe or ue for an umlaut.
     """
-    delen = _DEEL.findall(_UMLAUT.sub("", plat(naald)))
-    zoek = "".join(delen)
+    found = [_staat_in(plat(n), plat(t)) for n in {naald, _breed(naald)} for t in {tekst, _breed(tekst)}]
+    return True if True in found else None if None in found else False
+
+
+def _breed(tekst: str) -> str:
+    return tekst.translate(_UMLAUT)
+
+
+def _staat_in(naald: str, tekst: str) -> bool | None:
+    zoek = "".join(_DEEL.findall(naald))
+    delen = _DEEL.findall(tekst)
     if not zoek:
         return False
+    if len(zoek) <= _KORT:  # so short a name would be found across the words of any text
+        return any(deel in (zoek, f"{zoek}s") for deel in delen)
     hooi, begin, eind = "", set(), set()
-    for deel in _DEEL.findall(_UMLAUT.sub("", plat(tekst))):
+    for deel in delen:
         begin.add(len(hooi))
         hooi += deel
         eind.add(len(hooi))
@@ -114,10 +125,9 @@ def staat_in(naald: str, tekst: str) -> bool | None:
     at = hooi.find(zoek)
     while at >= 0:
         end = at + len(zoek)
-        genitief = hooi[end : end + 1] == "s" and (end + 1 in eind)
-        if at in begin and (end in eind or genitief):
+        if at in begin and (end in eind or (hooi[end : end + 1] == "s" and end + 1 in eind)):
             return True
-        inside = None if len(zoek) > _KORT else inside
+        inside = None
         at = hooi.find(zoek, at + 1)
     return inside
 
