@@ -35,7 +35,8 @@ def commands(sample):
 
 def start(arguments, out, err=subprocess.PIPE):
     command = [sys.executable, "-m", "weerbaar_docs.cli", *arguments]
-    return subprocess.run(command, check=False, stdout=out, stderr=err, text=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # as users run it
+    return subprocess.run(command, check=False, stdout=out, stderr=err, text=True, env=environment)
 
 
 def start_without_reader(arguments):

@@ -14,7 +14,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
@@ -35,7 +35,7 @@ class OutputError(WeerbaarDocsError):
     @classmethod
     def of(cls, error: OSError) -> Self:
         """Make the error for a failed write to stdout; nothing more is written there."""
-        _mute()
+        _mute(sys.stdout)
         reason = errno.errorcode.get(error.errno or 0, "onbekend")
         return cls.because(
             "UITVOER-SCHRIJVEN",
@@ -46,8 +46,11 @@ class OutputError(WeerbaarDocsError):
 
 def talk(text: str) -> None:
     """Say something on stderr, if anyone listens."""
-    with contextlib.suppress(OSError):
+    try:
         click.echo(text, err=True)
+        sys.stderr.flush()
+    except OSError:
+        _mute(sys.stderr)  # or what is left in the buffer would change the exit code when Python ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +83,16 @@ def _print(line: str) -> None:
     try:
         click.echo(line)
     except BrokenPipeError:
-        _mute()
+        _mute(sys.stdout)
     except OSError as error:
         raise OutputError.of(error) from None
 
 
-def _mute() -> None:
-    """Send the rest of stdout nowhere; otherwise Python fails again on what is left in its buffer when it ends."""
+def _mute(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere; otherwise Python fails again on what is left in its buffer when it ends."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 
