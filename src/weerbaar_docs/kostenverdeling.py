@@ -66,10 +66,13 @@ def voor_bestuurder(maatregel: Mapping[str, Any]) -> bool:
 
 def leest_werkgever(maatregel: Mapping[str, Any]) -> bool:
     """Say whether the werkgever gets to read a maatregel once it is established (R-RED-3)."""
-    rol = maatregel["uitvoerder"]["rol"]
-    if rol == "werkgever" or voor_bestuurder(maatregel):
-        return bool(rol == "werkgever")
-    return bool(rol == "leverancier") if kosteloos(maatregel) else maatregel["grondslag"] != "stelsel_rijk"
+    rol: str = maatregel["uitvoerder"]["rol"]
+    grondslag: str = maatregel["grondslag"]
+    if rol == "werkgever":
+        return True
+    if voor_bestuurder(maatregel):
+        return False
+    return rol == "leverancier" if kosteloos(maatregel) else grondslag != "stelsel_rijk"
 
 
 def fiscale_grondslag(maatregel: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ from weerbaar_docs.pades import Zegel
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest, pseudonym
 from weerbaar_docs.treffers import treffers
+from weerbaar_docs.voorbeelddata.teksten import CRITERIA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering import Conceptrapport
 
 VOORBEELD = "gemeente_burgemeester.invoer.json"
-CRITERIA = (
-    "dreigingsanalyse_aanwezig",
-    "risicobeoordeling_woonplek_aanwezig",
-    "maatregelen_passend_bij_risico",
-    "maatregelen_proportioneel",
-    "pkvw_status_onderbouwd",
-    "kosten_onderbouwd",
-    "geen_overlap_met_stelsel_bewaken_en_beveiligen",
-    "geen_onnodige_persoonsgegevens",
-)
 KENMERK = "CCV-2026-0417-W1"
 _ROLLEN: dict[str, tuple[Rol, ...]] = {
     "MW-0001": ("adviseur",),

@@ -20,7 +20,7 @@ from weerbaar_docs.stamping import VastgesteldRapport
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.treffers import open_treffers
-from weerbaar_docs.werkgeversversie import werkgeversversie
+from weerbaar_docs.werkgeversversie import Onderdeel, werkgeversversie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,15 +39,6 @@ _OMVANG = {
 
 Route = Literal["via_ccv", "via_bestuurder", "op_papier"]
 Omvang = Literal["volledig_rapport", "werkgeversversie", "alleen_maatregelenoverzicht"]
-Onderdeel = Literal[
-    "incidenten",
-    "gezinssituatie",
-    "bevindingen_werk",
-    "bevindingen_wonen",
-    "bevindingen_informatie",
-    "bevindingen_verplaatsen",
-    "dreigingsanalyse",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

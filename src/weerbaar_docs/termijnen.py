@@ -74,10 +74,14 @@ def contact_uiterlijk_op(aangemeld_op: str, kalender: Kalender) -> date:
     """
     day = _aanmelddag(aangemeld_op)
     _check_jaar(day)
-    for _ in range(WERKDAGEN):
+    return werkdagen_later(day, WERKDAGEN, kalender)
+
+
+def werkdagen_later(day: date, aantal: int, kalender: Kalender) -> date:
+    """Give the day that is so many working days later; the day itself does not count."""
+    while aantal:
         day += _DAG
-        while not kalender.is_werkdag(day):
-            day += _DAG
+        aantal -= kalender.is_werkdag(day)
     return day
 
 

@@ -16,10 +16,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from weerbaar_docs.werkgeversversie import werkgeversversie
-from weerbaar_docs.woorden import Woorden, datums, plat, staat_in, woorden
+from weerbaar_docs.woorden import Woorden, datums, delen, plat, staat_in, woorden
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ _VRIJ = frozenset(
     {
         "weerbaarheidsaanpak", "werkplek", "onderdelen", "lokale_risicos", "tekst", "tekst_voor_werkgever",
         "samenvatting", "omschrijving", "motivering", "toelichting", "titel", "norm", "alternatieve_tekst", "tekorten",
-        "naam", "functie", "functiebenaming", "wijzigingen_t_o_v_vorige_versie", "verleend_door", "rol_omschrijving",
+        "naam", "functie", "functiebenaming", "wijzigingen_t_o_v_vorige_versie", "verleend_door",
     }
 )  # fmt: skip
 # A number, or a code such as P4A or C1.07; one digit alone says nothing.
@@ -78,14 +78,15 @@ def treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -
     """
     getoond = list(_getoond(inhoud, bva_besluit))
     gelezen = [woorden(tekst.tekst) for tekst in getoond]
+    nooit = _nooit(inhoud)
     weg = [*_weggelaten(inhoud, getoond), *(t for t in getoond if t.onderdeel)]
-    index = _index(weg, _kandidaten(gelezen, gewone_woorden() | _eigenwoorden(inhoud)))
+    index = _index(weg, _kandidaten(gelezen, gewone_woorden() | _eigen_woorden(inhoud)))
     found: dict[str, Treffer] = {}
     for tekst, words in zip(getoond, gelezen, strict=True):
-        for treffer in (*_vast(tekst, words, inhoud), *_vrij(tekst, words, index)):
+        for treffer in (*_vast(tekst, words, nooit), *_vrij(tekst, words, index)):
             found.setdefault(treffer.sleutel, treffer)
     for tekst in _gedrukt(inhoud, bva_besluit):
-        for treffer in _vast(tekst, woorden(tekst.tekst), inhoud):
+        for treffer in _vast(tekst, woorden(tekst.tekst), nooit):
             found.setdefault(treffer.sleutel, treffer)
     return list(found.values())
 
@@ -163,7 +164,7 @@ def _teksten(value: Any, pad: tuple[str | int, ...], *, vrij: bool) -> Iterator[
             yield from _teksten(item, (*pad, key), vrij=vrij or key in _VRIJ)
 
 
-def _eigenwoorden(inhoud: Mapping[str, Any]) -> set[str]:
+def _eigen_woorden(inhoud: Mapping[str, Any]) -> set[str]:
     """Give the words that the werkgever knows already: its own name and the ambt."""
     bestuurder = inhoud["bestuurder"]
     texts = (inhoud["organisatie"]["naam"], bestuurder["ambt"].replace("_", " "), bestuurder.get("functiebenaming", ""))
@@ -186,8 +187,7 @@ def _soort(vorm: str, gewoon: Collection[str]) -> Soort | None:
         return "getal"
     if len(vorm) <= 2 or vorm in gewoon:  # noqa: PLR2004 - one or two letters say nothing
         return None
-    parts = re.split(r"['.,]", vorm)
-    return None if all(part in gewoon or len(part) == 1 for part in parts) else "zeldzaam_woord"
+    return None if all(part in gewoon or len(part) == 1 for part in vorm.split("'")) else "zeldzaam_woord"
 
 
 def _index(weg: Iterable[_Tekst], kandidaten: Mapping[str, Soort | None]) -> _Index:
@@ -244,27 +244,54 @@ def _woordgroepen(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Tref
         start = max(end, start + 1)
 
 
-def _vast(gelezen: _Tekst, words: Woorden, inhoud: Mapping[str, Any]) -> Iterator[Treffer]:
+class _Nooit(NamedTuple):
+    """What may never come back, worked out once for a report."""
+
+    geheimen: list[_Geheim]
+    incidenten: list[tuple[str, str, frozenset[tuple[int, int]]]]
+
+
+class _Geheim(NamedTuple):
+    """A name or a part of the address; `gewoon`: it is made of common words, so that it may be meant as such."""
+
+    soort: Soort
+    bron: str
+    waarde: str
+    delen: list[list[str]]
+    vormen: list[str]
+    gewoon: bool
+
+
+def _nooit(inhoud: Mapping[str, Any]) -> _Nooit:
+    geheimen = []
+    for soort, bron, waarde in _geheim(inhoud):
+        vormen = woorden(waarde).vormen
+        gewoon = soort == "naam" and gewone_woorden().issuperset(vormen)
+        geheimen.append(_Geheim(soort, bron, waarde, delen(waarde), vormen, gewoon))
+    incidenten = [
+        (f"/adviesrapport/bevindingen/{i}/tekst", str(b["id"]), frozenset(datums(b["tekst"])))
+        for i, b in enumerate(inhoud["adviesrapport"]["bevindingen"])
+        if b["soort"] == "incident"
+    ]
+    return _Nooit(geheimen, incidenten)
+
+
+def _vast(gelezen: _Tekst, words: Woorden, nooit: _Nooit) -> Iterator[Treffer]:
     """Give what may never come back; inside another word a person judges whether it is that."""
     pad, tekst = gelezen.pad, gelezen.tekst
-    for soort, bron, waarde in _geheim(inhoud):
-        found = staat_in(waarde, tekst)
+    parts = delen(tekst)
+    for geheim in nooit.geheimen:
+        found = staat_in(geheim.delen, parts)
         if found is False:
             continue
         # A name that is a common word (Groot) is surely meant only where it is written as a name.
-        naam = woorden(waarde).vormen
-        zeker = found is True and (
-            soort == "adres" or words.namen.issuperset(naam) or not gewone_woorden().issuperset(naam)
-        )
-        geschreven = zeker or soort == "adres" or found is None or waarde in tekst
-        if geschreven:
-            yield Treffer(soort=soort if zeker else "eigennaam", pad=pad, bron=bron, tekst=waarde)
+        zeker = found is True and (not geheim.gewoon or words.namen.issuperset(geheim.vormen))
+        if zeker or found is None or geheim.waarde in tekst:
+            yield Treffer(soort=geheim.soort if zeker else "eigennaam", pad=pad, bron=geheim.bron, tekst=geheim.waarde)
     shown = set(datums(tekst))
-    for i, b in enumerate(inhoud["adviesrapport"]["bevindingen"]):
-        if b["soort"] == "incident" and shown.intersection(datums(b["tekst"])):
-            yield Treffer(
-                soort="incidentdatum", pad=pad, bron=f"/adviesrapport/bevindingen/{i}/tekst", tekst=str(b["id"])
-            )
+    for bron, nummer, dagen in nooit.incidenten:
+        if shown & dagen:
+            yield Treffer(soort="incidentdatum", pad=pad, bron=bron, tekst=nummer)
 
 
 def _geheim(inhoud: Mapping[str, Any]) -> Iterator[tuple[Soort, str, str]]:

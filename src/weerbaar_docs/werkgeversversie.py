@@ -7,7 +7,7 @@ their established wording; a new field of the dossier stays hidden until it is n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from weerbaar_docs.kostenverdeling import leest_werkgever, som, verdeel
 from weerbaar_docs.model import thaw
@@ -15,6 +15,16 @@ from weerbaar_docs.model import thaw
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# What the bestuurder may leave out.
+Onderdeel = Literal[
+    "incidenten",
+    "gezinssituatie",
+    "bevindingen_werk",
+    "bevindingen_wonen",
+    "bevindingen_informatie",
+    "bevindingen_verplaatsen",
+    "dreigingsanalyse",
+]
 VASTGESTELD = ("vastgesteld", "gewijzigd_vastgesteld")
 _MAATREGEL = ("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm")
 _KOSTEN = ("eenmalig_excl_btw", "btw_percentage", "eenmalig_incl_btw", "jaarlijks_incl_btw")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WOORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_KORT = 4
+_WIT = str.maketrans("\t\n\r", "   ")
 _DEEL = re.compile(r"[^\W\d_]+|\d+")
 # A capital in the middle of a sentence; at its beginning every word has one.
 _NAAM = re.compile(r"(?<=[^.!?:;\n] )[A-ZÀ-ÖØ-Þ][^\W_]+")
@@ -88,36 +90,33 @@ def plat(tekst: str) -> str:
     return tekst.translate(_FOLD)
 
 
-_WIT = str.maketrans("\t\n\r", "   ")
-
-
 def woorden(tekst: str) -> Woorden:
     """Give the words of a text; a decimal number is one word."""
     return Woorden(_WOORD.findall(plat(tekst)), frozenset(plat(naam) for naam in _NAAM.findall(tekst)))
 
 
-def staat_in(naald: str, tekst: str) -> bool | None:
-    """Say whether a name or address stands in a text: True as words of its own, None inside another word, else False.
+def delen(tekst: str) -> list[list[str]]:
+    """Give the runs of letters and of digits of a text in plain form: as written, and with umlauts spelled out."""
+    return [_DEEL.findall(plat(t)) for t in dict.fromkeys((tekst, tekst.translate(_UMLAUT)))]
 
-    Spaces, dashes, points and a genitive s make no difference, nor does ae, oe or ue for an umlaut.
+
+def staat_in(naald: list[list[str]], tekst: list[list[str]]) -> bool | None:
+    """Say whether a name or address stands in a text (both as `delen`).
+
+    True: as words of its own; None: inside another word; else False. Spaces, dashes, points and a genitive s make no
+    difference, nor does ae, oe or ue for an umlaut.
     """
-    found = [_staat_in(plat(n), plat(t)) for n in {naald, _breed(naald)} for t in {tekst, _breed(tekst)}]
+    found = [_staat_in("".join(n), t) for n in naald for t in tekst]
     return True if True in found else None if None in found else False
 
 
-def _breed(tekst: str) -> str:
-    return tekst.translate(_UMLAUT)
-
-
-def _staat_in(naald: str, tekst: str) -> bool | None:
-    zoek = "".join(_DEEL.findall(naald))
-    delen = _DEEL.findall(tekst)
+def _staat_in(zoek: str, tekst: list[str]) -> bool | None:
     if not zoek:
         return False
     if len(zoek) <= _KORT:  # so short a name would be found across the words of any text
-        return any(deel in (zoek, f"{zoek}s") for deel in delen)
+        return any(deel in (zoek, f"{zoek}s") for deel in tekst)
     hooi, begin, eind = "", set(), set()
-    for deel in delen:
+    for deel in tekst:
         begin.add(len(hooi))
         hooi += deel
         eind.add(len(hooi))
@@ -130,9 +129,6 @@ def _staat_in(naald: str, tekst: str) -> bool | None:
         inside = None
         at = hooi.find(zoek, at + 1)
     return inside
-
-
-_KORT = 4
 
 
 def datums(tekst: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from planting import planted
 from weerbaar_docs._resources import list_resources, read_resource
 from weerbaar_docs.model import rapportinhoud
 from weerbaar_docs.redaction import werkgeversversie
@@ -94,16 +95,6 @@ def others(value: Any) -> list[Any]:
     if re.fullmatch(r"[0-9]+\.[0-9]{2}", value):
         return ["777777.77"]
     return ["2031-02-03"] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else ["kanarie", "vastgesteld"]
-
-
-def planted(value: Any, way: Way, new: Any) -> Any:
-    if not way:
-        return new
-    key, rest = way[0], way[1:]
-    if isinstance(value, dict):
-        return {**value, key: planted(value[key], rest, new)}
-    assert isinstance(key, int)
-    return [*value[:key], planted(value[key], rest, new), *value[key + 1 :]]
 
 
 def version(world: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planting import planted
 from weerbaar_docs._resources import list_resources, read_resource
 from weerbaar_docs.validation import schema_faults
 
@@ -35,16 +36,6 @@ def texts(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in items:
         yield from texts(part, (*way, key))
-
-
-def planted(value: Any, way: Way, new: Any) -> Any:
-    if not way:
-        return new
-    key, rest = way[0], way[1:]
-    if isinstance(value, dict):
-        return {**value, key: planted(value[key], rest, new)}
-    assert isinstance(key, int)
-    return [*value[:key], planted(value[key], rest, new), *value[key + 1 :]]
 
 
 def part_of(way: Way) -> tuple[str, Way]:

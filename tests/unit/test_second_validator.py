@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from planting import planted
 from weerbaar_docs._resources import list_resources, read_resource
 from weerbaar_docs.validation import schema_faults
 
@@ -77,15 +78,6 @@ def look(value: Any, way: tuple[str | int, ...]) -> Any:
     for part in way:
         value = value[part]
     return value
-
-
-def planted(value: Any, way: tuple[str | int, ...], new: Any) -> Any:
-    if not way:
-        return new
-    key, rest = way[0], way[1:]
-    if isinstance(value, dict):
-        return {**value, key: planted(value[key], rest, new)}
-    return [*value[:key], planted(value[key], rest, new), *value[key + 1 :]]
 
 
 def mutants(value: Any) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:

@@ -26,9 +26,9 @@ from weerbaar_docs.model import rapport_digest, rapportinhoud
 from weerbaar_docs.oefening import CRITERIA
 from weerbaar_docs.redaction import werkgeversversie
 from weerbaar_docs.rules.brief import reveals
+from weerbaar_docs.termijnen import Kalender, werkdagen_later
 from weerbaar_docs.validation import examine
 from weerbaar_docs.voorbeelddata import FASEN, SOORTEN, maak, string_leaves, teksten
-from weerbaar_docs.voorbeelddata.werkdagen import add_workdays, is_workday
 
 Dossier = dict[str, Any]
 # 22 fases and 3 soorten share no factor, so that the first 66 cases are every pair once.
@@ -420,12 +420,12 @@ def test_every_established_report_gives_a_werkgeversversie_without_address_or_na
     ("begin", "end"), [("2026-04-02", "2026-04-09"), ("2026-04-24", "2026-04-30"), ("2026-05-11", "2026-05-15")]
 )
 def test_three_working_days_skip_the_holidays(begin, end):
-    assert add_workdays(date.fromisoformat(begin), 3) == date.fromisoformat(end)
+    assert werkdagen_later(date.fromisoformat(begin), 3, Kalender()) == date.fromisoformat(end)
 
 
 def test_holidays_of_two_years():
     days = [date(2025, 1, 1) + timedelta(days=i) for i in range(730)]
-    assert [f"{d:%Y-%m-%d}" for d in days if d.weekday() < 5 and not is_workday(d)] == [
+    assert [f"{d:%Y-%m-%d}" for d in days if d.weekday() < 5 and not Kalender().is_werkdag(d)] == [
         "2025-01-01", "2025-04-18", "2025-04-21", "2025-05-05", "2025-05-29", "2025-06-09", "2025-12-25", "2025-12-26",
         "2026-01-01", "2026-04-03", "2026-04-06", "2026-04-27", "2026-05-05", "2026-05-14", "2026-05-25", "2026-12-25",
     ]  # fmt: skip
@@ -435,7 +435,7 @@ def test_a_late_evening_in_utc_is_the_next_day_in_the_term():
     late = [d["aanmelding"] for d in dossiers() if d["aanmelding"]["aangemeld_op"].endswith("Z")]
     for aanmelding in late:
         next_day = date.fromisoformat(aanmelding["aangemeld_op"][:10]) + timedelta(days=1)
-        assert aanmelding["contact_uiterlijk_op"] == add_workdays(next_day, 3).isoformat()
+        assert aanmelding["contact_uiterlijk_op"] == werkdagen_later(next_day, 3, Kalender()).isoformat()
 
 
 def test_the_criteria_are_those_of_the_practice():

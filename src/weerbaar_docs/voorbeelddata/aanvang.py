@@ -6,12 +6,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.termijnen import Kalender, contact_uiterlijk_op
+from weerbaar_docs.termijnen import Kalender, contact_uiterlijk_op, werkdagen_later
 from weerbaar_docs.voorbeelddata import namen, teksten
 from weerbaar_docs.voorbeelddata.kans import kans, one_in
 from weerbaar_docs.voorbeelddata.persoon import make_aanleiding
 from weerbaar_docs.voorbeelddata.tijdlijn import Tijdlijn, moment
-from weerbaar_docs.voorbeelddata.werkdagen import add_workdays
 
 if TYPE_CHECKING:
     import random
@@ -74,7 +73,7 @@ def make_planning(soort: str, zaad: int, tijd: Tijdlijn, *, toelichting: bool) -
     ]
     if toelichting:
         vorm = r.choice(("digitaal", "thuis", "op_locatie", "telefonisch"))
-        begin = moment(add_workdays(tijd.besluit, 4), 15)
+        begin = moment(werkdagen_later(tijd.besluit, 4, Kalender()), 15)
         afspraken.append({"soort": "toelichting_op_rapport", "begin": begin, "duur_minuten": 45, "vorm": vorm})
     return {"afspraken": afspraken}
 

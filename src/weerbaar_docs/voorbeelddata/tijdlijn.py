@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from weerbaar_docs.termijnen import Kalender, werkdagen_later
 from weerbaar_docs.voorbeelddata.kans import kans, one_in
-from weerbaar_docs.voorbeelddata.werkdagen import add_workdays
 
 if TYPE_CHECKING:
     import random
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 JAAR = 2026
 JAAR_OUD = 2023
+_KALENDER = Kalender()
 # Days around which a term is easily miscounted: Goede Vrijdag, Koningsdag, Hemelvaart.
 _LASTIG = ((4, 2), (4, 24), (5, 11))
 
@@ -41,22 +42,26 @@ class Tijdlijn:
     einde_ambt: date
 
 
+def _later(day: date, aantal: int) -> date:
+    return werkdagen_later(day, aantal, _KALENDER)
+
+
 def make_tijdlijn(soort: str, zaad: int, *, jaar: int = JAAR, herzien: bool = False) -> Tijdlijn:
     """Give the days of one dossier; with `herzien` the BVA sent the first version back."""
     r = kans("tijdlijn", soort, zaad)
     aangemeld_op, aangemeld = _aanmelding(r, jaar)
     # One in twelve is too late, which R-TERM-2 rightly warns about.
-    contact = add_workdays(aangemeld, r.choice((4, 5, 6)) if one_in(r, 12) else r.choice((1, 2, 3)))
-    werkgever = add_workdays(contact, r.randrange(3, 9))
-    bestuurder = add_workdays(werkgever, r.randrange(0, 8))
-    eerste = add_workdays(bestuurder, r.randrange(5, 16))
-    terug = add_workdays(eerste, r.randrange(3, 10))
-    rapport = add_workdays(terug, r.randrange(4, 9)) if herzien else eerste
-    besluit = add_workdays(rapport, r.randrange(0, 10))
-    toestemming = add_workdays(besluit, r.randrange(0, 8))
-    brief = add_workdays(toestemming, r.randrange(1, 5))
-    opdracht = add_workdays(brief, r.randrange(1, 12))
-    gereed = add_workdays(opdracht, r.randrange(4, 30))
+    contact = _later(aangemeld, r.choice((4, 5, 6)) if one_in(r, 12) else r.choice((1, 2, 3)))
+    werkgever = _later(contact, r.randrange(3, 9))
+    bestuurder = _later(werkgever, r.randrange(0, 8))
+    eerste = _later(bestuurder, r.randrange(5, 16))
+    terug = _later(eerste, r.randrange(3, 10))
+    rapport = _later(terug, r.randrange(4, 9)) if herzien else eerste
+    besluit = _later(rapport, r.randrange(0, 10))
+    toestemming = _later(besluit, r.randrange(0, 8))
+    brief = _later(toestemming, r.randrange(1, 5))
+    opdracht = _later(brief, r.randrange(1, 12))
+    gereed = _later(opdracht, r.randrange(4, 30))
     return Tijdlijn(
         aangemeld_op=aangemeld_op,
         aangemeld=aangemeld,

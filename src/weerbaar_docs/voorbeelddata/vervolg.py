@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.kostenverdeling import inclusief, kosteloos, verdeel
@@ -13,6 +13,7 @@ from weerbaar_docs.treffers import treffers
 from weerbaar_docs.voorbeelddata import namen, teksten
 from weerbaar_docs.voorbeelddata.kans import kans, one_in
 from weerbaar_docs.voorbeelddata.tijdlijn import Tijdlijn, moment
+from weerbaar_docs.werkgeversversie import Onderdeel
 
 if TYPE_CHECKING:
     import random
@@ -24,15 +25,7 @@ _STUKKEN = {
     "werkgeversversie": ("adviesrapport_werkgever", "maatregelenoverzicht", "maatregelen_data"),
     "alleen_maatregelenoverzicht": ("maatregelenoverzicht", "maatregelen_data"),
 }
-_ONDERDELEN = (
-    "incidenten",
-    "gezinssituatie",
-    "bevindingen_werk",
-    "bevindingen_wonen",
-    "bevindingen_informatie",
-    "bevindingen_verplaatsen",
-    "dreigingsanalyse",
-)
+_ONDERDELEN = get_args(Onderdeel)
 ROUTES = ("via_ccv", "op_papier", "via_bestuurder")
 _BEWIJS = ("openpgp", "pades", "natte_handtekening")
 _WACHT = {"aangehouden_pkvw": "wacht_op_pkvw", "geen_aanspraak": "vervallen"}
