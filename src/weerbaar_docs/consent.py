@@ -29,10 +29,11 @@ from weerbaar_docs.establishing import DefinitiefRapport, check_indiening
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Adviesrapport, Verklaring, rapport_digest, utc_moment, vaststelling_digest
 from weerbaar_docs.nonces import NonceRegister, used, withdrawn
+from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.rendering import Document
 from weerbaar_docs.stamping import VastgesteldRapport, check_stamped
-from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number, pseudonym
+from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:

@@ -23,8 +23,9 @@ from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutel
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import Zegel
+from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.throwaway import make_zegel
-from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest, pseudonym
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest
 from weerbaar_docs.treffers import treffers
 from weerbaar_docs.voorbeelddata.teksten import CRITERIA
 

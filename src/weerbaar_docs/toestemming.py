@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import Verklaring, utc_text
+from weerbaar_docs.pseudoniem import pseudonym as pseudonym  # noqa: PLC0414 - its public home until the next version
 from weerbaar_docs.redaction import Werkgeverstukken
 from weerbaar_docs.rules.toestemming import LANGSTE_DUUR
 from weerbaar_docs.validation import statement_bytes
@@ -111,11 +111,6 @@ def ask(
         }
     verklaring = statement_bytes("toestemming", statement)
     return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
-
-
-def pseudonym(dossiernummer: str, geheim: bytes) -> str:
-    """Give the pseudonymous dossier id: D- and 32 hex of a keyed digest."""
-    return f"D-{hmac.new(geheim, dossiernummer.encode(), hashlib.sha256).hexdigest()[:32]}"
 
 
 def check_number(verklaring: bytes) -> str:

@@ -25,6 +25,7 @@ DOORS = {
     "pyhanko": {"pades.py"},
     "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
+    "sqlalchemy": {"audit/sql.py"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }
 

@@ -28,6 +28,7 @@ ENTITIES = {
     "gesprek_bestuurder", "pkvw", "adviesrapport", "bva_besluit", "toestemming", "werkgeversbrief", "uitvoering",
     "kostenverdeling", "bijlage", "levering", "vangnetaanvraag", "veiligheidspakket", "vergoeding_2021", "contactpunt",
     "medewerker", "mandaat", "organisatieregister", "maatregelencatalogus", "documentmetadata",
+    "auditregel",
 }  # fmt: skip
 STATEMENTS = {
     "vaststelling_verklaring",
@@ -35,6 +36,7 @@ STATEMENTS = {
     "attest_verklaring",
     "indiening_verklaring",
     "intrekking_verklaring",
+    "checkpoint_verklaring",
 }
 NAMES = sorted(SCHEMAS)
 DOCUMENTS = sorted(set(SCHEMAS) - {"gemeen"})

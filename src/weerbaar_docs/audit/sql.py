@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The audit log in SQLite or PostgreSQL, in the transaction of the caller.
+
+(1) a line is added after the last one or not at all: triggers refuse a used number, a wrong predecessor, UPDATE, DELETE,
+    INSERT OR REPLACE, upsert and TRUNCATE;
+(2) one writer at a time: on SQLite the caller begins with BEGIN IMMEDIATE, on PostgreSQL an advisory lock is held until
+    the transaction ends; a writer that does without is refused by (1), it never forks the chain;
+(3) triggers hinder only: who owns the tables or the file can drop them, and verify with checkpoints finds what was done.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, select, text
+from sqlalchemy.exc import IntegrityError
+
+from weerbaar_docs.audit.chain import append
+from weerbaar_docs.audit.regel import BEGIN, GENESIS, SOORT, VORMEN, Kop
+from weerbaar_docs.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from weerbaar_docs.audit.regel import Auditregel, Handeling
+
+_LOCK: Final = 0x5744_4155_4449_5431  # "WDAUDIT1"
+_BATCH: Final = 1000
+METADATA: Final = MetaData()
+AUDITREGEL: Final = Table(
+    "auditregel",
+    METADATA,
+    Column("volgnummer", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    *(Column(name, Text, nullable=False) for name in sorted(VORMEN)),
+    Column("sha256", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+_SQLITE = (
+    f"""CREATE TRIGGER IF NOT EXISTS auditregel_toevoegen BEFORE INSERT ON auditregel BEGIN
+    SELECT RAISE(ABORT, 'auditregel: bestaat al') WHERE EXISTS
+      (SELECT 1 FROM auditregel WHERE volgnummer = NEW.volgnummer OR sha256 = NEW.sha256);
+    SELECT RAISE(ABORT, 'auditregel: sluit niet aan') WHERE
+      NEW.volgnummer IS NOT coalesce((SELECT max(volgnummer) FROM auditregel), 0) + 1 OR NEW.vorige_sha256 IS NOT
+      coalesce((SELECT sha256 FROM auditregel ORDER BY volgnummer DESC LIMIT 1), '{GENESIS}');
+    END""",  # noqa: S608 - constants only
+    """CREATE TRIGGER IF NOT EXISTS auditregel_wijzigen BEFORE UPDATE ON auditregel BEGIN
+    SELECT RAISE(ABORT, 'auditregel: alleen toevoegen'); END""",
+    """CREATE TRIGGER IF NOT EXISTS auditregel_verwijderen BEFORE DELETE ON auditregel BEGIN
+    SELECT RAISE(ABORT, 'auditregel: alleen toevoegen'); END""",
+)
+_POSTGRESQL = (
+    f"""CREATE OR REPLACE FUNCTION auditregel_bewaak() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE laatste bigint; kop text;
+    BEGIN
+      IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'auditregel: alleen toevoegen' USING ERRCODE = '23000';
+      END IF;
+      PERFORM pg_advisory_xact_lock({_LOCK});
+      EXECUTE format('SELECT volgnummer, sha256 FROM %I.%I ORDER BY volgnummer DESC LIMIT 1',
+        TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO laatste, kop;
+      IF NEW.volgnummer IS DISTINCT FROM coalesce(laatste, 0) + 1
+        OR NEW.vorige_sha256 IS DISTINCT FROM coalesce(kop, '{GENESIS}') THEN
+        RAISE EXCEPTION 'auditregel: sluit niet aan' USING ERRCODE = '23000';
+      END IF;
+      RETURN NEW;
+    END $$""",  # noqa: S608 - constants only
+    """CREATE OR REPLACE TRIGGER auditregel_rij BEFORE INSERT OR UPDATE OR DELETE ON auditregel
+    FOR EACH ROW EXECUTE FUNCTION auditregel_bewaak()""",
+    """CREATE OR REPLACE TRIGGER auditregel_tabel BEFORE TRUNCATE ON auditregel
+    FOR EACH STATEMENT EXECUTE FUNCTION auditregel_bewaak()""",
+)
+
+
+def install(connection: Connection) -> None:
+    """Make the table and its triggers where they are not there yet; on PostgreSQL as the owner, not as the writer."""
+    METADATA.create_all(connection)
+    for statement in _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE:
+        connection.execute(text(statement))
+
+
+class SqlAuditlog:
+    """An Auditlog over one open Connection; it begins, commits and closes nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use this connection, and with it the transaction of the caller."""
+        self._connection = connection
+
+    def append(
+        self,
+        *,
+        moment: datetime,
+        wie: str,
+        handeling: Handeling,
+        object: str,  # noqa: A002 - the field of that name
+        uitkomst: str,
+        herkomst: str,
+    ) -> Auditregel:
+        """Add one line; raises VerificationError when another writer was first, and then the transaction is lost."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        regel = append(
+            self.head(),
+            moment=moment,
+            wie=wie,
+            handeling=handeling,
+            object=object,
+            uitkomst=uitkomst,
+            herkomst=herkomst,
+        )
+        values = {key: value for key, value in regel.as_json().items() if key != "soort"}
+        try:
+            self._connection.execute(AUDITREGEL.insert().values(values))
+        except IntegrityError as error:
+            raise VerificationError.because(
+                "AUDIT-VOLGORDE",
+                "de auditregel sluit niet aan: een ander proces schreef tegelijk in het logboek",
+                "Draai de transactie terug en begin opnieuw (met BEGIN IMMEDIATE op SQLite).",
+            ) from error
+        return regel
+
+    def read(self, vanaf: int = 1) -> Iterator[bytes]:
+        """Give the lines from a number on as they stand in the table, a batch at a time."""
+        query = select(AUDITREGEL).where(AUDITREGEL.c.volgnummer >= vanaf).order_by(AUDITREGEL.c.volgnummer)
+        for row in self._connection.execute(query, execution_options={"yield_per": _BATCH}).mappings():
+            # Not canonical_bytes: a number that somebody made too large must come out, for verify to name it.
+            yield _ENCODER.encode({"soort": SOORT, **row}).encode()
+
+    def head(self) -> Kop:
+        """Give the last number and its digest."""
+        query = select(AUDITREGEL.c.volgnummer, AUDITREGEL.c.sha256).order_by(AUDITREGEL.c.volgnummer.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return BEGIN if row is None else Kop(row.volgnummer, row.sha256)
