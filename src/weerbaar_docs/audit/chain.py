@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.audit.regel import BEGIN, Auditregel, Kop, match_line
@@ -198,16 +199,20 @@ class _Reading:
         elif gap == 0 and not hoofd.vouched_by(anker):
             # Number follows number, digest does not: the earlier one was rewritten, for the later one is vouched for.
             self._fault(hoofd if hoofd.plaats > self.na.volgnummer else anker, "AUDIT-GEWIJZIGD")
-        self._between(between, hoofd.nummer + 1, gap)
+        self._between(hoofd, between, gap)
         anker.nummer = nummer
         self._accept(anker)
 
-    def _between(self, between: Sequence[_Regel], slot: int, gap: int) -> None:
+    def _between(self, hoofd: _Regel, between: Sequence[_Regel], gap: int) -> None:
+        slot = hoofd.nummer + 1
         if len(between) != gap:
             if gap > 0:
                 self.ontbrekend.append((slot, slot + gap - 1, slot))
-            for regel in between:
-                self._judge(regel, "AUDIT-GEWIJZIGD" if gap > 0 else "AUDIT-INGEVOEGD")
+            for before, regel in pairwise((hoofd, *between)):
+                if regel.nummer == before.nummer + 1 and not before.vouched_by(regel):
+                    self._fault(regel, "AUDIT-GEWIJZIGD")  # the right number, on another line than the one before
+                else:
+                    self._judge(regel, "AUDIT-GEWIJZIGD" if gap > 0 else "AUDIT-INGEVOEGD")
             return
         for number, regel in enumerate(between, slot):
             if regel.heel and regel.nummer != number:
@@ -250,18 +255,19 @@ class _Reading:
         return found
 
     def _moved(self) -> list[Melding]:
-        found = []
-        for regel in self.vreemd:
-            absent = any(first <= regel.nummer <= last for first, last, _ in self.ontbrekend)
-            if absent and regel.nummer == regel.plaats:
-                continue  # it stands where it belongs; the lines around it do not
-            if absent or regel.nummer > self.hoofd.nummer:
-                text = f"op plaats {regel.plaats} staat de regel met volgnummer {regel.nummer}: regels zijn verwisseld"
-                found.append(_melding("AUDIT-VERWISSELD", regel.plaats, text))
-            else:
-                text = f"op plaats {regel.plaats} komt volgnummer {regel.nummer} nog een keer voor"
-                found.append(_melding("AUDIT-DUBBEL", regel.plaats, text))
-        return found
+        return [melding for regel in self.vreemd if (melding := self._moved_one(regel)) is not None]
+
+    def _moved_one(self, regel: _Regel) -> Melding | None:
+        absent = any(first <= regel.nummer <= last for first, last, _ in self.ontbrekend)
+        if not absent and regel.nummer <= self.hoofd.nummer:
+            text = f"op plaats {regel.plaats} komt volgnummer {regel.nummer} nog een keer voor"
+            return _melding("AUDIT-DUBBEL", regel.plaats, text)
+        if regel.nummer != regel.plaats:
+            text = f"op plaats {regel.plaats} staat de regel met volgnummer {regel.nummer}: regels zijn verwisseld"
+            return _melding("AUDIT-VERWISSELD", regel.plaats, text)
+        if any(regel.vouched_by(later) for later in self.vreemd):
+            return None  # it stands where it belongs; the lines around it do not
+        return _melding("AUDIT-GEWIJZIGD", regel.plaats, f"regel {regel.plaats} {_STAP['AUDIT-GEWIJZIGD']}")
 
     def _removed(self) -> list[Melding]:
         present = {regel.nummer for regel in self.vreemd}
