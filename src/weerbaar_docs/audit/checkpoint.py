@@ -18,7 +18,8 @@ import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.audit.chain import OPLOSSING, Bevindingen, verify
+from weerbaar_docs.audit.chain import Bevindingen, verify
+from weerbaar_docs.audit.reading import OPLOSSING
 from weerbaar_docs.audit.regel import BEGIN, Kop, match_line
 from weerbaar_docs.errors import Melding, VerificationError
 from weerbaar_docs.keys import SPELING_MOMENT, Handtekeningcontrole

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditbouw import START, VELDEN, lines, regels
-from weerbaar_docs.audit.chain import MEESTE_BEVINDINGEN, append, verify
+from weerbaar_docs.audit.chain import append, verify
+from weerbaar_docs.audit.reading import MEESTE_BEVINDINGEN
 from weerbaar_docs.audit.regel import BEGIN, GENESIS, Kop
 from weerbaar_docs.canonical import canonical_bytes, digest
 from weerbaar_docs.errors import VerificationError

@@ -254,3 +254,37 @@ def test_a_chain_of_the_library_fits_the_table(engine: Engine) -> None:
         for regel in regels(3):
             connection.execute(AUDITREGEL.insert().values({k: v for k, v in regel.as_json().items() if k != "soort"}))
     assert stored(engine) == lines(3)
+
+
+def test_a_writer_that_does_not_own_the_table_can_add_and_nothing_else(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file has no roles: whoever may write it owns it")
+    fill(engine, 2)
+    with engine.begin() as connection:
+        connection.execute(text("DO $$ BEGIN CREATE ROLE schrijver; EXCEPTION WHEN duplicate_object THEN NULL; END $$"))
+        connection.execute(text("GRANT SELECT, INSERT ON auditregel TO schrijver"))
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL ROLE schrijver"))
+        SqlAuditlog(connection).append(**VELDEN)
+    for statement in ("ALTER TABLE auditregel DISABLE TRIGGER ALL", "DROP TABLE auditregel", "DELETE FROM auditregel"):
+        with engine.connect() as connection:
+            connection.execute(text("SET LOCAL ROLE schrijver"))
+            with pytest.raises(DBAPIError, match="auditregel"):
+                connection.execute(text(statement))
+    assert verify(stored(engine)).aantal == 3
+    assert verify(stored(engine)).gaaf
+
+
+def test_importing_the_log_starts_nothing() -> None:
+    code = (
+        "import sys, threading, logging, signal\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda name, _: opened.append(name) if name.startswith('socket.') else None)\n"
+        "before = [signal.getsignal(n) for n in signal.valid_signals()]\n"
+        "import weerbaar_docs.audit.sql\n"
+        "assert threading.active_count() == 1 and not logging.getLogger().handlers and not opened\n"
+        "assert before == [signal.getsignal(n) for n in signal.valid_signals()]\n"
+        "assert not {'weerbaar_docs.rendering', 'weerbaar_docs.encryption', 'jsonschema'} & set(sys.modules)\n"
+    )
+    environment = {"PYTHONPATH": os.pathsep.join(p for p in (str(SOURCE), *sys.path) if p)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
