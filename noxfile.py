@@ -34,4 +34,5 @@ def gate(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Print the figures of benchmarks/."""
     session.run("python", "benchmarks/validation.py")
+    session.run("python", "benchmarks/audit.py")
     session.run("python", "benchmarks/package.py")

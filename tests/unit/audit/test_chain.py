@@ -8,7 +8,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditbouw import START, VELDEN, lines, regels
@@ -18,6 +18,7 @@ from weerbaar_docs.audit.regel import BEGIN, GENESIS, Kop
 from weerbaar_docs.canonical import canonical_bytes, digest
 from weerbaar_docs.errors import VerificationError
 
+PATIENT = settings(deadline=None)  # a busy machine pauses
 GROOT = 30
 CHAIN = lines(GROOT)
 PLACES = st.integers(min_value=0, max_value=GROOT - 1)
@@ -56,6 +57,7 @@ def test_a_chain_can_be_verified_from_a_known_head_on() -> None:
     assert found([*CHAIN[7:9], *CHAIN[10:]], na=known) == [("AUDIT-VERWIJDERD", 10)]
 
 
+@PATIENT
 @given(PLACES, st.data())
 def test_any_changed_byte_is_found_at_its_line(place: int, data: st.DataObject) -> None:
     line = CHAIN[place]
@@ -75,6 +77,7 @@ CHANGES = st.sampled_from(
 )  # fmt: skip
 
 
+@PATIENT
 @given(PLACES, CHANGES)
 def test_a_changed_field_is_found_at_its_line(place: int, fields: dict[str, str]) -> None:
     value = {**json.loads(CHAIN[place]), **fields}
@@ -83,6 +86,7 @@ def test_a_changed_field_is_found_at_its_line(place: int, fields: dict[str, str]
     assert found(changed) == expected
 
 
+@PATIENT
 @given(st.integers(0, GROOT - 2), CHANGES)
 def test_a_line_rewritten_with_a_digest_of_its_own_is_found(place: int, fields: dict[str, str]) -> None:
     changed = [*CHAIN[:place], rewritten(CHAIN[place], **fields), *CHAIN[place + 1 :]]
@@ -90,6 +94,7 @@ def test_a_line_rewritten_with_a_digest_of_its_own_is_found(place: int, fields: 
     assert found(changed) == expected
 
 
+@PATIENT
 @given(PLACES)
 def test_a_line_with_a_name_in_it_is_no_line(place: int) -> None:
     value = {**json.loads(CHAIN[place]), "wie": "J. Voorbeeld"}
@@ -109,6 +114,7 @@ def test_any_two_swapped_lines_are_found_where_they_stand(first: int) -> None:
         assert len(told) == 2 or second - first < 3 or second > GROOT - 3
 
 
+@PATIENT
 @given(st.integers(0, GROOT - 2), st.integers(1, 10))
 def test_removed_lines_are_found_where_they_were(place: int, count: int) -> None:
     end = min(place + count, GROOT - 1)
@@ -118,6 +124,7 @@ def test_removed_lines_are_found_where_they_were(place: int, count: int) -> None
     assert which in melding.melding
 
 
+@PATIENT
 @given(PLACES, st.integers(0, GROOT))
 def test_a_copied_line_is_found_where_it_stands_too_much(place: int, at: int) -> None:
     changed = [*CHAIN[:at], CHAIN[place], *CHAIN[at:]]
@@ -127,6 +134,7 @@ def test_a_copied_line_is_found_where_it_stands_too_much(place: int, at: int) ->
     assert number == (at + 1 if at != place else place + 2)
 
 
+@PATIENT
 @given(st.integers(0, GROOT - 2))
 def test_an_inserted_line_that_fits_its_predecessor_is_found(place: int) -> None:
     before = regels(GROOT)[place].kop
@@ -137,11 +145,13 @@ def test_an_inserted_line_that_fits_its_predecessor_is_found(place: int) -> None
     assert told[0][0] == "AUDIT-INGEVOEGD" or place == GROOT - 2
 
 
+@PATIENT
 @given(st.integers(0, GROOT), st.binary(max_size=30))
 def test_an_inserted_line_of_rubbish_is_found(place: int, rubbish: bytes) -> None:
     assert found([*CHAIN[:place], rubbish, *CHAIN[place:]]) == [("AUDIT-VORM", place + 1)]
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(CHAIN), max_size=GROOT + 3))
 def test_nothing_but_the_chain_or_its_beginning_is_whole(chosen: list[bytes]) -> None:
     assert verify(chosen).gaaf == (chosen == CHAIN[: len(chosen)])
@@ -154,6 +164,7 @@ def forged(line: bytes, data: st.DataObject) -> bytes:
     return rewritten(line, volgnummer=number, vorige_sha256=before, wie="MW-0666")
 
 
+@PATIENT
 @given(st.data())
 def test_no_pile_of_forged_lines_goes_unseen(data: st.DataObject) -> None:
     changed = list(CHAIN)
@@ -180,6 +191,7 @@ def linked(chain: list[bytes]) -> bool:
     return True
 
 
+@PATIENT
 @given(st.integers(0, GROOT - 1))
 def test_a_cut_end_is_found_against_an_anchor_and_only_then(place: int) -> None:
     last = json.loads(CHAIN[-1])["sha256"]
@@ -187,6 +199,7 @@ def test_a_cut_end_is_found_against_an_anchor_and_only_then(place: int) -> None:
     assert found(CHAIN[:place], ankers={GROOT: last}) == [("AUDIT-AFGEKAPT", place + 1)]
 
 
+@PATIENT
 @given(st.integers(0, GROOT - 1), st.integers(1, GROOT))
 def test_a_chain_rewritten_to_its_end_is_found_against_an_anchor_and_only_then(place: int, anchor: int) -> None:
     chain = regels(GROOT)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import weerbaar_docs
@@ -24,6 +24,7 @@ from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudonym
 from weerbaar_docs.validation import schema_faults
 
+PATIENT = settings(deadline=None)  # a busy machine pauses
 SCHEMA: dict[str, Any] = json.loads(read_resource("schemas", "auditregel.schema.json"))
 LINE = regels(1)[0]
 FREE = ("wie", "object", "uitkomst", "herkomst", "handeling")
@@ -71,6 +72,7 @@ def test_no_field_takes_a_name_or_an_address(name: str, text: str) -> None:
     assert schema_faults("auditregel", {**LINE.as_json(), name: text})
 
 
+@PATIENT
 @given(st.sampled_from(FREE), st.text() | st.from_regex(r"[A-Z][a-z]+ [A-Z][a-z]+ ?[0-9]*"))
 @example("wie", "Jan Jansen")
 def test_no_field_takes_free_text(name: str, text: str) -> None:
