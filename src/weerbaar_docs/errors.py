@@ -107,6 +107,15 @@ class PluginError(WeerbaarDocsError):
     exit_code = 2
 
 
+class StoreError(WeerbaarDocsError):
+    """The store refuses a change, or cannot do its work (full, busy, gone); a bad address of it is a ConfigError.
+
+    It shares code 1 with what has no kind of its own: nothing in the input is wrong, and it is no delivery to try again.
+    """
+
+    exit_code = 1
+
+
 class VerificationError(WeerbaarDocsError):
     """A digest, signature or statement does not hold."""
 

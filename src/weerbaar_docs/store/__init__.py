@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where dossiers live: state and pseudonymous ids in a database, everything else sealed; the only door to SQLAlchemy.
+
+(1) what the domain's statusmachine does not allow, the database refuses as well;
+(2) content is AES-256-GCM with a data key per dossier: in the database, its log and the blobs there is no other;
+(3) a commit is on the disk, and a process that dies leaves all of a change or nothing.
+"""
+
+from __future__ import annotations
+
+from weerbaar_docs.store.blobs import BlobStore, DatabaseBlobs, FolderBlobs, referenced
+from weerbaar_docs.store.crypto import (
+    REGISTER,
+    Datasleutel,
+    GegevenSleutels,
+    Sleutelbron,
+    Verzegeld,
+    open_sealed,
+    seal,
+)
+from weerbaar_docs.store.data_keys import add_holder, create_data_key, data_key, remove_holder, shred
+from weerbaar_docs.store.engine import open_engine, reading, writing
+from weerbaar_docs.store.nonce_register import StoreNonceRegister
+from weerbaar_docs.store.schema import migrate, schema_version
+
+__all__ = [
+    "REGISTER",
+    "BlobStore",
+    "DatabaseBlobs",
+    "Datasleutel",
+    "FolderBlobs",
+    "GegevenSleutels",
+    "Sleutelbron",
+    "StoreNonceRegister",
+    "Verzegeld",
+    "add_holder",
+    "create_data_key",
+    "data_key",
+    "migrate",
+    "open_engine",
+    "open_sealed",
+    "reading",
+    "referenced",
+    "remove_holder",
+    "schema_version",
+    "seal",
+    "shred",
+    "writing",
+]

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sealed bytes <-> their name, the SHA-256 of the ciphertext: in a folder, or in the database for several machines.
+
+(1) nothing but sealed bytes is taken; what comes back has been checked against its name;
+(2) a name is there with all its bytes on the disk, or not at all (temporary file, fsync, rename, fsync of the folder);
+(3) the row that refers to a blob is committed after `put` returns, so that a crash leaves at most an orphan;
+(4) `collect` removes orphans older than a moment: younger ones may be about to get their row.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sqlalchemy import select
+
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.errors import StoreError
+from weerbaar_docs.model import utc_text
+from weerbaar_docs.store.crypto import is_sealed
+from weerbaar_docs.store.engine import lock, reading, writing
+from weerbaar_docs.store.tables import BLOB, METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_NEW: Final = ".nieuw-"
+
+
+class BlobStore(Protocol):
+    """Where sealed bytes are kept under the SHA-256 of those bytes."""
+
+    def put(self, verzegeld: bytes) -> str:
+        """Keep sealed bytes durably; give their name. Raises StoreError, and then nothing is kept."""
+        ...
+
+    def get(self, naam: str) -> bytes:
+        """Give the bytes of a name; raises StoreError when they are not there or not the same any more."""
+        ...
+
+    def collect(self, keep: Collection[str], *, before: datetime) -> int:
+        """Remove what is not in `keep` and was put before a moment; give how many."""
+        ...
+
+
+class FolderBlobs:
+    """A BlobStore in a folder of mode 0700 on a local disk; files 0600, in 256 folders by the first two digits."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder; it is made when it is not there."""
+        self._folder = folder
+
+    def put(self, verzegeld: bytes) -> str:
+        """Write the bytes under their name; raises StoreError when the disk does not take them."""
+        name = _checked(verzegeld)
+        with _disk():
+            shard = self._shard(name)
+            temporary = shard / f"{_NEW}{secrets.token_hex(8)}"
+            try:
+                _write(temporary, verzegeld)
+                temporary.replace(shard / name)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+            _sync(shard)
+        return name
+
+    def get(self, naam: str) -> bytes:
+        """Read the bytes of a name; raises StoreError."""
+        path = self._path(naam)
+        with _disk():
+            found = path.read_bytes() if path.exists() else None
+        return _verified(found, naam)
+
+    def collect(self, keep: Collection[str], *, before: datetime) -> int:
+        """Remove orphans and unfinished files of before a moment."""
+        limit = before.timestamp()
+        with _disk():
+            old = [p for p in self._folder.glob("??/*") if p.name not in keep and p.stat().st_mtime < limit]
+            for path in old:
+                path.unlink()
+        return len(old)
+
+    def _path(self, naam: str) -> Path:
+        if not _NAME.fullmatch(naam):
+            raise _gone()
+        return self._folder / naam[:2] / naam
+
+    def _shard(self, name: str) -> Path:
+        shard = self._folder / name[:2]
+        if not shard.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shard.mkdir(exist_ok=True, mode=0o700)
+            _sync(self._folder)
+            _sync(self._folder.parent)
+        return shard
+
+
+class DatabaseBlobs:
+    """A BlobStore in the database itself: for several machines without a disk in common."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime]) -> None:
+        """Keep the bytes in this database; `clock` gives aware moments."""
+        self._engine, self._clock = engine, clock
+
+    def put(self, verzegeld: bytes) -> str:
+        """Insert the bytes, or renew their moment when they are there already."""
+        name = _checked(verzegeld)
+        moment = utc_text(self._clock())
+        with writing(self._engine) as connection:
+            lock(connection, name)
+            renewed = connection.execute(BLOB.update().where(BLOB.c.sha256 == name), {"gemaakt_op": moment})
+            if not renewed.rowcount:
+                connection.execute(BLOB.insert(), {"sha256": name, "inhoud": verzegeld, "gemaakt_op": moment})
+        return name
+
+    def get(self, naam: str) -> bytes:
+        """Read the bytes of a name; raises StoreError."""
+        with reading(self._engine) as connection:
+            found = connection.execute(select(BLOB.c.inhoud).where(BLOB.c.sha256 == naam)).scalar()
+        return _verified(found, naam)
+
+    def collect(self, keep: Collection[str], *, before: datetime) -> int:
+        """Remove orphans of before a moment."""
+        with writing(self._engine) as connection:
+            names = connection.execute(select(BLOB.c.sha256).where(BLOB.c.gemaakt_op < utc_text(before))).scalars()
+            old = [name for name in names if name not in keep]
+            for name in old:
+                connection.execute(BLOB.delete().where(BLOB.c.sha256 == name))
+        return len(old)
+
+
+def referenced(connection: Connection) -> frozenset[str]:
+    """Give the names of all blobs that a row of the store refers to: what `collect` has to keep."""
+    columns = [table.c.blob_sha256 for table in METADATA.sorted_tables if "blob_sha256" in table.c]
+    return frozenset(name for column in columns for name in connection.execute(select(column)).scalars())
+
+
+def _checked(verzegeld: bytes) -> str:
+    if not is_sealed(verzegeld):
+        raise StoreError.because("OPSLAG-OPEN", "dit stuk is niet verzegeld", "Verzegel het eerst (seal).")
+    return sha256(verzegeld)
+
+
+def _verified(found: bytes | None, naam: str) -> bytes:
+    if found is None:
+        raise _gone()
+    if sha256(found) != naam:
+        raise StoreError.because(
+            "OPSLAG-STUK", "een bewaard stuk is beschadigd", "Stop; laat de beheerder een back-up terugzetten."
+        )
+    return found
+
+
+def _gone() -> StoreError:
+    return StoreError.because(
+        "OPSLAG-WEG", "een bewaard stuk is er niet", "Stop; laat de beheerder een back-up terugzetten."
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = errno.errorcode.get(error.errno or 0, "onbekend")
+        raise StoreError.because(
+            "OPSLAG-SCHIJF", f"de schijf van de stukken doet dit niet ({reason})", "Controleer ruimte en rechten."
+        ) from None

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The data keys of the store: one per scope, wrapped per holder; without a wrap its content is gone for good.
+
+(1) a scope gets its key once; each holder's wrap can be taken away by itself (the concept phase ends at vaststelling);
+(2) `shred` deletes all wraps and then clears the database's own files of them; back-ups are the caller's to destroy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from weerbaar_docs.errors import EncryptionError, StoreError
+from weerbaar_docs.model import utc_text
+from weerbaar_docs.store.crypto import Datasleutel, Sleutelbron, new_data_key, unwrap, wrap
+from weerbaar_docs.store.engine import checkpoint, lock, writing
+from weerbaar_docs.store.tables import DATASLEUTEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine
+
+
+def create_data_key(
+    connection: Connection, bereik: str, *, houders: Iterable[str], bron: Sleutelbron, now: datetime
+) -> Datasleutel:
+    """Make the data key of a scope and keep it wrapped for these holders; raises StoreError when there is one already."""
+    lock(connection, f"datasleutel:{bereik}")
+    if connection.execute(select(DATASLEUTEL.c.houder).where(DATASLEUTEL.c.bereik == bereik)).first():
+        raise StoreError.because("OPSLAG-SLEUTEL", "er is al een datasleutel", "Gebruik die (data_key).")
+    made = new_data_key(bereik)
+    for houder in houders:
+        add_holder(connection, made, houder, bron=bron, now=now)
+    return made
+
+
+def add_holder(
+    connection: Connection, datasleutel: Datasleutel, houder: str, *, bron: Sleutelbron, now: datetime
+) -> None:
+    """Keep the data key wrapped for one more holder."""
+    row = {
+        "bereik": datasleutel.bereik,
+        "houder": houder,
+        "omhulling": wrap(datasleutel, houder, bron=bron),
+        "gemaakt_op": utc_text(now),
+    }
+    connection.execute(DATASLEUTEL.insert(), row)
+
+
+def data_key(connection: Connection, bereik: str, houder: str, *, bron: Sleutelbron) -> Datasleutel:
+    """Give the data key of a scope for a holder; raises EncryptionError when it was destroyed or never theirs."""
+    query = select(DATASLEUTEL.c.omhulling).where(DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == houder)
+    omhulling = connection.execute(query).scalar()
+    if omhulling is None:
+        raise EncryptionError.because(
+            "OPSLAG-DATASLEUTEL",
+            "deze houder heeft geen sleutel van dit dossier, of het is vernietigd",
+            "Vraag wie het dossier behandelt.",
+        )
+    return unwrap(omhulling, bereik, houder, bron=bron)
+
+
+def remove_holder(connection: Connection, bereik: str, houder: str) -> None:
+    """Take a holder's wrap away."""
+    connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == houder))
+
+
+def shred(engine: Engine, bereik: str) -> int:
+    """Delete all wraps of a scope and clear the database's files of them; give how many there were.
+
+    Raises StoreError when a reader holds on to the old pages: the wraps are deleted then, and calling again clears them.
+    """
+    with writing(engine) as connection:
+        deleted = connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
+    checkpoint(engine)
+    return deleted

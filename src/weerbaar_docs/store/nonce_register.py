@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The gate's NonceRegister in the database: used once and withdrawn for ever, over processes and machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+
+from weerbaar_docs.model import utc_text
+from weerbaar_docs.nonces import used, withdrawn
+from weerbaar_docs.store.engine import lock, reading, writing
+from weerbaar_docs.store.tables import INTREKKING, NONCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Engine
+
+
+class StoreNonceRegister:
+    """A NonceRegister on an engine; every question and act is a transaction of its own (raises StoreError)."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime]) -> None:
+        """Use this database; `clock` gives aware moments for the record."""
+        self._engine, self._clock = engine, clock
+
+    def is_used(self, nonce: str) -> bool:
+        """Tell whether this nonce was used."""
+        with reading(self._engine) as connection:
+            return _there(connection, NONCE.c.nonce == nonce)
+
+    def use(self, nonce: str, toestemming_id: str) -> None:
+        """Use a nonce, once, unless its toestemming was withdrawn; raises ConsentError."""
+        with writing(self._engine) as connection:
+            _lock(connection, nonce, toestemming_id)
+            if _there(connection, INTREKKING.c.toestemming == toestemming_id):
+                raise withdrawn()
+            if _there(connection, NONCE.c.nonce == nonce):
+                raise used()
+            row = {"nonce": nonce, "toestemming": toestemming_id, "gebruikt_op": utc_text(self._clock())}
+            connection.execute(NONCE.insert(), row)
+
+    def is_withdrawn(self, toestemming_id: str) -> bool:
+        """Tell whether this toestemming was withdrawn."""
+        with reading(self._engine) as connection:
+            return _there(connection, INTREKKING.c.toestemming == toestemming_id)
+
+    def withdraw(self, toestemming_id: str) -> None:
+        """Record a withdrawal; a second time changes nothing."""
+        with writing(self._engine) as connection:
+            _lock(connection, toestemming_id)
+            if not _there(connection, INTREKKING.c.toestemming == toestemming_id):
+                row = {"toestemming": toestemming_id, "ingetrokken_op": utc_text(self._clock())}
+                connection.execute(INTREKKING.insert(), row)
+
+
+def _lock(connection: Connection, *names: str) -> None:
+    """Hold the names, in one order for everybody, so that use and withdrawal happen one after the other."""
+    for name in sorted(names):
+        lock(connection, f"toestemming:{name}")
+
+
+def _there(connection: Connection, condition: ColumnElement[bool]) -> bool:
+    return bool(connection.execute(select(exists().where(condition))).scalar_one())

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rules that the database itself keeps, for SQLite and PostgreSQL, as SQL made from the tables.
+
+(1) a dossier begins at a first status, without a version, keeps its id and is never deleted (destruction is deleting keys);
+(2) its status moves only along `overgang`; its version exists and never goes back;
+(3) versions, besluiten, toestemmingen, nonces and withdrawals are never changed or deleted;
+(4) `status` and `overgang` are written by `migrate` alone;
+(5) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
+
+Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+
+from weerbaar_docs.store.tables import (
+    BESLUIT,
+    DOSSIER,
+    DOSSIER_VERSIE,
+    INTREKKING,
+    LEVERING,
+    NONCE,
+    OVERGANG,
+    STATUS,
+    TOESTEMMING,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Table
+
+VASTE_TABELLEN: Final = (STATUS, OVERGANG)
+_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING)
+_LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
+
+_JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
+_BACK = (
+    "NEW.versie < OLD.versie OR (NEW.versie > OLD.versie AND NOT EXISTS "
+    "(SELECT 1 FROM dossier_versie WHERE dossier = NEW.id AND nummer = NEW.versie))"
+)
+_NO_START = "NEW.versie <> 0 OR NOT EXISTS (SELECT 1 FROM status WHERE naam = NEW.status AND begin = 1)"
+_WITHDRAWN = "EXISTS (SELECT 1 FROM intrekking WHERE toestemming = NEW.toestemming)"
+_MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
+
+
+def trigger_sql(table: Table, dialect: str) -> list[str]:
+    """Give the statements that make a table's triggers in `sqlite` or `postgresql`."""
+    rules = list(_rules(table))
+    if dialect == "sqlite":
+        return [_sqlite(table, *rule) for rule in (*_replacing(table), *rules)]
+    return [statement for rule in rules for statement in _postgresql(table, *rule)]
+
+
+def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
+    """Give (code, the act that it refuses, when)."""
+    if table is DOSSIER:
+        yield "OPSLAG-BEGINSTATUS", "INSERT", _NO_START
+        yield "OPSLAG-OVERGANG", "UPDATE", _JUMP
+        yield "OPSLAG-VERSIE", "UPDATE", _BACK
+        yield "OPSLAG-ID", "UPDATE", "NEW.id <> OLD.id"
+    elif table is LEVERING:
+        yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
+        yield "OPSLAG-LEVERING", "UPDATE", _MOVED
+    elif table in _BLIJVEND:
+        yield "OPSLAG-BLIJVEND", "UPDATE", ""
+    elif table in VASTE_TABELLEN:
+        yield "OPSLAG-VAST", "INSERT", ""
+        yield "OPSLAG-VAST", "UPDATE", ""
+        yield "OPSLAG-VAST", "DELETE", ""
+    if table in (DOSSIER, LEVERING, *_BLIJVEND):
+        yield "OPSLAG-BLIJVEND", "DELETE", ""
+
+
+def _replacing(table: Table) -> Iterator[tuple[str, str, str]]:
+    """Refuse a second row on any unique key, which INSERT OR REPLACE would put in the place of the first."""
+    if table not in (DOSSIER, LEVERING, *_BLIJVEND):
+        return
+    kinds = (PrimaryKeyConstraint, UniqueConstraint)
+    keys = sorted(tuple(c.columns.keys()) for c in table.constraints if isinstance(c, kinds))
+    taken = " OR ".join("(" + " AND ".join(f"{name} = NEW.{name}" for name in key) + ")" for key in keys)
+    yield "OPSLAG-DUBBEL", "INSERT", f"EXISTS (SELECT 1 FROM {table.name} WHERE {taken})"  # noqa: S608 - names of our own tables
+
+
+def _name(table: Table, code: str, act: str) -> str:
+    return f"wd_{table.name}_{code.removeprefix('OPSLAG-').lower()}_{act.lower()}"
+
+
+def _sqlite(table: Table, code: str, act: str, when: str) -> str:
+    condition = f"WHEN {when} " if when else ""
+    return (
+        f"CREATE TRIGGER {_name(table, code, act)} BEFORE {act} ON {table.name} FOR EACH ROW {condition}"
+        f"BEGIN SELECT RAISE(ABORT, '{code}'); END"
+    )
+
+
+def _postgresql(table: Table, code: str, act: str, when: str) -> Iterator[str]:
+    """Give function and trigger; the function's search path ends in pg_temp, or a temporary `overgang` would be believed."""
+    name = _name(table, code, act)
+    raising = f"RAISE EXCEPTION '{code}' USING ERRCODE = 'integrity_constraint_violation';"
+    body = f"IF {when} THEN {raising} END IF;" if when else raising
+    last = "OLD" if act == "DELETE" else "NEW"
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ "
+        f"BEGIN {body} RETURN {last}; END $$"
+    )
+    yield f"CREATE TRIGGER {name} BEFORE {act} ON {table.name} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    if act == "DELETE":
+        yield (
+            f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {table.name} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows for a store in tests: a dossier on its way, with real sealed content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from weerbaar_docs.model import utc_text
+from weerbaar_docs.store import BlobStore, GegevenSleutels, create_data_key, data_key, reading, seal, writing
+from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
+
+NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+MOMENT = utc_text(NU)
+HOUDER = "ccv"
+MASTER = GegevenSleutels({HOUDER: bytes(range(32))})
+DOSSIER_ID = "D-" + "a" * 32
+TOT_CONCEPT = ("contact_gelegd", "gepland", "gesprek_werkgever", "gesprek_bestuurder", "concept")
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Winkel:
+    """A store and the shortest way to fill it."""
+
+    engine: Engine
+    blobs: BlobStore
+    url: str
+
+    def insert(self, table: Any, **values: Any) -> None:
+        with writing(self.engine) as connection:
+            connection.execute(table.insert(), values)
+
+    def rows(self, table: Any) -> list[dict[str, Any]]:
+        with reading(self.engine) as connection:
+            return [dict(row) for row in connection.execute(table.select()).mappings()]
+
+    def status(self, naar: str, dossier: str = DOSSIER_ID) -> None:
+        with writing(self.engine) as connection:
+            connection.execute(DOSSIER.update().where(DOSSIER.c.id == dossier), {"status": naar})
+
+    def begin(self, dossier: str = DOSSIER_ID) -> None:
+        """Make a dossier with its data key."""
+        with writing(self.engine) as connection:
+            connection.execute(DOSSIER.insert(), {"id": dossier, "status": "aangemeld", "gewijzigd_op": MOMENT})
+            create_data_key(connection, dossier, houders=[HOUDER], bron=MASTER, now=NU)
+
+    def key(self, dossier: str = DOSSIER_ID):
+        with reading(self.engine) as connection:
+            return data_key(connection, dossier, HOUDER, bron=MASTER)
+
+    def version(self, nummer: int, inhoud: bytes, dossier: str = DOSSIER_ID, rapport: str | None = None) -> str:
+        """Save a version: the blob first, then its row and the dossier's pointer in one transaction."""
+        sealed = seal(inhoud, self.key(dossier), soort="dossier")
+        naam = self.blobs.put(sealed.inhoud)
+        with writing(self.engine) as connection:
+            row = {"dossier": dossier, "nummer": nummer, "sha256": sealed.sha256, "blob_sha256": naam}
+            connection.execute(DOSSIER_VERSIE.insert(), {**row, "rapport_sha256": rapport, "gemaakt_op": MOMENT})
+            connection.execute(DOSSIER.update().where(DOSSIER.c.id == dossier), {"versie": nummer})
+        return naam
+
+    def besluit(self, tekst: bytes = b"besluit", dossier: str = DOSSIER_ID, **changed: Any) -> dict[str, Any]:
+        sealed = seal(tekst, self.key(dossier), soort="besluit")
+        row = {
+            "id": "B-1",
+            "dossier": dossier,
+            "versie": 1,
+            "rapport_sha256": sha("rapport"),
+            "uitkomst": "vastgesteld",
+            "vaststelling_sha256": sha("vaststelling"),
+            "eind_sha256": sha("eind"),
+            "sha256": sealed.sha256,
+            "inhoud": sealed.inhoud,
+            "besloten_op": MOMENT,
+            **changed,
+        }
+        self.insert(BESLUIT, **row)
+        return row
+
+    def toestemming(self, tekst: bytes = b"toestemming", dossier: str = DOSSIER_ID, **changed: Any) -> dict[str, Any]:
+        sealed = seal(tekst, self.key(dossier), soort="toestemming")
+        row = {
+            "id": "TST-2026-0001",
+            "dossier": dossier,
+            "vaststelling_sha256": sha("vaststelling"),
+            "eind_sha256": sha("eind"),
+            "route": "via_ccv",
+            "oin": "00000001001299757000",
+            "sleutel_vingerafdruk": "A" * 40,
+            "geldig_van": MOMENT,
+            "geldig_tot": "2026-06-03T09:00:00Z",
+            "nonce": "0" * 32,
+            "sha256": sealed.sha256,
+            "inhoud": sealed.inhoud,
+            **changed,
+        }
+        self.insert(TOESTEMMING, **row)
+        return row
+
+    def levering(self, **changed: Any) -> None:
+        row = {
+            "id": "L-1",
+            "dossier": DOSSIER_ID,
+            "toestemming": "TST-2026-0001",
+            "vaststelling_sha256": sha("vaststelling"),
+            "eind_sha256": sha("eind"),
+            "route": "via_ccv",
+            "blob_sha256": sha("zending"),
+            "gemaakt_op": MOMENT,
+            **changed,
+        }
+        self.insert(LEVERING, **row)
+
+    def fill(self) -> None:
+        """Make one dossier with a version, a besluit and a toestemming."""
+        self.begin()
+        self.version(1, b"inhoud", rapport=sha("rapport"))
+        self.besluit()
+        self.toestemming()

