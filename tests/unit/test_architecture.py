@@ -16,7 +16,6 @@ SOURCE = Path(weerbaar_docs.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 DOORS = {
     "alembic": {"store/"},
-    "sqlalchemy": {"store/"},
     "PIL": {"bijlagen/beeld.py"},
     "click": {"cli"},
     "docxtpl": {"rendering/docx.py"},
@@ -27,7 +26,7 @@ DOORS = {
     "pyhanko": {"pades.py"},
     "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
-    "sqlalchemy": {"audit/sql.py"},
+    "sqlalchemy": {"audit/sql.py", "store/"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }
 
@@ -111,3 +110,6 @@ def test_every_source_file_names_its_licence():
     assert [
         p for p in MODULES if not p.read_text(encoding="utf-8").startswith("# SPDX-License-Identifier: EUPL-1.2")
     ] == []
+    scripts = list(SOURCE.rglob("*.sql"))
+    assert scripts
+    assert all(p.read_text(encoding="utf-8").startswith("-- SPDX-License-Identifier: EUPL-1.2") for p in scripts)

@@ -4,7 +4,8 @@
 (1) every scope (`bereik`: a pseudonymous dossier id, or REGISTER) has a data key of its own;
 (2) that key is kept wrapped, once per holder, under the holder's master key; without a wrap nothing opens;
 (3) the associated data are the RFC 8785 bytes of scope, kind and digest, so that sealed bytes cannot change places;
-(4) a failure says that it failed: never what, for whom or with which key.
+(4) the digest covers random bytes before the content, or a telephone number could be guessed from it;
+(5) a failure says that it failed: never what, for whom or with which key.
 
 >>> sleutel = new_data_key("D-0")
 >>> stuk = seal(b"inhoud", sleutel, soort="bijlage")
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MERK: Final = b"WDV1"
 REGISTER: Final = "register"  # the scope of what belongs to no dossier: keys, medewerkers, organisaties
-_KEY, _NONCE, _TAG = 32, 12, 16
+_KEY, _NONCE, _TAG, _SALT = 32, 12, 16, 16
 _LARGEST = 2**31 - 1 - _TAG
 
 
@@ -43,7 +44,7 @@ class Datasleutel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verzegeld:
-    """Sealed bytes, and the SHA-256 of what is in them, without which they do not open."""
+    """Sealed bytes, and the SHA-256 of what is in them (random bytes first), without which they do not open."""
 
     inhoud: bytes = field(repr=False)
     sha256: str
@@ -92,14 +93,15 @@ def unwrap(omhulling: bytes, bereik: str, houder: str, *, bron: Sleutelbron) -> 
 
 def seal(inhoud: bytes, datasleutel: Datasleutel, *, soort: str) -> Verzegeld:
     """Seal bytes as this kind of thing of the key's scope; raises EncryptionError when they are 2 GiB or more."""
-    digest = sha256(inhoud)
-    sealed = _seal(inhoud, datasleutel.sleutel, _aad(datasleutel.bereik, soort, digest))
+    salted = secrets.token_bytes(_SALT) + inhoud
+    digest = sha256(salted)
+    sealed = _seal(salted, datasleutel.sleutel, _aad(datasleutel.bereik, soort, digest))
     return Verzegeld(inhoud=sealed, sha256=digest)
 
 
 def open_sealed(verzegeld: bytes, datasleutel: Datasleutel, *, soort: str, sha256: str) -> bytes:
     """Give the bytes; raises EncryptionError unless scope, kind and digest are those of the sealing, bit for bit."""
-    return _open(verzegeld, datasleutel.sleutel, _aad(datasleutel.bereik, soort, sha256))
+    return _open(verzegeld, datasleutel.sleutel, _aad(datasleutel.bereik, soort, sha256))[_SALT:]
 
 
 def is_sealed(inhoud: bytes) -> bool:

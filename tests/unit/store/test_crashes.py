@@ -87,7 +87,7 @@ def check_whole(winkel):
 def test_kill_in_the_middle_leaves_what_was_promised_and_no_half_state(winkel, tmp_path):
     winkel.begin()
     rng = random.Random(4)
-    for _ in range(6):
+    for _ in range(4):
         running = child(winkel, tmp_path / "opslag" / "stukken", "")
         promised = int(running.stdout.readline())
         time.sleep(rng.random() * 0.2)
@@ -120,7 +120,10 @@ def assert_no_canary(folder):
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files
     for path in files:
-        data = path.read_bytes()
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:  # a running server renames and removes files of its own
+            continue
         assert CANARIE not in data
         assert CANARIE[:13] not in data
         assert CANARIE.decode().encode("utf-16-le") not in data

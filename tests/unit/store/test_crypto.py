@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storebouw import DOSSIER_ID, HOUDER, NU
+from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import EncryptionError, StoreError
 from weerbaar_docs.store import (
     GegevenSleutels,
@@ -39,6 +40,12 @@ def test_what_is_sealed_opens(inhoud, soort):
 
 def test_the_same_bytes_never_seal_alike():
     assert len({seal(b"gelijk", SLEUTEL, soort="dossier").inhoud for _ in range(50)}) == 50
+
+
+def test_nobody_can_guess_the_content_from_its_digest():
+    digests = {seal(b"+31880000000", SLEUTEL, soort="contactpunt").sha256 for _ in range(50)}
+    assert len(digests) == 50
+    assert sha256(b"+31880000000") not in digests
 
 
 @pytest.mark.parametrize(

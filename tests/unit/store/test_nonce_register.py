@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from storebouw import NU
+from weerbaar_docs.canonical import read_statement
 from weerbaar_docs.errors import ConsentError, StoreError
 from weerbaar_docs.nonces import NonceRegister
 from weerbaar_docs.store import StoreNonceRegister, open_engine
@@ -56,6 +58,19 @@ def test_a_store_that_is_gone_refuses_everything(url):
         with pytest.raises(StoreError, match="OPSLAG-LEEG"):
             act()
     engine.dispose()
+
+
+def test_the_gate_closes_on_a_toestemming_that_this_register_has(register, keten):
+    registers = replace(keten.o.registers, nonces=register)
+    vraag = keten.ask(toestemming_id="TST-2026-0666")
+    given = {"registers": registers, "now": keten.o.na_bedenktijd}
+    keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), **given)
+    register.use(read_statement(vraag.verklaring)["nonce"], "TST-2026-0666")
+    with pytest.raises(ConsentError, match="TOES-GEBRUIKT"):
+        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), **given)
+    register.withdraw("TST-2026-0666")
+    with pytest.raises(ConsentError, match="R-TOES-6"):
+        keten.release(vraag.verklaring, keten.o.bestuurder_tekent(vraag), **given)
 
 
 CHILD = """

@@ -55,7 +55,7 @@ def test_a_dossier_begins_without_a_version_and_with_a_pseudonym(winkel):
     winkel.insert(DOSSIER, **BEGIN)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(way=st.lists(st.sampled_from(STATUSSEN), max_size=8), data=st.data())
 def test_no_sequence_of_statuses_leaves_the_table_of_the_domain(winkel, way, data):
     dossier = f"D-{next(NUMMERS):032x}"
@@ -97,8 +97,8 @@ def test_no_sequence_of_statuses_leaves_the_table_of_the_domain(winkel, way, dat
         "DELETE FROM intrekking",
         "INSERT OR REPLACE INTO intrekking VALUES ('TST-2026-0009', 'x')",
         (
-            "INSERT OR REPLACE INTO toestemming SELECT 'ander', dossier, vaststelling_sha256, eind_sha256, route, oin,"
-            " sleutel_vingerafdruk, geldig_van, '9999', nonce, sha256, inhoud FROM toestemming"
+            "INSERT OR REPLACE INTO toestemming SELECT 'ander', dossier, vaststelling_sha256, eind_sha256, route,"
+            " sleutel_pseudoniem, geldig_van, '9999', nonce, sha256, inhoud FROM toestemming"
         ),
         "UPDATE toestemming SET geldig_tot = '9999'",
         "UPDATE besluit SET uitkomst = 'teruggestuurd'",
@@ -189,7 +189,7 @@ def test_a_levering_by_the_ccv_needs_a_toestemming_for_that_route(winkel):
     winkel.begin()
     winkel.version(1, b"inhoud", rapport=sha("rapport"))
     winkel.besluit()
-    winkel.toestemming(route="via_bestuurder", oin=None, sleutel_vingerafdruk=None)
+    winkel.toestemming(route="via_bestuurder", sleutel_pseudoniem=None)
     with pytest.raises(StoreError, match="OPSLAG-VERBAND"):
         winkel.levering()
 

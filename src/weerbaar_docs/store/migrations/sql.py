@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The SQL of a migration, from the file beside it: one per database, statements parted by a line `-- ;;`."""
+"""The SQL of a migration, from the file beside it: one per database, parts divided by a line `-- ;;`, of which the first is its licence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TABLE = re.compile(r"CREATE TABLE (\w+)")
 def statements(name: str, dialect: str) -> list[str]:
     """Give the statements of a migration for a database."""
     path = Path(__file__).parent / "versions" / f"{name}.{dialect}.sql"
-    return path.read_text(encoding="utf-8").strip().split(_SEPARATOR)
+    return path.read_text(encoding="utf-8").strip().split(_SEPARATOR)[1:]
 
 
 def drop(connection: Connection, name: str) -> None:

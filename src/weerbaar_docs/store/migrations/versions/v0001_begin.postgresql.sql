@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- ;;
 CREATE TABLE blob (
 	sha256 TEXT NOT NULL,
 	inhoud BYTEA NOT NULL,
@@ -67,15 +69,14 @@ CREATE TABLE sleutel (
 	houder TEXT NOT NULL,
 	soort TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
-	certificaat BYTEA NOT NULL,
+	gegevens BYTEA NOT NULL,
 	geverifieerd_op TEXT NOT NULL,
-	geverifieerd_wijze TEXT NOT NULL,
 	geldig_tot TEXT,
 	vervallen_op TEXT,
 	CONSTRAINT pk_sleutel PRIMARY KEY (vingerafdruk),
 	CONSTRAINT ck_sleutel_soort CHECK (soort IN ('werkgever', 'bestuurder', 'medewerker', 'ccv_levering', 'bva')),
 	CONSTRAINT ck_sleutel_sha256 CHECK (length(sha256) = 64),
-	CONSTRAINT ck_sleutel_certificaat_verzegeld CHECK (encode(substr(certificaat, 1, 4), 'hex') = '57445631'),
+	CONSTRAINT ck_sleutel_gegevens_verzegeld CHECK (encode(substr(gegevens, 1, 4), 'hex') = '57445631'),
 	CONSTRAINT ck_sleutel_vingerafdruk CHECK (length(vingerafdruk) IN (40, 64))
 )
 -- ;;
@@ -182,8 +183,7 @@ CREATE TABLE toestemming (
 	vaststelling_sha256 TEXT NOT NULL,
 	eind_sha256 TEXT NOT NULL,
 	route TEXT NOT NULL,
-	oin TEXT,
-	sleutel_vingerafdruk TEXT,
+	sleutel_pseudoniem TEXT,
 	geldig_van TEXT NOT NULL,
 	geldig_tot TEXT NOT NULL,
 	nonce TEXT NOT NULL,
@@ -195,7 +195,7 @@ CREATE TABLE toestemming (
 	CONSTRAINT ck_toestemming_route CHECK (route IN ('via_ccv', 'via_bestuurder')),
 	CONSTRAINT ck_toestemming_sha256 CHECK (length(sha256) = 64),
 	CONSTRAINT ck_toestemming_inhoud_verzegeld CHECK (encode(substr(inhoud, 1, 4), 'hex') = '57445631'),
-	CONSTRAINT ck_toestemming_ontvanger CHECK ((route = 'via_ccv') = (oin IS NOT NULL AND sleutel_vingerafdruk IS NOT NULL)),
+	CONSTRAINT ck_toestemming_ontvanger CHECK ((route = 'via_ccv') = (sleutel_pseudoniem IS NOT NULL)),
 	CONSTRAINT ck_toestemming_periode CHECK (geldig_van < geldig_tot),
 	CONSTRAINT uq_toestemming_nonce UNIQUE (nonce),
 	CONSTRAINT uq_toestemming_id_dossier_vaststelling_sha256_eind_sha256_route UNIQUE (id, dossier, vaststelling_sha256, eind_sha256, route),

@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- ;;
 CREATE TABLE levering (
 	id TEXT NOT NULL,
 	dossier TEXT NOT NULL,
