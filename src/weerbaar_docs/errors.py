@@ -108,12 +108,13 @@ class PluginError(WeerbaarDocsError):
 
 
 class StoreError(WeerbaarDocsError):
-    """The store refuses a change, or cannot do its work (full, busy, gone); a bad address of it is a ConfigError.
+    """The store refuses a change, or cannot do its work (full, busy, not set up).
 
-    It shares code 1 with what has no kind of its own: nothing in the input is wrong, and it is no delivery to try again.
+    It shares code 2 with usage and configuration: the data are not wrong, and somebody has to change the call or the
+    place where it is done before it can be tried again; 1 is for faults of our own.
     """
 
-    exit_code = 1
+    exit_code = 2
 
 
 class VerificationError(WeerbaarDocsError):
