@@ -46,7 +46,7 @@ Handeling = Literal[
 Procesrol = Literal["opdrachtregel", "bibliotheek", "verzegelaar", "bezorger", "bva", "beheer"]
 # The kinds of refusal and failure, one per error class: what a code may say without quoting anything.
 Reden = Literal[
-    "GEBRUIK", "CONFIGURATIE", "GEGEVENS", "OPMAAK", "STEMPEL", "TOESTEMMING", "SLEUTEL", "BEZORGING", "PLUGIN",
+    "GEBRUIK", "CONFIGURATIE", "GEGEVENS", "OPMAAK", "STEMPEL", "TOESTEMMING", "SLEUTEL", "BEZORGING", "PLUGIN", "OPSLAG",
     "CONTROLE", "ONBEKEND",
 ]  # fmt: skip
 _REDENEN: Final[Mapping[str, Reden]] = {
@@ -58,6 +58,7 @@ _REDENEN: Final[Mapping[str, Reden]] = {
     "ConsentError": "TOESTEMMING",
     "EncryptionError": "SLEUTEL",
     "DeliveryError": "BEZORGING",
+    "StoreError": "OPSLAG",
     "PluginError": "PLUGIN",
     "VerificationError": "CONTROLE",
 }
