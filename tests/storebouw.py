@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.store import BlobStore, GegevenSleutels, create_data_key, data_key, reading, seal, writing
+from weerbaar_docs.store import BlobStore, Houdersleutel, create_data_key, data_key, reading, seal, writing
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
 
 NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 MOMENT = utc_text(NU)
-HOUDER = "ccv"
-MASTER = GegevenSleutels({HOUDER: bytes(range(32))})
+HOUDER = "MW-0001"
+SLEUTEL = Houdersleutel(houder=HOUDER, prive=bytes(range(32)))
 DOSSIER_ID = "D-" + "a" * 32
 TOT_CONCEPT = ("contact_gelegd", "gepland", "gesprek_werkgever", "gesprek_bestuurder", "concept")
 
@@ -50,11 +50,11 @@ class Winkel:
         """Make a dossier with its data key."""
         with writing(self.engine) as connection:
             connection.execute(DOSSIER.insert(), {"id": dossier, "status": "aangemeld", "gewijzigd_op": MOMENT})
-            create_data_key(connection, dossier, houders=[HOUDER], bron=MASTER, now=NU)
+            create_data_key(connection, dossier, houders={HOUDER: SLEUTEL.publiek}, now=NU)
 
     def key(self, dossier: str = DOSSIER_ID):
         with reading(self.engine) as connection:
-            return data_key(connection, dossier, HOUDER, bron=MASTER)
+            return data_key(connection, dossier, sleutel=SLEUTEL)
 
     def version(self, nummer: int, inhoud: bytes, dossier: str = DOSSIER_ID, rapport: str | None = None) -> str:
         """Save a version: the blob first, then its row and the dossier's pointer in one transaction."""
@@ -116,6 +116,16 @@ class Winkel:
             **changed,
         }
         self.insert(LEVERING, **row)
+
+    def prove(self, dossier: str) -> None:
+        """Put everything in the tables that any status may ask for, on version 1."""
+        self.version(1, b"inhoud", dossier, rapport=sha("rapport"))
+        self.besluit(id=f"B-{dossier}", dossier=dossier)
+        for route in ("via_ccv", "via_bestuurder"):
+            own = {"id": f"T-{dossier}-{route}", "nonce": f"{route}-{dossier}", "route": route}
+            key = sha("sleutel") if route == "via_ccv" else None
+            self.toestemming(dossier=dossier, **own, sleutel_pseudoniem=key)
+        self.levering(id=f"L-{dossier}", dossier=dossier, toestemming=f"T-{dossier}-via_ccv")
 
     def fill(self) -> None:
         """Make one dossier with a version, a besluit and a toestemming."""

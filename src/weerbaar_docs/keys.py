@@ -156,6 +156,34 @@ class Medewerker:
         ):
             raise _bad_register("een medewerker heeft geen geldig id (MW-0000), rol of periode")
 
+    @classmethod
+    def from_json(cls, item: Any) -> Medewerker:
+        """Read {id, rollen, vingerafdruk, van, tot?}; raises EncryptionError."""
+        if not isinstance(item, dict) or not _FIELDS - {"tot"} <= set(item) <= _FIELDS:
+            raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
+        texts = [item["id"], item["vingerafdruk"], item["van"]]
+        if not all(isinstance(t, str) for t in texts) or not isinstance(item["rollen"], list):
+            raise _bad_register("een veld van een medewerker heeft niet de juiste vorm")
+        if not all(isinstance(rol, str) for rol in item["rollen"]) or len(set(item["rollen"])) != len(item["rollen"]):
+            raise _bad_register("de rollen van een medewerker zijn geen lijst van verschillende rollen")
+        return cls(
+            id=item["id"],
+            rollen=frozenset(item["rollen"]),
+            vingerafdruk=item["vingerafdruk"],
+            van=_read_date(item["van"]),
+            tot=None if item.get("tot") is None else _read_date(item["tot"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object of the schema `medewerker`."""
+        return {
+            "id": self.id,
+            "rollen": sorted(self.rollen),
+            "vingerafdruk": self.vingerafdruk,
+            "van": self.van.isoformat(),
+            "tot": None if self.tot is None else self.tot.isoformat(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Medewerkersregister:
@@ -179,11 +207,11 @@ class Medewerkersregister:
         value = read_json(data)
         if not isinstance(value, dict) or set(value) != {"medewerkers"} or not isinstance(value["medewerkers"], list):
             raise _bad_register("het medewerkersregister heeft niet de vorm {medewerkers: [...]}")
-        return cls(tuple(_read_medewerker(item) for item in value["medewerkers"]))
+        return cls(tuple(Medewerker.from_json(item) for item in value["medewerkers"]))
 
     def to_json(self) -> bytes:
         """Give the register as RFC 8785 bytes."""
-        return canonical_bytes({"medewerkers": [_medewerker_json(m) for m in self.medewerkers]})
+        return canonical_bytes({"medewerkers": [m.as_json() for m in self.medewerkers]})
 
     def require(self, id: str, rol: Rol, op: date) -> Medewerker:  # noqa: A002
         """Give the medewerker who held this role on this date; raises ConsentError."""
@@ -192,12 +220,16 @@ class Medewerkersregister:
             raise _not_allowed(f"de medewerker heeft niet de rol {rol}")
         return medewerker
 
+    def of(self, id: str) -> Medewerker:  # noqa: A002
+        """Give the medewerker with this id, whenever it was one; raises ConsentError."""
+        for medewerker in self.medewerkers:
+            if medewerker.id == id:
+                return medewerker
+        raise _not_allowed("de medewerker staat niet in het medewerkersregister")
+
     def known(self, id: str, op: date) -> Medewerker:  # noqa: A002
         """Give the medewerker, in any role, who was one on this date; raises ConsentError."""
-        found = [m for m in self.medewerkers if m.id == id]
-        if not found:
-            raise _not_allowed("de medewerker staat niet in het medewerkersregister")
-        medewerker = found[0]
+        medewerker = self.of(id)
         if op < medewerker.van or (medewerker.tot is not None and op > medewerker.tot):
             raise _not_allowed("de persoon was niet op deze datum medewerker")
         return medewerker
@@ -241,33 +273,6 @@ def check_act(
 
 def _holder(medewerkers: Medewerkersregister, id: str, rol: Rol | None, op: date) -> Medewerker:  # noqa: A002
     return medewerkers.known(id, op) if rol is None else medewerkers.require(id, rol, op)
-
-
-def _read_medewerker(item: Any) -> Medewerker:
-    if not isinstance(item, dict) or not _FIELDS - {"tot"} <= set(item) <= _FIELDS:
-        raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
-    texts = [item["id"], item["vingerafdruk"], item["van"]]
-    if not all(isinstance(t, str) for t in texts) or not isinstance(item["rollen"], list):
-        raise _bad_register("een veld van een medewerker heeft niet de juiste vorm")
-    if not all(isinstance(rol, str) for rol in item["rollen"]) or len(set(item["rollen"])) != len(item["rollen"]):
-        raise _bad_register("de rollen van een medewerker zijn geen lijst van verschillende rollen")
-    return Medewerker(
-        id=item["id"],
-        rollen=frozenset(item["rollen"]),
-        vingerafdruk=item["vingerafdruk"],
-        van=_read_date(item["van"]),
-        tot=None if item.get("tot") is None else _read_date(item["tot"]),
-    )
-
-
-def _medewerker_json(medewerker: Medewerker) -> dict[str, Any]:
-    return {
-        "id": medewerker.id,
-        "rollen": sorted(medewerker.rollen),
-        "vingerafdruk": medewerker.vingerafdruk,
-        "van": medewerker.van.isoformat(),
-        "tot": None if medewerker.tot is None else medewerker.tot.isoformat(),
-    }
 
 
 def _read_date(text: Any) -> date:

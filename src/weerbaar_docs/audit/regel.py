@@ -40,7 +40,14 @@ Handeling = Literal[
     "medewerker_gewijzigd",
     "organisatie_gewijzigd",
     "configuratie_gewijzigd",
+    "opslag_ingericht",
+    "opslag_gemigreerd",
+    "back_up_gemaakt",
     "teruggezet",
+    "bevraagd",
+    "toegang_gewijzigd",
+    "contact_gecontroleerd",
+    "logboek_gelezen",
     "checkpoint",
 ]
 Procesrol = Literal["opdrachtregel", "bibliotheek", "verzegelaar", "bezorger", "bva", "beheer"]
@@ -77,7 +84,7 @@ VORMEN: Final[Mapping[str, str]] = {
     "handeling": "|".join(get_args(Handeling)),
     "herkomst": f"(?:{'|'.join(get_args(Procesrol))})@M-[0-9a-f]{{8}}",
     "moment": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
-    "object": "[DO]-[0-9a-f]{32}|WD-[0-9a-f]{32}|MW-[0-9]{4}|logboek",
+    "object": "[DO]-[0-9a-f]{32}|WD-[0-9a-f]{32}|MW-[0-9]{4}|logboek|opslag|register",
     "uitkomst": f"gelukt|(?:geweigerd|mislukt):(?:{'|'.join(get_args(Reden))}|{_REGEL_ID})",
     "vorige_sha256": _SHA256,
     "wie": "MW-[0-9]{4}|systeem",

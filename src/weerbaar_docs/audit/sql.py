@@ -14,7 +14,9 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
 
 from weerbaar_docs.audit.chain import append
 from weerbaar_docs.audit.regel import BEGIN, GENESIS, SOORT, VORMEN, Kop
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _LOCK: Final = 0x5744_4155_4449_5431  # "WDAUDIT1"
 _BATCH: Final = 1000
+_DIALECTS: Final = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
 METADATA: Final = MetaData()
 AUDITREGEL: Final = Table(
     "auditregel",
@@ -77,11 +80,19 @@ _POSTGRESQL = (
 )
 
 
+def ddl(dialect: str) -> list[str]:
+    """Give the statements that make the table and its triggers, for `exec_driver_sql`; a migration of the store holds them."""
+    made = str(CreateTable(AUDITREGEL).compile(dialect=_DIALECTS[dialect]())).strip()
+    if dialect == "sqlite":
+        return [made, *_SQLITE]
+    return [made, *(statement.replace("%", "%%") for statement in _POSTGRESQL)]
+
+
 def install(connection: Connection) -> None:
     """Make the table and its triggers where they are not there yet; on PostgreSQL as the owner, not as the writer."""
     METADATA.create_all(connection)
-    for statement in _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE:
-        connection.execute(text(statement))
+    for statement in ddl(connection.dialect.name)[1:]:
+        connection.exec_driver_sql(statement)
 
 
 class SqlAuditlog:

@@ -21,7 +21,11 @@ from weerbaar_docs.errors import Melding, WeerbaarDocsError
 
 _GROUPS = {
     "config": "Toon de instellingen en waar ze vandaan komen.",
+    "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
+    "medewerker": "Beheer wie mag handelen en dossiers mag openen.",
+    "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
+    "organisatie": "Beheer het register van werkgevers.",
     "plugin": "Toon welke connectors er zijn.",
     "rapport": "Maak de documenten van een dossier.",
     "regels": "Geef alle regels.",

@@ -8,42 +8,56 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection, Engine
+
 from weerbaar_docs.store.blobs import BlobStore, DatabaseBlobs, FolderBlobs, referenced
 from weerbaar_docs.store.crypto import (
     REGISTER,
     Datasleutel,
-    GegevenSleutels,
-    Sleutelbron,
+    Houdersleutel,
     Verzegeld,
+    new_holder_key,
     open_sealed,
     seal,
 )
 from weerbaar_docs.store.data_keys import add_holder, create_data_key, data_key, remove_holder, shred
-from weerbaar_docs.store.engine import open_engine, reading, writing
+from weerbaar_docs.store.engine import beside, open_engine, reading, writing
 from weerbaar_docs.store.nonce_register import StoreNonceRegister
+from weerbaar_docs.store.opslag import Act, Opslag, begin_opslag, keep_secrets, open_opslag
 from weerbaar_docs.store.schema import migrate, schema_version
+from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 
 __all__ = [
     "REGISTER",
+    "Act",
     "BlobStore",
+    "Connection",
     "DatabaseBlobs",
     "Datasleutel",
+    "Engine",
     "FolderBlobs",
-    "GegevenSleutels",
-    "Sleutelbron",
+    "Houdersleutel",
+    "Opslag",
     "StoreNonceRegister",
     "Verzegeld",
     "add_holder",
+    "begin_opslag",
+    "beside",
     "create_data_key",
     "data_key",
+    "keep_secrets",
     "migrate",
+    "new_holder_key",
     "open_engine",
+    "open_opslag",
+    "open_row",
     "open_sealed",
     "reading",
     "referenced",
     "remove_holder",
     "schema_version",
     "seal",
+    "sealed_row",
     "shred",
     "writing",
 ]

@@ -2,7 +2,8 @@
 """Bytes -> sealed bytes that open only as what they are: this dossier, this kind, this digest (AES-256-GCM).
 
 (1) every scope (`bereik`: a pseudonymous dossier id, or REGISTER) has a data key of its own;
-(2) that key is kept wrapped, once per holder, under the holder's master key; without a wrap nothing opens;
+(2) that key is kept wrapped, once per holder, to the holder's public key (HPKE, RFC 9180), so that who adds a holder
+    needs nobody's secret; without a wrap nothing opens;
 (3) the associated data are the RFC 8785 bytes of scope, kind and digest, so that sealed bytes cannot change places;
 (4) the digest covers random bytes before the content, or a telephone number could be guessed from it;
 (5) a failure says that it failed: never what, for whom or with which key.
@@ -15,22 +16,24 @@ b'inhoud'
 
 from __future__ import annotations
 
+import base64
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.errors import EncryptionError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.errors import EncryptionError, ValidationError
 
 MERK: Final = b"WDV1"
 REGISTER: Final = "register"  # the scope of what belongs to no dossier: keys, medewerkers, organisaties
 _KEY, _NONCE, _TAG, _SALT = 32, 12, 16, 16
+_HPKE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_SOORT_SLEUTEL: Final = "houdersleutel/v1"
 _LARGEST = 2**31 - 1 - _TAG
 
 
@@ -50,30 +53,36 @@ class Verzegeld:
     sha256: str
 
 
-class Sleutelbron(Protocol):
-    """Where the master keys of holders come from: a key ring, a file, a hardware module."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Houdersleutel:
+    """The own key (X25519) of who may open data keys: a medewerker by id, or a process; only in memory and its file."""
 
-    def master_key(self, houder: str) -> bytes:
-        """Give the 32 bytes of this holder's master key; raise EncryptionError when there is none."""
-        ...
+    houder: str
+    prive: bytes = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if len(self.prive) != _KEY:
+            raise _bad_holder_key()
 
-@dataclass(frozen=True, slots=True)
-class GegevenSleutels:
-    """A Sleutelbron of bytes that the caller has."""
+    @property
+    def publiek(self) -> bytes:
+        """Give the public half, 32 bytes: what others wrap to."""
+        return X25519PrivateKey.from_private_bytes(self.prive).public_key().public_bytes_raw()
 
-    sleutels: Mapping[str, bytes] = field(repr=False)
+    def as_bytes(self) -> bytes:
+        """Give the content of the holder's own key file."""
+        return canonical_bytes({"soort": _SOORT_SLEUTEL, "houder": self.houder, "prive": _text(self.prive)})
 
-    def master_key(self, houder: str) -> bytes:
-        """Give the master key of a holder; raises EncryptionError when it is not there."""
-        key = self.sleutels.get(houder)
-        if key is None:
-            raise EncryptionError.because(
-                "OPSLAG-HOOFDSLEUTEL",
-                "de hoofdsleutel van deze houder is er niet",
-                "Geef de hoofdsleutel van de opslag.",
-            )
-        return key
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Houdersleutel:
+        """Read a key file; raises EncryptionError, which quotes nothing of it."""
+        try:
+            value = read_json(data)
+            if set(value) == {"soort", "houder", "prive"} and value["soort"] == _SOORT_SLEUTEL:
+                return cls(houder=value["houder"], prive=base64.b64decode(value["prive"], validate=True))
+        except (ValidationError, TypeError, ValueError):
+            pass
+        raise _bad_holder_key()
 
 
 def new_data_key(bereik: str) -> Datasleutel:
@@ -81,14 +90,30 @@ def new_data_key(bereik: str) -> Datasleutel:
     return Datasleutel(bereik=bereik, sleutel=secrets.token_bytes(_KEY))
 
 
-def wrap(datasleutel: Datasleutel, houder: str, *, bron: Sleutelbron) -> bytes:
-    """Give the data key as this holder may keep it; raises EncryptionError when the master key is not 32 bytes."""
-    return _seal(datasleutel.sleutel, _master(bron, houder), _wrap_aad(datasleutel.bereik, houder))
+def new_holder_key(houder: str) -> Houdersleutel:
+    """Make the key of a holder."""
+    return Houdersleutel(houder=houder, prive=X25519PrivateKey.generate().private_bytes_raw())
 
 
-def unwrap(omhulling: bytes, bereik: str, houder: str, *, bron: Sleutelbron) -> Datasleutel:
+def wrap(datasleutel: Datasleutel, houder: str, *, publiek: bytes) -> bytes:
+    """Give the data key as this holder may keep it; raises EncryptionError when the public key is none."""
+    try:
+        to = X25519PublicKey.from_public_bytes(publiek)
+    except ValueError:
+        raise _bad_holder_key() from None
+    return MERK + _HPKE.encrypt(datasleutel.sleutel, to, _wrap_info(datasleutel.bereik, houder))
+
+
+def unwrap(omhulling: bytes, bereik: str, *, sleutel: Houdersleutel) -> Datasleutel:
     """Give the data key of a scope from a holder's wrap; raises EncryptionError when it does not open."""
-    return Datasleutel(bereik=bereik, sleutel=_open(omhulling, _master(bron, houder), _wrap_aad(bereik, houder)))
+    own = X25519PrivateKey.from_private_bytes(sleutel.prive)
+    try:
+        if omhulling.startswith(MERK):
+            found = _HPKE.decrypt(omhulling[len(MERK) :], own, _wrap_info(bereik, sleutel.houder))
+            return Datasleutel(bereik=bereik, sleutel=found)
+    except (InvalidTag, ValueError):
+        pass
+    raise _does_not_open()
 
 
 def seal(inhoud: bytes, datasleutel: Datasleutel, *, soort: str) -> Verzegeld:
@@ -113,17 +138,8 @@ def _aad(bereik: str, soort: str, digest: str) -> bytes:
     return canonical_bytes({"dossier": bereik, "soort": soort, "sha256": digest})
 
 
-def _wrap_aad(bereik: str, houder: str) -> bytes:
+def _wrap_info(bereik: str, houder: str) -> bytes:
     return canonical_bytes({"dossier": bereik, "soort": "datasleutel", "houder": houder})
-
-
-def _master(bron: Sleutelbron, houder: str) -> bytes:
-    key = bron.master_key(houder)
-    if len(key) != _KEY:
-        raise EncryptionError.because(
-            "OPSLAG-HOOFDSLEUTEL", "de hoofdsleutel heeft geen 32 bytes", "Geef de hoofdsleutel zoals hij is gemaakt."
-        )
-    return key
 
 
 def _seal(inhoud: bytes, key: bytes, aad: bytes) -> bytes:
@@ -140,8 +156,24 @@ def _open(verzegeld: bytes, key: bytes, aad: bytes) -> bytes:
             return AESGCM(key).decrypt(verzegeld[len(MERK) : start], verzegeld[start:], aad)
         except InvalidTag:
             pass
-    raise EncryptionError.because(
+    raise _does_not_open()
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _does_not_open() -> EncryptionError:
+    return EncryptionError.because(
         "OPSLAG-ZEGEL",
         "een bewaard stuk gaat niet open: het is beschadigd, verwisseld of van een andere sleutel",
-        "Stop; laat de beheerder de opslag en de hoofdsleutel controleren.",
+        "Stop; laat de beheerder de opslag en de houdersleutel controleren.",
+    )
+
+
+def _bad_holder_key() -> EncryptionError:
+    return EncryptionError.because(
+        "OPSLAG-HOUDERSLEUTEL",
+        "dit is geen houdersleutel, of niet het hele openbare deel",
+        "Geef het bestand of het openbare deel zoals het is gemaakt (medewerker maak-sleutel).",
     )

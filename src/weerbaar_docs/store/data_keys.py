@@ -13,46 +13,47 @@ from sqlalchemy import select
 
 from weerbaar_docs.errors import EncryptionError, StoreError
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.store.crypto import Datasleutel, Sleutelbron, new_data_key, unwrap, wrap
+from weerbaar_docs.store.crypto import Datasleutel, Houdersleutel, new_data_key, unwrap, wrap
 from weerbaar_docs.store.engine import checkpoint, lock, writing
 from weerbaar_docs.store.tables import DATASLEUTEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
 
-def create_data_key(
-    connection: Connection, bereik: str, *, houders: Iterable[str], bron: Sleutelbron, now: datetime
-) -> Datasleutel:
-    """Make the data key of a scope and keep it wrapped for these holders; raises StoreError when there is one already."""
+def create_data_key(connection: Connection, bereik: str, *, houders: Mapping[str, bytes], now: datetime) -> Datasleutel:
+    """Make the data key of a scope and keep it wrapped for these holders (id -> public key).
+
+    Raises StoreError when there is one already, EncryptionError when a public key is none.
+    """
     lock(connection, f"datasleutel:{bereik}")
     if connection.execute(select(DATASLEUTEL.c.houder).where(DATASLEUTEL.c.bereik == bereik)).first():
         raise StoreError.because("OPSLAG-SLEUTEL", "er is al een datasleutel", "Gebruik die (data_key).")
     made = new_data_key(bereik)
-    for houder in houders:
-        add_holder(connection, made, houder, bron=bron, now=now)
+    for houder, publiek in houders.items():
+        add_holder(connection, made, houder, publiek=publiek, now=now)
     return made
 
 
-def add_holder(
-    connection: Connection, datasleutel: Datasleutel, houder: str, *, bron: Sleutelbron, now: datetime
-) -> None:
+def add_holder(connection: Connection, datasleutel: Datasleutel, houder: str, *, publiek: bytes, now: datetime) -> None:
     """Keep the data key wrapped for one more holder."""
     row = {
         "bereik": datasleutel.bereik,
         "houder": houder,
-        "omhulling": wrap(datasleutel, houder, bron=bron),
+        "omhulling": wrap(datasleutel, houder, publiek=publiek),
         "gemaakt_op": utc_text(now),
     }
     connection.execute(DATASLEUTEL.insert(), row)
 
 
-def data_key(connection: Connection, bereik: str, houder: str, *, bron: Sleutelbron) -> Datasleutel:
+def data_key(connection: Connection, bereik: str, *, sleutel: Houdersleutel) -> Datasleutel:
     """Give the data key of a scope for a holder; raises EncryptionError when it was destroyed or never theirs."""
-    query = select(DATASLEUTEL.c.omhulling).where(DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == houder)
+    query = select(DATASLEUTEL.c.omhulling).where(
+        DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == sleutel.houder
+    )
     omhulling = connection.execute(query).scalar()
     if omhulling is None:
         raise EncryptionError.because(
@@ -60,7 +61,19 @@ def data_key(connection: Connection, bereik: str, houder: str, *, bron: Sleutelb
             "deze houder heeft geen sleutel van dit dossier, of het is vernietigd",
             "Vraag wie het dossier behandelt.",
         )
-    return unwrap(omhulling, bereik, houder, bron=bron)
+    return unwrap(omhulling, bereik, sleutel=sleutel)
+
+
+def holders(connection: Connection, bereik: str) -> frozenset[str]:
+    """Give who holds the data key of a scope."""
+    query = select(DATASLEUTEL.c.houder).where(DATASLEUTEL.c.bereik == bereik)
+    return frozenset(connection.execute(query).scalars())
+
+
+def scopes(connection: Connection, houder: str) -> frozenset[str]:
+    """Give the scopes of which a holder has the data key."""
+    query = select(DATASLEUTEL.c.bereik).where(DATASLEUTEL.c.houder == houder)
+    return frozenset(connection.execute(query).scalars())
 
 
 def remove_holder(connection: Connection, bereik: str, houder: str) -> None:

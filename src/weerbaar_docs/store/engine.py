@@ -71,6 +71,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def beside(engine: Engine, suffix: str) -> Path:
+    """Give the path beside an SQLite file with another suffix."""
+    assert engine.url.database is not None
+    return Path(engine.url.database).absolute().with_suffix(suffix)
+
+
 def lock(connection: Connection, name: str) -> None:
     """Let no other writer hold this name until the transaction ends; in SQLite there is one writer anyway."""
     if connection.dialect.name == "postgresql":

@@ -61,6 +61,11 @@ def schema_version(engine: Engine) -> str | None:
         return _current(connection)
 
 
+def newest_version() -> str:
+    """Give the schema version of this package."""
+    return str(_scripts().get_current_head())
+
+
 def ddl(dialect: str, tables: Iterable[Table] | None = None) -> list[str]:
     """Give the statements that make these tables (default: all) and their triggers, as a migration holds them."""
     chosen = list(METADATA.sorted_tables if tables is None else tables)

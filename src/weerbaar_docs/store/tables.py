@@ -182,13 +182,13 @@ MEDEWERKER_ROL: Final = _table(
     Column("rol", Text, primary_key=True),
     CheckConstraint("rol IN ({})".format(", ".join(f"'{rol}'" for rol in get_args(Rol))), name="rol"),
 )
-ORGANISATIE: Final = _table("organisatie", _key("oin"), _text("soort"), *_digest("sha256"), *_sealed("gegevens"))
+ORGANISATIE: Final = _table("organisatie", _key("oin"), _text("type"), *_digest("sha256"), *_sealed("gegevens"))
 CONTACTPUNT: Final = _table(
     "contactpunt",
     _key("id"),
-    _text("organisatie", ForeignKey("organisatie.oin")),
-    _text("soort"),
-    _maybe("gecontroleerd_op"),
+    Column("organisatie", Text, ForeignKey("organisatie.oin")),
+    _text("geverifieerd_op"),
+    _maybe("vervalt_op"),
     *_digest("sha256"),
     *_sealed("gegevens"),
 )
@@ -216,6 +216,9 @@ DATASLEUTEL: Final = _table(
     *_sealed("omhulling"),
     _text("gemaakt_op"),
 )
+# Who may open data keys, with their public key in the sealed part, or a thief of the database could put in his own.
+HOUDER: Final = _table("houder", _key("id"), *_digest("sha256"), *_sealed("gegevens"))
+GEHEIM: Final = _table("geheim", _key("naam"), *_digest("sha256"), *_sealed("inhoud"))
 BLOB: Final = _table("blob", _key("sha256"), *_sealed("inhoud"), _text("gemaakt_op"))
 LEVERING: Final = _table(
     "levering",

@@ -3,9 +3,11 @@
 
 (1) a dossier begins at a first status, without a version, keeps its id and is never deleted (destruction is deleting keys);
 (2) its status moves only along `overgang`; its version exists and never goes back;
-(3) versions, besluiten, toestemmingen, nonces and withdrawals are never changed or deleted;
-(4) `status` and `overgang` are written by `migrate` alone;
-(5) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
+(3) `vastgesteld` needs the besluit on the report of its version, and the statuses of toestemming and levering need the row that
+    says so, of that same report, not withdrawn;
+(4) versions, besluiten, toestemmingen, nonces, withdrawals and the store's secrets are never changed or deleted;
+(5) `status` and `overgang` are written by `migrate` alone;
+(6) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
 
 Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
 """
@@ -20,6 +22,7 @@ from weerbaar_docs.store.tables import (
     BESLUIT,
     DOSSIER,
     DOSSIER_VERSIE,
+    GEHEIM,
     INTREKKING,
     LEVERING,
     NONCE,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 VASTE_TABELLEN: Final = (STATUS, OVERGANG)
-_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING)
+_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM)
 _LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
@@ -43,6 +46,25 @@ _BACK = (
     "(SELECT 1 FROM dossier_versie WHERE dossier = NEW.id AND nummer = NEW.versie))"
 )
 _NO_START = "NEW.versie <> 0 OR NOT EXISTS (SELECT 1 FROM status WHERE naam = NEW.status AND begin = 1)"
+_ESTABLISHED = (
+    "SELECT 1 FROM besluit AS b JOIN dossier_versie AS v ON v.dossier = b.dossier AND v.rapport_sha256 = b.rapport_sha256{} "
+    "WHERE b.dossier = NEW.id AND v.nummer = NEW.versie AND b.uitkomst = 'vastgesteld'{}"
+)
+_CONSENTED = (
+    " JOIN toestemming AS t ON t.dossier = b.dossier AND t.vaststelling_sha256 = b.vaststelling_sha256"
+    " AND t.eind_sha256 = b.eind_sha256"
+)
+_STANDING = " AND NOT EXISTS (SELECT 1 FROM intrekking AS i WHERE i.toestemming = t.id)"
+# What the table must hold before a dossier may get a status.
+_EVIDENCE: Final = {
+    "vastgesteld": _ESTABLISHED.format("", ""),
+    "toestemming_verleend": _ESTABLISHED.format(_CONSENTED, f"{_STANDING} AND t.route <> 'via_bestuurder'"),
+    "door_bestuurder_zelf_verstrekt": _ESTABLISHED.format(_CONSENTED, f"{_STANDING} AND t.route = 'via_bestuurder'"),
+    "verzonden": _ESTABLISHED.format(f"{_CONSENTED} JOIN levering AS l ON l.toestemming = t.id", _STANDING),
+}
+_UNPROVEN = "NEW.status <> OLD.status AND ({})".format(
+    " OR ".join(f"(NEW.status = '{status}' AND NOT EXISTS ({query}))" for status, query in _EVIDENCE.items())
+)
 _WITHDRAWN = "EXISTS (SELECT 1 FROM intrekking WHERE toestemming = NEW.toestemming)"
 _MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
 
@@ -60,6 +82,7 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
     if table is DOSSIER:
         yield "OPSLAG-BEGINSTATUS", "INSERT", _NO_START
         yield "OPSLAG-OVERGANG", "UPDATE", _JUMP
+        yield "OPSLAG-BEWIJS", "UPDATE", _UNPROVEN
         yield "OPSLAG-VERSIE", "UPDATE", _BACK
         yield "OPSLAG-ID", "UPDATE", "NEW.id <> OLD.id"
     elif table is LEVERING:

@@ -11,11 +11,12 @@ import time
 
 import pytest
 
-from storebouw import HOUDER, MASTER, NU, TOT_CONCEPT, Winkel, sha
+from storebouw import NU, TOT_CONCEPT, Winkel, sha
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.store import (
     DatabaseBlobs,
     add_holder,
+    new_holder_key,
     open_sealed,
     reading,
     referenced,
@@ -156,16 +157,9 @@ def plant(winkel):
     database = Winkel(engine=winkel.engine, blobs=DatabaseBlobs(winkel.engine, clock=lambda: NU), url=winkel.url)
     database.version(2, CANARIE * 100)
     with writing(winkel.engine) as connection:
-        add_holder(connection, winkel.key(), "tweede", bron=Both(), now=NU)
+        add_holder(connection, winkel.key(), "MW-0002", publiek=new_holder_key("MW-0002").publiek, now=NU)
     with pytest.raises(StoreError):
         winkel.status("verzonden")
-
-
-class Both:
-    """A source with one more holder."""
-
-    def master_key(self, houder):
-        return b"t" * 32 if houder == "tweede" else MASTER.master_key(HOUDER)
 
 
 def test_a_restart_of_postgresql_in_the_middle_costs_nothing_that_was_promised(postgresql_winkel, cluster):

@@ -32,6 +32,7 @@ from weerbaar_docs.store.tables import (
 STAPPEN = {(o.status, o.naar) for o in OVERGANGEN}
 BEGIN = {"id": DOSSIER_ID, "status": "aangemeld", "gewijzigd_op": MOMENT}
 NUMMERS = itertools.count(1)
+DIGESTS = ("vaststelling_sha256", "eind_sha256")
 BLIJVEND = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING)
 
 
@@ -59,7 +60,8 @@ def test_a_dossier_begins_without_a_version_and_with_a_pseudonym(winkel):
 @given(way=st.lists(st.sampled_from(STATUSSEN), max_size=8), data=st.data())
 def test_no_sequence_of_statuses_leaves_the_table_of_the_domain(winkel, way, data):
     dossier = f"D-{next(NUMMERS):032x}"
-    winkel.insert(DOSSIER, **{**BEGIN, "id": dossier})
+    winkel.begin(dossier)
+    winkel.prove(dossier)
     now = "aangemeld"
     for naar in way:
         likely = sorted(b for a, b in STAPPEN if a == now)
@@ -71,6 +73,47 @@ def test_no_sequence_of_statuses_leaves_the_table_of_the_domain(winkel, way, dat
             with pytest.raises(StoreError, match="OPSLAG-OVERGANG"):
                 winkel.status(chosen, dossier)
     assert {row["id"]: row["status"] for row in winkel.rows(DOSSIER)}[dossier] == now
+
+
+def to_concept(winkel):
+    winkel.begin()
+    for status in TOT_CONCEPT:
+        winkel.status(status)
+    winkel.version(1, b"inhoud", rapport=sha("rapport"))
+
+
+def test_no_dossier_is_established_without_a_besluit_on_its_report(winkel):
+    to_concept(winkel)
+    winkel.status("ter_toetsing")
+    winkel.version(2, b"ander", rapport=sha("ander rapport"))
+    winkel.besluit()  # on version 1
+    winkel.besluit(
+        id="B-2", versie=2, rapport_sha256=sha("ander rapport"), uitkomst="teruggestuurd", **dict.fromkeys(DIGESTS)
+    )
+    with pytest.raises(StoreError, match="OPSLAG-BEWIJS"):
+        winkel.status("vastgesteld")
+    winkel.version(3, b"inhoud", rapport=sha("rapport"))
+    winkel.status("vastgesteld")
+
+
+def test_no_toestemming_is_given_and_nothing_sent_without_the_row_that_says_so(winkel):
+    to_concept(winkel)
+    winkel.besluit()
+    for status in ("ter_toetsing", "vastgesteld", "bij_bestuurder"):
+        winkel.status(status)
+    winkel.insert(INTREKKING, toestemming="T-INGETROKKEN", ingetrokken_op=MOMENT)
+    winkel.toestemming(id="T-INGETROKKEN", nonce="1")
+    for status in ("toestemming_verleend", "door_bestuurder_zelf_verstrekt"):
+        with pytest.raises(StoreError, match="OPSLAG-BEWIJS"):
+            winkel.status(status)
+    winkel.toestemming(id="T-GEGEVEN", nonce="2")
+    with pytest.raises(StoreError, match="OPSLAG-BEWIJS"):
+        winkel.status("door_bestuurder_zelf_verstrekt")
+    winkel.status("toestemming_verleend")
+    with pytest.raises(StoreError, match="OPSLAG-BEWIJS"):
+        winkel.status("verzonden")
+    winkel.levering(toestemming="T-GEGEVEN")
+    winkel.status("verzonden")
 
 
 @pytest.mark.parametrize(
@@ -271,6 +314,6 @@ def test_a_temporary_table_misleads_no_sqlite_trigger(sqlite_winkel):
     sqlite_winkel.begin()
     with sqlite_winkel.engine.begin() as connection:
         connection.execute(text("CREATE TEMP TABLE overgang (van TEXT, naar TEXT)"))
-        connection.execute(text("INSERT INTO temp.overgang VALUES ('aangemeld', 'verzonden')"))
+        connection.execute(text("INSERT INTO temp.overgang VALUES ('aangemeld', 'concept')"))
         with pytest.raises(DBAPIError, match="OPSLAG-OVERGANG"):
-            connection.execute(text("UPDATE dossier SET status = 'verzonden'"))
+            connection.execute(text("UPDATE dossier SET status = 'concept'"))

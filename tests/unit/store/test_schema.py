@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import inspect, text
 
 from storebouw import DOSSIER_ID
+from weerbaar_docs.audit.sql import ddl as audit_ddl
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
 from weerbaar_docs.store import migrate, open_engine, reading, schema_version, writing
 from weerbaar_docs.store.schema import ddl, execute
 from weerbaar_docs.store.tables import DOSSIER, LEVERING, METADATA, OVERGANG, STATUS, TOESTEMMING
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 def described(engine):
@@ -25,7 +26,7 @@ def described(engine):
             "SELECT 'c', conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE conrelid <> 0 AND conrelid::regclass::text <> 'alembic_version' "
             "UNION SELECT 't', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
-            "UNION SELECT 'f', proname, pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE 'wd\\_%' "
+            "UNION SELECT 'f', proname, pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE 'wd\\_%' OR proname LIKE 'auditregel%' "
             "UNION SELECT 'k', table_name || ' ' || column_name, data_type || is_nullable || coalesce(column_default, '') "
             "FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
         )
@@ -46,7 +47,7 @@ def test_the_migrations_make_exactly_the_tables_of_this_version(winkel, tmp_path
     else:
         other = open_engine(request.getfixturevalue("cluster").new())
     with writing(other) as connection:
-        execute(connection, ddl(other.dialect.name))
+        execute(connection, [*ddl(other.dialect.name), *audit_ddl(other.dialect.name)])
     assert described(winkel.engine) == described(other)
     assert len(described(other)) > 40
     other.dispose()

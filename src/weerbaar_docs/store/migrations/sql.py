@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _SEPARATOR: Final = "\n-- ;;\n"
-_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(")
+_FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(")
+_TRIGGER = re.compile(r"CREATE TRIGGER (?:IF NOT EXISTS )?(\w+)")
 _TABLE = re.compile(r"CREATE TABLE (\w+)")
 
 
@@ -24,7 +25,7 @@ def statements(name: str, dialect: str) -> list[str]:
 
 
 def drop(connection: Connection, name: str) -> None:
-    """Drop the tables, and the functions of their triggers, that a migration made."""
+    """Drop the tables and triggers, and in PostgreSQL their functions, that a migration made."""
     made = statements(name, connection.dialect.name)
     there = set(inspect(connection).get_table_names())
     for statement in reversed(made):
@@ -33,5 +34,8 @@ def drop(connection: Connection, name: str) -> None:
             connection.exec_driver_sql(f"DROP TABLE {table.group(1)}")
     for statement in made:
         function = _FUNCTION.match(statement)
+        trigger = _TRIGGER.match(statement)
         if function:
             connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function.group(1)}() CASCADE")
+        elif trigger and connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger.group(1)}")

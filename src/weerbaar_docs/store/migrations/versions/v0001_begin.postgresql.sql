@@ -45,12 +45,12 @@ CREATE TABLE nonce (
 )
 -- ;;
 CREATE TABLE organisatie (
-	oin TEXT NOT NULL,
-	soort TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
-	gegevens BYTEA NOT NULL,
-	CONSTRAINT pk_organisatie PRIMARY KEY (oin),
-	CONSTRAINT ck_organisatie_sha256 CHECK (length(sha256) = 64),
+	oin TEXT NOT NULL, 
+	type TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	gegevens BYTEA NOT NULL, 
+	CONSTRAINT pk_organisatie PRIMARY KEY (oin), 
+	CONSTRAINT ck_organisatie_sha256 CHECK (length(sha256) = 64), 
 	CONSTRAINT ck_organisatie_gegevens_verzegeld CHECK (encode(substr(gegevens, 1, 4), 'hex') = '57445631')
 )
 -- ;;
@@ -87,15 +87,15 @@ CREATE TABLE status (
 )
 -- ;;
 CREATE TABLE contactpunt (
-	id TEXT NOT NULL,
-	organisatie TEXT NOT NULL,
-	soort TEXT NOT NULL,
-	gecontroleerd_op TEXT,
-	sha256 TEXT NOT NULL,
-	gegevens BYTEA NOT NULL,
-	CONSTRAINT pk_contactpunt PRIMARY KEY (id),
-	CONSTRAINT ck_contactpunt_sha256 CHECK (length(sha256) = 64),
-	CONSTRAINT ck_contactpunt_gegevens_verzegeld CHECK (encode(substr(gegevens, 1, 4), 'hex') = '57445631'),
+	id TEXT NOT NULL, 
+	organisatie TEXT, 
+	geverifieerd_op TEXT NOT NULL, 
+	vervalt_op TEXT, 
+	sha256 TEXT NOT NULL, 
+	gegevens BYTEA NOT NULL, 
+	CONSTRAINT pk_contactpunt PRIMARY KEY (id), 
+	CONSTRAINT ck_contactpunt_sha256 CHECK (length(sha256) = 64), 
+	CONSTRAINT ck_contactpunt_gegevens_verzegeld CHECK (encode(substr(gegevens, 1, 4), 'hex') = '57445631'), 
 	CONSTRAINT fk_contactpunt_organisatie FOREIGN KEY(organisatie) REFERENCES organisatie (oin)
 )
 -- ;;

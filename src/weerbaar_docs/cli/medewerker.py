@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs medewerker maak-sleutel|voeg-toe|wijzig|lijst`: who may act, and who may open dossiers."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.errors import UsageError
+
+
+@click.group()
+def entry() -> None:
+    """Beheer wie mag handelen en dossiers mag openen."""
+
+
+_NUMMER = click.argument("nummer", metavar="MW-0000")
+
+
+@_NUMMER
+def _maak_sleutel(uitvoer: Uitvoer, nummer: str, proef: bool) -> None:  # noqa: FBT001
+    """Maak uw eigen houdersleutel en toon het openbare deel, voor de beheerder."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.werkplek import own_key
+
+    config = load_config(None, os.environ)
+    verwijzing = config.get("opslag.houdersleutel")
+    if proef:
+        uitvoer.data({"houdersleutel": verwijzing, "proef": True}, [f"zou een houdersleutel maken in {verwijzing}"])
+        return
+    check_interrupt()
+    sleutel = own_key(config, os.environ, nummer)
+    value = {"medewerker": nummer, "publiek": sleutel.publiek.hex(), "houdersleutel": verwijzing, "proef": False}
+    uitvoer.data(
+        value,
+        [
+            f"Uw houdersleutel staat in {verwijzing}: bewaar er een kopie van buiten deze computer.",
+            f"Geef de beheerder, in persoon of aan de telefoon: {sleutel.publiek.hex()}",
+        ],
+    )
+
+
+command(entry, "maak-sleutel", writes=True)(_maak_sleutel)
+
+
+@_NUMMER
+@click.option("--vingerafdruk", required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel.")
+@click.option("--publiek", required=True, help="Het openbare deel van de houdersleutel (64 tekens).")
+@click.option("--rol", "rollen", multiple=True, required=True, help="Een rol; herhaal voor meer rollen.")
+def _voeg_toe(
+    uitvoer: Uitvoer,
+    nummer: str,
+    vingerafdruk: str,
+    publiek: str,
+    rollen: tuple[str, ...],
+    proef: bool,  # noqa: FBT001
+    peildatum: date | None,
+) -> None:
+    """Neem een medewerker op, met zijn rollen en sleutels."""
+    from weerbaar_docs.registers.medewerkers import add_medewerker
+    from weerbaar_docs.termijnen import nederlandse_dag
+    from weerbaar_docs.werkplek import open_here
+
+    van = peildatum or nederlandse_dag(datetime.now(UTC))
+    gegevens = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
+    with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
+        made = add_medewerker(act, gegevens, publiek=_hex(publiek))
+        check_interrupt()
+    uitvoer.data(
+        {"medewerker": made.as_json(), "proef": proef}, [f"{'zou opnemen' if proef else 'opgenomen'}: {nummer}"]
+    )
+
+
+command(entry, "voeg-toe", writes=True, dated=True)(_voeg_toe)
+
+
+@_NUMMER
+@click.option("--vingerafdruk", default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
+@click.option("--rol", "rollen", multiple=True, help="De rollen zoals ze worden; herhaal voor meer rollen.")
+@click.option("--tot", default=None, help="De laatste dag (JJJJ-MM-DD); daarna opent deze medewerker niets meer.")
+def _wijzig(
+    uitvoer: Uitvoer,
+    nummer: str,
+    vingerafdruk: str | None,
+    rollen: tuple[str, ...],
+    tot: str | None,
+    proef: bool,  # noqa: FBT001
+) -> None:
+    """Wijzig rollen, sleutel of laatste dag van een medewerker."""
+    from weerbaar_docs.registers.medewerkers import change_medewerker
+    from weerbaar_docs.werkplek import open_here
+
+    changes: dict[str, Any] = {"vingerafdruk": vingerafdruk, "rollen": sorted(set(rollen)) or None, "tot": tot}
+    given = {name: value for name, value in changes.items() if value is not None}
+    if not given:
+        raise UsageError.because("GEBRUIK", "er is niets te wijzigen genoemd", "Geef --rol, --vingerafdruk of --tot.")
+    with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
+        made = change_medewerker(act, nummer, given)
+        check_interrupt()
+    uitvoer.data(
+        {"medewerker": made.as_json(), "proef": proef}, [f"{'zou wijzigen' if proef else 'gewijzigd'}: {nummer}"]
+    )
+
+
+command(entry, "wijzig", writes=True)(_wijzig)
+
+
+def _lijst(uitvoer: Uitvoer) -> None:
+    """Toon alle medewerkers: nummer, rollen en periode."""
+    from weerbaar_docs.registers.medewerkers import medewerkers
+    from weerbaar_docs.werkplek import open_here
+
+    with open_here(os.environ).act("bevraagd", object="register") as act:
+        found = [m.as_json() for m in medewerkers(act.connection, act.register_key())]
+    lines = [f"{m['id']}  {m['van']} - {m['tot'] or '...':<10}  {', '.join(m['rollen'])}" for m in found]
+    uitvoer.data({"medewerkers": found}, lines)
+
+
+command(entry, "lijst")(_lijst)
+
+
+def _object(nummer: str) -> str:
+    """Give what the audit log may name: the number when it has the form of one."""
+    return nummer if re.fullmatch("MW-[0-9]{4}", nummer) else "register"
+
+
+def _hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise UsageError.because(
+            "GEBRUIK", "het openbare deel bestaat niet uit hexadecimale tekens", "Neem over wat maak-sleutel toont."
+        ) from None

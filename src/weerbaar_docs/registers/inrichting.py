@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An empty database + the key of the first medewerker -> Opslag, with that medewerker as its beheerder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.errors import StoreError, ValidationError
+from weerbaar_docs.registers.medewerkers import first_medewerker
+from weerbaar_docs.store.engine import reading
+from weerbaar_docs.store.opslag import begin_opslag, is_set_up, keep_secrets
+from weerbaar_docs.store.schema import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from weerbaar_docs.audit.regel import Procesrol
+    from weerbaar_docs.store.blobs import BlobStore
+    from weerbaar_docs.store.crypto import Houdersleutel
+    from weerbaar_docs.store.opslag import Opslag
+
+
+def set_up(
+    engine: Engine,
+    blobs: BlobStore,
+    sleutel: Houdersleutel,
+    gegevens: Mapping[str, Any],
+    *,
+    rol: Procesrol = "opdrachtregel",
+    clock: Callable[[], datetime] | None = None,
+) -> Opslag:
+    """Set up a store whose first medewerker (schema `medewerker`, one of the roles beheerder) holds this key.
+
+    Raises StoreError when it is set up already, ValidationError when the medewerker is not one to begin with.
+    """
+    if gegevens.get("id") != sleutel.houder or "beheerder" not in gegevens.get("rollen", ()):
+        raise ValidationError.because(
+            "MEDEWERKER-EERSTE",
+            "de eerste medewerker is niet de houder van deze sleutel, of geen beheerder",
+            "Begin met een beheerder, en met diens eigen houdersleutel.",
+        )
+    migrate(engine)
+    with reading(engine) as connection:
+        if is_set_up(connection):
+            raise StoreError.because(
+                "OPSLAG-INGERICHT", "deze opslag is al ingericht", "Gebruik haar, of kies een ander adres."
+            )
+    opslag = begin_opslag(engine, blobs, sleutel, rol=rol, clock=clock)
+    with opslag.act("opslag_ingericht", object="opslag") as act:
+        key = keep_secrets(act, opslag)
+        first_medewerker(act, gegevens, publiek=sleutel.publiek, key=key)
+    return opslag

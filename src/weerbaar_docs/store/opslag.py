@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A migrated database + the key of one holder -> Opslag, in which that medewerker or process acts.
+
+(1) every change, and every look at content, is an `act`: one transaction, with its line of the audit log in it;
+(2) a refusal or a failure leaves nothing of the act but a line that says so;
+(3) who acts has proven it: without the own wrap of the register's key the store does not open;
+(4) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
+
+A blob is put before the act that refers to it: in SQLite the act holds the one lock that there is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select, text
+
+from weerbaar_docs.audit.regel import origin, outcome
+from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
+from weerbaar_docs.errors import (
+    ConsentError,
+    StoreError,
+    UsageError,
+    ValidationError,
+    VerificationError,
+    WeerbaarDocsError,
+)
+from weerbaar_docs.model import utc_moment, utc_text
+from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudonym
+from weerbaar_docs.store.crypto import REGISTER, Datasleutel, Houdersleutel, open_sealed, seal
+from weerbaar_docs.store.data_keys import create_data_key, data_key
+from weerbaar_docs.store.engine import reading, writing
+from weerbaar_docs.store.schema import newest_version, schema_version
+from weerbaar_docs.store.tables import GEHEIM, HOUDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection, Engine
+
+    from weerbaar_docs.audit.regel import Handeling, Procesrol
+    from weerbaar_docs.store.blobs import BlobStore
+
+SYSTEEM: Final = "systeem"
+_REFUSALS = (ConsentError, ValidationError, UsageError, VerificationError)
+_SPELING = timedelta(minutes=5)
+_PSEUDONIEM = "pseudoniem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act as it happens: its transaction, its moment and who does it."""
+
+    connection: Connection
+    now: datetime
+    wie: str
+    sleutel: Houdersleutel
+
+    def register_key(self) -> Datasleutel:
+        """Give the data key of the registers."""
+        return data_key(self.connection, REGISTER, sleutel=self.sleutel)
+
+    def dossier_key(self, pseudoniem: str) -> Datasleutel:
+        """Give the data key of a dossier; raises EncryptionError when this holder has none."""
+        return data_key(self.connection, pseudoniem, sleutel=self.sleutel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opslag:
+    """An opened store. `geheim` keys the pseudonyms; `herkomst` is the origin in the audit log."""
+
+    engine: Engine
+    blobs: BlobStore
+    sleutel: Houdersleutel
+    geheim: bytes = field(repr=False)
+    herkomst: str
+    clock: Callable[[], datetime] | None = None
+
+    @contextlib.contextmanager
+    def act(
+        self,
+        handeling: Handeling,
+        *,
+        object: str,  # noqa: A002 - the field of that name
+        proef: bool = False,
+    ) -> Iterator[Act]:
+        """Give the transaction of one act on a pseudonymous object; it commits with its audit line, or leaves nothing.
+
+        With `proef` everything is done and checked, and then taken back.
+        """
+        try:
+            with writing(self.engine) as connection:
+                now = self._moment(connection)
+                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel)
+                if proef:
+                    connection.rollback()
+                    return
+                self._line(connection, now, handeling, object, "gelukt")
+        except WeerbaarDocsError as error:
+            self._note(handeling, object, outcome(error, geweigerd=isinstance(error, _REFUSALS)))
+            raise
+        except Exception:
+            self._note(handeling, object, "mislukt:ONBEKEND")
+            raise
+
+    @contextlib.contextmanager
+    def look(self) -> Iterator[Connection]:
+        """Give a connection that cannot write, for what holds no content: statuses, versions, moments, the audit log."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    @property
+    def wie(self) -> str:
+        """Give who acts, as the audit log names him."""
+        return self.sleutel.houder if self.sleutel.houder.startswith("MW-") else SYSTEEM
+
+    @property
+    def register(self) -> str:
+        """Give the name of this store's audit log in checkpoints."""
+        return object_pseudonym("logboek", REGISTER, self.geheim).replace("O-", "REG-")
+
+    def pseudonym(self, dossiernummer: str) -> str:
+        """Give the pseudonymous id of a dossier."""
+        return pseudonym(dossiernummer, self.geheim)
+
+    def object(self, soort: str, kenmerk: str) -> str:
+        """Give the pseudonymous id of anything but a dossier."""
+        return object_pseudonym(soort, kenmerk, self.geheim)
+
+    def now(self) -> datetime:
+        """Give the moment by the clock of the store."""
+        with self.look() as connection:
+            return self._moment(connection)
+
+    def _moment(self, connection: Connection) -> datetime:
+        now = _clock(connection) if self.clock is None else self.clock().astimezone(UTC).replace(microsecond=0)
+        query = select(AUDITREGEL.c.moment).order_by(AUDITREGEL.c.volgnummer.desc()).limit(1)
+        last = connection.execute(query).scalar()
+        if last is not None and now < utc_moment(last) - _SPELING:
+            raise StoreError.because(
+                "OPSLAG-KLOK",
+                "de klok loopt achter op het logboek",
+                "Zet de klok van deze computer (of van de database) gelijk.",
+            )
+        return now
+
+    def _line(self, connection: Connection, now: datetime, handeling: Handeling, object: str, uitkomst: str) -> None:  # noqa: A002
+        SqlAuditlog(connection).append(
+            moment=now, wie=self.wie, handeling=handeling, object=object, uitkomst=uitkomst, herkomst=self.herkomst
+        )
+
+    def _note(self, handeling: Handeling, object: str, uitkomst: str) -> None:  # noqa: A002
+        # The reason of the refusal may be that nothing can be written.
+        with contextlib.suppress(WeerbaarDocsError), writing(self.engine) as connection:
+            self._line(connection, self._moment(connection), handeling, object, uitkomst)
+
+
+def begin_opslag(
+    engine: Engine,
+    blobs: BlobStore,
+    sleutel: Houdersleutel,
+    *,
+    rol: Procesrol,
+    clock: Callable[[], datetime] | None = None,
+) -> Opslag:
+    """Give a store with new secrets that are not kept yet: the first act has to call `keep_secrets`."""
+    return _opslag(engine, blobs, sleutel, secrets.token_bytes(32), rol, clock)
+
+
+def keep_secrets(act: Act, opslag: Opslag) -> Datasleutel:
+    """Keep the secrets of a new store, for its first holder; give the data key of the registers.
+
+    Raises StoreError when the store has been set up before.
+    """
+    own = act.sleutel
+    key = create_data_key(act.connection, REGISTER, houders={own.houder: own.publiek}, now=act.now)
+    kept = seal(opslag.geheim, key, soort=_soort_geheim(_PSEUDONIEM))
+    act.connection.execute(GEHEIM.insert(), {"naam": _PSEUDONIEM, "sha256": kept.sha256, "inhoud": kept.inhoud})
+    return key
+
+
+def open_opslag(
+    engine: Engine,
+    blobs: BlobStore,
+    sleutel: Houdersleutel,
+    *,
+    rol: Procesrol,
+    clock: Callable[[], datetime] | None = None,
+) -> Opslag:
+    """Open a store for the holder of this key.
+
+    Raises StoreError when it is not set up or not of this version, EncryptionError when the key is not a holder's.
+    """
+    found = schema_version(engine)
+    if found is None:
+        raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Voer opslag init uit.")
+    if found != newest_version():
+        raise StoreError.because(
+            "OPSLAG-VERSIE-OUD", "de opslag is van een andere versie dan dit programma", "Voer opslag migreer uit."
+        )
+    with reading(engine) as connection:
+        key = data_key(connection, REGISTER, sleutel=sleutel)
+        row = connection.execute(select(GEHEIM).where(GEHEIM.c.naam == _PSEUDONIEM)).mappings().one()
+        geheim = open_sealed(row["inhoud"], key, soort=_soort_geheim(_PSEUDONIEM), sha256=row["sha256"])
+    return _opslag(engine, blobs, sleutel, geheim, rol, clock)
+
+
+def is_set_up(connection: Connection) -> bool:
+    """Say whether the store has holders yet."""
+    return connection.execute(select(HOUDER.c.id).limit(1)).first() is not None
+
+
+def _opslag(
+    engine: Engine,
+    blobs: BlobStore,
+    sleutel: Houdersleutel,
+    geheim: bytes,
+    rol: Procesrol,
+    clock: Callable[[], datetime] | None,
+) -> Opslag:
+    herkomst = origin(rol, machine_pseudonym(platform.node(), geheim))
+    return Opslag(engine=engine, blobs=blobs, sleutel=sleutel, geheim=geheim, herkomst=herkomst, clock=clock)
+
+
+def _clock(connection: Connection) -> datetime:
+    if connection.dialect.name == "postgresql":
+        moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return moment.astimezone(UTC).replace(microsecond=0)
+    return utc_moment(utc_text(datetime.now(UTC)))
+
+
+def _soort_geheim(naam: str) -> str:
+    return f"geheim/{naam}"

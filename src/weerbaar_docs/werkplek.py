@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuratie -> the Opslag in which the user of this computer acts.
+
+(1) `opslag.adres` names the database; without it an SQLite file in the user's own data folder;
+(2) `opslag.stukken` is a folder for sealed files, or `database`; without it a folder beside an SQLite file, and the database
+    itself for PostgreSQL, which several machines share;
+(3) `opslag.houdersleutel` refers to the own key of the medewerker; it is in no database and no back-up.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from weerbaar_docs._files import write_atomic
+from weerbaar_docs.config import load_config
+from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.store import (
+    DatabaseBlobs,
+    FolderBlobs,
+    Houdersleutel,
+    beside,
+    new_holder_key,
+    open_engine,
+    open_opslag,
+)
+from weerbaar_docs.verwijzing import read_secret, secret_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.audit.regel import Procesrol
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.store import BlobStore, Engine, Opslag
+
+
+def open_here(environment: Mapping[str, str], *, rol: Procesrol = "opdrachtregel") -> Opslag:
+    """Open the store that this computer is set up for: what a command begins with."""
+    return open_configured(load_config(None, environment), environment, rol=rol)
+
+
+def open_configured(
+    config: Configuratie, environment: Mapping[str, str], *, rol: Procesrol = "opdrachtregel"
+) -> Opslag:
+    """Open the configured store with the configured key; raises ConfigError, StoreError or EncryptionError."""
+    engine = configured_engine(config, environment)
+    return open_opslag(engine, configured_blobs(config, engine), configured_key(config, environment), rol=rol)
+
+
+def configured_engine(config: Configuratie, environment: Mapping[str, str]) -> Engine:
+    """Give the Engine of the configured database."""
+    adres = config.get("opslag.adres")
+    return open_engine(adres or f"sqlite:///{_data_folder(environment) / 'opslag.sqlite'}")
+
+
+def configured_blobs(config: Configuratie, engine: Engine) -> BlobStore:
+    """Give where sealed files are kept."""
+    stukken = config.get("opslag.stukken")
+    if stukken == "database" or (not stukken and engine.dialect.name == "postgresql"):
+        return DatabaseBlobs(engine, clock=lambda: datetime.now(UTC))
+    return FolderBlobs(Path(stukken).expanduser() if stukken else beside(engine, ".stukken"))
+
+
+def configured_key(config: Configuratie, environment: Mapping[str, str]) -> Houdersleutel:
+    """Give the key of the medewerker at this computer."""
+    return Houdersleutel.from_bytes(read_secret(config.get("opslag.houdersleutel"), environment))
+
+
+def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -> Houdersleutel:
+    """Give the configured key, made now when its file is not there yet; raises ConfigError when it is another's."""
+    verwijzing = config.get("opslag.houdersleutel")
+    if verwijzing.startswith("file:") and not secret_path(verwijzing).exists():
+        made = new_holder_key(houder)
+        write_atomic(secret_path(verwijzing), made.as_bytes())
+        return made
+    found = configured_key(config, environment)
+    if found.houder != houder:
+        raise ConfigError.because(
+            "OPSLAG-HOUDER",
+            "de houdersleutel op deze plaats is van een andere medewerker",
+            "Noem in opslag.houdersleutel uw eigen sleutel.",
+        )
+    return found
+
+
+def _data_folder(environment: Mapping[str, str]) -> Path:
+    chosen = environment.get("XDG_DATA_HOME")
+    base = Path(chosen) if chosen and os.path.isabs(chosen) else Path("~/.local/share").expanduser()  # noqa: PTH117 - text of the environment
+    return base / "weerbaar-docs"
