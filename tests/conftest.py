@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from dataclasses import dataclass
 
 import pytest
 
+from postgresql import Cluster
+from storebouw import Klok, new_opslag
 from weerbaar_docs.brief import Werkgeversbrief
 from weerbaar_docs.consent import release
 from weerbaar_docs.establishing import DefinitiefRapport, establish
@@ -16,6 +19,7 @@ from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
+from weerbaar_docs.store import FolderBlobs, open_engine
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
 
@@ -72,3 +76,40 @@ def keten(oefening):
         stukken=stukken,
         brief=brief,
     )
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """Give a real PostgreSQL server for this session."""
+    made = Cluster()
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    """Give the address of an SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request):
+    """Give the address of an empty database of either kind."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("cluster").new()
+    return request.getfixturevalue("sqlite_url")
+
+
+@pytest.fixture
+def klok():
+    """Give the clock of `opslag`."""
+    return Klok()
+
+
+@pytest.fixture
+def opslag(url, tmp_path, klok):
+    """Give a store that MW-0001 has set up, of either kind."""
+    engine = open_engine(url)
+    yield new_opslag(engine, FolderBlobs(tmp_path / "opslag" / "stukken"), klok)
+    engine.dispose()

@@ -4,14 +4,30 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
+from weerbaar_docs.audit.chain import verify
+from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.store import BlobStore, Houdersleutel, create_data_key, data_key, reading, seal, writing
+from weerbaar_docs.registers.inrichting import set_up
+from weerbaar_docs.registers.medewerkers import add_medewerker
+from weerbaar_docs.store import (
+    BlobStore,
+    Houdersleutel,
+    Opslag,
+    create_data_key,
+    data_key,
+    new_holder_key,
+    open_opslag,
+    reading,
+    seal,
+    writing,
+)
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
 
 NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -133,3 +149,42 @@ class Winkel:
         self.version(1, b"inhoud", rapport=sha("rapport"))
         self.besluit()
         self.toestemming()
+
+
+def medewerker(nummer: str, *rollen: str, **changed: Any) -> dict[str, Any]:
+    """Give a medewerker with a fingerprint of his own."""
+    vingerafdruk = sha(nummer).upper()[:40]
+    return {"id": nummer, "rollen": sorted(rollen), "vingerafdruk": vingerafdruk, "van": "2026-01-01", **changed}
+
+
+@dataclass
+class Klok:
+    """A clock that a test moves."""
+
+    nu: datetime = NU
+
+    def __call__(self) -> datetime:
+        return self.nu
+
+
+def new_opslag(engine: Engine, blobs: BlobStore, klok: Klok) -> Opslag:
+    """Give a set-up store in which MW-0001 is everything but toetser."""
+    rollen = ("adviseur", "beheerder", "secretariaat", "sleutelbeheerder")
+    return set_up(engine, blobs, SLEUTEL, medewerker(HOUDER, *rollen), clock=klok)
+
+
+def join(opslag: Opslag, nummer: str, *rollen: str) -> Opslag:
+    """Take a medewerker into the register and give the store as that medewerker opens it."""
+    own = new_holder_key(nummer)
+    with opslag.act("medewerker_gewijzigd", object=nummer) as act:
+        add_medewerker(act, medewerker(nummer, *rollen), publiek=own.publiek)
+    return open_opslag(opslag.engine, opslag.blobs, own, rol="opdrachtregel", clock=opslag.clock)
+
+
+def audit_lines(opslag: Opslag) -> list[tuple[str, str, str, str]]:
+    """Give (wie, handeling, object, uitkomst) of every line, after checking the chain."""
+    with opslag.look() as connection:
+        lines = list(SqlAuditlog(connection).read())
+    assert verify(lines).gaaf
+    values = [json.loads(line) for line in lines]
+    return [(v["wie"], v["handeling"], v["object"], v["uitkomst"]) for v in values]

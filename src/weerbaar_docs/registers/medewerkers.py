@@ -72,9 +72,9 @@ def change_medewerker(act: Act, id: str, changes: Mapping[str, Any]) -> Medewerk
     act.connection.execute(MEDEWERKER.update().where(MEDEWERKER.c.id == id), row)
     _set_roles(act.connection, medewerker)
     today = nederlandse_dag(act.now)
+    _require_beheerder(act.connection, key, today)
     if medewerker.tot is not None and medewerker.tot < today:
         _take_keys(act.connection, id)
-    _require_beheerder(act.connection, key, today)
     return medewerker
 
 

@@ -5,30 +5,12 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 
 import pytest
 
-from postgresql import Cluster
 from storebouw import Winkel
 from weerbaar_docs.store import FolderBlobs, migrate, open_engine
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    made = Cluster()
-    yield made
-    made.stop()
-    shutil.rmtree(made.folder)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    """Give the address of an empty database of either kind."""
-    if request.param == "postgresql":
-        return request.getfixturevalue("cluster").new()
-    return f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}"
 
 
 def _filled(url, tmp_path):
