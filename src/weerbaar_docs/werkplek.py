@@ -64,8 +64,15 @@ def configured_blobs(config: Configuratie, engine: Engine) -> BlobStore:
 
 
 def configured_key(config: Configuratie, environment: Mapping[str, str]) -> Houdersleutel:
-    """Give the key of the medewerker at this computer."""
-    return Houdersleutel.from_bytes(read_secret(config.get("opslag.houdersleutel"), environment))
+    """Give the key of the medewerker at this computer; raises ConfigError or EncryptionError."""
+    verwijzing = config.get("opslag.houdersleutel")
+    if verwijzing.startswith("file:") and not secret_path(verwijzing).exists():
+        raise ConfigError.because(
+            "OPSLAG-HOUDERSLEUTEL",
+            "uw eigen houdersleutel is er nog niet",
+            "Richt de opslag in (opslag init), of maak een sleutel voor de beheerder (medewerker maak-sleutel).",
+        )
+    return Houdersleutel.from_bytes(read_secret(verwijzing, environment))
 
 
 def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -> Houdersleutel:

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands of the store and its registers: set up, changed and shown by whoever holds a key."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from storebouw import medewerker
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.cli import run
+from weerbaar_docs.store import new_holder_key
+
+AFDRUK = medewerker("MW-0001")["vingerafdruk"]
+NIEUW = new_holder_key("MW-0002").publiek.hex()
+INIT = ["opslag", "init", "--id", "MW-0001", "--vingerafdruk", AFDRUK, "--rol", "beheerder", "--rol", "secretariaat"]
+VOEG_TOE = ["medewerker", "voeg-toe", "MW-0002", "--rol", "adviseur", "--vingerafdruk", "B" * 40, "--publiek", NIEUW]
+
+
+@pytest.fixture
+def thuis(tmp_path, monkeypatch):
+    """Give a home of its own, with example files in it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    for name in ("organisatieregister", "contactpunt"):
+        example = json.loads(read_resource("schemas", f"{name}.schema.json"))["examples"][0]
+        (tmp_path / f"{name}.json").write_text(json.dumps(example))
+        if name == "organisatieregister":
+            (tmp_path / "organisatie.json").write_text(json.dumps(example["organisaties"][0]))
+    return tmp_path
+
+
+@pytest.fixture
+def ingericht(thuis, capsys):
+    """Give a home with a store in it."""
+    assert run(INIT) == 0
+    capsys.readouterr()
+    return thuis
+
+
+def shown(capsys, arguments, code=0):
+    assert run([*arguments, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(capsys, arguments, code):
+    assert run(arguments) == code
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert "Wat nu:" in captured.err
+    assert "Traceback" not in captured.err
+    return captured.err
+
+
+def test_the_set_up_makes_a_private_store_and_a_private_key(thuis, capsys):
+    assert shown(capsys, INIT)["register"].startswith("REG-")
+    data = thuis / ".local" / "share" / "weerbaar-docs"
+    key = thuis / ".config" / "weerbaar-docs" / "houdersleutel.json"
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (key, *data.iterdir()) if p.is_file()} == {0o600}
+
+
+def test_a_trial_of_the_set_up_makes_nothing(thuis, capsys):
+    assert shown(capsys, [*INIT, "--proef"])["proef"] is True
+    assert not (thuis / ".local").exists()
+    assert not (thuis / ".config").exists()
+
+
+def test_a_second_set_up_is_refused_and_the_key_stays(ingericht, capsys):
+    key = ingericht / ".config" / "weerbaar-docs" / "houdersleutel.json"
+    before = key.read_bytes()
+    assert "OPSLAG-INGERICHT" in refused(capsys, INIT, 2)
+    assert key.read_bytes() == before
+    assert "OPSLAG-HOUDER" in refused(capsys, ["medewerker", "maak-sleutel", "MW-0002"], 2)
+
+
+@pytest.mark.parametrize("ding", ["medewerker", "organisatie", "contact"])
+def test_before_the_set_up_a_command_says_what_to_do(thuis, capsys, ding):
+    assert "opslag init" in refused(capsys, [ding, "lijst"], 2)
+    assert run(["medewerker", "maak-sleutel", "MW-0001"]) == 0
+    capsys.readouterr()
+    assert "opslag init" in refused(capsys, [ding, "lijst"], 2)
+
+
+def test_a_medewerker_comes_and_goes(ingericht, capsys):
+    assert shown(capsys, [*VOEG_TOE, "--proef"])["proef"] is True
+    assert [m["id"] for m in shown(capsys, ["medewerker", "lijst"])["medewerkers"]] == ["MW-0001"]
+    assert shown(capsys, VOEG_TOE)["medewerker"]["rollen"] == ["adviseur"]
+    changed = shown(capsys, ["medewerker", "wijzig", "MW-0002", "--rol", "toetser", "--tot", "2030-01-01"])
+    assert (changed["medewerker"]["rollen"], changed["medewerker"]["tot"]) == (["toetser"], "2030-01-01")
+    assert run(["medewerker", "lijst"]) == 0
+    assert "MW-0002" in capsys.readouterr().out
+
+
+def test_a_wrong_medewerker_is_refused(ingericht, capsys):
+    refused(capsys, [*VOEG_TOE[:-1], "zz"], 2)
+    refused(capsys, [*VOEG_TOE[:-1], "aa"], 5)
+    refused(capsys, ["medewerker", "wijzig", "MW-0001"], 2)
+    refused(capsys, ["medewerker", "wijzig", "MW-0009", "--rol", "adviseur"], 4)
+    refused(capsys, ["medewerker", "voeg-toe", "J. Voorbeeld", *VOEG_TOE[3:]], 3)
+
+
+def test_somebody_else_opens_nothing(ingericht, capsys, monkeypatch):
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{ingericht}/ander.json")
+    assert shown(capsys, ["medewerker", "maak-sleutel", "MW-0001"])["publiek"]
+    assert "OPSLAG-ZEGEL" in refused(capsys, ["medewerker", "lijst"], 5)
+
+
+@pytest.mark.parametrize("place", ["file:/nergens", "env:NERGENS", "file:"])
+def test_a_key_that_is_not_there_is_one_clear_line(ingericht, capsys, monkeypatch, place):
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", place)
+    refused(capsys, ["medewerker", "lijst"], 2)
+
+
+def test_a_key_that_others_can_read_is_refused(ingericht, capsys):
+    (ingericht / ".config" / "weerbaar-docs" / "houdersleutel.json").chmod(0o644)
+    assert "GEHEIM" in refused(capsys, ["medewerker", "lijst"], 2)
+
+
+def test_the_key_may_come_from_the_environment(ingericht, capsys, monkeypatch):
+    key = (ingericht / ".config" / "weerbaar-docs" / "houdersleutel.json").read_text()
+    monkeypatch.setenv("MIJN_SLEUTEL", key)
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", "env:MIJN_SLEUTEL")
+    assert len(shown(capsys, ["medewerker", "lijst"])["medewerkers"]) == 1
+
+
+def test_werkgevers_are_taken_in_and_shown_without_persons(ingericht, capsys):
+    register = str(ingericht / "organisatieregister.json")
+    assert shown(capsys, ["organisatie", "importeer", register, "--proef"])["nieuw"] == 2
+    assert shown(capsys, ["organisatie", "lijst"])["organisaties"] == []
+    assert shown(capsys, ["organisatie", "importeer", register])["nieuw"] == 2
+    assert shown(capsys, ["organisatie", "leg-vast", str(ingericht / "organisatie.json")])["uitkomst"] == "vervangen"
+    oin = shown(capsys, ["organisatie", "lijst"])["organisaties"][0]["oin"]
+    contact = json.loads((ingericht / "organisatie.json").read_text())["contactpersoon"]
+    assert run(["organisatie", "toon", oin]) == 0
+    out = capsys.readouterr().out
+    assert contact["naam"] not in out
+    assert contact["email"] not in out
+    assert shown(capsys, ["organisatie", "toon", oin, "--toon-persoonsgegevens"])["contactpersoon"] == contact
+    refused(capsys, ["organisatie", "toon", "1"], 3)
+
+
+def test_contactpunten_are_kept_and_checked(ingericht, capsys):
+    punt = str(ingericht / "contactpunt.json")
+    assert shown(capsys, ["contact", "leg-vast", "steun", punt])["contactpunt"] == "steun"
+    stale = shown(capsys, ["contact", "controleer", "--peildatum", "2040-01-01"], 8)
+    assert stale["contactpunten"][0]["meldingen"][0]["code"] == "R-CONT-1"
+    assert shown(capsys, ["contact", "controleer", "steun", "--bron", "gebeld", "--proef"])["proef"]
+    assert shown(capsys, ["contact", "controleer", "steun", "--bron", "gebeld"])["contactpunt"] == "steun"
+    assert shown(capsys, ["contact", "controleer"])["contactpunten"][0]["meldingen"] == []
+    assert len(shown(capsys, ["contact", "lijst"])["contactpunten"]) == 1
+    refused(capsys, ["contact", "controleer", "steun"], 2)
+    refused(capsys, ["contact", "leg-vast", "Een Naam", punt], 3)
+
+
+def test_migrating_says_from_where_to_where(ingericht, capsys):
+    found = shown(capsys, ["opslag", "migreer"])
+    assert found["van"] == found["naar"]
+    assert shown(capsys, ["opslag", "migreer", "--proef"])["proef"] is True
