@@ -2,6 +2,7 @@
 """Zending + one chosen connector -> Ontvangstbewijs: the delivery role.
 
 Rules: look before writing; read back what was written; exactly one, with the digest of the sealed bytes.
+A checkpoint of the audit log goes the same way (`keep_checkpoint`): public, but no less to be read back.
 `deliver_in_own_process` runs this in a child with an emptied environment, so that a connector meets ciphertext, an
 opaque id and its own configuration; no key and no dossier data. Every field of a Zending is held to its form before a
 connector hears of it, because a connector may put it down in plain sight, and what is not framed as an encrypted
@@ -24,7 +25,7 @@ from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.errors import DeliveryError, Melding, PluginError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.plugins import load_plugins
 from weerbaar_docs.rules.rapport import VERTROUWELIJK
-from weerbaar_docs.zaaksysteem import Ontvangstbewijs
+from weerbaar_docs.zaaksysteem import Checkpointbewaarder, Ontvangstbewijs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +104,41 @@ def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, A
             "versleuteld": base64.b64encode(zending.versleuteld).decode(),
         },
     }
+    return Ontvangstbewijs(**_ask(job))
+
+
+def keep_checkpoint(naam: str, inhoud: bytes, connector: Connector) -> Ontvangstbewijs:
+    """Put a checkpoint of the audit log at a target that keeps those, and verify by reading back.
+
+    Raises DeliveryError (try again), PluginError (this connector keeps none), or VerificationError (it holds another).
+    """
+    if not isinstance(connector, Checkpointbewaarder):
+        raise PluginError.because(
+            "LEVERING-CHECKPOINT",
+            "deze connector bewaart geen checkpoints",
+            "Kies een connector die dat kan, of een andere plaats voor de checkpoints.",
+        )
+    connector.controleer()
+    ontvangst = connector.bewaar_checkpoint(naam, inhoud)
+    if connector.lees_checkpoint(naam) != inhoud:
+        raise VerificationError.because(
+            "LOGBOEK-ANDER",
+            "in het zaaksysteem staat onder deze naam een ander checkpoint",
+            "Overschrijf niets; vergelijk beide bestanden en meld het bij de CISO.",
+        )
+    return Ontvangstbewijs(
+        identificatie=naam, plugin=connector.naam, sha256=sha256(inhoud), bytes=len(inhoud), plaats=ontvangst.plaats
+    )
+
+
+def keep_checkpoint_in_own_process(naam: str, inhoud: bytes, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
+    """Run `keep_checkpoint` in a child process with an emptied environment; raises as it does."""
+    checkpoint = {"naam": naam, "inhoud": base64.b64encode(inhoud).decode()}
+    return Ontvangstbewijs(**_ask({"plugin": plugin, "config": dict(config), "checkpoint": checkpoint}))
+
+
+def _ask(job: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the receipt that a child process made of a job; raises what went wrong there."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(
@@ -121,17 +157,16 @@ def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, A
             "Probeer het opnieuw; houdt het aan, meld het dan aan de maker van de plugin.",
         ) from None
     if "bewijs" in answer:
-        return Ontvangstbewijs(**answer["bewijs"])
+        bewijs: dict[str, Any] = answer["bewijs"]
+        return bewijs
     raise _KINDS.get(answer["exit_code"], DeliveryError)(*(Melding(**melding) for melding in answer["meldingen"]))
 
 
 def _serve(data: bytes) -> dict[str, Any]:
     job = json.loads(data)
-    fields = job["zending"]
-    zending = Zending(**{**fields, "versleuteld": base64.b64decode(fields["versleuteld"])})
     try:
         connector = load_plugins().connector(job["plugin"])(job["config"])
-        return {"bewijs": deliver(zending, connector).as_json()}
+        return {"bewijs": _do(job, connector).as_json()}
     except WeerbaarDocsError as error:
         return {"exit_code": error.exit_code, "meldingen": [m.as_json() for m in error.meldingen]}
     except Exception as error:  # noqa: BLE001 - a connector may fail in any way; its text may quote data
@@ -139,6 +174,13 @@ def _serve(data: bytes) -> dict[str, Any]:
             "LEVERING-PLUGIN", f"de connector faalde ({type(error).__name__})", "Meld dit aan de maker van de plugin."
         )
         return {"exit_code": melding.exit_code, "meldingen": [m.as_json() for m in melding.meldingen]}
+
+
+def _do(job: Mapping[str, Any], connector: Connector) -> Ontvangstbewijs:
+    if "checkpoint" in job:
+        return keep_checkpoint(job["checkpoint"]["naam"], base64.b64decode(job["checkpoint"]["inhoud"]), connector)
+    fields = job["zending"]
+    return deliver(Zending(**{**fields, "versleuteld": base64.b64decode(fields["versleuteld"])}), connector)
 
 
 def _fault(code: str, melding: str, oplossing: str) -> WeerbaarDocsError:

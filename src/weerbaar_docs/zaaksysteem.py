@@ -68,3 +68,20 @@ class Connector(Protocol):
     def verifieer(self, ontvangst: Ontvangst) -> bytes:
         """Read the delivered bytes back from the target."""
         ...
+
+
+@runtime_checkable
+class Checkpointbewaarder(Protocol):
+    """A connector that keeps checkpoints of the audit log too; offering it is the connector's own choice.
+
+    A checkpoint is public: digests, numbers and a signature, of no dossier. It is no Zending, for it is not encrypted and
+    is for no werkgever, so a connector keeps it apart from deliveries, as a document of the organisation's own.
+    """
+
+    def bewaar_checkpoint(self, naam: str, inhoud: bytes) -> Ontvangst:
+        """Keep the bytes under this name; what is there under it already stays as it is, and is not a fault."""
+        ...
+
+    def lees_checkpoint(self, naam: str) -> bytes:
+        """Give the bytes that the target holds under this name; raise DeliveryError when there are none."""
+        ...

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs.audit.chain import Bevindingen, verify
 from weerbaar_docs.audit.reading import OPLOSSING
 from weerbaar_docs.audit.regel import BEGIN, Kop, match_line
+from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import Melding, VerificationError
 from weerbaar_docs.keys import SPELING_MOMENT, Handtekeningcontrole
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
@@ -79,9 +80,12 @@ def unpack_checkpoint(data: bytes) -> Verklaring:
 
 
 def checkpoint_name(verklaring: bytes) -> str:
-    """Give the file name of a checkpoint: its number, so that files sort, and the start of its digest."""
+    """Give the file name of a checkpoint: its number, so that files sort, and the start of its statement's digest.
+
+    Two statements about one head have two names, for each was true at its own moment.
+    """
     statement = checked_statement("checkpoint", verklaring)
-    return f"checkpoint-{statement['volgnummer']:016}-{statement['sha256'][:16]}.txt"
+    return f"checkpoint-{statement['volgnummer']:016}-{sha256(verklaring)[:16]}.txt"
 
 
 def check_checkpoint(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.zaaksysteem import Connector
 
 __all__ = ["MapConnector", "weerbaar_zaaksystemen"]
+
+_CHECKPOINT = re.compile(r"checkpoint-[0-9]{16}-[0-9a-f]{16}\.txt")
 
 
 class MapConnector:
@@ -75,8 +78,34 @@ class MapConnector:
 
     def verifieer(self, ontvangst: Ontvangst) -> bytes:
         """Read the ciphertext back from the folder."""
+        return self._read(self._path(ontvangst.identificatie))
+
+    def bewaar_checkpoint(self, naam: str, inhoud: bytes) -> Ontvangst:
+        """Write a checkpoint in the subfolder `checkpoints`, apart from the deliveries; one that is there stays."""
+        path = self._checkpoint(naam)
         try:
-            return self._path(ontvangst.identificatie).read_bytes()
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            there = path.is_file()
+        except OSError as error:
+            raise _unwritable(error) from None
+        if not there:
+            self._write(path, inhoud)
+        return Ontvangst(identificatie=naam, plaats=f"{path.parent.name}/{path.name}")
+
+    def lees_checkpoint(self, naam: str) -> bytes:
+        """Read a checkpoint back from the folder."""
+        return self._read(self._checkpoint(naam))
+
+    def _checkpoint(self, naam: str) -> Path:
+        if not _CHECKPOINT.fullmatch(naam):
+            raise PluginError.because(
+                "MAP-NAAM", "dit is geen naam van een checkpoint", "Gebruik de naam die het checkpoint meekrijgt."
+            )
+        return self._folder / "checkpoints" / naam
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
         except OSError:
             raise DeliveryError.because(
                 "MAP-LEZEN", "de zending is niet terug te lezen", "Controleer de netwerkschijf."
@@ -88,23 +117,27 @@ class MapConnector:
     def _write(self, path: Path, data: bytes) -> None:
         name = ""
         try:
-            descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".nieuw-")
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nieuw-")
             with os.fdopen(descriptor, "wb") as handle:
                 handle.write(data)
                 handle.flush()
                 os.fsync(handle.fileno())
             Path(name).replace(path)
-            folder = os.open(self._folder, os.O_RDONLY)
+            folder = os.open(path.parent, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
         except OSError as error:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
-            raise DeliveryError.because(
-                "MAP-SCHRIJVEN",
-                f"schrijven in de map lukt niet (fout {error.errno})",
-                "Controleer ruimte en rechten; probeer het opnieuw.",
-            ) from None
+            raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> DeliveryError:
+    return DeliveryError.because(
+        "MAP-SCHRIJVEN",
+        f"schrijven in de map lukt niet (fout {error.errno})",
+        "Controleer ruimte en rechten; probeer het opnieuw.",
+    )
 
 
 @hookimpl

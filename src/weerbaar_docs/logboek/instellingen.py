@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The section `[logboek]` of the configuration -> places, the pinned key, the register.
+
+A place that is named but not filled in is an error when checkpoints are made, not when they should have been there.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.errors import ConfigError, Melding
+from weerbaar_docs.logboek.mail import MailBestemming
+from weerbaar_docs.logboek.map import MapBestemming
+from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.zaaksysteem import ZaaksysteemBestemming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.logboek.bestemmingen import Bestemming
+
+_GROOTSTE: Final = 1_000_000
+_NODIG: Final[Mapping[str, tuple[str, ...]]] = {
+    "map": ("map",),
+    "mail": ("mail_server", "mail_afzender", "mail_ontvangers"),
+    "zaaksysteem": ("zaaksysteem",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logboekinstellingen:
+    """What the configuration says of the log."""
+
+    register: str
+    sleutel: Logboeksleutel
+    bestemmingen: tuple[Bestemming, ...]
+    map: Path | None
+    hoogstens_dagen: int
+
+
+def read_settings(config: Configuratie) -> Logboekinstellingen:
+    """Read the section; raises ConfigError with everything that is missing at once."""
+    section = config.section("logboek")
+    needed = ["register", "sleutel", "sleutelbestand", *(n for plaats in section["plaatsen"] for n in _NODIG[plaats])]
+    missing = [_missing(naam) for naam in needed if not section[naam]]
+    chosen = section["zaaksysteem"]
+    if "zaaksysteem" in section["plaatsen"] and chosen and chosen not in config.zaaksystemen:
+        missing.append(_melding("zaaksysteem", "dit zaaksysteem staat niet in [zaaksystemen]"))
+    if missing:
+        raise ConfigError(*missing)
+    makers: dict[str, Callable[[], Bestemming]] = {
+        "map": lambda: MapBestemming(pad=Path(section["map"]), groep=section["map_groep"]),
+        "mail": lambda: _mail(section),
+        "zaaksysteem": lambda: _zaaksysteem(config.zaaksystemen[chosen]),
+    }
+    return Logboekinstellingen(
+        register=section["register"],
+        sleutel=Logboeksleutel(
+            vingerafdruk=section["sleutel"], certificaat=_read(Path(section["sleutelbestand"]), "sleutelbestand")
+        ),
+        bestemmingen=tuple(makers[plaats]() for plaats in section["plaatsen"]),
+        map=Path(section["map"]) if section["map"] else None,
+        hoogstens_dagen=section["hoogstens_dagen"],
+    )
+
+
+def secret(reference: str, environment: Mapping[str, str]) -> str:
+    """Give what `file:/path` or `env:NAME` refers to, without its line end; raises ConfigError that quotes neither."""
+    kind, _, where = reference.partition(":")
+    found = environment.get(where, "") if kind == "env" else ""
+    if kind == "file":
+        data = _read(Path(where), "mail_wachtwoord")
+        found = data.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+    if not found:
+        raise ConfigError(_melding("mail_wachtwoord", "het wachtwoord is niet te vinden of leeg"))
+    return found
+
+
+def _mail(section: Mapping[str, Any]) -> MailBestemming:
+    reference = section["mail_wachtwoord"]
+    ca_bestand = section["mail_ca_bestand"]
+    return MailBestemming(
+        server=section["mail_server"],
+        poort=section["mail_poort"],
+        beveiliging=section["mail_beveiliging"],
+        afzender=section["mail_afzender"],
+        ontvangers=tuple(section["mail_ontvangers"]),
+        gebruiker=section["mail_gebruiker"],
+        wachtwoord=(lambda: secret(reference, os.environ)) if reference else None,
+        ca_bestand=Path(ca_bestand) if ca_bestand else None,
+        now=lambda: datetime.now(UTC),
+    )
+
+
+def _zaaksysteem(chosen: Mapping[str, Any]) -> ZaaksysteemBestemming:
+    return ZaaksysteemBestemming(
+        plugin=chosen["plugin"], config={name: value for name, value in chosen.items() if name != "plugin"}
+    )
+
+
+def _read(path: Path, naam: str) -> bytes:
+    try:
+        if path.is_file():
+            with path.open("rb") as handle:
+                return handle.read(_GROOTSTE)
+    except OSError:
+        pass
+    raise ConfigError(_melding(naam, "het bestand is er niet of is niet te lezen"))
+
+
+def _missing(naam: str) -> Melding:
+    return _melding(naam, "deze instelling is nodig en is niet ingevuld")
+
+
+def _melding(naam: str, melding: str) -> Melding:
+    return Melding(
+        code="LOGBOEK-INSTELLING",
+        ernst="fout",
+        pad=f"/logboek/{naam}",
+        melding=melding,
+        oplossing="Vul [logboek] aan in de configuratie.",
+    )

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""lines + files of checkpoints + public keys -> Onderzoek: what an officer does, with public material only.
+
+    onderzoek = verify_log(export_lines(Path("logboek.jsonl")), read_folder(Path("checkpoints")), sleutels=[sleutel],
+                           now=datetime.now(UTC))
+    onderzoek.require()
+
+No master key, no configuration, no database is needed. What does not hold is named; nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from weerbaar_docs.audit.onderzoek import HOOGSTENS_DAGEN, Onderzoek, investigate
+from weerbaar_docs.audit.verzameling import collect
+from weerbaar_docs.errors import Melding
+from weerbaar_docs.logboek.ondertekenen import pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from weerbaar_docs.audit.onderzoek import Herstel
+    from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+
+_ZONDER: Final = "zonder checkpoint is niet te zien of het logboek is afgekapt of in zijn geheel herschreven"
+
+
+def verify_log(
+    lines: Iterable[bytes],
+    files: Iterable[tuple[str, bytes]],
+    *,
+    sleutels: Sequence[Logboeksleutel],
+    now: datetime,
+    register: str | None = None,
+    herstel: Sequence[Herstel] = (),
+    hoogstens_dagen: int = HOOGSTENS_DAGEN,
+) -> Onderzoek:
+    """Check every file, then read the lines once against those that hold; raises EncryptionError for a wrong key."""
+    with pinned(sleutels) as (controle, made):
+        found = collect(files, signers=made, controle=controle, now=now, register=register)
+    onderzoek = investigate(lines, found.checkpoints, now=now, herstel=herstel, hoogstens_dagen=hoogstens_dagen)
+    none = () if found.checkpoints else (_none(),)
+    return replace(onderzoek, meldingen=(*found.meldingen, *none, *onderzoek.meldingen))
+
+
+def _none() -> Melding:
+    return Melding(
+        code="AUDIT-ONGEDEKT",
+        ernst="fout",
+        pad="",
+        melding=f"er is geen enkel checkpoint dat geldt; {_ZONDER}",
+        oplossing="Vraag de checkpoints op bij wie ze buiten de database bewaart.",
+    )
