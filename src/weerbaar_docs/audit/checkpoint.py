@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +131,8 @@ def require_current(log: Auditlog, checkpoint: Checkpoint) -> None:
 
     It reads one line only: enough to keep a restored database shut, not a proof that the log is whole.
     """
-    line = next(iter(log.read(checkpoint.volgnummer)), None)
+    with contextlib.closing(log.read(checkpoint.volgnummer)) as lines:
+        line = next(lines, None)
     found = match_line(line) if line is not None else None
     if found is None or (int(found[4]), found[2].decode()) != checkpoint.kop:
         raise VerificationError(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from datetime import datetime
 
     from weerbaar_docs.audit.regel import Auditregel, Handeling, Kop
@@ -28,8 +28,8 @@ class Auditlog(Protocol):
         """Add one line in the caller's transaction; raises ValidationError when a field has not its form."""
         ...
 
-    def read(self, vanaf: int = 1) -> Iterator[bytes]:
-        """Give the lines from a number on as canonical bytes, in order, as they stand there: unchecked."""
+    def read(self, vanaf: int = 1) -> Generator[bytes]:
+        """Give the lines from a number on as canonical bytes, in order, as they stand there: unchecked; close it when you stop."""
         ...
 
     def head(self) -> Kop:

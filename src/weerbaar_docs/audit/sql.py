@@ -5,12 +5,14 @@
     INSERT OR REPLACE, upsert and TRUNCATE;
 (2) one writer at a time: on SQLite the caller begins with BEGIN IMMEDIATE, on PostgreSQL an advisory lock is held until
     the transaction ends; a writer that does without is refused by (1), it never forks the chain;
-(3) triggers hinder only: who owns the tables or the file can drop them, and verify with checkpoints finds what was done.
+(3) triggers hinder only: who owns the tables or the file can drop them (`guard_faults` sees it as long as they are
+    gone), and verify with checkpoints finds what was done.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, select, text
@@ -20,10 +22,10 @@ from sqlalchemy.schema import CreateTable
 
 from weerbaar_docs.audit.chain import append
 from weerbaar_docs.audit.regel import BEGIN, GENESIS, SOORT, VORMEN, Kop
-from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.errors import Melding, VerificationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -42,6 +44,12 @@ AUDITREGEL: Final = Table(
     Column("sha256", Text, nullable=False, unique=True),
     sqlite_strict=True,
 )
+_NAME: Final = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(auditregel_[a-z]+)")
+_TRIGGERS_SQLITE: Final = """SELECT name AS naam, sql AS tekst, 1 AS aan FROM sqlite_master
+    WHERE type = 'trigger' AND tbl_name = 'auditregel'"""
+_TRIGGERS_POSTGRESQL: Final = """SELECT t.tgname AS naam, p.prosrc AS tekst, t.tgenabled IN ('O', 'A') AS aan
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE t.tgrelid = to_regclass('auditregel') AND NOT t.tgisinternal"""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 _SQLITE = (
@@ -95,6 +103,32 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def guard_faults(connection: Connection) -> list[Melding]:
+    """Name every trigger of the log that is gone, switched off or another one; it needs no more rights than reading."""
+    postgresql = connection.dialect.name == "postgresql"
+    rows = connection.execute(text(_TRIGGERS_POSTGRESQL if postgresql else _TRIGGERS_SQLITE))
+    found = {row.naam: _plain(row.tekst) for row in rows if row.aan}
+    expected = _POSTGRESQL if postgresql else _SQLITE
+    names = {match.group(1): statement for statement in expected if (match := _NAME.search(statement))}
+    return [
+        Melding(
+            code="AUDIT-BEWAKING",
+            ernst="fout",
+            pad=f"/{naam}",
+            melding="deze trigger van het logboek is weg, staat uit of is veranderd",
+            oplossing="Onderzoek het logboek eerst; laat de eigenaar van de database daarna de opslag herstellen.",
+        )
+        for naam, statement in names.items()
+        if found.get(naam) != _plain(expected[0] if postgresql else statement)
+    ]
+
+
+def _plain(statement: str) -> str:
+    """Give what a trigger does, however a database writes it down: of PostgreSQL the body of the function."""
+    body = statement.partition("$$")[2].partition("$$")[0] if "$$" in statement else statement
+    return " ".join(body.replace("IF NOT EXISTS ", "").split())
+
+
 class SqlAuditlog:
     """An Auditlog over one open Connection; it begins, commits and closes nothing."""
 
@@ -135,12 +169,13 @@ class SqlAuditlog:
             ) from error
         return regel
 
-    def read(self, vanaf: int = 1) -> Iterator[bytes]:
+    def read(self, vanaf: int = 1) -> Generator[bytes]:
         """Give the lines from a number on as they stand in the table, a batch at a time."""
         query = select(AUDITREGEL).where(AUDITREGEL.c.volgnummer >= vanaf).order_by(AUDITREGEL.c.volgnummer)
-        for row in self._connection.execute(query, execution_options={"yield_per": _BATCH}).mappings():
-            # Not canonical_bytes: a number that somebody made too large must come out, for verify to name it.
-            yield _ENCODER.encode({"soort": SOORT, **row}).encode()
+        with self._connection.execute(query, execution_options={"yield_per": _BATCH}) as rows:
+            for row in rows.mappings():
+                # Not canonical_bytes: a number that somebody made too large must come out, for verify to name it.
+                yield _ENCODER.encode({"soort": SOORT, **row}).encode()
 
     def head(self) -> Kop:
         """Give the last number and its digest."""

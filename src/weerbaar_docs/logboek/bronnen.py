@@ -44,8 +44,8 @@ def store_lines(url: str) -> Iterator[Iterator[bytes]]:
     """Give the lines of the log in a database, as they stand at one moment; raises ConfigError or StoreError."""
     engine = open_readonly(url)
     try:
-        with reading(engine) as connection:
-            yield SqlAuditlog(connection).read()
+        with reading(engine) as connection, contextlib.closing(SqlAuditlog(connection).read()) as lines:
+            yield lines
     finally:
         engine.dispose()
 

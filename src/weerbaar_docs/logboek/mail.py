@@ -27,6 +27,15 @@ Beveiliging = Literal["tls", "starttls"]
 WACHTTIJD: Final = 30.0
 _ONDERWERP: Final = "Checkpoint {nummer}"
 _TEKST: Final = "Bij dit bericht zit een checkpoint. Bewaar het bericht; er hoeft niets te gebeuren.\n"
+_REDENEN: Final = (
+    ((ssl.SSLError,), "de beveiligde verbinding kwam niet tot stand, of het certificaat is niet te vertrouwen"),
+    ((smtplib.SMTPAuthenticationError,), "aanmelden bij de mailserver is geweigerd"),
+    ((smtplib.SMTPNotSupportedError,), "de mailserver biedt geen versleutelde verbinding of geen aanmelding"),
+    ((smtplib.SMTPRecipientsRefused,), "de mailserver weigert de ontvangers"),
+    ((smtplib.SMTPServerDisconnected, TimeoutError), "de mailserver geeft geen antwoord"),
+    ((smtplib.SMTPException,), "de mailserver nam het bericht niet aan"),
+    ((Exception,), "de mailserver is niet bereikbaar"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +65,8 @@ class MailBestemming:
                     server.login(self.gebruiker, password)
                 if server.send_message(message):
                     reason = "niet elke ontvanger is aangenomen"
-        except ssl.SSLError:
-            reason = "de beveiligde verbinding kwam niet tot stand, of het certificaat is niet te vertrouwen"
-        except smtplib.SMTPAuthenticationError:
-            reason = "aanmelden bij de mailserver is geweigerd"
-        except smtplib.SMTPNotSupportedError:
-            reason = "de mailserver biedt geen versleutelde verbinding of geen aanmelding"
-        except smtplib.SMTPRecipientsRefused:
-            reason = "de mailserver weigert de ontvangers"
-        except smtplib.SMTPException:
-            reason = "de mailserver nam het bericht niet aan"
-        except (OSError, ValueError):
-            reason = "de mailserver is niet bereikbaar of geeft geen antwoord"
+        except (OSError, ValueError) as error:  # what smtplib raises is an OSError too
+            reason = next(text for kinds, text in _REDENEN if isinstance(error, kinds))
         if reason:
             raise DeliveryError.because(
                 "LOGBOEK-MAIL", reason, "Controleer [logboek] mail_* en de mailserver, en probeer het opnieuw."

@@ -57,7 +57,7 @@ def open_engine(url: str) -> Engine:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection in a transaction that commits at the end, or leaves nothing; raises StoreError."""
-    with _translated(), engine.begin() as connection:
+    with translated(), engine.begin() as connection:
         yield connection
 
 
@@ -67,7 +67,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     options = {_READER: True, "postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
     if engine.dialect.name == "sqlite":
         options = {_READER: True}
-    with _translated(), engine.execution_options(**options).begin() as connection:
+    with translated(), engine.execution_options(**options).begin() as connection:
         yield connection
 
 
@@ -88,7 +88,7 @@ def checkpoint(engine: Engine) -> None:
 
     Raises StoreError when an SQLite reader holds on to the old pages.
     """
-    with _translated():
+    with translated():
         if engine.dialect.name == "postgresql":
             with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
                 connection.exec_driver_sql("VACUUM datasleutel")
@@ -189,7 +189,8 @@ def _on_begin(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Let what the database refuses come out as a StoreError (4)."""
     try:
         yield
     except DBAPIError as error:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditbouw import START, VELDEN, lines, regels
+from auditbouw import START, VELDEN, regels
 from weerbaar_docs.audit.chain import append
 from weerbaar_docs.audit.checkpoint import Checkpoint
 from weerbaar_docs.audit.onderzoek import Herstel, Onderzoek, investigate
@@ -18,7 +18,7 @@ from weerbaar_docs.audit.regel import BEGIN, Kop
 from weerbaar_docs.errors import VerificationError
 
 REGISTER = "REG-" + "0" * 32
-CHAIN = [r for r in regels(30, handeling="dossier_gelezen")]
+CHAIN = regels(30, handeling="dossier_gelezen")
 LINES = [r.as_bytes() for r in CHAIN]
 NU = START + timedelta(minutes=10)
 
