@@ -51,8 +51,13 @@ def open_configured(
 
 def configured_engine(config: Configuratie, environment: Mapping[str, str]) -> Engine:
     """Give the Engine of the configured database."""
-    adres = config.get("opslag.adres")
-    return open_engine(adres or f"sqlite:///{_data_folder(environment) / 'opslag.sqlite'}")
+    return open_engine(configured_address(config, environment))
+
+
+def configured_address(config: Configuratie, environment: Mapping[str, str]) -> str:
+    """Give the address of the configured database."""
+    adres: str = config.get("opslag.adres")
+    return adres or f"sqlite:///{_data_folder(environment) / 'opslag.sqlite'}"
 
 
 def configured_blobs(config: Configuratie, engine: Engine) -> BlobStore:

@@ -30,21 +30,26 @@ if TYPE_CHECKING:
 HOOGSTENS_DAGEN: Final = 3  # a weekend without a checkpoint is no reason for a warning
 _SPELING: Final = timedelta(minutes=5)  # the clocks of machines that share one log
 _GEMAAKT: Final = b'{"handeling":"checkpoint",'
+_GELUKT: Final = b'"uitkomst":"gelukt"'
 _MOMENT: Final = b'"moment":"'
 _LENGTE: Final = len("2026-05-22T18:14:05Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Herstel:
-    """A checked herstelbesluit: at this moment two sleutelbeheerders let the log go on from this head of a copy."""
+    """A checked herstelbesluit: at this moment two sleutelbeheerders let the log go on from this head of a copy.
+
+    `tot` is the moment of the last checkpoint that they knew of, and left.
+    """
 
     register: str
     kop: Kop
     moment: datetime
+    tot: datetime
 
     def leaves(self, checkpoint: Checkpoint) -> bool:
         """Say whether a checkpoint is of the part of the log that this decision left."""
-        return checkpoint.volgnummer > self.kop.volgnummer and checkpoint.moment <= self.moment
+        return checkpoint.volgnummer > self.kop.volgnummer and checkpoint.moment <= self.tot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ def investigate(
         raise VerificationError(_melding("AUDIT-REGISTER", 0, "de checkpoints zijn van verschillende logboeken"))
     left = [c for c in known if any(h.leaves(c) for h in decisions)]
     bound = [c for c in known if c not in left]
-    anchors = [*bound, *(_as_checkpoint(h) for h in decisions if not _overruled(h, decisions))]
+    anchors = [*bound, *(_as_checkpoint(h) for h in decisions if h.kop.volgnummer and not _overruled(h, decisions))]
     watch = _Waarneming(na=na, bound=bound)
     found = verify_against(watch.pass_on(lines), anchors, na=na)
     warnings = [*watch.warnings(known), *_left(left), *_gaps(bound, found.kop, now, hoogstens_dagen)]
@@ -126,7 +131,7 @@ class _Waarneming:
         """Give the lines as they are."""
         signed = {c.volgnummer: c.moment for c in self.bound}
         for plaats, line in enumerate(lines, self.na.volgnummer + 1):
-            if line.startswith(_GEMAAKT):
+            if line.startswith(_GEMAAKT) and _GELUKT in line:
                 self.gemaakt.append(plaats)
             start = line.find(_MOMENT) + len(_MOMENT)
             moment = line[start : start + _LENGTE]

@@ -11,15 +11,20 @@ import stat
 import sys
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.audit.sql import SqlAuditlog, guard_faults
 from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.logboek.map import read_file_of, read_folder
 from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.lezing import open_readonly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
+
+    from sqlalchemy import Connection
+
+    from weerbaar_docs.errors import Melding
 
 LANGSTE_REGEL: Final = 4096
 
@@ -40,14 +45,31 @@ def export_lines(path: Path) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def store_lines(url: str) -> Iterator[Iterator[bytes]]:
-    """Give the lines of the log in a database, as they stand at one moment; raises ConfigError or StoreError."""
+def store_lines(url: str) -> Iterator[tuple[Connection, Iterator[bytes]]]:
+    """Give a connection for reading only, and the lines of the log as they stand at one moment.
+
+    Raises ConfigError or StoreError.
+    """
     engine = open_readonly(url)
     try:
         with reading(engine) as connection, contextlib.closing(SqlAuditlog(connection).read()) as lines:
-            yield lines
+            yield connection, lines
     finally:
         engine.dispose()
+
+
+def guard(connection: Connection) -> tuple[Melding, ...]:
+    """Name every trigger of the log that is gone, off or another one."""
+    return tuple(guard_faults(connection))
+
+
+def checkpoint_files(places: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Give the files of checkpoints in folders, and files themselves; raises DeliveryError for what cannot be read."""
+    for place in places:
+        if place.is_dir():
+            yield from read_folder(place)
+        else:
+            yield place.name, read_file_of(place.parent, place.name)
 
 
 def _lines(handle: BinaryIO) -> Iterator[bytes]:

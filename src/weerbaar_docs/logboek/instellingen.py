@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The section `[logboek]` of the configuration -> places, the pinned key, the register.
+"""The section `[logboek]` of the configuration -> places, the pinned key.
 
 A place that is named but not filled in is an error when checkpoints are made, not when they should have been there.
 """
@@ -17,6 +17,7 @@ from weerbaar_docs.logboek.mail import MailBestemming
 from weerbaar_docs.logboek.map import MapBestemming
 from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
 from weerbaar_docs.logboek.zaaksysteem import ZaaksysteemBestemming
+from weerbaar_docs.verwijzing import read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +37,6 @@ _NODIG: Final[Mapping[str, tuple[str, ...]]] = {
 class Logboekinstellingen:
     """What the configuration says of the log."""
 
-    register: str
     sleutel: Logboeksleutel
     bestemmingen: tuple[Bestemming, ...]
     map: Path | None
@@ -46,7 +46,7 @@ class Logboekinstellingen:
 def read_settings(config: Configuratie) -> Logboekinstellingen:
     """Read the section; raises ConfigError with everything that is missing at once."""
     section = config.section("logboek")
-    needed = ["register", "sleutel", "sleutelbestand", *(n for plaats in section["plaatsen"] for n in _NODIG[plaats])]
+    needed = ["sleutel", "sleutelbestand", *(n for plaats in section["plaatsen"] for n in _NODIG[plaats])]
     missing = [_missing(naam) for naam in needed if not section[naam]]
     chosen = section["zaaksysteem"]
     if "zaaksysteem" in section["plaatsen"] and chosen and chosen not in config.zaaksystemen:
@@ -59,7 +59,6 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
         "zaaksysteem": lambda: _zaaksysteem(config.zaaksystemen[chosen]),
     }
     return Logboekinstellingen(
-        register=section["register"],
         sleutel=Logboeksleutel(
             vingerafdruk=section["sleutel"], certificaat=_read(Path(section["sleutelbestand"]), "sleutelbestand")
         ),
@@ -67,18 +66,6 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
         map=Path(section["map"]) if section["map"] else None,
         hoogstens_dagen=section["hoogstens_dagen"],
     )
-
-
-def secret(reference: str, environment: Mapping[str, str]) -> str:
-    """Give what `file:/path` or `env:NAME` refers to, without its line end; raises ConfigError that quotes neither."""
-    kind, _, where = reference.partition(":")
-    found = environment.get(where, "") if kind == "env" else ""
-    if kind == "file":
-        data = _read(Path(where), "mail_wachtwoord")
-        found = data.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
-    if not found:
-        raise ConfigError(_melding("mail_wachtwoord", "het wachtwoord is niet te vinden of leeg"))
-    return found
 
 
 def _mail(section: Mapping[str, Any]) -> MailBestemming:
@@ -91,10 +78,14 @@ def _mail(section: Mapping[str, Any]) -> MailBestemming:
         afzender=section["mail_afzender"],
         ontvangers=tuple(section["mail_ontvangers"]),
         gebruiker=section["mail_gebruiker"],
-        wachtwoord=(lambda: secret(reference, os.environ)) if reference else None,
+        wachtwoord=(lambda: _password(reference)) if reference else None,
         ca_bestand=Path(ca_bestand) if ca_bestand else None,
         now=lambda: datetime.now(UTC),
     )
+
+
+def _password(reference: str) -> str:
+    return read_secret(reference, os.environ).decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
 
 
 def _zaaksysteem(chosen: Mapping[str, Any]) -> ZaaksysteemBestemming:

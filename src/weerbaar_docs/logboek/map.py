@@ -70,13 +70,13 @@ class MapBestemming:
             )
 
 
-def read_folder(pad: Path) -> Iterator[tuple[str, bytes]]:
+def read_folder(pad: Path, *, newest_first: bool = False) -> Iterator[tuple[str, bytes]]:
     """Give every file of a folder that is called as a checkpoint is, by name; raises DeliveryError."""
     try:
-        names = sorted(n for n in os.listdir(pad) if n.startswith("checkpoint-"))[:MEESTE_BESTANDEN]  # noqa: PTH208
+        every = [name for name in os.listdir(pad) if name.startswith("checkpoint-")]  # noqa: PTH208
     except OSError as error:
         raise _failed("lezen", error) from None
-    for name in names:
+    for name in sorted(every, reverse=newest_first)[:MEESTE_BESTANDEN]:
         yield name, read_file_of(pad, name)
 
 

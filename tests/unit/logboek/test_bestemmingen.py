@@ -19,7 +19,7 @@ from weerbaar_docs.config import load_config
 from weerbaar_docs.delivery import keep_checkpoint
 from weerbaar_docs.errors import ConfigError, DeliveryError, PluginError, VerificationError
 from weerbaar_docs.logboek.bestemmingen import spread
-from weerbaar_docs.logboek.instellingen import read_settings, secret
+from weerbaar_docs.logboek.instellingen import read_settings
 from weerbaar_docs.logboek.mail import MailBestemming
 from weerbaar_docs.logboek.map import MapBestemming, read_folder
 from weerbaar_docs.logboek.zaaksysteem import ZaaksysteemBestemming
@@ -254,7 +254,7 @@ def test_everything_that_is_missing_is_named_at_once(tmp_path):
     with pytest.raises(ConfigError) as error:
         read_settings(config(tmp_path, '[logboek]\nplaatsen = ["map", "mail", "zaaksysteem"]\nzaaksysteem = "weg"\n'))
     assert [m.pad.rpartition("/")[2] for m in error.value.meldingen] == [
-        *("register", "sleutel", "sleutelbestand", "map", "mail_server", "mail_afzender", "mail_ontvangers"),
+        *("sleutel", "sleutelbestand", "map", "mail_server", "mail_afzender", "mail_ontvangers"),
         "zaaksysteem",
     ]
 
@@ -277,10 +277,25 @@ def test_settings_without_their_form_are_refused(tmp_path, text):
     assert "CANARY" not in str(error.value)
 
 
-def test_a_password_comes_from_a_file_or_the_environment(tmp_path):
-    (tmp_path / "w").write_text("geheim\n")
-    assert secret(f"file:{tmp_path}/w", {}) == "geheim"
-    assert secret("env:MAIL", {"MAIL": "geheim"}) == "geheim"
-    for reference in (f"file:{tmp_path}/weg", "env:MAIL", f"file:{tmp_path}"):
-        with pytest.raises(ConfigError, match="LOGBOEK-INSTELLING"):
-            secret(reference, {})
+def test_the_password_is_read_from_a_private_file_when_it_is_needed(tmp_path, certificate):
+    file = tmp_path / "wachtwoord"
+    text = f"""
+        [logboek]
+        sleutel = "{"A" * 40}"
+        sleutelbestand = "{certificate[0]}"
+        plaatsen = ["mail"]
+        mail_server = "localhost"
+        mail_afzender = "logboek@voorbeeld.nl"
+        mail_ontvangers = ["ciso@voorbeeld.nl"]
+        mail_gebruiker = "{GEBRUIKER}"
+        mail_wachtwoord = "file:{file}"
+        mail_ca_bestand = "{certificate[0]}"
+    """
+    with mailserver(certificate) as bus:
+        [place] = read_settings(config(tmp_path, f"{text}\nmail_poort = {bus.poort}")).bestemmingen
+        with pytest.raises(ConfigError, match="GEHEIM"):
+            place.put(NAAM, DATA)
+        file.write_text(f"{WACHTWOORD}\n")
+        file.chmod(0o600)
+        place.put(NAAM, DATA)
+    assert len(bus.berichten) == 1

@@ -70,7 +70,9 @@ def branched(kop: Kop, aantal: int) -> list[Any]:
 def test_a_herstelbesluit_explains_later_checkpoints_of_the_part_that_was_left():
     chain = [*CHAIN[:12], *branched(CHAIN[11].kop, 10)]
     now = [r.as_bytes() for r in chain]
-    besluit = Herstel(register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=90))
+    besluit = Herstel(
+        register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=90), tot=START + timedelta(seconds=89)
+    )
     before, after = [at(10), at(20)], at(16, 100, chain)
     assert {code for code, _, ernst in told(now, *before, after) if ernst == "fout"} == {
         "AUDIT-HERSCHREVEN",
@@ -80,26 +82,37 @@ def test_a_herstelbesluit_explains_later_checkpoints_of_the_part_that_was_left()
     assert look(now, *before, after, herstel=[besluit]).gedekt_tot == 16
 
 
-def test_a_herstelbesluit_covers_nothing_that_was_signed_after_it():
-    besluit = Herstel(register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=15))
-    [cut] = told(LINES[:12], at(20), herstel=[besluit])
-    assert cut == ("AUDIT-AFGEKAPT", "/13", "fout")
+def test_a_herstelbesluit_covers_no_checkpoint_that_the_deciders_did_not_know_of():
+    besluit = Herstel(
+        register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=25), tot=START + timedelta(seconds=15)
+    )
+    found = told(LINES[:12], at(20), herstel=[besluit])
+    assert found == [("AUDIT-AFGEKAPT", "/13", "fout"), ("AUDIT-TERUGGEZET", "/12", "fout")]
 
 
 def test_the_head_that_a_herstelbesluit_names_binds_the_log():
-    besluit = Herstel(register=REGISTER, kop=Kop(12, "f" * 64), moment=START + timedelta(seconds=90))
+    besluit = Herstel(
+        register=REGISTER,
+        kop=Kop(12, "f" * 64),
+        moment=START + timedelta(seconds=90),
+        tot=START + timedelta(seconds=89),
+    )
     assert told(LINES, at(10), herstel=[besluit]) == [("AUDIT-HERSCHREVEN", "/12", "fout")]
 
 
 def test_a_second_herstelbesluit_may_go_back_before_the_first():
-    first = Herstel(register=REGISTER, kop=CHAIN[19].kop, moment=START + timedelta(seconds=50))
-    second = Herstel(register=REGISTER, kop=CHAIN[4].kop, moment=START + timedelta(seconds=90))
+    first = Herstel(
+        register=REGISTER, kop=CHAIN[19].kop, moment=START + timedelta(seconds=50), tot=START + timedelta(seconds=40)
+    )
+    second = Herstel(
+        register=REGISTER, kop=CHAIN[4].kop, moment=START + timedelta(seconds=90), tot=START + timedelta(seconds=89)
+    )
     now = [*LINES[:5], *(r.as_bytes() for r in branched(CHAIN[4].kop, 3))]
     assert told(now, at(4), at(25), herstel=[first, second]) == [("AUDIT-HERSTELD", "/25", "waarschuwing")]
 
 
 def test_several_registers_are_never_taken_together():
-    other = Herstel(register="REG-" + "1" * 32, kop=BEGIN, moment=NU)
+    other = Herstel(register="REG-" + "1" * 32, kop=BEGIN, moment=NU, tot=NU)
     for more in ({"herstel": [other]}, {}):
         with pytest.raises(VerificationError, match="AUDIT-REGISTER"):
             look(LINES, at(10), *([] if more else [at(11, register="REG-" + "1" * 32)]), **more)

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs logboek toon|exporteer|verifieer|checkpoint`: read the audit log, prove it, and let its head leave."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import Uitvoer, command, talk
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import UsageError, VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weerbaar_docs.audit.onderzoek import Onderzoek
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.errors import Melding
+    from weerbaar_docs.logboek.bestemmingen import Verspreiding
+    from weerbaar_docs.logboek.instellingen import Logboekinstellingen
+    from weerbaar_docs.store.opslag import Opslag
+
+_PAD = click.Path(path_type=Path)
+_DEELS = 7
+_DAG = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def entry() -> None:
+    """Lees het logboek, controleer het, en laat checkpoints de deur uit gaan."""
+
+
+@click.option("--vanaf", type=_DAG, default=None, help="Vanaf deze dag (JJJJ-MM-DD).")
+@click.option("--tot", type=_DAG, default=None, help="Tot en met deze dag (JJJJ-MM-DD).")
+@click.option("--wie", default=None, metavar="MW-0000|systeem", help="Alleen van deze medewerker.")
+@click.option("--handeling", default=None, help="Alleen deze handeling, zoals toestemming_vastgelegd.")
+@click.option("--object", "ding", default=None, help="Alleen over dit object: een pseudoniem of een dossiernummer.")
+@click.option("--laatste", type=click.IntRange(min=0), default=50, help="Hoeveel regels hoogstens; 0 is alle. [50]")
+def _toon(
+    uitvoer: Uitvoer,
+    vanaf: datetime | None,
+    tot: datetime | None,
+    wie: str | None,
+    handeling: str | None,
+    ding: str | None,
+    laatste: int,
+) -> None:
+    """Toon regels van het logboek; ook dat wordt een regel. Tijden zijn die van Nederland, met --json UTC."""
+    from weerbaar_docs.logboek.tonen import question, show
+    from weerbaar_docs.store.log_queries import find_lines
+    from weerbaar_docs.werkplek import open_here
+
+    opslag = open_here(os.environ)
+    vraag = question(opslag, vanaf=vanaf, tot=tot, wie=wie, handeling=handeling, object=ding, laatste=laatste or None)
+    with opslag.act("logboek_gelezen", object="logboek") as act:
+        found = find_lines(act.connection, vraag)
+    uitvoer.data({"register": opslag.register, "regels": found}, show(found))
+
+
+command(entry, "toon")(_toon)
+
+
+@click.argument("bestand", metavar="BESTAND|-", type=click.Path(path_type=Path, allow_dash=True))
+def _exporteer(uitvoer: Uitvoer, bestand: Path, proef: bool) -> None:  # noqa: FBT001
+    """Geef het hele logboek, een regel JSON per regel, voor wie het elders controleert; ook dat wordt een regel."""
+    from weerbaar_docs._files import refuse_existing, write_atomic
+    from weerbaar_docs.audit.sql import SqlAuditlog
+    from weerbaar_docs.werkplek import open_here
+
+    stream = str(bestand) == "-"
+    if not stream:
+        refuse_existing([bestand])
+    opslag = open_here(os.environ)
+    with opslag.act("logboek_gelezen", object="logboek", proef=proef) as act:
+        lines = list(SqlAuditlog(act.connection).read())
+    check_interrupt()
+    if stream:
+        for line in lines:
+            click.echo(line.decode())
+        return
+    if not proef:
+        write_atomic(bestand, b"".join(line + b"\n" for line in lines))
+    uitvoer.data(
+        {"bestand": str(bestand), "regels": len(lines), "register": opslag.register, "proef": proef},
+        [f"{bestand}: {len(lines)} regels van {opslag.register}{' (niet geschreven)' if proef else ''}"],
+    )
+
+
+command(entry, "exporteer", writes=True)(_exporteer)
+
+
+@click.option("--export", "bestand", type=_PAD, default=None, help="Het logboek als bestand van `exporteer` (of -).")
+@click.option("--adres", default=None, help="De database, zonder wachtwoord; anders die van de configuratie.")
+@click.option("--checkpoints", multiple=True, type=_PAD, help="Een map of bestand met checkpoints; herhaal voor meer.")
+@click.option("--sleutel", "bestanden", multiple=True, type=_PAD, help="De openbare logboeksleutel; ook een vorige.")
+@click.option("--vingerafdruk", "pins", multiple=True, help="De vingerafdruk van elke sleutel, in dezelfde volgorde.")
+@click.option("--register", default=None, metavar="REG-...", help="Het kenmerk van het logboek.")
+@click.option("--dagen", type=click.IntRange(1, 366), default=None, help="Waarschuw na zoveel dagen zonder checkpoint.")
+def _verifieer(
+    uitvoer: Uitvoer,
+    bestand: Path | None,
+    adres: str | None,
+    checkpoints: tuple[Path, ...],
+    bestanden: tuple[Path, ...],
+    pins: tuple[str, ...],
+    register: str | None,
+    dagen: int | None,
+) -> int:
+    """Controleer het logboek met openbaar materiaal: export of database, checkpoints en de openbare logboeksleutel."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.logboek.bronnen import checkpoint_files, export_lines, guard, store_lines
+    from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+    from weerbaar_docs.logboek.verifieren import verify_log
+
+    config = load_config(None, os.environ)
+    section = config.section("logboek")
+    if not bestanden and section["sleutelbestand"]:
+        bestanden, pins = (Path(section["sleutelbestand"]),), pins or (section["sleutel"],)
+    if not bestanden or len(bestanden) != len(pins):
+        raise UsageError.because(
+            "LOGBOEK-SLEUTEL",
+            "er is niet bij elke logboeksleutel een vingerafdruk",
+            "Geef --sleutel BESTAND --vingerafdruk VINGERAFDRUK; de vingerafdruk weet u van een andere kant.",
+        )
+    sleutels = [Logboeksleutel(vingerafdruk=p, certificaat=read_file(b)) for b, p in zip(bestanden, pins, strict=True)]
+    places = checkpoints or ((Path(section["map"]),) if section["map"] else ())
+    given: dict[str, Any] = {
+        "sleutels": sleutels,
+        "now": datetime.now(UTC),
+        "register": register or section["register"] or None,
+        "hoogstens_dagen": dagen or section["hoogstens_dagen"],
+    }
+    files = list(checkpoint_files(places))
+    guarded: tuple[Melding, ...] = ()
+    if bestand is not None:
+        found = verify_log(export_lines(bestand), files, **given)
+    else:
+        with store_lines(_address(adres, config)) as (connection, lines):
+            found = verify_log(lines, files, **given)
+            guarded = guard(connection)
+    return _tell(uitvoer, found, guarded, len(files))
+
+
+def _address(adres: str | None, config: Configuratie) -> str:
+    from weerbaar_docs.werkplek import configured_address
+
+    if adres is not None and "@" in adres and ":" in adres.partition("://")[2].partition("@")[0]:
+        raise UsageError.because(
+            "LOGBOEK-ADRES", "in --adres staat een wachtwoord", "Laat het weg, en zet het in ~/.pgpass."
+        )
+    return adres or configured_address(config, os.environ)
+
+
+def _tell(uitvoer: Uitvoer, found: Onderzoek, guarded: tuple[Melding, ...], files: int) -> int:
+    meldingen = (*found.meldingen, *guarded)
+    faults = sum(m.ernst == "fout" for m in meldingen)
+    head = {"volgnummer": found.kop.volgnummer, "sha256": found.kop.sha256}
+    value = {
+        "in_orde": not faults,
+        "regels": found.aantal,
+        "kop": head,
+        "checkpoints": files,
+        "gedekt_tot": found.gedekt_tot,
+        "meldingen": [m.as_json() for m in meldingen],
+    }
+    left = found.kop.volgnummer - found.gedekt_tot
+    verdict = "in orde" if not faults else "NIET in orde"
+    lines = [
+        f"{found.aantal} regels, {files} checkpoints: {verdict}, {faults} fouten, {len(meldingen) - faults} waarschuwingen",
+        f"gedekt door een checkpoint: tot en met regel {found.gedekt_tot}"
+        + (f"; {left} erna nog niet" if left else ""),
+        *_told(meldingen),
+    ]
+    uitvoer.data(value, lines)
+    return VerificationError.exit_code if faults else 0
+
+
+command(entry, "verifieer")(_verifieer)
+
+
+@click.option("--gnupg-home", "home", type=_PAD, default=None, help="Onderteken nu, met de sleutel in deze GnuPG-map.")
+@click.option("--maak-verklaring", "maak", type=_PAD, default=None, help="Schrijf alleen wat te ondertekenen is.")
+@click.option("--verklaring", type=_PAD, default=None, help="Wat ondertekend is (van --maak-verklaring).")
+@click.option("--handtekening", type=_PAD, default=None, help="De losse handtekening daarover (gpg --detach-sign).")
+def _checkpoint(
+    uitvoer: Uitvoer,
+    home: Path | None,
+    maak: Path | None,
+    verklaring: Path | None,
+    handtekening: Path | None,
+    proef: bool,  # noqa: FBT001
+) -> int:
+    """Laat de kop van het logboek ondertekenen en breng hem naar buiten: map, mail of zaaksysteem.
+
+    Wie de logboeksleutel heeft, ondertekent met --gnupg-home, of in twee stappen binnen een uur op een andere computer.
+    """
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.logboek.instellingen import read_settings
+    from weerbaar_docs.logboek.maken import due, prepare
+    from weerbaar_docs.werkplek import open_configured
+
+    chosen = [home is not None, maak is not None, verklaring is not None and handtekening is not None]
+    if sum(chosen) != 1 or (verklaring is None) != (handtekening is None):
+        raise UsageError.because(
+            "LOGBOEK-WIJZE",
+            "het is niet duidelijk hoe er ondertekend wordt",
+            "Geef --gnupg-home MAP, of --maak-verklaring BESTAND, of --verklaring BESTAND --handtekening BESTAND.",
+        )
+    config = load_config(None, os.environ)
+    instellingen = read_settings(config)
+    opslag = open_configured(config, os.environ)
+    reason = due(opslag)
+    if maak is not None:
+        return _write_statement(uitvoer, prepare(opslag, instellingen), maak, reason, proef=proef)
+    if proef:
+        plaatsen = [b.naam for b in instellingen.bestemmingen]
+        value = {"proef": True, "reden": reason, "plaatsen": plaatsen}
+        uitvoer.data(value, [f"zou een checkpoint maken ({reason or 'niet nodig'}): {', '.join(plaatsen)}"])
+        return 0
+    signed, signature = _signed(opslag, instellingen, home, verklaring, handtekening)
+    check_interrupt()
+    return _distribute(uitvoer, opslag, instellingen, signed, signature)
+
+
+def _write_statement(uitvoer: Uitvoer, statement: bytes, path: Path, reason: str | None, *, proef: bool) -> int:
+    from weerbaar_docs._files import write_atomic
+
+    if not proef:
+        write_atomic(path, statement)
+    value = {"proef": proef, "reden": reason, "verklaring": str(path)}
+    uitvoer.data(value, [f"{path}: onderteken dit binnen een uur (gpg --detach-sign)"])
+    return 0
+
+
+def _signed(
+    opslag: Opslag, instellingen: Logboekinstellingen, home: Path | None, verklaring: Path | None, sig: Path | None
+) -> tuple[bytes, bytes]:
+    from weerbaar_docs.encryption.external_home import sign_in_home
+    from weerbaar_docs.logboek.maken import prepare
+
+    if verklaring is not None and sig is not None:
+        return read_file(verklaring), read_file(sig)
+    assert home is not None
+    statement = prepare(opslag, instellingen)
+    return statement, sign_in_home(statement, home=home, signer=instellingen.sleutel.vingerafdruk)
+
+
+def _distribute(
+    uitvoer: Uitvoer, opslag: Opslag, instellingen: Logboekinstellingen, signed: bytes, signature: bytes
+) -> int:
+    from weerbaar_docs.logboek.maken import distribute, finish
+
+    made = finish(opslag, signed, signature, sleutel=instellingen.sleutel)
+    told: Verspreiding = distribute(opslag, made, instellingen.bestemmingen)
+    value = {**told.as_json(), "volgnummer": made.checkpoint.volgnummer, "register": made.checkpoint.register}
+    lines = [f"checkpoint op regel {made.checkpoint.volgnummer}: {', '.join(told.gelukt)}"]
+    uitvoer.data(value, [*lines, *_told(told.meldingen)])
+    if not told.volledig:
+        talk("Niet elke plaats heeft het checkpoint; het blijft in de andere staan.")
+    return 0 if told.volledig else _DEELS
+
+
+command(entry, "checkpoint", writes=True)(_checkpoint)
+
+
+def _told(meldingen: Iterable[Melding]) -> list[str]:
+    return [
+        line
+        for m in meldingen
+        for line in (f"  {m.ernst} {m.code} {m.pad or '/'}: {m.melding}", f"    Wat nu: {m.oplossing}")
+    ]

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opslag -> a statement to sign -> a checkpoint in its places, and a line in the log that says so.
+
+(1) a log that is not the one of the last known checkpoint gets no new one (`opening`);
+(2) what was signed is checked against the pinned key, and its line has to be in the log still;
+(3) first the places, then the line: a line that says there is a checkpoint is never true too early.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.audit.checkpoint import checkpoint_statement, require_current
+from weerbaar_docs.audit.regel import BEGIN
+from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.errors import StoreError, WeerbaarDocsError
+from weerbaar_docs.logboek.bestemmingen import Verspreiding, spread
+from weerbaar_docs.logboek.beurt import checkpoint_due
+from weerbaar_docs.logboek.ondertekenen import complete
+from weerbaar_docs.logboek.opening import require_not_restored
+from weerbaar_docs.store.log_queries import read_stand
+from weerbaar_docs.termijnen import nederlandse_dag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from weerbaar_docs.logboek.bestemmingen import Bestemming
+    from weerbaar_docs.logboek.instellingen import Logboekinstellingen
+    from weerbaar_docs.logboek.ondertekenen import Checkpointbestand, Logboeksleutel
+    from weerbaar_docs.store.opslag import Opslag
+
+
+def due(opslag: Opslag) -> str | None:
+    """Say in a Dutch sentence why a checkpoint has to be made now, or give None."""
+    now = opslag.now()
+    with opslag.look() as connection:
+        stand = read_stand(connection)
+    return checkpoint_due(
+        stand.laatste, stand.regels_sinds, nederlandse_dag(now), leveringen_sinds=stand.leveringen_sinds
+    )
+
+
+def prepare(opslag: Opslag, instellingen: Logboekinstellingen) -> bytes:
+    """Give the statement of a checkpoint of the log as it is now.
+
+    Raises StoreError for an empty log, VerificationError for one that was put back.
+    """
+    if instellingen.map is not None:
+        require_not_restored(opslag, instellingen.map, [instellingen.sleutel])
+    now = opslag.now()
+    with opslag.look() as connection:
+        kop = SqlAuditlog(connection).head()
+    if kop == BEGIN:
+        raise StoreError.because("LOGBOEK-LEEG", "het logboek heeft nog geen regels", "Doe eerst iets in de opslag.")
+    return checkpoint_statement(kop, register=opslag.register, now=now)
+
+
+def finish(opslag: Opslag, verklaring: bytes, handtekening: bytes, *, sleutel: Logboeksleutel) -> Checkpointbestand:
+    """Check a signed statement against the key and the log; raises VerificationError or EncryptionError."""
+    made = complete(verklaring, handtekening, register=opslag.register, sleutel=sleutel, now=opslag.now())
+    with opslag.look() as connection:
+        require_current(SqlAuditlog(connection), made.checkpoint)
+    return made
+
+
+def distribute(opslag: Opslag, bestand: Checkpointbestand, bestemmingen: Sequence[Bestemming]) -> Verspreiding:
+    """Put a checkpoint in its places and write the line; raises DeliveryError when no place took it."""
+    failed: WeerbaarDocsError | None = None
+    told = None
+    try:
+        told = spread(bestand.naam, bestand.inhoud, bestemmingen)
+    except WeerbaarDocsError as error:
+        failed = error
+    # No place is waited for inside the act, for it holds the database.
+    with opslag.act("checkpoint", object="logboek"):
+        if failed is not None:
+            raise failed
+    assert told is not None
+    return told
