@@ -46,10 +46,11 @@ def test_only_a_regular_file_is_an_export(tmp_path):
 
 def test_a_database_is_read_without_changing_anything(engine, url, tmp_path):
     fill(engine, 5)
+    expected = stored(engine)
     engine.dispose()
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with store_lines(url) as (connection, found):
-        assert list(found) == stored(engine_at(url)) if engine.dialect.name == "postgresql" else list(found)
+        assert list(found) == expected
         with pytest.raises(DBAPIError):
             connection.execute(text("CREATE TABLE x (y INTEGER)"))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
@@ -59,8 +60,6 @@ def test_a_copy_on_a_medium_that_cannot_be_written_is_read(tmp_path):
     folder = tmp_path / "medium"
     folder.mkdir()
     address = f"sqlite:///{folder / 'logboek # 1?.db'}"
-    engine = engine_at(address.replace("?", "%3F"))
-    engine.dispose()
     path = folder / "logboek # 1?.db"
     other = engine_at(f"sqlite:///{tmp_path / 'bron.db'}")
     fill(other, 4)
