@@ -15,11 +15,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from weerbaar_docs.audit.checkpoint import Checkpoint, verify_against
 from weerbaar_docs.audit.reading import MEESTE_BEVINDINGEN, OPLOSSING
-from weerbaar_docs.audit.regel import BEGIN, Kop
+from weerbaar_docs.audit.regel import BEGIN, Kop, match_line
 from weerbaar_docs.errors import Melding, VerificationError
 from weerbaar_docs.model import utc_moment, utc_text
 
@@ -35,36 +35,59 @@ _MOMENT: Final = b'"moment":"'
 _LENGTE: Final = len("2026-05-22T18:14:05Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Herstel:
-    """A checked herstelbesluit: at this moment two sleutelbeheerders let the log go on from this head of a copy.
+class Herstel(Protocol):
+    """A checked herstelbesluit: at this moment two sleutelbeheerders let the log go on from this head of a copy."""
 
-    `tot` is the moment of the last checkpoint that they knew of, and left.
-    """
+    @property
+    def register(self) -> str:
+        """Give the log that it is about."""
+        ...
 
-    register: str
-    kop: Kop
-    moment: datetime
-    tot: datetime
+    @property
+    def kop(self) -> Kop:
+        """Give the head of the copy."""
+        ...
+
+    @property
+    def moment(self) -> datetime:
+        """Give when they decided."""
+        ...
 
     def leaves(self, checkpoint: Checkpoint) -> bool:
         """Say whether a checkpoint is of the part of the log that this decision left."""
-        return checkpoint.volgnummer > self.kop.volgnummer and checkpoint.moment <= self.tot
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onderzoek:
-    """What was found: lines read, head, the last line that a checkpoint vouches for, and a melding per finding."""
+    """What was found: lines read, head, checkpoints that hold, the last line they vouch for, a melding per finding."""
 
     aantal: int
     kop: Kop
+    checkpoints: int
     gedekt_tot: int
     meldingen: tuple[Melding, ...]
 
     @property
     def in_orde(self) -> bool:
         """Say whether there is no fault; there may be warnings."""
-        return all(melding.ernst != "fout" for melding in self.meldingen)
+        return not self.fouten
+
+    @property
+    def fouten(self) -> int:
+        """Give how many faults there are; the other meldingen are warnings."""
+        return sum(melding.ernst == "fout" for melding in self.meldingen)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give what a command prints."""
+        return {
+            "in_orde": self.in_orde,
+            "regels": self.aantal,
+            "kop": {"volgnummer": self.kop.volgnummer, "sha256": self.kop.sha256},
+            "checkpoints": self.checkpoints,
+            "gedekt_tot": self.gedekt_tot,
+            "meldingen": [melding.as_json() for melding in self.meldingen],
+        }
 
     def require(self) -> None:
         """Raise VerificationError with every melding unless there is no fault."""
@@ -98,6 +121,7 @@ def investigate(
     return Onderzoek(
         aantal=found.aantal,
         kop=found.kop,
+        checkpoints=len(known),
         gedekt_tot=max((c.volgnummer for c in bound if c.volgnummer <= found.kop.volgnummer), default=0),
         meldingen=(*found.meldingen, *warnings[:MEESTE_BEVINDINGEN]),
     )
@@ -132,7 +156,8 @@ class _Waarneming:
         signed = {c.volgnummer: c.moment for c in self.bound}
         for plaats, line in enumerate(lines, self.na.volgnummer + 1):
             if line.startswith(_GEMAAKT) and _GELUKT in line:
-                self.gemaakt.append(plaats)
+                found = match_line(line)
+                self.gemaakt.append(int(found[4]) if found else plaats)
             start = line.find(_MOMENT) + len(_MOMENT)
             moment = line[start : start + _LENGTE]
             if moment < self.vloer:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weerbaar_docs.audit.onderzoek import Onderzoek
-    from weerbaar_docs.config import Configuratie
     from weerbaar_docs.errors import Melding
     from weerbaar_docs.logboek.bestemmingen import Verspreiding
     from weerbaar_docs.logboek.instellingen import Logboekinstellingen
@@ -113,71 +112,38 @@ def _verifieer(
 ) -> int:
     """Controleer het logboek met openbaar materiaal: export of database, checkpoints en de openbare logboeksleutel."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.logboek.bronnen import checkpoint_files, export_lines, guard, store_lines
-    from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
-    from weerbaar_docs.logboek.verifieren import verify_log
-
-    config = load_config(None, os.environ)
-    section = config.section("logboek")
-    if not bestanden and section["sleutelbestand"]:
-        bestanden, pins = (Path(section["sleutelbestand"]),), pins or (section["sleutel"],)
-    if not bestanden or len(bestanden) != len(pins):
-        raise UsageError.because(
-            "LOGBOEK-SLEUTEL",
-            "er is niet bij elke logboeksleutel een vingerafdruk",
-            "Geef --sleutel BESTAND --vingerafdruk VINGERAFDRUK; de vingerafdruk weet u van een andere kant.",
-        )
-    sleutels = [Logboeksleutel(vingerafdruk=p, certificaat=read_file(b)) for b, p in zip(bestanden, pins, strict=True)]
-    places = checkpoints or ((Path(section["map"]),) if section["map"] else ())
-    given: dict[str, Any] = {
-        "sleutels": sleutels,
-        "now": datetime.now(UTC),
-        "register": register or section["register"] or None,
-        "hoogstens_dagen": dagen or section["hoogstens_dagen"],
-    }
-    files = list(checkpoint_files(places))
-    guarded: tuple[Melding, ...] = ()
-    if bestand is not None:
-        found = verify_log(export_lines(bestand), files, **given)
-    else:
-        with store_lines(_address(adres, config)) as (connection, lines):
-            found = verify_log(lines, files, **given)
-            guarded = guard(connection)
-    return _tell(uitvoer, found, guarded, len(files))
-
-
-def _address(adres: str | None, config: Configuratie) -> str:
+    from weerbaar_docs.logboek.instellingen import read_question
+    from weerbaar_docs.logboek.verifieren import examine
     from weerbaar_docs.werkplek import configured_address
 
-    if adres is not None and "@" in adres and ":" in adres.partition("://")[2].partition("@")[0]:
+    if len(bestanden) != len(pins):
         raise UsageError.because(
-            "LOGBOEK-ADRES", "in --adres staat een wachtwoord", "Laat het weg, en zet het in ~/.pgpass."
+            "LOGBOEK-SLEUTEL", "er is niet bij elke sleutel een vingerafdruk", "Geef er bij elke --sleutel een."
         )
-    return adres or configured_address(config, os.environ)
+    config = load_config(None, os.environ)
+    vraag = read_question(
+        config,
+        export=bestand,
+        adres=adres or configured_address(config, os.environ),
+        checkpoints=checkpoints,
+        sleutels=[(read_file(file), pin) for file, pin in zip(bestanden, pins, strict=True)],
+        register=register,
+        dagen=dagen,
+    )
+    found = examine(vraag, now=datetime.now(UTC))
+    uitvoer.data(found.as_json(), _report(found))
+    return 0 if found.in_orde else VerificationError.exit_code
 
 
-def _tell(uitvoer: Uitvoer, found: Onderzoek, guarded: tuple[Melding, ...], files: int) -> int:
-    meldingen = (*found.meldingen, *guarded)
-    faults = sum(m.ernst == "fout" for m in meldingen)
-    head = {"volgnummer": found.kop.volgnummer, "sha256": found.kop.sha256}
-    value = {
-        "in_orde": not faults,
-        "regels": found.aantal,
-        "kop": head,
-        "checkpoints": files,
-        "gedekt_tot": found.gedekt_tot,
-        "meldingen": [m.as_json() for m in meldingen],
-    }
+def _report(found: Onderzoek) -> list[str]:
     left = found.kop.volgnummer - found.gedekt_tot
-    verdict = "in orde" if not faults else "NIET in orde"
-    lines = [
-        f"{found.aantal} regels, {files} checkpoints: {verdict}, {faults} fouten, {len(meldingen) - faults} waarschuwingen",
+    return [
+        f"{found.aantal} regels, {found.checkpoints} checkpoints: {'in orde' if found.in_orde else 'NIET in orde'}",
+        f"{found.fouten} fouten, {len(found.meldingen) - found.fouten} waarschuwingen",
         f"gedekt door een checkpoint: tot en met regel {found.gedekt_tot}"
         + (f"; {left} erna nog niet" if left else ""),
-        *_told(meldingen),
+        *_told(found.meldingen),
     ]
-    uitvoer.data(value, lines)
-    return VerificationError.exit_code if faults else 0
 
 
 command(entry, "verifieer")(_verifieer)

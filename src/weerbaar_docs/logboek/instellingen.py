@@ -12,15 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.errors import ConfigError, Melding
+from weerbaar_docs.errors import ConfigError, Melding, UsageError
 from weerbaar_docs.logboek.mail import MailBestemming
 from weerbaar_docs.logboek.map import MapBestemming
 from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.verifieren import Vraag
 from weerbaar_docs.logboek.zaaksysteem import ZaaksysteemBestemming
 from weerbaar_docs.verwijzing import read_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.logboek.bestemmingen import Bestemming
@@ -59,13 +60,55 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
         "zaaksysteem": lambda: _zaaksysteem(config.zaaksystemen[chosen]),
     }
     return Logboekinstellingen(
-        sleutel=Logboeksleutel(
-            vingerafdruk=section["sleutel"], certificaat=_read(Path(section["sleutelbestand"]), "sleutelbestand")
-        ),
+        sleutel=own_key(section),
         bestemmingen=tuple(makers[plaats]() for plaats in section["plaatsen"]),
         map=Path(section["map"]) if section["map"] else None,
         hoogstens_dagen=section["hoogstens_dagen"],
     )
+
+
+def read_question(
+    config: Configuratie,
+    *,
+    export: Path | None,
+    adres: str,
+    checkpoints: tuple[Path, ...],
+    sleutels: Sequence[tuple[bytes, str]],
+    register: str | None,
+    dagen: int | None,
+) -> Vraag:
+    """Fill in from the configuration what an officer did not give; raises UsageError or ConfigError.
+
+    `sleutels` are certificates, each with the fingerprint that the officer knows from elsewhere.
+    """
+    section = config.section("logboek")
+    pinned = [Logboeksleutel(vingerafdruk=pin, certificaat=data) for data, pin in sleutels]
+    if not pinned and section["sleutel"] and section["sleutelbestand"]:
+        pinned = [own_key(section)]
+    if not pinned:
+        raise UsageError.because(
+            "LOGBOEK-SLEUTEL",
+            "er is geen logboeksleutel om mee te controleren",
+            "Geef --sleutel BESTAND en --vingerafdruk VINGERAFDRUK; de vingerafdruk weet u van een andere kant.",
+        )
+    if "@" in adres and ":" in adres.partition("://")[2].partition("@")[0]:
+        raise UsageError.because(
+            "LOGBOEK-ADRES", "in het adres staat een wachtwoord", "Laat het weg, en zet het in ~/.pgpass."
+        )
+    return Vraag(
+        export=export,
+        adres=adres,
+        checkpoints=checkpoints or ((Path(section["map"]),) if section["map"] else ()),
+        sleutels=tuple(pinned),
+        register=register or section["register"] or None,
+        hoogstens_dagen=dagen or section["hoogstens_dagen"],
+    )
+
+
+def own_key(section: Mapping[str, Any]) -> Logboeksleutel:
+    """Give the configured key."""
+    data = _read(Path(section["sleutelbestand"]), "sleutelbestand")
+    return Logboeksleutel(vingerafdruk=section["sleutel"], certificaat=data)
 
 
 def _mail(section: Mapping[str, Any]) -> MailBestemming:

@@ -6,26 +6,68 @@
     onderzoek.require()
 
 No master key, no configuration, no database is needed. What does not hold is named; nothing is left out in silence.
+From a database (`examine`) the triggers of the log are looked at too.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from weerbaar_docs.audit.onderzoek import HOOGSTENS_DAGEN, Onderzoek, investigate
 from weerbaar_docs.audit.verzameling import collect
 from weerbaar_docs.errors import Melding
+from weerbaar_docs.logboek.bronnen import checkpoint_files, export_lines, guard, store_lines
 from weerbaar_docs.logboek.ondertekenen import pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from weerbaar_docs.audit.onderzoek import Herstel
     from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
 
 _ZONDER: Final = "zonder checkpoint is niet te zien of het logboek is afgekapt of in zijn geheel herschreven"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vraag:
+    """What an officer has: an export or the address of a database, places of checkpoints, and the pinned public keys."""
+
+    export: Path | None
+    adres: str
+    checkpoints: tuple[Path, ...]
+    sleutels: tuple[Logboeksleutel, ...]
+    register: str | None = None
+    hoogstens_dagen: int = HOOGSTENS_DAGEN
+
+
+def examine(vraag: Vraag, *, now: datetime, herstel: Sequence[Herstel] = ()) -> Onderzoek:
+    """Read what was given and check it; raises what reading raises, and EncryptionError for a wrong key."""
+    given: Gegeven = {
+        "sleutels": vraag.sleutels,
+        "now": now,
+        "register": vraag.register,
+        "herstel": herstel,
+        "hoogstens_dagen": vraag.hoogstens_dagen,
+    }
+    files = checkpoint_files(vraag.checkpoints)
+    if vraag.export is not None:
+        return verify_log(export_lines(vraag.export), files, **given)
+    with store_lines(vraag.adres) as (connection, lines):
+        found = verify_log(lines, files, **given)
+        return replace(found, meldingen=(*found.meldingen, *guard(connection)))
+
+
+class Gegeven(TypedDict):
+    """What `examine` hands on."""
+
+    sleutels: Sequence[Logboeksleutel]
+    now: datetime
+    register: str | None
+    herstel: Sequence[Herstel]
+    hoogstens_dagen: int
 
 
 def verify_log(

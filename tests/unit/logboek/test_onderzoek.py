@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from auditbouw import START, VELDEN, regels
 from weerbaar_docs.audit.chain import append
 from weerbaar_docs.audit.checkpoint import Checkpoint
-from weerbaar_docs.audit.onderzoek import Herstel, Onderzoek, investigate
+from weerbaar_docs.audit.onderzoek import Onderzoek, investigate
 from weerbaar_docs.audit.regel import BEGIN, Kop
 from weerbaar_docs.errors import VerificationError
 
@@ -21,6 +22,19 @@ REGISTER = "REG-" + "0" * 32
 CHAIN = regels(30, handeling="dossier_gelezen")
 LINES = [r.as_bytes() for r in CHAIN]
 NU = START + timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Besluit:
+    """What two sleutelbeheerders decided; how that is checked is not the matter here."""
+
+    kop: Kop
+    moment: datetime
+    tot: datetime
+    register: str = REGISTER
+
+    def leaves(self, checkpoint: Checkpoint) -> bool:
+        return checkpoint.volgnummer > self.kop.volgnummer and checkpoint.moment <= self.tot
 
 
 def at(number: int, seconds: float = 0, chain: Any = CHAIN, **changed: Any) -> Checkpoint:
@@ -70,7 +84,7 @@ def branched(kop: Kop, aantal: int) -> list[Any]:
 def test_a_herstelbesluit_explains_later_checkpoints_of_the_part_that_was_left():
     chain = [*CHAIN[:12], *branched(CHAIN[11].kop, 10)]
     now = [r.as_bytes() for r in chain]
-    besluit = Herstel(
+    besluit = Besluit(
         register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=90), tot=START + timedelta(seconds=89)
     )
     before, after = [at(10), at(20)], at(16, 100, chain)
@@ -83,7 +97,7 @@ def test_a_herstelbesluit_explains_later_checkpoints_of_the_part_that_was_left()
 
 
 def test_a_herstelbesluit_covers_no_checkpoint_that_the_deciders_did_not_know_of():
-    besluit = Herstel(
+    besluit = Besluit(
         register=REGISTER, kop=CHAIN[11].kop, moment=START + timedelta(seconds=25), tot=START + timedelta(seconds=15)
     )
     found = told(LINES[:12], at(20), herstel=[besluit])
@@ -91,7 +105,7 @@ def test_a_herstelbesluit_covers_no_checkpoint_that_the_deciders_did_not_know_of
 
 
 def test_the_head_that_a_herstelbesluit_names_binds_the_log():
-    besluit = Herstel(
+    besluit = Besluit(
         register=REGISTER,
         kop=Kop(12, "f" * 64),
         moment=START + timedelta(seconds=90),
@@ -101,10 +115,10 @@ def test_the_head_that_a_herstelbesluit_names_binds_the_log():
 
 
 def test_a_second_herstelbesluit_may_go_back_before_the_first():
-    first = Herstel(
+    first = Besluit(
         register=REGISTER, kop=CHAIN[19].kop, moment=START + timedelta(seconds=50), tot=START + timedelta(seconds=40)
     )
-    second = Herstel(
+    second = Besluit(
         register=REGISTER, kop=CHAIN[4].kop, moment=START + timedelta(seconds=90), tot=START + timedelta(seconds=89)
     )
     now = [*LINES[:5], *(r.as_bytes() for r in branched(CHAIN[4].kop, 3))]
@@ -112,7 +126,7 @@ def test_a_second_herstelbesluit_may_go_back_before_the_first():
 
 
 def test_several_registers_are_never_taken_together():
-    other = Herstel(register="REG-" + "1" * 32, kop=BEGIN, moment=NU, tot=NU)
+    other = Besluit(register="REG-" + "1" * 32, kop=BEGIN, moment=NU, tot=NU)
     for more in ({"herstel": [other]}, {}):
         with pytest.raises(VerificationError, match="AUDIT-REGISTER"):
             look(LINES, at(10), *([] if more else [at(11, register="REG-" + "1" * 32)]), **more)
