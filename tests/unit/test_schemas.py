@@ -37,6 +37,7 @@ STATEMENTS = {
     "indiening_verklaring",
     "intrekking_verklaring",
     "checkpoint_verklaring",
+    "herstelbesluit_verklaring",
 }
 NAMES = sorted(SCHEMAS)
 DOCUMENTS = sorted(set(SCHEMAS) - {"gemeen"})

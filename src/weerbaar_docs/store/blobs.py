@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 import re
 import secrets
@@ -22,6 +20,7 @@ from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.store.crypto import is_sealed
+from weerbaar_docs.store.disk import create, disk, sync_folder
 from weerbaar_docs.store.engine import lock, reading, writing
 from weerbaar_docs.store.tables import BLOB, METADATA
 
@@ -47,6 +46,10 @@ class BlobStore(Protocol):
         """Give the bytes of a name; raises StoreError when they are not there or not the same any more."""
         ...
 
+    def names(self) -> Iterator[str]:
+        """Give the names of all that is kept, in any order."""
+        ...
+
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
         """Remove what is not in `keep` and was put before a moment; give how many."""
         ...
@@ -62,7 +65,7 @@ class FolderBlobs:
     def put(self, verzegeld: bytes) -> str:
         """Write the bytes under their name; raises StoreError when the disk does not take them."""
         name = _checked(verzegeld)
-        with _disk():
+        with disk():
             shard = self._shard(name)
             temporary = shard / f"{_NEW}{secrets.token_hex(8)}"
             try:
@@ -71,20 +74,25 @@ class FolderBlobs:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-            _sync(shard)
+            sync_folder(shard)
         return name
 
     def get(self, naam: str) -> bytes:
         """Read the bytes of a name; raises StoreError."""
         path = self._path(naam)
-        with _disk():
+        with disk():
             found = path.read_bytes() if path.exists() else None
         return _verified(found, naam)
+
+    def names(self) -> Iterator[str]:
+        """Give the names of the files that have the form of a name."""
+        with disk():
+            yield from (path.name for path in self._folder.glob("??/*") if _NAME.fullmatch(path.name))
 
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
         """Remove orphans and unfinished files of before a moment."""
         limit = before.timestamp()
-        with _disk():
+        with disk():
             old = [p for p in self._folder.glob("??/*") if p.name not in keep and p.stat().st_mtime < limit]
             for path in old:
                 path.unlink()
@@ -100,8 +108,8 @@ class FolderBlobs:
         if not shard.is_dir():
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             shard.mkdir(exist_ok=True, mode=0o700)
-            _sync(self._folder)
-            _sync(self._folder.parent)
+            sync_folder(self._folder)
+            sync_folder(self._folder.parent)
         return shard
 
 
@@ -114,13 +122,17 @@ class DatabaseBlobs:
 
     def put(self, verzegeld: bytes) -> str:
         """Insert the bytes, or renew their moment when they are there already."""
+        with writing(self._engine) as connection:
+            return self.put_in(connection, verzegeld)
+
+    def put_in(self, connection: Connection, verzegeld: bytes) -> str:
+        """Do the same in a transaction of the caller."""
         name = _checked(verzegeld)
         moment = utc_text(self._clock())
-        with writing(self._engine) as connection:
-            lock(connection, name)
-            renewed = connection.execute(BLOB.update().where(BLOB.c.sha256 == name), {"gemaakt_op": moment})
-            if not renewed.rowcount:
-                connection.execute(BLOB.insert(), {"sha256": name, "inhoud": verzegeld, "gemaakt_op": moment})
+        lock(connection, name)
+        renewed = connection.execute(BLOB.update().where(BLOB.c.sha256 == name), {"gemaakt_op": moment})
+        if not renewed.rowcount:
+            connection.execute(BLOB.insert(), {"sha256": name, "inhoud": verzegeld, "gemaakt_op": moment})
         return name
 
     def get(self, naam: str) -> bytes:
@@ -128,6 +140,11 @@ class DatabaseBlobs:
         with reading(self._engine) as connection:
             found = connection.execute(select(BLOB.c.inhoud).where(BLOB.c.sha256 == naam)).scalar()
         return _verified(found, naam)
+
+    def names(self) -> Iterator[str]:
+        """Give the names in the table."""
+        with reading(self._engine) as connection:
+            yield from connection.execute(select(BLOB.c.sha256), execution_options={"yield_per": 1000}).scalars()
 
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
         """Remove orphans of before a moment."""
@@ -168,27 +185,7 @@ def _gone() -> StoreError:
 
 
 def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
+    with os.fdopen(create(path), "wb") as handle:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = errno.errorcode.get(error.errno or 0, "onbekend")
-        raise StoreError.because(
-            "OPSLAG-SCHIJF", f"de schijf van de stukken doet dit niet ({reason})", "Controleer ruimte en rechten."
-        ) from None

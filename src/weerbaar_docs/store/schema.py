@@ -17,10 +17,11 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
+from weerbaar_docs.audit.sql import ddl as audit_ddl
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
 from weerbaar_docs.store.engine import lock, reading, writing
@@ -41,24 +42,45 @@ def migrate(engine: Engine, *, to: str = "head") -> str | None:
 
     Raises StoreError when the database is newer than this package, or a step back would lose dossiers.
     """
-    scripts = _scripts()
     with writing(engine) as connection:
-        lock(connection, "weerbaar-docs-migrate")
-        current = _current(connection)
-        if current is not None and current not in _revisions(scripts):
-            raise StoreError.because(
-                "OPSLAG-NIEUWER", "de opslag is van een nieuwere versie", "Installeer die versie van weerbaar-docs."
-            )
-        _run(scripts, connection, to, back=_is_back(scripts, current, to))
-        if inspect(connection).has_table(STATUS.name):
-            _fill_statuses(connection)
-        return _current(connection)
+        return migrate_in(connection, to=to)
+
+
+def migrate_in(connection: Connection, *, to: str = "head") -> str | None:
+    """Do the same in a transaction of the caller."""
+    scripts = _scripts()
+    lock(connection, "weerbaar-docs-migrate")
+    current = version_in(connection)
+    if current is not None and current not in _revisions(scripts):
+        raise StoreError.because(
+            "OPSLAG-NIEUWER", "de opslag is van een nieuwere versie", "Installeer die versie van weerbaar-docs."
+        )
+    _run(scripts, connection, to, back=_is_back(scripts, current, to))
+    if inspect(connection).has_table(STATUS.name):
+        _fill_statuses(connection)
+    return version_in(connection)
+
+
+def versions() -> list[str]:
+    """Give the schema versions that this package knows, newest first."""
+    return _revisions(_scripts())
+
+
+def tables_of(version: str) -> frozenset[str]:
+    """Give the names of the tables of a schema version: what its migrations make in an empty database."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            migrate_in(connection, to=version)
+            return frozenset(inspect(connection).get_table_names()) - {"alembic_version"}
+    finally:
+        engine.dispose()
 
 
 def schema_version(engine: Engine) -> str | None:
     """Give the schema version of the database; None when it is empty."""
     with reading(engine) as connection:
-        return _current(connection)
+        return version_in(connection)
 
 
 def newest_version() -> str:
@@ -71,6 +93,11 @@ def ddl(dialect: str, tables: Iterable[Table] | None = None) -> list[str]:
     chosen = list(METADATA.sorted_tables if tables is None else tables)
     made = [str(CreateTable(table).compile(dialect=_DIALECTS[dialect]())).strip() for table in chosen]
     return made + [statement for table in chosen for statement in trigger_sql(table, dialect)]
+
+
+def shipped(dialect: str) -> list[str]:
+    """Give the statements that make all of this version, the audit log included."""
+    return [*ddl(dialect), *audit_ddl(dialect)]
 
 
 def execute(connection: Connection, statements: Iterable[str]) -> None:
@@ -94,7 +121,8 @@ def _revisions(scripts: ScriptDirectory) -> list[str]:
     return [script.revision for script in scripts.walk_revisions()]
 
 
-def _current(connection: Connection) -> str | None:
+def version_in(connection: Connection) -> str | None:
+    """Give the schema version as this transaction sees it."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
