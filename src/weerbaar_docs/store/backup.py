@@ -78,7 +78,7 @@ def back_up(engine: Engine, blobs: BlobStore, folder: Path, *, now: datetime) ->
 
 def stored_tables(connection: Connection, version: str) -> list[Table]:
     """Give the tables of the store as they stand in the database, in order of name; not what blobs are kept in."""
-    names = (tables_of(version) | {AUDITREGEL.name}) - {BLOB.name}
+    names = tables_of(version) - {BLOB.name}
     found = MetaData()
     found.reflect(connection, only=lambda name, _metadata: name in names)
     return [found.tables[name] for name in sorted(found.tables) if name in names]
@@ -88,9 +88,10 @@ def ordered_rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
     """Give the rows of a table in the same order from every database, a few at a time."""
     keys = list(table.primary_key.columns)
     collated = [key.collate("C") if isinstance(key.type, Text) and _is_postgresql(connection) else key for key in keys]
-    result = connection.execute(select(table).order_by(*collated), execution_options={"yield_per": _BATCH})
-    for row in result:
-        yield [bytes(value) if isinstance(value, memoryview) else value for value in row]
+    query = select(table).order_by(*collated)
+    with connection.execute(query, execution_options={"yield_per": _BATCH}) as result:
+        for row in result:
+            yield [bytes(value) if isinstance(value, memoryview) else value for value in row]
 
 
 def _write(connection: Connection, blobs: BlobStore, folder: Path, *, now: datetime) -> Backup:

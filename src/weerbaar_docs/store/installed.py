@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, text
 
@@ -23,15 +23,18 @@ _FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(\).*?\$\$(.*)\$\
 _TRIGGER = re.compile(
     r"CREATE (?:OR REPLACE )?TRIGGER (\w+) BEFORE ([A-Z ]+?) ON (\w+)\s+FOR EACH (ROW|STATEMENT)\s+EXECUTE FUNCTION (\w+)\(\)"
 )
+_PATH: Final = "search_path={}, pg_temp"
 _BITS: Final = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 _BEFORE_ROW: Final = {"ROW": 3, "STATEMENT": 2}
 _TRIGGERS = text(
-    "SELECT t.tgname, c.relname, t.tgtype, p.proname, t.tgenabled::text AS enabled FROM pg_trigger t "
+    "SELECT t.tgname, c.relname, t.tgtype, p.proname, t.tgenabled::text AS enabled, "
+    "CASE WHEN t.tgqual IS NULL AND t.tgattr = '' THEN 'altijd' ELSE 'soms' END AS moment FROM pg_trigger t "
     "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
     "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
 )
 _FUNCTIONS = text(
-    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype"
+    "SELECT proname, prosrc, prosecdef, coalesce(array_to_string(proconfig, ';'), '') AS config, current_schema() AS here "
+    "FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype"
 )
 _CONSTRAINTS = text(
     "SELECT k.conname, k.convalidated FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
@@ -89,17 +92,27 @@ def _postgresql_made() -> dict[str, str]:
     for statement in shipped("postgresql"):
         function, trigger = _FUNCTION.match(statement), _TRIGGER.match(statement)
         if function:
-            made[f"functie {function[1]}"] = " ".join(function[2].split())
+            path = _PATH.format("@schema@") if "SET search_path" in statement else ""
+            made[f"functie {function[1]}"] = " ".join(f"False {path} {function[2].replace('%%', '%')}".split())
         if trigger:
             kind = _BEFORE_ROW[trigger[4]] + sum(_BITS[act] for act in trigger[2].split(" OR "))
-            made[f"trigger {trigger[1]}"] = f"{trigger[3]} {kind} {trigger[5]} O"
+            made[f"trigger {trigger[1]}"] = f"{trigger[3]} {kind} {trigger[5]} O altijd"
     return made
 
 
 def _postgresql_found(connection: Connection) -> dict[str, str]:
     triggers = {
-        f"trigger {row.tgname}": f"{row.relname} {row.tgtype} {row.proname} {row.enabled}"
+        f"trigger {row.tgname}": f"{row.relname} {row.tgtype} {row.proname} {row.enabled} {row.moment}"
         for row in connection.execute(_TRIGGERS)
     }
-    functions = {f"functie {row.proname}": " ".join(row.prosrc.split()) for row in connection.execute(_FUNCTIONS)}
+    functions = {
+        f"functie {row.proname}": " ".join(f"{row.prosecdef} {_here(row)} {row.prosrc}".split())
+        for row in connection.execute(_FUNCTIONS)
+    }
     return {**triggers, **functions}
+
+
+def _here(row: Any) -> str:
+    """Give a function's settings, with the schema that the store is in called as the statements call it."""
+    quoted = (row.here, f'"{row.here}"')
+    return _PATH.format("@schema@") if row.config in map(_PATH.format, quoted) else str(row.config)

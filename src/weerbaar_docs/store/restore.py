@@ -20,7 +20,7 @@ from sqlalchemy import Integer, LargeBinary, Text, inspect, text
 
 from weerbaar_docs.audit.chain import verify
 from weerbaar_docs.audit.regel import BEGIN
-from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog, install
+from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.store.backup import Backup, stored_tables
@@ -100,8 +100,6 @@ def restore(engine: Engine, blobs: BlobStore, folder: Path) -> Backup:
 def _build(connection: Connection, folder: Path, manifest: Manifest) -> None:
     """Make the tables of the back-up's version and fill them."""
     migrate_in(connection, to=manifest.schema)
-    if any(deel.naam == table_file(AUDITREGEL.name) for deel in manifest.delen):
-        install(connection)
     tables = stored_tables(connection, manifest.schema)
     named = {table_file(table.name) for table in tables if table.name != DATASLEUTEL.name}
     if named != {deel.naam for deel in manifest.delen} - {LIJST}:

@@ -219,6 +219,16 @@ DATASLEUTEL: Final = _table(
 # Who may open data keys, with their public key in the sealed part, or a thief of the database could put in his own.
 HOUDER: Final = _table("houder", _key("id"), *_digest("sha256"), *_sealed("gegevens"))
 GEHEIM: Final = _table("geheim", _key("naam"), *_digest("sha256"), *_sealed("inhoud"))
+# The signed statements of two sleutelbeheerders, with their public keys: those hold names, so they are sealed.
+HERSTELBESLUIT: Final = _table(
+    "herstelbesluit",
+    _key("besluit"),
+    Column("medewerker", Text, ForeignKey("medewerker.id"), primary_key=True),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
+    _text("vastgelegd_op"),
+    CheckConstraint("length(besluit) = 64", name="besluit"),
+)
 BLOB: Final = _table("blob", _key("sha256"), *_sealed("inhoud"), _text("gemaakt_op"))
 LEVERING: Final = _table(
     "levering",

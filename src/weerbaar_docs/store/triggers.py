@@ -5,7 +5,7 @@
 (2) its status moves only along `overgang`; its version exists and never goes back;
 (3) `vastgesteld` needs the besluit on the report of its version, and the statuses of toestemming and levering need the row that
     says so, of that same report, not withdrawn;
-(4) versions, besluiten, toestemmingen, nonces, withdrawals and the store's secrets are never changed or deleted;
+(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten and the store's secrets are never changed or deleted;
 (5) `status` and `overgang` are written by `migrate` alone;
 (6) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
 
@@ -23,6 +23,7 @@ from weerbaar_docs.store.tables import (
     DOSSIER,
     DOSSIER_VERSIE,
     GEHEIM,
+    HERSTELBESLUIT,
     INTREKKING,
     LEVERING,
     NONCE,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 VASTE_TABELLEN: Final = (STATUS, OVERGANG)
-_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM)
+_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM, HERSTELBESLUIT)
 _LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"

@@ -14,7 +14,7 @@ from sqlalchemy import inspect
 
 from auditbouw import VELDEN
 from storebouw import DOSSIER_ID, MOMENT, NU, Winkel
-from weerbaar_docs.audit.sql import SqlAuditlog, install
+from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import EncryptionError, StoreError, UsageError, VerificationError
 from weerbaar_docs.store import (
@@ -42,7 +42,6 @@ def fill(winkel, regels=5):
     winkel.fill()
     winkel.levering(blob_sha256=winkel.version(2, CANARIE * 50))
     with writing(winkel.engine) as connection:
-        install(connection)
         for number in range(regels):
             SqlAuditlog(connection).append(**{**VELDEN, "object": f"D-{number:032x}"})
 

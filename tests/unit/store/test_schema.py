@@ -14,7 +14,7 @@ from weerbaar_docs.store import migrate, open_engine, reading, schema_version, w
 from weerbaar_docs.store.schema import ddl, execute
 from weerbaar_docs.store.tables import DOSSIER, LEVERING, METADATA, OVERGANG, STATUS, TOESTEMMING
 
-HEAD = "0003"
+HEAD = "0005"
 
 
 def described(engine):
