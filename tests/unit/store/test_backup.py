@@ -131,7 +131,7 @@ def test_the_restored_database_refuses_what_the_old_one_refused(winkel, target, 
     back_up(winkel.engine, winkel.blobs, tmp_path / "kopie", now=NU)
     restore(target.engine, target.blobs, tmp_path / "kopie")
     with pytest.raises(StoreError, match="OPSLAG-OVERGANG"):
-        target.status("verzonden")
+        target.status("gepland")
     with pytest.raises(StoreError, match="OPSLAG-BLIJVEND"), writing(target.engine) as connection:
         connection.execute(DOSSIER_VERSIE.delete())
     with pytest.raises(StoreError, match="OPSLAG-VERBAND"):

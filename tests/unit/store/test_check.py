@@ -14,7 +14,6 @@ from weerbaar_docs.store import DatabaseBlobs, FolderBlobs, migrate, open_engine
 from weerbaar_docs.store.check import check_store
 from weerbaar_docs.store.tables import BLOB, DOSSIER_VERSIE
 
-
 OVERGANG = "wd_dossier_overgang_update"
 DOET = f"EXECUTE FUNCTION {OVERGANG}()"
 

@@ -200,7 +200,7 @@ def test_a_killed_restore_leaves_the_target_empty_or_whole(kopieer, cluster, tmp
                 restore(winkel.engine, winkel.blobs, place / "kopie")
             assert state(winkel) == whole
             with pytest.raises(StoreError, match="OPSLAG-OVERGANG"):
-                winkel.status("verzonden")
+                winkel.status("gepland")
 
 
 def test_a_killed_forgetting_leaves_the_old_keys_or_the_new_ones(sqlite_winkel, tmp_path):
