@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from weerbaar_docs.audit.checkpoint import Checkpoint, require_current
 from weerbaar_docs.audit.regel import BEGIN, Kop, match_line
+from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
 from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from weerbaar_docs.audit.log import Auditlog
@@ -110,6 +111,11 @@ def check_herstelbesluit(
     return besluit
 
 
+def subject(statement: Mapping[str, Any]) -> str:
+    """Give the digest of what a statement decides, whoever says it and when: two that agree have the same."""
+    return digest(_shared(statement))
+
+
 def require_decided(
     log: Auditlog, checkpoint: Checkpoint, besluiten: Iterable[Herstelbesluit] = ()
 ) -> Herstelbesluit | None:
@@ -157,7 +163,7 @@ def _decision(statements: Sequence[dict[str, Any]], register: str) -> Herstelbes
     return besluit
 
 
-def _shared(statement: dict[str, Any]) -> dict[str, Any]:
+def _shared(statement: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in statement.items() if name not in _EIGEN}
 
 

@@ -19,6 +19,7 @@ from weerbaar_docs.store.tables import (
     DOSSIER,
     DOSSIER_VERSIE,
     GEHEIM,
+    HERSTELBESLUIT,
     INTREKKING,
     LEVERING,
     METADATA,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 _READ: Final = (STATUS.name, OVERGANG.name, "alembic_version")
 _ADD: Final = tuple(
-    table.name for table in (AUDITREGEL, BESLUIT, DOSSIER_VERSIE, GEHEIM, INTREKKING, NONCE, TOESTEMMING)
+    table.name
+    for table in (AUDITREGEL, BESLUIT, DOSSIER_VERSIE, GEHEIM, HERSTELBESLUIT, INTREKKING, NONCE, TOESTEMMING)
 )
 _KEEP: Final = (DOSSIER.name, LEVERING.name)
 

@@ -4,7 +4,9 @@
 (1) every change, and every look at content, is an `act`: one transaction, with its line of the audit log in it;
 (2) a refusal or a failure leaves nothing of the act but a line that says so;
 (3) who acts has proven it: without the own wrap of the register's key the store does not open;
-(4) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
+(4) a store that is older than its last known checkpoint is a copy that was put back: it stays shut for every act until two
+    sleutelbeheerders have decided (registers/herstel.py);
+(5) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
 
 A blob is put before the act that refers to it: in SQLite the act holds the one lock that there is.
 """
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
+from weerbaar_docs.audit.herstelbesluit import require_decided
 from weerbaar_docs.audit.regel import origin, outcome
 from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.errors import (
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from weerbaar_docs.audit.checkpoint import Checkpoint
+    from weerbaar_docs.audit.herstelbesluit import Herstelbesluit
     from weerbaar_docs.audit.regel import Handeling, Procesrol
     from weerbaar_docs.store.blobs import BlobStore
 
@@ -80,6 +85,8 @@ class Opslag:
     geheim: bytes = field(repr=False)
     herkomst: str
     clock: Callable[[], datetime] | None = None
+    laatste: Checkpoint | None = None
+    besluiten: tuple[Herstelbesluit, ...] = ()
 
     @contextlib.contextmanager
     def act(
@@ -91,8 +98,10 @@ class Opslag:
     ) -> Iterator[Act]:
         """Give the transaction of one act on a pseudonymous object; it commits with its audit line, or leaves nothing.
 
-        With `proef` everything is done and checked, and then taken back.
+        With `proef` everything is done and checked, and then taken back. Raises VerificationError, and writes nothing at all,
+        when an older copy of the store was put back.
         """
+        self.require_open()
         try:
             with writing(self.engine) as connection:
                 now = self._moment(connection)
@@ -113,6 +122,12 @@ class Opslag:
         """Give a connection that cannot write, for what holds no content: statuses, versions, moments, the audit log."""
         with reading(self.engine) as connection:
             yield connection
+
+    def require_open(self) -> None:
+        """Raise VerificationError when the store is older than its last checkpoint and nobody decided about that."""
+        if self.laatste is not None:
+            with self.look() as connection:
+                require_decided(SqlAuditlog(connection), self.laatste, self.besluiten)
 
     @property
     def wie(self) -> str:

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A store + its last checkpoint -> shut when a copy was put back; + the decision of two sleutelbeheerders -> open again.
+
+(1) the checkpoints come from where the database's machine does not keep them; of those that hold, the last one counts;
+(2) a store that has its line is current; one that has not is a copy, and its `act` refuses everything;
+(3) each sleutelbeheerder signs a statement about this copy and that checkpoint, with the own OpenPGP key;
+(4) recording both is the act `teruggezet`: the first line after the head that was restored;
+(5) what was recorded is checked again when it is needed: a row of the database opens nothing by itself.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from weerbaar_docs.audit.checkpoint import check_checkpoint
+from weerbaar_docs.audit.herstelbesluit import (
+    check_herstelbesluit,
+    herstelbesluit_statement,
+    require_decided,
+    subject,
+)
+from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.errors import EncryptionError, StoreError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.model import Verklaring, utc_text
+from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.store.crypto import REGISTER
+from weerbaar_docs.store.data_keys import data_key
+from weerbaar_docs.store.sealed_rows import open_row, sealed_row
+from weerbaar_docs.store.tables import HERSTELBESLUIT
+from weerbaar_docs.validation import checked_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from weerbaar_docs.audit.checkpoint import Checkpoint
+    from weerbaar_docs.audit.herstelbesluit import Herstelbesluit, Herstelreden
+    from weerbaar_docs.keys import Medewerkersregister
+    from weerbaar_docs.store.crypto import Datasleutel
+    from weerbaar_docs.store.opslag import Opslag
+
+_SOORT: Final = "herstelbesluit"
+_PARTS: Final = ("verklaring", "handtekening", "certificaat")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ondertekend:
+    """A statement as one sleutelbeheerder signed it, with the public key to check it."""
+
+    verklaring: Verklaring
+    certificaat: bytes = field(repr=False)
+
+
+def with_last_checkpoint(opslag: Opslag, files: Iterable[bytes], *, vingerafdruk: str, certificaat: bytes) -> Opslag:
+    """Give the store as far as its checkpoints let it act: `files`, newest first, checked against the pinned logboek key.
+
+    It looks no further than the first checkpoint that holds and was not left by a decision. Raises EncryptionError when
+    the public key is not the pinned one.
+    """
+    with Sleutelring() as ring:
+        ring.import_public(certificaat, vingerafdruk=vingerafdruk)
+        made, now = ring.inspect(vingerafdruk).aangemaakt, opslag.now()
+        for data in files:
+            try:
+                found = check_checkpoint(
+                    data, register=opslag.register, signer=vingerafdruk, controle=ring, not_before=made, now=now
+                )
+            except WeerbaarDocsError:
+                continue  # another register's, or no checkpoint: `logboek verifieer` names those
+            held = replace(opslag, laatste=found, besluiten=opslag.besluiten or _decisions_for(opslag, found))
+            if not any(besluit.leaves(found) for besluit in held.besluiten) or not _is_open(held):
+                return held
+            opslag = held
+    return opslag
+
+
+def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:
+    """Make the statement that whoever opened this shut store may sign; raises StoreError when it is not shut."""
+    laatste = _left(opslag)
+    with opslag.look() as connection:
+        kop = SqlAuditlog(connection).head()
+    return herstelbesluit_statement(kop, laatste, reden=reden, medewerker=opslag.wie, now=opslag.now())
+
+
+def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend]) -> Herstelbesluit:
+    """Record the decision of two sleutelbeheerders about this copy, and with it open the store.
+
+    Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature); then
+    nothing at all was written.
+    """
+    laatste = _left(opslag)
+    with opslag.look() as connection:
+        key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
+        staf, kop = medewerkers(connection, key), SqlAuditlog(connection).head()
+    besluit = _checked(ondertekend, staf, register=opslag.register, now=opslag.now())
+    if besluit.kop != kop or (besluit.achtergelaten.kop, besluit.achtergelaten.moment) != (laatste.kop, laatste.moment):
+        raise VerificationError.because(
+            "AUDIT-HERSTELBESLUIT",
+            "het besluit gaat over een andere kopie of een ander checkpoint dan deze opslag",
+            "Maak de verklaringen opnieuw vanuit deze opslag (opslag verklaar-herstel) en laat ze ondertekenen.",
+        )
+    with replace(opslag, besluiten=(*opslag.besluiten, besluit)).act("teruggezet", object="opslag") as act:
+        for stuk in ondertekend:
+            act.connection.execute(HERSTELBESLUIT.insert(), _row(stuk, key, now=act.now))
+    return besluit
+
+
+def decisions(connection: Connection, key: Datasleutel, *, register: str, now: datetime) -> tuple[Herstelbesluit, ...]:
+    """Give the recorded decisions that hold; what does not hold opens nothing and is left out."""
+    staf = medewerkers(connection, key)
+    found = []
+    for ondertekend in recorded(connection, key):
+        try:
+            found.append(_checked(ondertekend, staf, register=register, now=now))
+        except WeerbaarDocsError:
+            continue
+    return tuple(found)
+
+
+def recorded(connection: Connection, key: Datasleutel) -> list[list[Ondertekend]]:
+    """Give the signed statements of each recorded decision, for whoever checks from outside."""
+    query = select(HERSTELBESLUIT).order_by(HERSTELBESLUIT.c.vastgelegd_op, HERSTELBESLUIT.c.besluit)
+    found: dict[str, list[Ondertekend]] = {}
+    for row in connection.execute(query).mappings():
+        value = open_row(row, key, soort=_SOORT, id=_id(row["besluit"], row["medewerker"]))
+        verklaring, handtekening, certificaat = (base64.b64decode(value[name]) for name in _PARTS)
+        signed = Verklaring(verklaring=verklaring, handtekening=handtekening)
+        found.setdefault(row["besluit"], []).append(Ondertekend(verklaring=signed, certificaat=certificaat))
+    return list(found.values())
+
+
+def _left(opslag: Opslag) -> Checkpoint:
+    if opslag.laatste is not None and not _is_open(opslag):
+        return opslag.laatste
+    raise StoreError.because(
+        "OPSLAG-OPEN-AL", "deze opslag is niet ouder dan haar laatste checkpoint", "Er valt niets te besluiten."
+    )
+
+
+def _is_open(opslag: Opslag) -> bool:
+    try:
+        opslag.require_open()
+    except VerificationError:
+        return False
+    return True
+
+
+def _decisions_for(opslag: Opslag, checkpoint: Checkpoint) -> tuple[Herstelbesluit, ...]:
+    """Give the decisions when the log lacks the checkpoint's line; as long as it has it there is nothing to decide."""
+    with opslag.look() as connection:
+        try:
+            require_decided(SqlAuditlog(connection), checkpoint)
+        except VerificationError:
+            key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
+            return decisions(connection, key, register=opslag.register, now=opslag.now())
+    return ()
+
+
+def _checked(
+    ondertekend: Sequence[Ondertekend], staf: Medewerkersregister, *, register: str, now: datetime
+) -> Herstelbesluit:
+    with Sleutelring() as ring:
+        for vingerafdruk, certificaat in _keys(ondertekend, staf).items():
+            ring.import_public(certificaat, vingerafdruk=vingerafdruk)
+        signed = [stuk.verklaring for stuk in ondertekend]
+        return check_herstelbesluit(signed, register=register, medewerkers=staf, controle=ring, now=now)
+
+
+def _keys(ondertekend: Sequence[Ondertekend], staf: Medewerkersregister) -> dict[str, bytes]:
+    """Give the key of each signer by the fingerprint in the register: that, and no other, has to be in the file."""
+    found: dict[str, bytes] = {}
+    for stuk in ondertekend:
+        statement = checked_statement(_SOORT, stuk.verklaring.verklaring)
+        vingerafdruk = staf.of(statement["medewerker"]).vingerafdruk
+        if found.setdefault(vingerafdruk, stuk.certificaat) != stuk.certificaat:
+            raise EncryptionError.because(
+                "SLEUTEL-DUBBEL", "van een medewerker zijn twee verschillende sleutels gegeven", "Geef er een."
+            )
+    return found
+
+
+def _row(stuk: Ondertekend, key: Datasleutel, *, now: datetime) -> dict[str, Any]:
+    statement = checked_statement(_SOORT, stuk.verklaring.verklaring)
+    besluit, medewerker = subject(statement), statement["medewerker"]
+    parts = (stuk.verklaring.verklaring, stuk.verklaring.handtekening, stuk.certificaat)
+    value = {name: base64.b64encode(part).decode() for name, part in zip(_PARTS, parts, strict=True)}
+    sealed = sealed_row(value, key, soort=_SOORT, id=_id(besluit, medewerker))
+    return {"besluit": besluit, "medewerker": medewerker, "vastgelegd_op": utc_text(now), **sealed}
+
+
+def _id(besluit: str, medewerker: str) -> str:
+    return f"{besluit}/{medewerker}"
