@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A copy that was put back stays shut for everything until two sleutelbeheerders decide, and they decide once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from herstelbouw import Mensen
+from storebouw import NU, audit_lines
+from weerbaar_docs.audit.checkpoint import Checkpoint
+from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, VerificationError
+from weerbaar_docs.registers.herstel import Ondertekend, decide, decisions, recorded, restore_statement
+from weerbaar_docs.store import FolderBlobs, data_key, open_engine, writing
+from weerbaar_docs.store.backup import back_up
+from weerbaar_docs.store.crypto import REGISTER
+from weerbaar_docs.store.restore import restore
+from weerbaar_docs.store.tables import HERSTELBESLUIT
+
+
+@pytest.fixture(scope="module")
+def mensen():
+    with Sleutelring() as ring:
+        yield Mensen.make(ring)
+
+
+def work(opslag, times=1):
+    for _ in range(times):
+        with opslag.act("bevraagd", object="register"):
+            pass
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def terug(request, mensen, tmp_path):
+    """Give a way to open a copy that was put back, older than the last of two checkpoints."""
+    return put_back(mensen, tmp_path, new_url(request, tmp_path))
+
+
+def new_url(request, tmp_path):
+    if request.param == "postgresql":
+        return request.getfixturevalue("cluster").new
+    names = iter("abcdef")
+    return lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}"
+
+
+@pytest.fixture
+def sqlite_terug(mensen, tmp_path):
+    names = iter("abcdef")
+    return put_back(mensen, tmp_path, lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}")
+
+
+def put_back(mensen, tmp_path, new):
+    blobs, folder = FolderBlobs(tmp_path / "stukken"), tmp_path / "checkpoints"
+    old = mensen.set_up(new(), blobs)
+    work(old)
+    mensen.checkpoint(old, folder)
+    back_up(old.engine, blobs, tmp_path / "kopie", now=NU)
+    work(old, 3)
+    mensen.checkpoint(old, folder)
+    old.engine.dispose()
+    url = new()
+
+    def again(url=url):
+        engine = open_engine(url)
+        restore(engine, blobs, tmp_path / "kopie")
+        engine.dispose()
+
+    def opened(wie="MW-0001", url=url):
+        return mensen.open(url, blobs, folder, wie)
+
+    again()
+    opened.again, opened.new, opened.folder = again, new, folder
+    return opened
+
+
+def lines(opslag):
+    return audit_lines(opslag)
+
+
+def test_everything_is_refused_and_nothing_is_written(terug):
+    opslag = terug()
+    before = lines(opslag)
+    for handeling in ("bevraagd", "vastgelegd", "teruggezet", "checkpoint"):
+        with (
+            pytest.raises(VerificationError, match="AUDIT-TERUGGEZET") as caught,
+            opslag.act(handeling, object="opslag"),
+        ):
+            pytest.fail("the act began")
+        assert caught.value.exit_code == 8
+        assert "twee sleutelbeheerders" in caught.value.diagnostics()[0]
+    assert lines(opslag) == before
+    opslag.engine.dispose()
+
+
+def test_two_decide_and_it_works_again_for_everybody(terug, mensen):
+    opslag = terug()
+    besluit = decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
+    assert besluit.medewerkers == ("MW-0001", "MW-0002")
+    opslag.engine.dispose()
+    later = terug("MW-0002")
+    work(later)
+    assert [line[1] for line in lines(later)][-2:] == ["teruggezet", "bevraagd"]
+    mensen.checkpoint(later, terug.folder)
+    later.engine.dispose()
+    current = terug()
+    assert current.laatste.volgnummer == len(lines(current))  # the one of the new branch, not the higher one that was left
+    current.engine.dispose()
+    latest = terug()
+    work(latest)
+    latest.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("wie", "error"),
+    [
+        (["MW-0001"], VerificationError),
+        (["MW-0001", "MW-0001"], ConsentError),
+        (["MW-0001", "MW-0003"], ConsentError),
+        (["MW-0001", "MW-0002", "MW-0001"], VerificationError),
+        ([], VerificationError),
+    ],
+)
+def test_less_than_two_sleutelbeheerders_open_nothing(sqlite_terug, mensen, wie, error):
+    opslag = sqlite_terug()
+    before = lines(opslag)
+    with pytest.raises(error):
+        decide(opslag, [mensen.besluit(opslag, een) for een in wie])
+    assert lines(opslag) == before
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        sqlite_terug().require_open()
+
+
+def test_one_key_does_not_stand_for_two_people(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    een, ander = mensen.besluit(opslag, "MW-0001"), mensen.besluit(opslag, "MW-0002", by="MW-0001")
+    for second in (ander, replace(ander, certificaat=mensen.certificaat("MW-0002"))):
+        with pytest.raises(EncryptionError):
+            decide(opslag, [een, second])
+
+
+def test_both_have_to_sign_the_same(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    both = [mensen.besluit(opslag, "MW-0001"), mensen.besluit(opslag, "MW-0002", reden="inbraak")]
+    with pytest.raises(VerificationError, match="niet hetzelfde"):
+        decide(opslag, both)
+
+
+def test_a_decision_is_about_this_copy_and_the_last_checkpoint(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    other = Checkpoint(register=opslag.register, volgnummer=99, sha256="a" * 64, moment=opslag.laatste.moment)
+    both = [mensen.besluit(replace(opslag, laatste=other), wie) for wie in ("MW-0001", "MW-0002")]
+    with pytest.raises(VerificationError, match="ander checkpoint"):
+        decide(opslag, both)
+
+
+def test_an_open_store_has_nothing_to_decide(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    both = [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")]
+    decide(opslag, both)
+    later = sqlite_terug()
+    with pytest.raises(StoreError, match="OPSLAG-OPEN-AL"):
+        decide(later, both)
+    with pytest.raises(StoreError, match="OPSLAG-OPEN-AL"):
+        restore_statement(later, reden="oefening")
+
+
+def test_a_decision_of_before_excuses_no_second_copy(sqlite_terug, mensen, tmp_path):
+    """The branch went on with a checkpoint of its own; then a copy of right after the decision is put back."""
+    opslag = sqlite_terug()
+    decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
+    back_up(opslag.engine, opslag.blobs, tmp_path / "na-besluit", now=NU)
+    later = sqlite_terug()
+    work(later)
+    mensen.checkpoint(later, sqlite_terug.folder)
+    url = sqlite_terug.new()
+    engine = open_engine(url)
+    restore(engine, opslag.blobs, tmp_path / "na-besluit")
+    engine.dispose()
+    again = sqlite_terug(url=url)
+    assert len(again.besluiten) == 1
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        work(again)
+    decide(again, [mensen.besluit(again, wie) for wie in ("MW-0001", "MW-0002")])
+    work(sqlite_terug(url=url))
+
+
+def test_a_row_that_somebody_wrote_in_the_database_opens_nothing(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
+    with writing(opslag.engine) as connection:
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER wd_herstelbesluit_blijvend_{act}")
+        connection.execute(HERSTELBESLUIT.delete().where(HERSTELBESLUIT.c.medewerker == "MW-0002"))
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        sqlite_terug().require_open()
+
+
+def test_an_outsider_gets_what_was_signed(sqlite_terug, mensen):
+    opslag = sqlite_terug()
+    both = [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")]
+    made = decide(opslag, both)
+    with opslag.look() as connection:
+        key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
+        ((een, ander),) = recorded(connection, key)
+        assert decisions(connection, key, register=opslag.register, now=opslag.now()) == (made,)
+    assert {een.verklaring, ander.verklaring} == {stuk.verklaring for stuk in both}
+    assert type(een) is Ondertekend
+
+
+def test_no_name_of_a_signer_is_in_the_database(sqlite_terug, mensen, tmp_path):
+    opslag = sqlite_terug()
+    decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
+    for path in tmp_path.rglob("opslag.db*"):
+        assert b"(fictief)" not in path.read_bytes()
+
+
+def test_files_that_are_no_checkpoint_of_this_log_change_nothing(sqlite_terug):
+    (sqlite_terug.folder / "checkpoint-9999999999999999-x.txt").write_bytes(b"onzin\n")
+    (sqlite_terug.folder / "zomaar").write_bytes(b"")
+    assert sqlite_terug().laatste.volgnummer > 3
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        sqlite_terug().require_open()
+
+
+def test_without_checkpoints_the_store_is_open(sqlite_terug):
+    for path in sqlite_terug.folder.iterdir():
+        path.unlink()
+    opslag = sqlite_terug()
+    assert opslag.laatste is None
+    work(opslag)
+
+
+def test_a_store_that_is_swapped_while_it_is_open_shuts(sqlite_terug, mensen):
+    """A process that runs for days looks at every act, not only when it starts."""
+    opslag = sqlite_terug()
+    decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
+    later = sqlite_terug()
+    work(later)
+    mensen.checkpoint(later, sqlite_terug.folder)
+    running = sqlite_terug()
+    work(running)
+    url = sqlite_terug.new()
+    sqlite_terug.again(url)
+    swapped = replace(running, engine=open_engine(url))
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        work(swapped)
+    with swapped.look() as connection:
+        assert SqlAuditlog(connection).head().volgnummer < running.laatste.volgnummer
