@@ -1,15 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs opslag init|migreer`: set up the store and bring it to this version."""
+"""`weerbaar-docs opslag ...`: set the store up, bring it to this version, check it, back it up and put it back."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import VerificationError
+
+if TYPE_CHECKING:
+    from weerbaar_docs.audit.herstelbesluit import Herstelreden
+    from weerbaar_docs.store.check import Punt
+
+_REDENEN = ("schijf_stuk", "gegevens_beschadigd", "verkeerde_handeling", "inbraak", "oefening", "verhuizing")
+_BESTAND = click.Path(path_type=Path)
 
 
 @click.group()
@@ -92,3 +103,132 @@ def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noq
 
 
 command(entry, "migreer", writes=True)(_migreer)
+
+
+def _controleer(uitvoer: Uitvoer) -> int:
+    """Kijk de opslag na: database, bewaking, stukken, logboek, rechten, sleutels. Er verandert niets."""
+    from weerbaar_docs.onderhoud import check_here
+
+    points = check_here(os.environ)
+    uitvoer.data({"punten": [punt.as_json() for punt in points]}, [line for punt in points for line in _point(punt)])
+    return VerificationError.exit_code if any(punt.uitslag == "fout" for punt in points) else 0
+
+
+def _point(punt: Punt) -> list[str]:
+    first = f"{punt.uitslag:<6}  {punt.naam}: {punt.melding}"
+    return [first, *([f"        Wat nu: {punt.oplossing}"] if punt.oplossing else [])]
+
+
+command(entry, "controleer")(_controleer)
+
+
+@click.argument("map_", metavar="MAP", type=_BESTAND)
+def _back_up(uitvoer: Uitvoer, map_: Path, proef: bool) -> None:  # noqa: FBT001
+    """Maak een back-up van de hele opslag in een nieuwe MAP; er kan intussen gewerkt worden."""
+    from weerbaar_docs.onderhoud import back_up_here
+
+    if proef:
+        uitvoer.data({"map": str(map_), "proef": True}, [f"zou een back-up maken in {map_}"])
+        return
+    check_interrupt()
+    made = back_up_here(os.environ, map_)
+    value = {
+        "map": str(map_),
+        "proef": False,
+        "schema": made.manifest.schema,
+        "logboek": {"volgnummer": made.manifest.kop.volgnummer, "sha256": made.manifest.kop.sha256},
+        "stukken": made.stukken,
+        "sleutels": made.sleutels,
+    }
+    lines = [
+        f"De back-up staat in {map_}: {made.stukken} stukken, logboek tot regel {made.manifest.kop.volgnummer}.",
+        "Bewaar haar buiten deze computer. Zij opent alleen met de houdersleutels, die er niet in zitten.",
+    ]
+    uitvoer.data(value, lines)
+
+
+command(entry, "back-up", writes=True)(_back_up)
+
+
+@click.argument("map_", metavar="MAP", type=_BESTAND)
+def _herstel(uitvoer: Uitvoer, map_: Path, proef: bool) -> None:  # noqa: FBT001
+    """Zet een back-up terug in de ingestelde database, die leeg moet zijn. Met --proef wordt zij alleen nagekeken."""
+    from weerbaar_docs.onderhoud import restore_here
+
+    check_interrupt()
+    found = restore_here(os.environ, map_, proef=proef)
+    manifest = found.backup.manifest
+    value = {
+        "map": str(map_),
+        "proef": proef,
+        "schema": manifest.schema,
+        "gemaakt_op": manifest.gemaakt_op,
+        "logboek": {"volgnummer": manifest.kop.volgnummer, "sha256": manifest.kop.sha256},
+        "stukken": found.backup.stukken,
+        "dicht": found.dicht.as_json() if found.dicht else None,
+    }
+    what = "De back-up is heel" if proef else "De back-up is teruggezet"
+    lines = [f"{what}: gemaakt op {manifest.gemaakt_op}, logboek tot regel {manifest.kop.volgnummer}."]
+    if found.dicht:
+        lines += [f"De opslag blijft dicht: {found.dicht.melding}.", f"  Wat nu: {found.dicht.oplossing}"]
+    uitvoer.data(value, lines)
+
+
+command(entry, "herstel", writes=True)(_herstel)
+
+
+@click.argument("uit", metavar="BESTAND", type=_BESTAND)
+@click.option("--reden", type=click.Choice(_REDENEN), required=True, help="Waarom een oudere kopie is teruggezet.")
+def _verklaar_herstel(uitvoer: Uitvoer, uit: Path, reden: Herstelreden, proef: bool) -> None:  # noqa: FBT001
+    """Schrijf de verklaring dat deze teruggezette kopie geldt; u ondertekent haar met uw eigen OpenPGP-sleutel."""
+    from weerbaar_docs._files import write_atomic
+    from weerbaar_docs.registers.herstel import restore_statement
+    from weerbaar_docs.werkplek import open_here
+
+    verklaring = restore_statement(open_here(os.environ), reden=reden)
+    if not proef:
+        check_interrupt()
+        write_atomic(uit, verklaring)
+    lines = [
+        f"{'zou schrijven' if proef else 'geschreven'}: {uit}",
+        f"Onderteken met: gpg --detach-sign {uit}",
+        "Een tweede sleutelbeheerder doet hetzelfde; leg beide daarna vast met opslag besluit-herstel.",
+    ]
+    uitvoer.data({"bestand": str(uit), "proef": proef}, lines)
+
+
+command(entry, "verklaar-herstel", writes=True)(_verklaar_herstel)
+
+
+@click.option(
+    "--van",
+    nargs=3,
+    multiple=True,
+    type=_BESTAND,
+    metavar="VERKLARING HANDTEKENING SLEUTEL",
+    help="Van een sleutelbeheerder: de verklaring, de handtekening erover en de openbare sleutel. Geef dit twee keer.",
+)
+def _besluit_herstel(uitvoer: Uitvoer, van: tuple[tuple[Path, Path, Path], ...], proef: bool) -> None:  # noqa: FBT001
+    """Leg vast dat twee sleutelbeheerders de teruggezette kopie laten gelden; daarna is de opslag weer open."""
+    from weerbaar_docs.registers.herstel import decide, read_signed
+    from weerbaar_docs.werkplek import open_here
+
+    signed = [read_signed(*(read_file(path) for path in files)) for files in van]
+    check_interrupt()
+    besluit = decide(open_here(os.environ), signed, proef=proef)
+    value = {
+        "medewerkers": list(besluit.medewerkers),
+        "reden": besluit.reden,
+        "hersteld": besluit.kop.volgnummer,
+        "achtergelaten": besluit.achtergelaten.volgnummer,
+        "proef": proef,
+    }
+    people = " en ".join(besluit.medewerkers)
+    lines = [
+        f"{'Zou vastleggen' if proef else 'Vastgelegd'}: {people} laten de kopie tot regel {besluit.kop.volgnummer} gelden.",
+        f"Het checkpoint op regel {besluit.achtergelaten.volgnummer} is achtergelaten. Maak een nieuw: logboek checkpoint.",
+    ]
+    uitvoer.data(value, lines)
+
+
+command(entry, "besluit-herstel", writes=True)(_besluit_herstel)

@@ -24,7 +24,7 @@ from weerbaar_docs.audit.herstelbesluit import (
     subject,
 )
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
 from weerbaar_docs.errors import EncryptionError, StoreError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.model import Verklaring, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers
@@ -89,7 +89,13 @@ def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:
     return herstelbesluit_statement(kop, laatste, reden=reden, medewerker=opslag.wie, now=opslag.now())
 
 
-def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend]) -> Herstelbesluit:
+def read_signed(verklaring: bytes, handtekening: bytes, certificaat: bytes) -> Ondertekend:
+    """Give a signed statement from its three files, the signature with or without armour; raises EncryptionError."""
+    signed = Verklaring(verklaring=verklaring, handtekening=read_signature(handtekening))
+    return Ondertekend(verklaring=signed, certificaat=certificaat)
+
+
+def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend], *, proef: bool = False) -> Herstelbesluit:
     """Record the decision of two sleutelbeheerders about this copy, and with it open the store.
 
     Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature); then
@@ -106,7 +112,7 @@ def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend]) -> Herstelbesluit
             "het besluit gaat over een andere kopie of een ander checkpoint dan deze opslag",
             "Maak de verklaringen opnieuw vanuit deze opslag (opslag verklaar-herstel) en laat ze ondertekenen.",
         )
-    with replace(opslag, besluiten=(*opslag.besluiten, besluit)).act("teruggezet", object="opslag") as act:
+    with replace(opslag, besluiten=(*opslag.besluiten, besluit)).act("teruggezet", object="opslag", proef=proef) as act:
         for stuk in ondertekend:
             act.connection.execute(HERSTELBESLUIT.insert(), _row(stuk, key, now=act.now))
     return besluit

@@ -106,7 +106,9 @@ def test_two_decide_and_it_works_again_for_everybody(terug, mensen):
     mensen.checkpoint(later, terug.folder)
     later.engine.dispose()
     current = terug()
-    assert current.laatste.volgnummer == len(lines(current))  # the one of the new branch, not the higher one that was left
+    assert current.laatste.volgnummer == len(
+        lines(current)
+    )  # the one of the new branch, not the higher one that was left
     current.engine.dispose()
     latest = terug()
     work(latest)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The configured store -> a back-up of it, a store from a back-up, or what is wrong with it.
+
+(1) a back-up and a restore are acts with a line in the audit log, where there is a log to write in: not in a store that is
+    still of an older version, and not in one that is shut;
+(2) a restored store that is older than its last checkpoint is whole but shut; that is told, and is no failure;
+(3) a check looks further the more the user can open, and never raises for what is wrong.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.config import load_config
+from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.registers.controle import check_opslag
+from weerbaar_docs.store.backup import back_up
+from weerbaar_docs.store.check import Punt, check_store
+from weerbaar_docs.store.restore import examine_back_up, restore
+from weerbaar_docs.store.schema import newest_version, schema_version
+from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_configured
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from weerbaar_docs.errors import Melding
+    from weerbaar_docs.store.backup import Backup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Herstel:
+    """What was put back, and why it cannot be used yet, if so."""
+
+    backup: Backup
+    dicht: Melding | None
+
+
+def back_up_here(environment: Mapping[str, str], folder: Path) -> Backup:
+    """Back the configured store up to a new folder; raises UsageError, StoreError, and VerificationError when it is shut."""
+    config = load_config(None, environment)
+    engine = configured_engine(config, environment)
+    blobs = configured_blobs(config, engine)
+    if schema_version(engine) != newest_version():  # the back-up before a migration, for which there is no other moment
+        return back_up(engine, blobs, folder, now=datetime.now(UTC))
+    opslag = open_configured(config, environment)
+    opslag.require_open()
+    made = back_up(engine, blobs, folder, now=opslag.now())
+    try:
+        with opslag.act("back_up_gemaakt", object="opslag"):
+            pass
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # no copy of everything that the log does not know of
+        raise
+    return made
+
+
+def restore_here(environment: Mapping[str, str], folder: Path, *, proef: bool = False) -> Herstel:
+    """Put a back-up back in the configured, empty database; with `proef` only read and check it."""
+    config = load_config(None, environment)
+    if proef:
+        return Herstel(backup=examine_back_up(folder), dicht=None)
+    engine = configured_engine(config, environment)
+    found = restore(engine, configured_blobs(config, engine), folder)
+    try:
+        with open_configured(config, environment).act("teruggezet", object="opslag"):
+            pass
+    except (VerificationError, EncryptionError, ConfigError) as error:
+        return Herstel(backup=found, dicht=error.meldingen[0])
+    return Herstel(backup=found, dicht=None)
+
+
+def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
+    """Look at the configured store as far as the user of this computer can; raises ConfigError for a wrong address."""
+    config = load_config(None, environment)
+    engine = configured_engine(config, environment)
+    points = check_store(engine, configured_blobs(config, engine))
+    try:
+        return (*points, *check_opslag(open_configured(config, environment)))
+    except WeerbaarDocsError as error:
+        first = error.meldingen[0]
+        return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))
