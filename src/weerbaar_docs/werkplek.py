@@ -4,11 +4,14 @@
 (1) `opslag.adres` names the database; without it an SQLite file in the user's own data folder;
 (2) `opslag.stukken` is a folder for sealed files, or `database`; without it a folder beside an SQLite file, and the database
     itself for PostgreSQL, which several machines share;
-(3) `opslag.houdersleutel` refers to the own key of the medewerker; it is in no database and no back-up.
+(3) `opslag.houdersleutel` refers to the own key of the medewerker; it is in no database and no back-up;
+(4) `logboek.map` is where checkpoints are kept outside the database: a store that is older than the last of them opens, but
+    refuses every act. A map that is away now keeps nobody from working; `opslag controleer` tells of it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +19,10 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.config import load_config
-from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.errors import ConfigError, DeliveryError
+from weerbaar_docs.logboek.instellingen import own_key as own_key_of_log
+from weerbaar_docs.logboek.map import read_folder
+from weerbaar_docs.registers.herstel import with_last_checkpoint
 from weerbaar_docs.store import (
     DatabaseBlobs,
     FolderBlobs,
@@ -46,7 +52,8 @@ def open_configured(
 ) -> Opslag:
     """Open the configured store with the configured key; raises ConfigError, StoreError or EncryptionError."""
     engine = configured_engine(config, environment)
-    return open_opslag(engine, configured_blobs(config, engine), configured_key(config, environment), rol=rol)
+    key = configured_key(config, environment)
+    return _with_checkpoint(open_opslag(engine, configured_blobs(config, engine), key, rol=rol), config)
 
 
 def configured_engine(config: Configuratie, environment: Mapping[str, str]) -> Engine:
@@ -95,6 +102,17 @@ def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -
             "Noem in opslag.houdersleutel uw eigen sleutel.",
         )
     return found
+
+
+def _with_checkpoint(opslag: Opslag, config: Configuratie) -> Opslag:
+    section = config.section("logboek")
+    if not (section["map"] and section["sleutel"] and section["sleutelbestand"]):
+        return opslag
+    sleutel = own_key_of_log(section)
+    with contextlib.suppress(DeliveryError):
+        files = (data for _, data in read_folder(Path(section["map"]), newest_first=True))
+        return with_last_checkpoint(opslag, files, vingerafdruk=sleutel.vingerafdruk, certificaat=sleutel.certificaat)
+    return opslag
 
 
 def _data_folder(environment: Mapping[str, str]) -> Path:

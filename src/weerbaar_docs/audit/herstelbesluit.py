@@ -12,6 +12,7 @@ Anyone can check it with the log, the checkpoints, the public keys and this modu
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -135,7 +136,8 @@ def _has(log: Auditlog, kop: Kop) -> bool:
     """Say whether a log has this line."""
     if kop == BEGIN:
         return True
-    line = next(iter(log.read(kop.volgnummer)), None)
+    with contextlib.closing(log.read(kop.volgnummer)) as lines:
+        line = next(lines, None)
     found = match_line(line) if line is not None else None
     return found is not None and (int(found[4]), found[2].decode()) == kop
 
