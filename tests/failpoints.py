@@ -18,7 +18,7 @@ _DISK = ("fsync", "rename", "replace", "mkdir", "unlink", "rmdir", "link", "open
 def moments(act: Callable[..., Any], *given: Any) -> int:
     """Say how many moments an act has, by doing it in a process of its own."""
     reading_end, writing_end = os.pipe()
-    child = _fork()
+    child = fork()
     if child == 0:
         counter = _arm(None)
         try:
@@ -36,7 +36,7 @@ def moments(act: Callable[..., Any], *given: Any) -> int:
 
 def killed_at(moment: int, act: Callable[..., Any], *given: Any) -> bool:
     """Do an act in a process that is killed at this moment; say whether it got that far."""
-    child = _fork()
+    child = fork()
     if child == 0:
         _arm(moment)
         try:
@@ -54,7 +54,8 @@ def spread(total: int, most: int) -> list[int]:
     return sorted({round(n * (total - 1) / (most - 1)) for n in range(most)})
 
 
-def _fork() -> int:
+def fork() -> int:
+    """Give 0 in a new process that is this one, and its number here."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # threads of others stay behind in the parent; the child uses none
         return os.fork()

@@ -46,7 +46,7 @@ def prepare(opslag: Opslag, instellingen: Logboekinstellingen) -> bytes:
     Raises StoreError for an empty log, VerificationError for one that was put back.
     """
     if instellingen.map is not None:
-        require_not_restored(opslag, instellingen.map, [instellingen.sleutel])
+        require_not_restored(opslag, instellingen.map, [instellingen.sleutel], herstel=opslag.besluiten)
     now = opslag.now()
     with opslag.look() as connection:
         kop = SqlAuditlog(connection).head()

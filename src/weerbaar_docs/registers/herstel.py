@@ -95,6 +95,20 @@ def read_signed(verklaring: bytes, handtekening: bytes, certificaat: bytes) -> O
     return Ondertekend(verklaring=signed, certificaat=certificaat)
 
 
+def check_signed(
+    ondertekend: Sequence[Ondertekend], staf: Medewerkersregister, *, register: str, now: datetime
+) -> Herstelbesluit:
+    """Check a decision from its signed statements and the register of medewerkers: all that an outsider needs.
+
+    Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature).
+    """
+    with Sleutelring() as ring:
+        for vingerafdruk, certificaat in _keys(ondertekend, staf).items():
+            ring.import_public(certificaat, vingerafdruk=vingerafdruk)
+        signed = [stuk.verklaring for stuk in ondertekend]
+        return check_herstelbesluit(signed, register=register, medewerkers=staf, controle=ring, now=now)
+
+
 def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend], *, proef: bool = False) -> Herstelbesluit:
     """Record the decision of two sleutelbeheerders about this copy, and with it open the store.
 
@@ -105,7 +119,7 @@ def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend], *, proef: bool = 
     with opslag.look() as connection:
         key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
         staf, kop = medewerkers(connection, key), SqlAuditlog(connection).head()
-    besluit = _checked(ondertekend, staf, register=opslag.register, now=opslag.now())
+    besluit = check_signed(ondertekend, staf, register=opslag.register, now=opslag.now())
     if besluit.kop != kop or (besluit.achtergelaten.kop, besluit.achtergelaten.moment) != (laatste.kop, laatste.moment):
         raise VerificationError.because(
             "AUDIT-HERSTELBESLUIT",
@@ -124,7 +138,7 @@ def decisions(connection: Connection, key: Datasleutel, *, register: str, now: d
     found = []
     for ondertekend in recorded(connection, key):
         try:
-            found.append(_checked(ondertekend, staf, register=register, now=now))
+            found.append(check_signed(ondertekend, staf, register=register, now=now))
         except WeerbaarDocsError:
             continue
     return tuple(found)
@@ -167,16 +181,6 @@ def _decisions_for(opslag: Opslag, checkpoint: Checkpoint) -> tuple[Herstelbeslu
             key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
             return decisions(connection, key, register=opslag.register, now=opslag.now())
     return ()
-
-
-def _checked(
-    ondertekend: Sequence[Ondertekend], staf: Medewerkersregister, *, register: str, now: datetime
-) -> Herstelbesluit:
-    with Sleutelring() as ring:
-        for vingerafdruk, certificaat in _keys(ondertekend, staf).items():
-            ring.import_public(certificaat, vingerafdruk=vingerafdruk)
-        signed = [stuk.verklaring for stuk in ondertekend]
-        return check_herstelbesluit(signed, register=register, medewerkers=staf, controle=ring, now=now)
 
 
 def _keys(ondertekend: Sequence[Ondertekend], staf: Medewerkersregister) -> dict[str, bytes]:
