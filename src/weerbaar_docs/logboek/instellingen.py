@@ -67,6 +67,22 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plaats:
+    """Where this computer can look for the last checkpoint, and the key that it is signed with."""
+
+    map: Path
+    sleutel: Logboeksleutel
+
+
+def known_place(config: Configuratie) -> Plaats | None:
+    """Give the configured folder and key, None without them; raises ConfigError when the key cannot be read."""
+    section = config.section("logboek")
+    if not all(section[naam] for naam in ("map", "sleutel", "sleutelbestand")):
+        return None
+    return Plaats(map=Path(section["map"]), sleutel=own_key(section))
+
+
 def read_question(
     config: Configuratie,
     *,

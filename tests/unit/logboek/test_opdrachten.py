@@ -20,7 +20,7 @@ from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
 from weerbaar_docs.logboek.opening import require_not_restored
-from weerbaar_docs.werkplek import open_here
+from weerbaar_docs.werkplek import open_configured
 
 
 class Werkplek:
@@ -210,13 +210,15 @@ def copy_database(source: Path, target: Path) -> None:
         old.backup(new)
 
 
-def test_a_log_that_was_put_back_gets_no_new_checkpoint(plek, tmp_path):
+def test_a_store_that_was_put_back_is_not_opened_and_gets_no_new_checkpoint(plek, tmp_path):
     database = plek.home / "data" / "weerbaar-docs" / "opslag.sqlite"
     copy_database(database, tmp_path / "kopie")
     plek("organisatie", "lijst")
     plek.checkpoint()
     copy_database(tmp_path / "kopie", database)
-    opslag = open_here(plek.environment)
+    for arguments in (["organisatie", "lijst"], ["logboek", "toon"], ["medewerker", "lijst"]):
+        assert plek.json(*arguments, code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
+    opslag = open_configured(load_config(None, plek.environment), plek.environment, also_restored=True)
     keys = [plek.houder.openbaar]
     with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
         require_not_restored(opslag, plek.map, keys)
