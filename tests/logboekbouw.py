@@ -17,7 +17,7 @@ from weerbaar_docs.audit.regel import Kop
 from weerbaar_docs.audit.sql import AUDITREGEL, install
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
-from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.model import Verklaring
 
 REGISTER = "REG-" + "0" * 32

@@ -26,6 +26,7 @@ DOORS = {
     "pyhanko": {"pades.py"},
     "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
+    "smtplib": {"logboek/mail.py"},
     "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }

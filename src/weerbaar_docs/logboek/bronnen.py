@@ -18,11 +18,9 @@ from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.lezing import open_readonly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import BinaryIO
-
-    from sqlalchemy import Connection
 
     from weerbaar_docs.errors import Melding
 
@@ -45,22 +43,17 @@ def export_lines(path: Path) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def store_lines(url: str) -> Iterator[tuple[Connection, Iterator[bytes]]]:
-    """Give a connection for reading only, and the lines of the log as they stand at one moment.
+def store_lines(url: str) -> Iterator[tuple[Iterator[bytes], Callable[[], list[Melding]]]]:
+    """Give the lines of the log in a database as they stand at one moment, and what names faults of its triggers.
 
-    Raises ConfigError or StoreError.
+    Nothing can be written. Raises ConfigError or StoreError.
     """
     engine = open_readonly(url)
     try:
         with reading(engine) as connection, contextlib.closing(SqlAuditlog(connection).read()) as lines:
-            yield connection, lines
+            yield lines, lambda: guard_faults(connection)
     finally:
         engine.dispose()
-
-
-def guard(connection: Connection) -> tuple[Melding, ...]:
-    """Name every trigger of the log that is gone, off or another one."""
-    return tuple(guard_faults(connection))
 
 
 def checkpoint_files(places: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

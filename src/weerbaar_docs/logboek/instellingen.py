@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.errors import ConfigError, Melding, UsageError
 from weerbaar_docs.logboek.mail import MailBestemming
 from weerbaar_docs.logboek.map import MapBestemming
-from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.plaats import Logboeksleutel, own_key, setting_fault
 from weerbaar_docs.logboek.verifieren import Vraag
 from weerbaar_docs.logboek.zaaksysteem import ZaaksysteemBestemming
 from weerbaar_docs.verwijzing import read_secret
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.logboek.bestemmingen import Bestemming
 
-_GROOTSTE: Final = 1_000_000
 _NODIG: Final[Mapping[str, tuple[str, ...]]] = {
     "map": ("map",),
     "mail": ("mail_server", "mail_afzender", "mail_ontvangers"),
@@ -51,7 +50,7 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
     missing = [_missing(naam) for naam in needed if not section[naam]]
     chosen = section["zaaksysteem"]
     if "zaaksysteem" in section["plaatsen"] and chosen and chosen not in config.zaaksystemen:
-        missing.append(_melding("zaaksysteem", "dit zaaksysteem staat niet in [zaaksystemen]"))
+        missing.append(setting_fault("zaaksysteem", "dit zaaksysteem staat niet in [zaaksystemen]"))
     if missing:
         raise ConfigError(*missing)
     makers: dict[str, Callable[[], Bestemming]] = {
@@ -65,22 +64,6 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
         map=Path(section["map"]) if section["map"] else None,
         hoogstens_dagen=section["hoogstens_dagen"],
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plaats:
-    """Where this computer can look for the last checkpoint, and the key that it is signed with."""
-
-    map: Path
-    sleutel: Logboeksleutel
-
-
-def known_place(config: Configuratie) -> Plaats | None:
-    """Give the configured folder and key, None without them; raises ConfigError when the key cannot be read."""
-    section = config.section("logboek")
-    if not all(section[naam] for naam in ("map", "sleutel", "sleutelbestand")):
-        return None
-    return Plaats(map=Path(section["map"]), sleutel=own_key(section))
 
 
 def read_question(
@@ -121,12 +104,6 @@ def read_question(
     )
 
 
-def own_key(section: Mapping[str, Any]) -> Logboeksleutel:
-    """Give the configured key."""
-    data = _read(Path(section["sleutelbestand"]), "sleutelbestand")
-    return Logboeksleutel(vingerafdruk=section["sleutel"], certificaat=data)
-
-
 def _mail(section: Mapping[str, Any]) -> MailBestemming:
     reference = section["mail_wachtwoord"]
     ca_bestand = section["mail_ca_bestand"]
@@ -153,25 +130,5 @@ def _zaaksysteem(chosen: Mapping[str, Any]) -> ZaaksysteemBestemming:
     )
 
 
-def _read(path: Path, naam: str) -> bytes:
-    try:
-        if path.is_file():
-            with path.open("rb") as handle:
-                return handle.read(_GROOTSTE)
-    except OSError:
-        pass
-    raise ConfigError(_melding(naam, "het bestand is er niet of is niet te lezen"))
-
-
 def _missing(naam: str) -> Melding:
-    return _melding(naam, "deze instelling is nodig en is niet ingevuld")
-
-
-def _melding(naam: str, melding: str) -> Melding:
-    return Melding(
-        code="LOGBOEK-INSTELLING",
-        ernst="fout",
-        pad=f"/logboek/{naam}",
-        melding=melding,
-        oplossing="Vul [logboek] aan in de configuratie.",
-    )
+    return setting_fault(naam, "deze instelling is nodig en is niet ingevuld")

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.logboek.bestemmingen import Bestemming
     from weerbaar_docs.logboek.instellingen import Logboekinstellingen
-    from weerbaar_docs.logboek.ondertekenen import Checkpointbestand, Logboeksleutel
+    from weerbaar_docs.logboek.ondertekenen import Checkpointbestand
+    from weerbaar_docs.logboek.plaats import Logboeksleutel
     from weerbaar_docs.store.opslag import Opslag
 
 

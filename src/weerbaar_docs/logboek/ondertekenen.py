@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.audit.checkpoint import Checkpoint
     from weerbaar_docs.keys import Handtekeningcontrole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logboeksleutel:
-    """The public half of a logboek key, and the fingerprint that it has to have, known from elsewhere."""
-
-    vingerafdruk: str
-    certificaat: bytes = field(repr=False)
+    from weerbaar_docs.logboek.plaats import Logboeksleutel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.audit.verzameling import collect
 from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.map import read_folder
-from weerbaar_docs.logboek.ondertekenen import pinned
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.validation import checked_statement
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.audit.onderzoek import Herstel
-    from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+    from weerbaar_docs.logboek.plaats import Logboeksleutel
     from weerbaar_docs.store.opslag import Opslag
 
 
@@ -72,6 +71,8 @@ def _newest_first(folder: Path, register: str) -> Iterator[_Bestand]:
 
 
 def _holds(file: _Bestand, sleutels: Sequence[Logboeksleutel], now: datetime) -> bool:
+    from weerbaar_docs.logboek.ondertekenen import pinned  # noqa: PLC0415 - every opening would load GnuPG's door
+
     with pinned(sleutels) as (controle, made):
         found = collect([(file.name, file.data)], signers=made, controle=controle, now=now)
     return bool(found.checkpoints)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from weerbaar_docs.audit.onderzoek import HOOGSTENS_DAGEN, Onderzoek, investigate
 from weerbaar_docs.audit.verzameling import collect
 from weerbaar_docs.errors import Melding
-from weerbaar_docs.logboek.bronnen import checkpoint_files, export_lines, guard, store_lines
+from weerbaar_docs.logboek.bronnen import checkpoint_files, export_lines, store_lines
 from weerbaar_docs.logboek.ondertekenen import pinned
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.audit.onderzoek import Herstel
-    from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+    from weerbaar_docs.logboek.plaats import Logboeksleutel
 
 _ZONDER: Final = "zonder checkpoint is niet te zien of het logboek is afgekapt of in zijn geheel herschreven"
 
@@ -55,9 +55,9 @@ def examine(vraag: Vraag, *, now: datetime, herstel: Sequence[Herstel] = ()) -> 
     files = checkpoint_files(vraag.checkpoints)
     if vraag.export is not None:
         return verify_log(export_lines(vraag.export), files, **given)
-    with store_lines(vraag.adres) as (connection, lines):
+    with store_lines(vraag.adres) as (lines, guard):
         found = verify_log(lines, files, **given)
-        return replace(found, meldingen=(*found.meldingen, *guard(connection)))
+        return replace(found, meldingen=(*found.meldingen, *guard()))
 
 
 class Gegeven(TypedDict):

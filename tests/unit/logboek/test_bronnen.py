@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from auditbouw import engine_at, fill, lines, stored
 from weerbaar_docs.audit.sql import guard_faults
@@ -19,7 +18,7 @@ from weerbaar_docs.encryption.external_home import sign_in_home
 from weerbaar_docs.errors import ConfigError, DeliveryError, EncryptionError, StoreError, ValidationError
 from weerbaar_docs.logboek.beurt import checkpoint_due
 from weerbaar_docs.logboek.bronnen import LANGSTE_REGEL, checkpoint_files, export_lines, store_lines
-from weerbaar_docs.store import migrate, open_engine
+from weerbaar_docs.store import migrate, open_engine, reading
 from weerbaar_docs.store.lezing import open_readonly
 
 
@@ -49,10 +48,13 @@ def test_a_database_is_read_without_changing_anything(engine, url, tmp_path):
     expected = stored(engine)
     engine.dispose()
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    with store_lines(url) as (connection, found):
+    with store_lines(url) as (found, guard):
         assert list(found) == expected
-        with pytest.raises(DBAPIError):
-            connection.execute(text("CREATE TABLE x (y INTEGER)"))
+        assert guard() == []
+    readonly = open_readonly(url)
+    with pytest.raises(StoreError, match="OPSLAG-LEZEN"), reading(readonly) as connection:
+        connection.execute(text("CREATE TABLE x (y INTEGER)"))
+    readonly.dispose()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -67,7 +69,7 @@ def test_a_copy_on_a_medium_that_cannot_be_written_is_read(tmp_path):
     path.write_bytes((tmp_path / "bron.db").read_bytes())
     path.chmod(0o400)
     folder.chmod(0o500)
-    with store_lines(address) as (_, found):
+    with store_lines(address) as (found, _):
         assert len(list(found)) == 4
     folder.chmod(0o700)
 
@@ -78,7 +80,7 @@ def test_a_database_in_use_is_read_as_it_is_now(tmp_path):
     fill(engine, 4)
     with engine.connect() as busy:
         busy.execute(text("SELECT 1"))
-        with store_lines(address) as (_, found):
+        with store_lines(address) as (found, _):
             assert len(list(found)) == 4
     engine.dispose()
 
@@ -87,7 +89,7 @@ def test_what_is_no_database_is_refused(tmp_path):
     (tmp_path / "tekst").write_text("dit is geen database, maar een tekst die lang genoeg is")
     with pytest.raises(ConfigError, match="OPSLAG-ADRES"):
         open_readonly(f"sqlite:///{tmp_path / 'weg'}")
-    with pytest.raises(StoreError), store_lines(f"sqlite:///{tmp_path / 'tekst'}") as (_, found):
+    with pytest.raises(StoreError), store_lines(f"sqlite:///{tmp_path / 'tekst'}") as (found, _):
         list(found)
     assert not (tmp_path / "weg").exists()
 

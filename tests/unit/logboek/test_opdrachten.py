@@ -7,6 +7,7 @@ import contextlib
 import json
 import sqlite3
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from mailserver import GEBRUIKER, WACHTWOORD, mailserver, make_certificate
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
 from weerbaar_docs.logboek.opening import require_not_restored
+from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.werkplek import open_configured
 
 
@@ -239,3 +240,12 @@ def test_the_passwords_of_a_database_are_not_taken_from_the_command_line(plek):
 
 def test_the_section_is_in_the_configuration(plek):
     assert load_config(None, plek.environment).get("logboek.plaatsen") == ["map"]
+
+
+def test_opening_a_store_loads_neither_gnupg_nor_mail():
+    code = (
+        "import sys\n"
+        "import weerbaar_docs.werkplek\n"
+        "assert not {'gnupg', 'smtplib', 'pyhanko', 'pluggy'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
