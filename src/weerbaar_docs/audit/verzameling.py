@@ -50,7 +50,11 @@ def collect(
     """Check files of checkpoints; `signers` are the pinned fingerprints, each with the moment its key was made."""
     good: dict[tuple[str, int, str, datetime], Checkpoint] = {}
     meldingen: list[Melding] = []
+    seen: set[bytes] = set()
     for plaats, (name, data) in enumerate(files, 1):
+        if data in seen:
+            continue  # from another place, as it should be
+        seen.add(data)
         pad = name if _PLAIN.fullmatch(name) else f"bestand {plaats}"
         try:
             found = _check(data, list(signers.items()), controle, now)

@@ -166,8 +166,9 @@ def _checkpoint(
     Wie de logboeksleutel heeft, ondertekent met --gnupg-home, of in twee stappen binnen een uur op een andere computer.
     """
     from weerbaar_docs.config import load_config
+    from weerbaar_docs.logboek.beurt import due
     from weerbaar_docs.logboek.instellingen import read_settings
-    from weerbaar_docs.logboek.maken import due, prepare
+    from weerbaar_docs.logboek.maken import prepare
     from weerbaar_docs.werkplek import open_configured
 
     chosen = [home is not None, maak is not None, verklaring is not None and handtekening is not None]

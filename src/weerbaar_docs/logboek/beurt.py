@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weerbaar_docs.store.log_queries import read_stand
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from weerbaar_docs.store.opslag import Opslag
 
 
 def checkpoint_due(
@@ -35,3 +38,13 @@ def checkpoint_due(
         (dagen > 1, f"het laatste checkpoint is {dagen} dagen oud"),
     )
     return next((reason for applies, reason in reasons if applies), None)
+
+
+def due(opslag: Opslag) -> str | None:
+    """Say in a Dutch sentence why a checkpoint has to be made now, or give None."""
+    now = opslag.now()
+    with opslag.look() as connection:
+        stand = read_stand(connection)
+    return checkpoint_due(
+        stand.laatste, stand.regels_sinds, nederlandse_dag(now), leveringen_sinds=stand.leveringen_sinds
+    )

@@ -15,11 +15,8 @@ from weerbaar_docs.audit.regel import BEGIN
 from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.errors import StoreError, WeerbaarDocsError
 from weerbaar_docs.logboek.bestemmingen import Verspreiding, spread
-from weerbaar_docs.logboek.beurt import checkpoint_due
 from weerbaar_docs.logboek.ondertekenen import complete
 from weerbaar_docs.logboek.opening import require_not_restored
-from weerbaar_docs.store.log_queries import read_stand
-from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,16 +26,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.logboek.ondertekenen import Checkpointbestand
     from weerbaar_docs.logboek.plaats import Logboeksleutel
     from weerbaar_docs.store.opslag import Opslag
-
-
-def due(opslag: Opslag) -> str | None:
-    """Say in a Dutch sentence why a checkpoint has to be made now, or give None."""
-    now = opslag.now()
-    with opslag.look() as connection:
-        stand = read_stand(connection)
-    return checkpoint_due(
-        stand.laatste, stand.regels_sinds, nederlandse_dag(now), leveringen_sinds=stand.leveringen_sinds
-    )
 
 
 def prepare(opslag: Opslag, instellingen: Logboekinstellingen) -> bytes:

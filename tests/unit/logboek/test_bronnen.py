@@ -6,20 +6,22 @@ from __future__ import annotations
 import io
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from auditbouw import engine_at, fill, lines, stored
-from weerbaar_docs.audit.sql import guard_faults
+from auditbouw import START, VELDEN, engine_at, fill, lines, stored
+from weerbaar_docs.audit.sql import SqlAuditlog, guard_faults
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.external_home import sign_in_home
 from weerbaar_docs.errors import ConfigError, DeliveryError, EncryptionError, StoreError, ValidationError
 from weerbaar_docs.logboek.beurt import checkpoint_due
 from weerbaar_docs.logboek.bronnen import LANGSTE_REGEL, checkpoint_files, export_lines, store_lines
 from weerbaar_docs.store import migrate, open_engine, reading
 from weerbaar_docs.store.lezing import open_readonly
+from weerbaar_docs.store.log_queries import Zoekvraag, find_lines, read_stand
 
 
 def test_an_export_is_read_line_by_line(tmp_path, monkeypatch):
@@ -126,6 +128,33 @@ def test_signing_in_a_home_of_somebody_else(houder, tmp_path):
     ):
         with pytest.raises(EncryptionError, match="SLEUTEL-THUIS-ELDERS"):
             sign_in_home(b"bericht", home=home, signer=signer)
+
+
+def test_what_came_after_the_last_checkpoint_is_counted_and_lines_are_found(engine):
+    def stand() -> tuple[bool, int, int]:
+        with engine.connect() as connection:
+            found = read_stand(connection)
+            return found.laatste is not None, found.regels_sinds, found.leveringen_sinds
+
+    def add(handeling: str, uitkomst: str = "gelukt") -> None:
+        with engine.begin() as connection:
+            SqlAuditlog(connection).append(**{**VELDEN, "handeling": handeling, "uitkomst": uitkomst})
+
+    fill(engine, 3)
+    assert stand() == (False, 3, 0)
+    add("checkpoint", "mislukt:BEZORGING")
+    assert stand() == (False, 4, 0)
+    add("checkpoint")
+    assert stand() == (True, 0, 0)
+    add("bezorgd")
+    add("bezorgd", "mislukt:BEZORGING")
+    assert stand() == (True, 2, 1)
+    last = stored(engine)[-1:]
+    with engine.connect() as connection:
+        found = find_lines(connection, Zoekvraag(handeling="bezorgd", laatste=1))
+        assert [canonical_bytes(line) for line in found] == last
+        assert len(find_lines(connection, Zoekvraag(vanaf=START, tot=START))) == 0
+        assert len(find_lines(connection, Zoekvraag(vanaf=START, tot=START + timedelta(seconds=1), wie="MW-0001"))) == 7
 
 
 VANDAAG = date(2026, 5, 22)
