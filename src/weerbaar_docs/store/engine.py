@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from weerbaar_docs.errors import ConfigError, StoreError
+from weerbaar_docs.logs import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +48,12 @@ def open_engine(url: str) -> Engine:
     Raises ConfigError for another address, an open file or folder, and a network disk.
     """
     address = _address(url)
-    if address.drivername == "sqlite":
-        return _sqlite(address)
-    if address.drivername == "postgresql+psycopg":
-        return _postgresql(address)
-    raise _unusable("dit soort database kent de opslag niet")
+    kinds = {"sqlite": _sqlite, "postgresql+psycopg": _postgresql}
+    if address.drivername not in kinds:
+        raise _unusable("dit soort database kent de opslag niet")
+    engine = kinds[address.drivername](address)
+    tell("opslag_geopend", database=engine.dialect.name)
+    return engine
 
 
 @contextlib.contextmanager
