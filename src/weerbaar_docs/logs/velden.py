@@ -47,7 +47,7 @@ STAPPEN: Final = {
 }
 # The first words of our codes (a test compares them with the source); a plugin may not say more than these.
 CODES: Final = frozenset({
-    "ADRES", "AUDIT", "BESTAND", "BIJLAGE", "BRIEF", "BVA", "CCV", "CONFIG", "DATUM", "DEMO", "DOCX", "FORMAAT",
+    "ADRES", "AUDIT", "BESTAND", "BEWAARTERMIJN", "BIJLAGE", "BRIEF", "BVA", "CCV", "CONFIG", "DATUM", "DEMO", "DOCX", "FORMAAT",
     "GEBRUIK", "INDIENING", "JSON", "KEUZE", "LEESBAAR", "LEVERING", "LOGS", "MAP", "MEDEWERKER", "MIGRATIE", "OMVANG",
     "ONVERWACHT", "OPSLAG", "PAKKET", "PDF", "PLUGIN", "R", "RAPPORT", "REGEL", "ROUTE", "SCHEMA", "SLEUTEL",
     "SOORT", "STAP", "STATUS", "STEMPEL", "TERMIJN", "TOES", "UITVOER", "VANGNET", "VERKLARING", "VERNIETIGING",
