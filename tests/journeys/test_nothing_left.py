@@ -7,6 +7,8 @@ that was given, and the folder of `--leesbaar-op-schijf`.
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import signal
 import subprocess
@@ -19,8 +21,20 @@ import click
 import pytest
 
 import weerbaar_docs
-from canaries import canary_dossier
+from canaries import canary_dossier, plant
 from weerbaar_docs.cli import root
+from weerbaar_docs.consent import release
+from weerbaar_docs.delivery import deliver_in_own_process
+from weerbaar_docs.encryption import seal_for_werkgever
+from weerbaar_docs.establishing import establish
+from weerbaar_docs.logs import listening
+from weerbaar_docs.logs.writing import opened
+from weerbaar_docs.pades import verify_pdf
+from weerbaar_docs.redaction import Keuze, prepare
+from weerbaar_docs.rendering import render_concept
+from weerbaar_docs.stamping import stamp
+from weerbaar_docs.toestemming import ask
+from weerbaar_docs.validation import adviesrapport, validate
 
 MOMENTS = (0.35, 0.6, 0.85)  # of its normal duration: when a command is killed
 LIMIT = 60
@@ -114,6 +128,11 @@ def kanarie():
 
 
 @pytest.fixture
+def kanarie_van_oefening(oefening):
+    return plant(json.loads(oefening.dossier_json))
+
+
+@pytest.fixture
 def sandbox(tmp_path, kanarie):
     made = Sandbox(tmp_path / "z")
     made.path.mkdir()
@@ -160,3 +179,33 @@ def test_a_command_that_is_killed_leaves_no_canary(path, sandbox, kanarie):
 
 def left(sandbox, kanarie):
     return kanarie.finder().in_folder(sandbox.path, except_for=(sandbox.invoer, sandbox.leesbaar))
+
+
+def test_no_library_logs_a_canary_even_in_a_host_that_logs_everything(oefening, caplog, tmp_path, kanarie_van_oefening):
+    """Our own log takes only its closed list; here a host listens to everybody at DEBUG, with our events too."""
+    o, kanarie = oefening, kanarie_van_oefening
+    with (
+        caplog.at_level(logging.DEBUG),
+        opened(str(tmp_path / "logs"), niveau="info", opdracht="x") as log,
+        listening(log),
+    ):
+        dossier = validate(kanarie.json)
+        concept = render_concept(adviesrapport(dossier), datum=o.vandaag)
+        definitief = establish(concept, o.besluit(concept), indiening=o.indiening(concept), **o.bva)
+        vastgesteld = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
+        verify_pdf(vastgesteld.pdf, vertrouwd=[o.bva_certificaat], now=o.nu)
+        stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
+        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **o.vraag)
+        vrijgave = release(stukken, vraag.verklaring, o.formulier_getekend(vraag), now=o.na_bedenktijd, **o.poort)
+        zending = seal_for_werkgever(vrijgave, o.brief(dossier), now=o.na_bedenktijd, **o.verzegelaar)
+        deliver_in_own_process(zending, "map", {"map": str(tmp_path)})
+        logging.getLogger("host").warning("gehoord")
+    told = "\n".join(
+        f"{record.name} {record.getMessage()} {record.args} {record.exc_text}" for record in caplog.records
+    )
+    assert "gehoord" in told
+    assert kanarie.finder().in_bytes(told.encode(), "log of the host") == []
+    lines = [json.loads(line) for line in (tmp_path / "logs").read_text().splitlines()]
+    assert {line["gebeurtenis"] for line in lines} == {"gpg", "bezorging"}
+    assert not any("weggelaten" in line for line in lines)
+    assert kanarie.finder().in_folder(tmp_path) == []
