@@ -37,7 +37,9 @@ Soort = Literal[
     "back_ups",
     "logs",
 ]
-Startgebeurtenis = Literal["aanmelding", "status", "laatste_wijziging", "gemaakt"]
+# What a store knows without opening anything. After the step to a last status nothing of a dossier changes, so that its
+# laatste_wijziging is that step.
+Startgebeurtenis = Literal["eerste_vastlegging", "laatste_wijziging", "gemaakt"]
 SOORTEN: Final[tuple[Soort, ...]] = get_args(Soort)
 SOORT_VAN_STATUS: Final[Mapping[Status, Soort]] = {
     "aanmelding_ingetrokken": "aanmelding_zonder_advies",

@@ -32,12 +32,12 @@ SCHEMA = json.loads(read_resource("schemas", "configuratie.schema.json"))
 DAGEN = st.dates(date(2014, 1, 1), date(2100, 12, 31))
 
 
-def termijn(duur, vanaf="status"):
+def termijn(duur, vanaf="laatste_wijziging"):
     return Bewaartermijn(duur=duur, vanaf=vanaf, grondslag="Besluit 1 (fictief)")
 
 
 def feit(dag, soort="dossier_afgerond", nummer=1):
-    return Bewaarfeit(object=f"D-{nummer:032x}", soort=soort, momenten={"status": dag})
+    return Bewaarfeit(object=f"D-{nummer:032x}", soort=soort, momenten={"laatste_wijziging": dag})
 
 
 def test_no_term_is_built_in():
@@ -86,8 +86,12 @@ def test_a_term_is_never_over_too_early_and_at_most_a_month_end_too_late(begin, 
 def test_what_is_over_is_listed_and_nothing_else(days, peildatum):
     feiten = [feit(dag, nummer=n) for n, dag in enumerate(days)]
     listed = termijn_voorbij(feiten, {"dossier_afgerond": termijn("P5Y")}, peildatum)
-    over = {f.object for f in feiten if f.momenten["status"] + relativedelta(years=5, days=1) <= peildatum}
-    leap = {f.object for f in feiten if (f.momenten["status"].month, f.momenten["status"].day) == (2, 29)}
+    over = {f.object for f in feiten if f.momenten["laatste_wijziging"] + relativedelta(years=5, days=1) <= peildatum}
+    leap = {
+        f.object
+        for f in feiten
+        if (f.momenten["laatste_wijziging"].month, f.momenten["laatste_wijziging"].day) == (2, 29)
+    }
     assert {item.object for item in listed} - leap == over - leap
     assert [item.vanaf for item in listed] == sorted(item.vanaf for item in listed)
 
@@ -97,13 +101,13 @@ def test_a_line_says_what_why_and_since_when_and_names_the_ground_as_the_organis
     assert line.as_json() == {
         "object": "D-" + "0" * 31 + "1",
         "soort": "dossier_afgerond",
-        "reden": "P5Y na status is voorbij; grondslag van de organisatie: Besluit 1 (fictief)",
+        "reden": "P5Y na laatste_wijziging is voorbij; grondslag van de organisatie: Besluit 1 (fictief)",
         "vanaf": "2025-01-02",
     }
 
 
 def test_a_thing_without_its_start_event_is_not_listed_but_named():
-    termijnen = {soort: termijn("P1D", "aanmelding") for soort in SOORTEN}
+    termijnen = {soort: termijn("P1D", "eerste_vastlegging") for soort in SOORTEN}
     feiten = [feit(date(2020, 1, 1))]
     assert termijn_voorbij(feiten, termijnen, date(2026, 1, 1)) == []
     assert [(m.code, m.pad) for m in waarschuwingen(feiten, termijnen)] == [
@@ -135,7 +139,7 @@ def configured(tmp_path, text):
 
 def test_a_term_comes_from_the_configuration(tmp_path):
     found = configured(
-        tmp_path, 'dossier_afgerond = { duur = "P5Y", vanaf = "status", grondslag = "Besluit 1 (fictief)" }'
+        tmp_path, 'dossier_afgerond = { duur = "P5Y", vanaf = "laatste_wijziging", grondslag = "Besluit 1 (fictief)" }'
     )
     assert found == {"dossier_afgerond": termijn("P5Y")}
 
@@ -144,15 +148,15 @@ def test_a_term_comes_from_the_configuration(tmp_path):
     "text",
     [
         'dossier_afgerond = { duur = "P5Y" }',
-        'dossier_afgerond = { duur = "P5Y", vanaf = "status" }',
-        'dossier_afgerond = { duur = "5 jaar", vanaf = "status", grondslag = "x" }',
-        'dossier_afgerond = { duur = "P", vanaf = "status", grondslag = "x" }',
-        'dossier_afgerond = { duur = "PT1H", vanaf = "status", grondslag = "x" }',
-        'dossier_afgerond = { duur = "P0D", vanaf = "status", grondslag = "x" }',
+        'dossier_afgerond = { duur = "P5Y", vanaf = "laatste_wijziging" }',
+        'dossier_afgerond = { duur = "5 jaar", vanaf = "laatste_wijziging", grondslag = "x" }',
+        'dossier_afgerond = { duur = "P", vanaf = "laatste_wijziging", grondslag = "x" }',
+        'dossier_afgerond = { duur = "PT1H", vanaf = "laatste_wijziging", grondslag = "x" }',
+        'dossier_afgerond = { duur = "P0D", vanaf = "laatste_wijziging", grondslag = "x" }',
         'dossier_afgerond = { duur = "P5Y", vanaf = "ooit", grondslag = "x" }',
-        'dossier_afgerond = { duur = "P5Y", vanaf = "status", grondslag = "" }',
+        'dossier_afgerond = { duur = "P5Y", vanaf = "laatste_wijziging", grondslag = "" }',
         'dossier_afgerond = "P5Y"',
-        'dossier_onbekend = { duur = "P5Y", vanaf = "status", grondslag = "x" }',
+        'dossier_onbekend = { duur = "P5Y", vanaf = "laatste_wijziging", grondslag = "x" }',
     ],
 )
 def test_a_term_that_is_not_whole_is_refused(text, tmp_path):
