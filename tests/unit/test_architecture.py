@@ -27,7 +27,7 @@ DOORS = {
     "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
-    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/"},
+    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
     "structlog": {"logs/writing.py"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }

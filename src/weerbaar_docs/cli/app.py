@@ -32,6 +32,7 @@ _GROUPS = {
     "regels": "Geef alle regels.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",
+    "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",
     "voorbeeld": "Maak een verzonnen dossier om mee te oefenen.",
 }
 

@@ -47,11 +47,12 @@ STAPPEN: Final = {
 }
 # The first words of our codes (a test compares them with the source); a plugin may not say more than these.
 CODES: Final = frozenset({
-    "ADRES", "AUDIT", "BESTAND", "BEWAARTERMIJN", "BIJLAGE", "BRIEF", "BVA", "CCV", "CONFIG", "DATUM", "DEMO", "DOCX", "FORMAAT",
-    "GEBRUIK", "INDIENING", "JSON", "KEUZE", "LEESBAAR", "LEVERING", "LOGS", "MAP", "MEDEWERKER", "MIGRATIE", "OMVANG",
-    "ONVERWACHT", "OPSLAG", "PAKKET", "PDF", "PLUGIN", "R", "RAPPORT", "REGEL", "ROUTE", "SCHEMA", "SLEUTEL",
-    "SOORT", "STAP", "STATUS", "STEMPEL", "TERMIJN", "TOES", "UITVOER", "VANGNET", "VERKLARING", "VERNIETIGING",
-    "VOORBEELD", "ZEGEL",
+    "ADRES", "AUDIT", "BACKUP", "BESTAND", "BEWAARTERMIJN", "BIJLAGE", "BRIEF", "BVA", "CATALOGUS", "CCV",
+    "CONFIG", "CONTACT", "DATUM", "DEMO", "DOCX", "DOSSIER", "FORMAAT", "GEBRUIK", "GEHEIM", "HERSTEL", "HOUDER",
+    "INDIENING", "INZAGE", "JSON", "KEUZE", "KLOK", "LEESBAAR", "LEVERING", "LOGBOEK", "LOGS", "MAP", "MDTO",
+    "MEDEWERKER", "MIGRATIE", "OMVANG", "ONVERWACHT", "OPSLAG", "ORGANISATIE", "PAKKET", "PDF", "PLUGIN", "R",
+    "RAPPORT", "REGEL", "ROUTE", "SCHEMA", "SLEUTEL", "SOORT", "STAP", "STATUS", "STEMPEL", "TERMIJN", "TOES",
+    "UITVOER", "VANGNET", "VERKLARING", "VERNIETIGING", "VOORBEELD", "ZEGEL",
 })  # fmt: skip
 _LARGEST: Final = 2**53
 _CODE: Final = re.compile(r"([A-Z]+)(?:-[A-Z0-9]+)*")

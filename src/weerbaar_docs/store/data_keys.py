@@ -81,12 +81,17 @@ def remove_holder(connection: Connection, bereik: str, houder: str) -> None:
     connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == houder))
 
 
+def delete_wraps(connection: Connection, bereik: str) -> int:
+    """Delete all wraps of a scope; give how many there were. Until `engine.checkpoint` the database's files have them."""
+    return connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
+
+
 def shred(engine: Engine, bereik: str) -> int:
     """Delete all wraps of a scope and clear the database's files of them; give how many there were.
 
     Raises StoreError when a reader holds on to the old pages: the wraps are deleted then, and calling again clears them.
     """
     with writing(engine) as connection:
-        deleted = connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
+        deleted = delete_wraps(connection, bereik)
     checkpoint(engine)
     return deleted

@@ -86,14 +86,14 @@ def lock(connection: Connection, name: str) -> None:
 
 
 def checkpoint(engine: Engine) -> None:
-    """Make what was deleted leave the database's own files: SQLite's -wal, PostgreSQL's dead rows of `datasleutel`.
+    """Make what was deleted leave the database's own files: SQLite's -wal, PostgreSQL's dead rows of keys.
 
     Raises StoreError when an SQLite reader holds on to the old pages.
     """
     with translated():
         if engine.dialect.name == "postgresql":
             with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.exec_driver_sql("VACUUM datasleutel")
+                connection.exec_driver_sql("VACUUM datasleutel, sleutel")
             return
         raw = engine.raw_connection()  # outside a transaction, or it would wait for itself
         try:
