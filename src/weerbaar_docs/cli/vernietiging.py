@@ -107,11 +107,18 @@ def _show(uitvoer: Uitvoer, uitkomst: Uitkomst, *, proef: bool) -> int:
     from weerbaar_docs.vernietiging import NIET_BELOOFD
 
     refused = [{"dossier": d, "meldingen": [m.as_json() for m in e.meldingen]} for d, e in uitkomst.geweigerd]
-    value: dict[str, Any] = {"proef": proef, "verklaringen": list(uitkomst.verklaringen), "geweigerd": refused}
+    rest = () if uitkomst.rest is None else uitkomst.rest.meldingen
+    value: dict[str, Any] = {
+        "proef": proef,
+        "verklaringen": list(uitkomst.verklaringen),
+        "geweigerd": refused,
+        "nog_op_te_ruimen": [m.as_json() for m in rest],
+    }
     word = "zou vernietigen" if proef else "vernietigd"
     lines = [f"{word}: {v['dossier']} ({v['sleutels']} sleutels)" for v in uitkomst.verklaringen]
     lines += [f"NIET vernietigd: {d}: {line}" for d, e in uitkomst.geweigerd for line in e.diagnostics()]
+    lines += [f"NOG NIET OPGERUIMD: {m.melding}. {m.oplossing} Voer dit daarna opnieuw uit." for m in rest]
     if uitkomst.verklaringen and not proef:
         lines += ["Wat hiermee niet is beloofd:", *(f"  - {line}" for line in NIET_BELOOFD)]
     uitvoer.data(value, lines or ["Er is niets te vernietigen."])
-    return _DEELS if refused else 0
+    return _DEELS if refused or rest else 0

@@ -85,31 +85,6 @@ def lock(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
-def checkpoint(engine: Engine) -> None:
-    """Make what was deleted leave the database's own files: SQLite's -wal, PostgreSQL's dead rows of keys.
-
-    Raises StoreError when an SQLite reader holds on to the old pages.
-    """
-    with translated():
-        if engine.dialect.name == "postgresql":
-            with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.exec_driver_sql("VACUUM datasleutel, sleutel")
-            return
-        raw = engine.raw_connection()  # outside a transaction, or it would wait for itself
-        try:
-            cursor = raw.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, *_rest) = cursor.fetchone() or (1,)
-        finally:
-            raw.close()
-    if busy:
-        raise StoreError.because(
-            "OPSLAG-BEZET",
-            "een lezer houdt oude gegevens in het logbestand van de database vast",
-            "Sluit andere programma's en doe het opnieuw.",
-        )
-
-
 def _address(url: str) -> URL:
     with contextlib.suppress(ArgumentError, ValueError):  # their text quotes the address, and so perhaps a password
         return make_url(url)

@@ -23,8 +23,9 @@ from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.status import Stand, step
 from weerbaar_docs.store.blobs import blobs_of
+from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.data_keys import delete_wraps
-from weerbaar_docs.store.engine import checkpoint, lock
+from weerbaar_docs.store.engine import lock
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, SLEUTEL
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
@@ -52,10 +53,14 @@ NIET_BELOOFD: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uitkomst:
-    """What became of a list: a verklaring per dossier that was destroyed, and what was left alone, with the reason."""
+    """What became of a list: a verklaring per dossier that was destroyed, and what was left alone, with the reason.
+
+    `rest` is why the files of the database or the sealed files are not cleared yet; doing it all again clears them.
+    """
 
     verklaringen: tuple[dict[str, Any], ...]
     geweigerd: tuple[tuple[str, WeerbaarDocsError], ...]
+    rest: WeerbaarDocsError | None = None
 
 
 def destroy_all(
@@ -67,8 +72,7 @@ def destroy_all(
 ) -> Uitkomst:
     """Destroy every dossier of the list that `look` makes, when it still is the one with this check number.
 
-    What cannot be destroyed is left alone and named. Raises ConsentError when the list is another by now, and StoreError
-    when a reader kept the database from being cleared (calling again clears it).
+    What cannot be destroyed is left alone and named. Raises ConsentError when the list is another by now.
     """
     with opslag.look() as connection:
         lijst = look(connection)
@@ -84,9 +88,8 @@ def destroy_all(
             made.append(destroy(opslag, regel, look, proef=proef))
         except WeerbaarDocsError as error:
             refused.append((regel.object, error))
-    if not proef:
-        clear_destroyed(opslag)
-    return Uitkomst(verklaringen=tuple(made), geweigerd=tuple(refused))
+    rest = None if proef else _cleared(opslag)
+    return Uitkomst(verklaringen=tuple(made), geweigerd=tuple(refused), rest=rest)
 
 
 def destroy(
@@ -114,6 +117,14 @@ def clear_destroyed(opslag: Opslag) -> int:
         names = blobs_of(connection, VERNIETIGD)
     checkpoint(opslag.engine)
     return sum(opslag.blobs.remove(name) for name in sorted(names))
+
+
+def _cleared(opslag: Opslag) -> WeerbaarDocsError | None:
+    try:
+        clear_destroyed(opslag)
+    except WeerbaarDocsError as error:
+        return error
+    return None
 
 
 def by_term(
