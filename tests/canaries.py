@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Unique words in every free-text and personal field of a dossier, and a finder of them in whatever is left behind.
 
-(1) every canary holds MERK, so that a search looks for one word in a dozen forms and then says which canary it was;
+(1) every canary holds MERK (or OPENBAAR), so that a search looks for one word in a dozen forms, not for hundreds;
 (2) the forms: UTF-8 in any case, UTF-16, base64 at each of its three positions, hex, JSON and percent escapes, and all
     of these again inside zlib, gzip, raw deflate and zip;
 (3) what has no room for a word (telephone, postcode) gets a value of its own that is searched for by itself.
@@ -29,6 +29,7 @@ from weerbaar_docs import validation
 from weerbaar_docs.voorbeelddata import maak, string_leaves
 
 MERK = "zqkanarie"
+OPENBAAR = "zqbekend"  # in what a command may show (the name of a werkgever) and the store still has to seal
 TELEFOON = "+3188009{:04}"
 POSTCODE = "{:04}QZ"
 _DEPTH = 3
@@ -49,23 +50,30 @@ class Kanariedossier:
     def json(self) -> bytes:
         return json.dumps(self.gegevens, ensure_ascii=False).encode()
 
+    def values(self) -> dict[str, str]:
+        """What is searched for by itself."""
+        return {value: pad for value, pad in self.plaatsen.items() if "zq" not in value.lower()[:2]}
+
     def finder(self) -> Finder:
-        return Finder({value: pad for value, pad in self.plaatsen.items() if MERK not in value})
+        return Finder(self.values())
 
 
-def word(number: int) -> str:
-    """A canary: MERK and five letters that say which one."""
-    return MERK.capitalize() + "".join(_LETTERS[int(digit)] for digit in f"{number:05}")
+def word(number: int, merk: str = MERK) -> str:
+    """A canary: its mark and five letters that say which one."""
+    return merk.capitalize() + "".join(_LETTERS[int(digit)] for digit in f"{number:05}")
 
 
-def plant(gegevens: dict[str, Any], start: int = 0) -> Kanariedossier:
-    """Put a canary in every string of a dossier that the schema lets be, and keep the rest as it was."""
+def plant(
+    gegevens: dict[str, Any], soort: str = "dossier", *, openbaar: str = "(?!)", start: int = 0
+) -> Kanariedossier:
+    """Put a canary in every string that the schema lets be, and keep the rest as it was; `openbaar` is what may be shown."""
     planted, places = copy.deepcopy(gegevens), {}
     for number, (pad, old) in enumerate(string_leaves(gegevens), start):
-        canary, new = _canary(pad.rpartition("/")[2], old, number)
+        merk = OPENBAAR if re.fullmatch(openbaar, pad) else MERK
+        canary, new = _canary(pad.rpartition("/")[2], old, word(number, merk), number)
         places[canary] = pad
         _put(planted, pad, new)
-    while faults := _faults(planted):
+    while faults := _faults(planted, soort):
         for pad in faults:
             _put(planted, pad, _get(gegevens, pad))
         places = {canary: pad for canary, pad in places.items() if pad not in faults}
@@ -76,19 +84,19 @@ def canary_dossier(fase: str = "concept", zaad: int = 0) -> Kanariedossier:
     return plant(maak("gemeente", zaad, fase))
 
 
-def _canary(name: str, old: str, number: int) -> tuple[str, str]:
+def _canary(name: str, old: str, canary: str, number: int) -> tuple[str, str]:
     if name == "telefoon":
         return (value := TELEFOON.format(number)), value
     if name == "postcode":
         return (value := POSTCODE.format(1000 + number)), value
     if name == "email":
-        return word(number), f"{word(number).lower()}@voorbeeld.nl"
-    return word(number), f"{old} {word(number)}"
+        return canary, f"{canary.lower()}@voorbeeld.nl"
+    return canary, f"{old} {canary}"
 
 
-def _faults(gegevens: dict[str, Any]) -> set[str]:
-    found = validation.schema_faults("dossier", gegevens)
-    if not found:
+def _faults(gegevens: dict[str, Any], soort: str) -> set[str]:
+    found = validation.schema_faults(soort, gegevens)
+    if not found and soort == "dossier":
         found = [m for m in validation.examine(json.dumps(gegevens).encode()).meldingen if m.ernst == "fout"]
     return {_leaf(gegevens, m.pad) for m in found}
 
@@ -113,15 +121,24 @@ def _put(value: Any, pad: str, new: str) -> None:
 class Finder:
     """Finds canaries in bytes, files and databases; what it gives is where and which."""
 
-    def __init__(self, other: dict[str, str] | None = None) -> None:
-        self._forms = dict.fromkeys(_forms(MERK), MERK)
-        for value in other or {}:
-            self._forms |= dict.fromkeys(_forms(value.removeprefix("+")), value)
+    def __init__(self, other: dict[str, str] | None = None, *, merken: tuple[str, ...] = (MERK,)) -> None:
+        self.other = other or {}
+        self._any_case: dict[bytes, str] = {}
+        self._as_is: dict[bytes, str] = {}
+        for merk in merken:
+            self._look_for(merk, merk)
+        for value in self.other:
+            self._look_for(value.removeprefix("+"), value)
+
+    def _look_for(self, text: str, value: str) -> None:
+        self._any_case |= dict.fromkeys(_forms(text), value)
+        self._as_is |= dict.fromkeys(_base64_forms(text), value)
 
     def in_bytes(self, data: bytes, where: str, depth: int = 0) -> list[str]:
         """Say which canaries are in these bytes, also inside what is compressed."""
         low = data.lower()
-        found = [f"{where}: {value}" for form, value in self._forms.items() if form in data or form in low]
+        found = [f"{where}: {value}" for form, value in self._any_case.items() if form in low]
+        found += [f"{where}: {value}" for form, value in self._as_is.items() if form in data]
         if depth < _DEPTH:
             for name, part in _unpacked(data):
                 found += self.in_bytes(part, f"{where} > {name}", depth + 1)
@@ -153,15 +170,21 @@ class Finder:
 
 
 def _forms(value: str) -> set[bytes]:
-    """Give the bytes to look for: in lower case where the case of the data does not matter."""
-    found = set()
-    for spelling in {value.lower(), value, value.capitalize(), value.upper()}:
-        raw, wide = spelling.encode(), spelling.encode("utf-16-le")
-        found |= {raw, wide, spelling.encode("utf-16-be"), raw.hex().encode(), *_base64(raw), *_base64(wide)}
-        found |= {
-            "".join(mark.format(ord(letter)) for letter in spelling).encode() for mark in ("\\u{:04x}", "%{:02x}")
-        }
-    return found
+    """Give the bytes to look for in data in lower case."""
+    low = value.lower()
+    marks = ("{:02x}", "\\u{:04x}", "%{:02x}")
+    coded = {"".join(mark.format(ord(letter)) for letter in text) for mark in marks for text in _spellings(value)}
+    return {text.encode() for text in {low, *coded}} | {low.encode("utf-16-le"), low.encode("utf-16-be")}
+
+
+def _spellings(value: str) -> set[str]:
+    return {value.lower(), value, value.capitalize(), value.upper()}
+
+
+def _base64_forms(value: str) -> set[bytes]:
+    return {
+        form for text in _spellings(value) for kind in ("utf-8", "utf-16-le") for form in _base64(text.encode(kind))
+    }
 
 
 def _base64(raw: bytes) -> Iterator[bytes]:

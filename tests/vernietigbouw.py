@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from storebouw import TOT_CONCEPT, Winkel
+from storebouw import NU, TOT_CONCEPT, Winkel
 from weerbaar_docs.bewaartermijnen import Bewaartermijn, Soort
+from weerbaar_docs.model import utc_text
 from weerbaar_docs.store import Opslag
 from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER_VERSIE, TOESTEMMING
 
@@ -26,9 +28,9 @@ _TOT_AFGEROND = (
 )
 
 
-def fill(opslag: Opslag, url: str) -> Winkel:
+def fill(opslag: Opslag, url: str, *, moment: datetime = NU) -> Winkel:
     """Make three dossiers with content: a withdrawn aanmelding, one that is finished, and one that goes on."""
-    winkel = Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url)
+    winkel = Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url, moment=utc_text(moment))
     for dossier in (INGETROKKEN, AFGEROND, LOPEND):
         winkel.begin(dossier)
     winkel.version(1, INHOUD, INGETROKKEN)

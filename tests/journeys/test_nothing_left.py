@@ -10,19 +10,16 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
-import subprocess
-import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import pytest
 
-import weerbaar_docs
-from canaries import canary_dossier, plant
-from weerbaar_docs.cli import root
+from canaries import MERK, OPENBAAR, Finder, canary_dossier, plant
+from scenarios import SCENARIOS, STORY, WITHOUT_DOSSIER, command_of
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import seal_for_werkgever
@@ -35,91 +32,9 @@ from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
+from zandbak import LIMIT, Sandbox, walk, writes
 
-MOMENTS = (0.35, 0.6, 0.85)  # of its normal duration: when a command is killed
-LIMIT = 60
-
-
-@dataclass(frozen=True)
-class Sandbox:
-    """A home, a temporary folder and a log of its own; `invoer` is what the user has, `leesbaar` what they asked for."""
-
-    path: Path
-
-    @property
-    def invoer(self):
-        return self.path / "invoer"
-
-    @property
-    def leesbaar(self):
-        return self.path / "leesbaar"
-
-    @property
-    def environment(self):
-        own = {"HOME": "home", "TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run"}
-        return {
-            **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
-            "PYTHONPATH": str(Path(weerbaar_docs.__file__).parents[1]),
-            **{name: str(self.path / folder) for name, folder in own.items()},
-            "WEERBAAR_LOGS_BESTAND": str(self.path / "logs.jsonl"),
-        }
-
-    def prepare(self, data):
-        for folder in ("home", "tmp", "run", "invoer"):
-            (self.path / folder).mkdir(mode=0o700)
-        (self.invoer / "dossier.json").write_bytes(data)
-
-    def start(self, arguments, number):
-        with (self.path / f"uit-{number}").open("wb") as out:
-            return subprocess.Popen(
-                [sys.executable, "-m", "weerbaar_docs.cli", *arguments],
-                env=self.environment,
-                cwd=self.path / "home",
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
-
-
-def scenario(sandbox, *arguments):
-    names = {"DOSSIER": sandbox.invoer / "dossier.json", "LEESBAAR": sandbox.leesbaar, "MAP": sandbox.path / "map"}
-    return [str(names.get(part, part)) for part in arguments]
-
-
-# Per command its calls, each after the exit code that it should have.
-SCENARIOS = {
-    ("config", "toon"): [(0, "config", "toon", "--herkomst")],
-    ("demo",): [(0, "demo", "--uit", "LEESBAAR")],
-    ("plugin", "lijst"): [(0, "plugin", "lijst")],
-    ("rapport", "maak"): [
-        (0, "rapport", "maak", "DOSSIER", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
-        (0, "rapport", "maak", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf", "--proef"),
-        (2, "rapport", "maak", "DOSSIER", "--uit", "MAP"),
-    ],
-    ("rapport", "treffers"): [
-        (0, "rapport", "treffers", "DOSSIER"),
-        (0, "rapport", "treffers", "DOSSIER", "--json"),
-    ],
-    ("regels",): [(0, "regels")],
-    ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (2, "uitleg", "R-X")],
-    ("valideer",): [
-        (0, "valideer", "DOSSIER"),
-        (0, "valideer", "DOSSIER", "--json"),
-        (3, "valideer", "DOSSIER", "--soort", "contactpunt"),
-    ],
-    ("voorbeeld",): [(0, "voorbeeld", "--uit", "MAP")],
-}
-WITHOUT_DOSSIER = {("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)}
-
-
-def walk(command, path=()):
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            yield from walk(command.get_command(context, name), (*path, name))
-    else:
-        yield path
+MOMENTS = (0.5, 0.8)  # of its normal duration: when a command is killed
 
 
 @pytest.fixture(scope="module")
@@ -135,17 +50,16 @@ def kanarie_van_oefening(oefening):
 @pytest.fixture
 def sandbox(tmp_path, kanarie):
     made = Sandbox(tmp_path / "z")
-    made.path.mkdir()
-    made.prepare(kanarie.json)
+    made.prepare({"dossier.json": kanarie.json})
     return made
 
 
 def test_every_command_has_a_scenario():
-    assert set(walk(root)) == set(SCENARIOS)
+    assert set(walk()) == set(SCENARIOS) | {command_of(arguments) for _, *arguments in STORY}
 
 
 def test_the_search_would_find_what_a_command_leaves_readable(sandbox, kanarie):
-    process = sandbox.start(scenario(sandbox, *SCENARIOS["rapport", "maak"][0][1:]), 0)
+    process = sandbox.start(SCENARIOS["rapport", "maak"][0][1:], 0)
     assert process.wait(LIMIT) == 0
     found = kanarie.finder().in_folder(sandbox.path, except_for=(sandbox.invoer,))
     assert {Path(line.partition(" > ")[0].partition(": ")[0]).suffix for line in found} >= {".docx", ".pdf"}
@@ -154,7 +68,7 @@ def test_the_search_would_find_what_a_command_leaves_readable(sandbox, kanarie):
 @pytest.mark.parametrize("path", SCENARIOS, ids=" ".join)
 def test_a_command_leaves_no_canary(path, sandbox, kanarie):
     for number, (code, *arguments) in enumerate(SCENARIOS[path]):
-        process = sandbox.start(scenario(sandbox, *arguments), number)
+        process = sandbox.start(arguments, number)
         assert process.wait(LIMIT) == code, (sandbox.path / f"uit-{number}").read_text()
     assert (sandbox.path / "logs.jsonl").stat().st_size
     assert left(sandbox, kanarie) == []
@@ -163,7 +77,7 @@ def test_a_command_leaves_no_canary(path, sandbox, kanarie):
 
 @pytest.mark.parametrize("path", sorted(set(SCENARIOS) - WITHOUT_DOSSIER), ids=" ".join)
 def test_a_command_that_is_killed_leaves_no_canary(path, sandbox, kanarie):
-    arguments = scenario(sandbox, *SCENARIOS[path][0][1:])
+    arguments = sandbox.filled(SCENARIOS[path][0][1:])
     begin = time.monotonic()
     sandbox.start(arguments, 0).wait(LIMIT)
     duration = time.monotonic() - begin
@@ -209,3 +123,89 @@ def test_no_library_logs_a_canary_even_in_a_host_that_logs_everything(oefening, 
     assert {line["gebeurtenis"] for line in lines} == {"gpg", "bezorging"}
     assert not any("weggelaten" in line for line in lines)
     assert kanarie.finder().in_folder(tmp_path) == []
+
+
+# What the register of werkgevers may show: the organisations themselves, not who works there.
+BEKEND = r"(/organisaties/[0-9]+)?/(?!contactpersoon|openpgp).*"
+
+
+@pytest.fixture
+def winkel(tmp_path, url):
+    """Give a sandbox with an empty store of either kind, and registers full of canaries."""
+    files, values = {}, {}
+    for soort, openbaar in (("organisatieregister", BEKEND), ("contactpunt", ".*")):
+        example = json.loads(read_resource("schemas", f"{soort}.schema.json"))["examples"][0]
+        made = plant(example, soort, openbaar=openbaar)
+        files[f"{soort}.json"] = made.json
+        values |= {value: pad for value, pad in made.values().items() if not re.fullmatch(openbaar, pad)}
+    files["organisatie.json"] = json.dumps(json.loads(files["organisatieregister.json"])["organisaties"][0]).encode()
+    adres = url if url.startswith("postgresql") else f"sqlite:///{tmp_path}/z/opslag/opslag.db"
+    sandbox = Sandbox(tmp_path / "z", {"WEERBAAR_OPSLAG_ADRES": adres})
+    sandbox.prepare(files)
+    return sandbox, Finder(values, merken=(MERK, OPENBAAR))
+
+
+def kept(sandbox, finder, request):
+    """Search all that is kept: files, the rows of a server as they leave it, and the files of that server."""
+    found = finder.in_folder(sandbox.path, except_for=(sandbox.invoer, sandbox.leesbaar))
+    adres = sandbox.extra["WEERBAAR_OPSLAG_ADRES"]
+    if adres.startswith("postgresql"):
+        found += finder.in_postgresql(adres)
+        cluster = request.getfixturevalue("cluster")
+        cluster.admin("CHECKPOINT")
+        found += finder.in_folder(cluster.folder)
+    return found
+
+
+def test_every_command_of_the_store_keeps_no_canary_and_shows_none(winkel, request):
+    sandbox, finder = winkel
+    codes = sandbox.run_all(arguments for _, *arguments in STORY)
+    said = {path.name: path.read_bytes() for path in sandbox.path.glob("uit-*")}
+    assert codes == [code for code, *_ in STORY], said
+    shown = Finder(finder.other)
+    assert [line for name, data in said.items() for line in shown.in_bytes(data, name)] == []
+    for path in sandbox.path.glob("uit-*"):
+        path.unlink()  # it may show the name of a werkgever
+    assert kept(sandbox, finder, request) == []
+    assert list((sandbox.path / "tmp").iterdir()) == []
+
+
+def test_the_search_finds_what_a_store_would_keep_readable(winkel, request):
+    sandbox, finder = winkel
+    (sandbox.path / "opslag").mkdir(mode=0o700)
+    (sandbox.path / "opslag" / "opslag.db").write_bytes((sandbox.invoer / "organisatie.json").read_bytes())
+    assert kept(sandbox, finder, request)
+
+
+def test_a_command_of_the_store_that_is_killed_keeps_no_canary(winkel, request):
+    sandbox, finder = winkel
+    calls = {command_of(arguments): arguments for code, *arguments in STORY if code == 0}
+    killed = kill_at_work(sandbox, [calls["opslag", "init"]])
+    sandbox.run_all(arguments for _, *arguments in STORY)
+    for path in sandbox.path.glob("uit-*"):
+        path.unlink()
+    killed += kill_at_work(sandbox, [arguments for path, arguments in calls.items() if writes(path)])
+    assert killed
+    assert kept(sandbox, finder, request) == []
+
+
+def kill_at_work(sandbox, calls):
+    """Start commands together and kill each a moment after its log says that it works; give how many had not ended."""
+    log = sandbox.path / "logs.jsonl"
+    before = log.stat().st_size if log.exists() else 0
+    running = {" ".join(command_of(call)): sandbox.start(call, f"gedood-{n}") for n, call in enumerate(calls)}
+    killed, limit = 0, time.monotonic() + LIMIT
+    while running and time.monotonic() < limit:
+        lines = log.read_bytes()[before:].splitlines() if log.exists() else []
+        begun = {json.loads(line)["opdracht"] for line in lines if line.endswith(b"}")}
+        for name in begun & set(running):
+            process = running.pop(name)
+            time.sleep(0.03 * (len(running) % 4))
+            os.killpg(process.pid, signal.SIGKILL)
+            killed += process.wait(LIMIT) == -signal.SIGKILL
+        time.sleep(0.005)
+    for process in running.values():
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(LIMIT)
+    assert not running
+    return killed

@@ -28,6 +28,7 @@ from weerbaar_docs.store import (
     writing,
 )
 from weerbaar_docs.store.crypto import new_data_key, seal, unwrap
+from weerbaar_docs.store.grants import grant
 from weerbaar_docs.store.tables import BLOB, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.store.tables import SLEUTEL as SLEUTELS
 from weerbaar_docs.vernietiging import (
@@ -273,7 +274,7 @@ def test_a_role_that_may_not_clear_is_told_so(cluster, opslag, winkel, later, ur
     role = f"wd_schrijver_{url.partition('?')[0].rpartition('/')[2]}"
     with opslag.engine.begin() as connection:
         connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
-        connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    grant(opslag.engine, role)
     engine = open_engine(url.replace("//wd@", f"//{role}@"))
     found = carry_out(dataclasses.replace(opslag, engine=engine))
     engine.dispose()
