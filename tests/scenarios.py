@@ -54,7 +54,19 @@ STORY = [
     (0, "contact", "lijst", "--json"),
     (0, "contact", "controleer", "steun", "--bron", "gebeld (fictief)"),
     (0, "contact", "controleer"),
+    (0, "opslag", "controleer"),
+    (0, "opslag", "back-up", "MAP"),
+    (2, "opslag", "herstel", "MAP"),  # into a store that is in use
+    (0, "opslag", "herstel", "MAP", "--proef"),
+    (8, "opslag", "verklaar-herstel", "NIEUW", "--reden", "oefening"),
+    (3, "opslag", "besluit-herstel"),
+    (0, "logboek", "toon"),
+    (0, "logboek", "toon", "--json", "--laatste", "0"),
+    (0, "logboek", "exporteer", "EXPORT"),
+    (8, "logboek", "verifieer"),
+    (2, "logboek", "checkpoint"),
     (0, "vernietiging", "lijst"),
+    (0, "vernietiging", "back-up", "MAP"),
     (4, "vernietiging", "voer-uit", "--controlegetal", "AAAAA-AAAAA-AAAAA-AAAAA"),
 ]
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from storebouw import NU, TOT_CONCEPT, Winkel
+from storebouw import NU, TOT_CONCEPT, Winkel, sha
 from weerbaar_docs.bewaartermijnen import Bewaartermijn, Soort
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.store import Opslag
+from weerbaar_docs.store import Opslag, seal
 from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER_VERSIE, TOESTEMMING
 
 INGETROKKEN = "D-" + "1" * 32
@@ -35,12 +35,22 @@ def fill(opslag: Opslag, url: str, *, moment: datetime = NU) -> Winkel:
         winkel.begin(dossier)
     winkel.version(1, INHOUD, INGETROKKEN)
     winkel.status("aanmelding_ingetrokken", INGETROKKEN)
-    winkel.prove(AFGEROND)
+    _prove(winkel)
     winkel.version(2, INHOUD, AFGEROND, rapport=winkel.rows(DOSSIER_VERSIE)[-1]["rapport_sha256"])
     for status in _TOT_AFGEROND:
         winkel.status(status, AFGEROND)
     winkel.version(1, INHOUD, LOPEND)
     return winkel
+
+
+def _prove(winkel: Winkel) -> None:
+    """Put in the tables what the statuses up to afgerond ask for, with a levering whose bytes are there."""
+    winkel.version(1, INHOUD, AFGEROND, rapport=sha("rapport"))
+    winkel.besluit(dossier=AFGEROND)
+    winkel.toestemming(dossier=AFGEROND, id="T-1", nonce="1")
+    winkel.toestemming(dossier=AFGEROND, id="T-2", nonce="2", route="via_bestuurder", sleutel_pseudoniem=None)
+    zending = winkel.blobs.put(seal(b"zending", winkel.key(AFGEROND), soort="zending").inhoud)
+    winkel.levering(dossier=AFGEROND, toestemming="T-1", blob_sha256=zending)
 
 
 def sealed_of(winkel: Winkel, dossier: str) -> list[tuple[bytes, str, str]]:

@@ -91,6 +91,7 @@ class Sandbox:
     def filled(self, arguments):
         """Put paths in the place of words in capitals: files of the user, LEESBAAR and MAP."""
         names = {"LEESBAAR": self.leesbaar, "MAP": self.path / "map"}
+        names |= {name: self.path / name.lower() for name in ("NIEUW", "EXPORT")}
         names |= {path.stem.upper(): path for path in self.invoer.iterdir()}
         if (organisatie := self.invoer / "organisatie.json").exists():
             names["OIN"] = json.loads(organisatie.read_bytes())["oin"]

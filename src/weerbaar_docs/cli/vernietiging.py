@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs vernietiging lijst|voer-uit`: what may be destroyed, and destroying exactly that."""
+"""`weerbaar-docs vernietiging lijst|voer-uit|back-up`: what may be destroyed, destroying exactly that, and in back-ups too."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,6 +86,25 @@ def _voer_uit(
 
 
 command(entry, "voer-uit", writes=True, dated=True)(_voer_uit)
+
+
+@click.argument("mappen", metavar="MAP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def _back_up(uitvoer: Uitvoer, mappen: tuple[Path, ...], proef: bool) -> None:  # noqa: FBT001
+    """Haal de sleutels van alle vernietigde dossiers ook uit deze back-ups; de rest van de back-up blijft heel."""
+    from weerbaar_docs.vernietiging import forget_in_back_up
+    from weerbaar_docs.werkplek import open_here
+
+    opslag = open_here(os.environ)
+    check_interrupt()
+    found = [(folder, forget_in_back_up(opslag, folder, proef=proef)) for folder in mappen]
+    word = "zou verwijderen" if proef else "verwijderd"
+    uitvoer.data(
+        {"proef": proef, "back_ups": [{"map": str(folder), "sleutels": number} for folder, number in found]},
+        [f"{word}: {number} sleutels uit {folder}" for folder, number in found],
+    )
+
+
+command(entry, "back-up", writes=True)(_back_up)
 
 
 def _look(

@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import Connection, Engine, Select, Table
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _NEW: Final = ".nieuw-"
-_VERNIETIGD: Final = "vernietigd"
 
 
 class BlobStore(Protocol):
@@ -178,20 +177,24 @@ class DatabaseBlobs:
 
 
 def referenced(connection: Connection) -> frozenset[str]:
-    """Give the names of all blobs that a row of a dossier refers to that is not destroyed: what `collect` has to keep."""
-    return _names(connection, DOSSIER.c.status != _VERNIETIGD)
-
-
-def blobs_of(connection: Connection, status: str) -> frozenset[str]:
-    """Give the names of the blobs that only dossiers of this status refer to."""
-    return _names(connection, DOSSIER.c.status == status) - _names(connection, DOSSIER.c.status != status)
-
-
-def _names(connection: Connection, which: ColumnElement[bool]) -> frozenset[str]:
-    tables = [table for table in METADATA.sorted_tables if "blob_sha256" in table.c]
-    dossiers = select(DOSSIER.c.id).where(which)
-    queries = [select(table.c.blob_sha256).where(table.c.dossier.in_(dossiers)) for table in tables]
+    """Give the names of all blobs that have to be there: what `collect` keeps."""
+    queries = [references(table) for table in METADATA.sorted_tables if "blob_sha256" in table.c]
     return frozenset(name for query in queries for name in connection.execute(query).scalars())
+
+
+def references(table: Table, *, destroyed: bool = False) -> Select[str]:
+    """Give the query for the names that a table refers to for dossiers that are not destroyed, or for those that are."""
+    gone = select(DOSSIER.c.id).where(DOSSIER.c.status == "vernietigd")
+    return select(table.c.blob_sha256.label("naam")).where(
+        table.c.dossier.in_(gone) if destroyed else table.c.dossier.not_in(gone)
+    )
+
+
+def blobs_of_destroyed(connection: Connection) -> frozenset[str]:
+    """Give the names of the blobs that only destroyed dossiers refer to."""
+    queries = [references(table, destroyed=True) for table in METADATA.sorted_tables if "blob_sha256" in table.c]
+    found = {name for query in queries for name in connection.execute(query).scalars()}
+    return frozenset(found) - referenced(connection)
 
 
 def _checked(verzegeld: bytes) -> str:

@@ -16,6 +16,7 @@ from weerbaar_docs.vernietiging.uitvoering import (
     clear_destroyed,
     destroy,
     destroy_all,
+    forget_in_back_up,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "clear_destroyed",
     "destroy",
     "destroy_all",
+    "forget_in_back_up",
     "list_destroyable",
     "list_withdrawn",
 ]

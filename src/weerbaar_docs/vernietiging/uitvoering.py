@@ -22,7 +22,8 @@ from weerbaar_docs.logs import measured
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.status import Stand, step
-from weerbaar_docs.store.blobs import blobs_of
+from weerbaar_docs.store.backup_keys import forget, read_keys
+from weerbaar_docs.store.blobs import blobs_of_destroyed
 from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.data_keys import delete_wraps
 from weerbaar_docs.store.engine import lock
@@ -33,6 +34,7 @@ from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -114,7 +116,7 @@ def destroy(
 def clear_destroyed(opslag: Opslag) -> int:
     """Clear the database's own files, and remove the sealed files of all destroyed dossiers; give how many there were."""
     with opslag.look() as connection:
-        names = blobs_of(connection, VERNIETIGD)
+        names = blobs_of_destroyed(connection)
     checkpoint(opslag.engine)
     return sum(opslag.blobs.remove(name) for name in sorted(names))
 
@@ -125,6 +127,20 @@ def _cleared(opslag: Opslag) -> WeerbaarDocsError | None:
     except WeerbaarDocsError as error:
         return error
     return None
+
+
+def forget_in_back_up(opslag: Opslag, folder: Path, *, proef: bool = False) -> int:
+    """Take the keys of all destroyed dossiers out of a back-up; give how many wraps there were.
+
+    Raises ConsentError (not a beheerder), VerificationError (the back-up is not whole) or StoreError (the disk).
+    """
+    with opslag.act("vernietigd", object="opslag", proef=proef) as act:
+        require_role(act, "beheerder")
+        query = select(DOSSIER.c.id).where(DOSSIER.c.status == VERNIETIGD)
+        gone = frozenset(act.connection.execute(query).scalars())
+        if proef:
+            return sum(row[0] in gone for row in read_keys(folder))
+        return forget(folder, gone)
 
 
 def by_term(
