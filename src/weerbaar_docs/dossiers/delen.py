@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.dossiers.afleiden import EERSTE_DAG_2024, derive_contact, derive_division, derive_values
 from weerbaar_docs.dossiers.catalogus import shipped_catalogue
-from weerbaar_docs.dossiers.plaatsen import SOORTEN, VERWIJDERBAAR, Werk, check_part_at, place, take_away
+from weerbaar_docs.dossiers.plaatsen import SOORTEN, Werk, check_part_at, place
 from weerbaar_docs.dossiers.toegestaan import acts_of
+from weerbaar_docs.dossiers.wegnemen import VERWIJDERBAAR, take_away
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.migratie import SCHEMA_VERSIE, migrate
 from weerbaar_docs.model import thaw

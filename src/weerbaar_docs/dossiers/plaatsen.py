@@ -2,9 +2,7 @@
 """One part + a dossier (plain JSON, a copy of its own) -> the dossier with that part in its place.
 
 (1) a part has its own number (B-, M-, F-) or gets the next free one; the number of an existing one replaces it;
-(2) a bevinding or bijlage that something else refers to is not removed, nor a maatregel;
-(3) after a maatregel is removed the later ones move up, with every reference to them (R-NUM-1);
-(4) the bytes of a bijlage are read and made anew (`bijlagen`); only its metadata go into the dossier.
+(2) the bytes of a bijlage are read and made anew (`bijlagen`); only its metadata go into the dossier.
 """
 
 from __future__ import annotations
@@ -63,11 +61,6 @@ class Werk:
 def place(werk: Werk, soort: str, deel: dict[str, Any]) -> str:
     """Put a part in its place and give its name; raises ValidationError."""
     return _PLAATSEN[soort](werk, soort, deel)
-
-
-def take_away(werk: Werk, soort: str, sleutel: str) -> str:
-    """Take a part away by its number or name and give its name; raises ValidationError when it is still referred to."""
-    return _WEGNEMEN[soort](werk, soort, sleutel)
 
 
 def check_part_at(schema: str, deel: Any, pad: str, *, strip: str = "") -> None:
@@ -204,99 +197,6 @@ def _next(items: list[dict[str, Any]], key: str, letter: str) -> str:
     return f"{letter}-{max(used, default=0) + 1:02d}"
 
 
-# --- taking away -------------------------------------------------------------------------------
-
-
-def _drop_whole(werk: Werk, soort: str, _sleutel: str) -> str:
-    if werk.gegevens.pop(soort, None) is None:
-        raise _absent(soort)
-    return soort
-
-
-def _drop_appointment(werk: Werk, _soort: str, sleutel: str) -> str:
-    afspraken = werk.gegevens.get("planning", {}).get("afspraken", [])
-    _drop(afspraken, "soort", sleutel)
-    return sleutel
-
-
-def _drop_execution(werk: Werk, _soort: str, sleutel: str) -> str:
-    _drop(werk.gegevens.get("uitvoering", []), "maatregel", sleutel)
-    return sleutel
-
-
-def _drop_finding(werk: Werk, _soort: str, sleutel: str) -> str:
-    naar = [m["nummer"] for m in werk.rapport["maatregelen"] if sleutel in m["bevindingen"]]
-    _check_free([*naar, *_attached(werk, sleutel)])
-    _drop(werk.rapport["bevindingen"], "id", sleutel)
-    return sleutel
-
-
-def _drop_attachment(werk: Werk, _soort: str, sleutel: str) -> str:
-    _drop(werk.rapport.get("bijlagen", []), "id", sleutel)
-    return sleutel
-
-
-def _drop_measure(werk: Werk, _soort: str, sleutel: str) -> str:
-    maatregelen = werk.rapport["maatregelen"]
-    naar = [m["nummer"] for m in maatregelen if sleutel in m.get("afhankelijk_van", ())]
-    begun = ["uitvoering" for r in werk.gegevens.get("uitvoering", ()) if r["maatregel"] == sleutel]
-    _check_free([*naar, *_attached(werk, sleutel), *begun])
-    _drop(maatregelen, "nummer", sleutel)
-    moved = {
-        m["nummer"]: f"M-{i:02d}" for i, m in enumerate(sorted(maatregelen, key=lambda m: int(m["nummer"][2:])), 1)
-    }
-    _renumber(werk, {old: new for old, new in moved.items() if old != new})
-    return sleutel
-
-
-def _renumber(werk: Werk, moved: Mapping[str, str]) -> None:
-    for maatregel in werk.rapport["maatregelen"]:
-        maatregel["nummer"] = moved.get(maatregel["nummer"], maatregel["nummer"])
-        if "afhankelijk_van" in maatregel:
-            maatregel["afhankelijk_van"] = [moved.get(n, n) for n in maatregel["afhankelijk_van"]]
-    for bijlage in werk.rapport.get("bijlagen", ()):
-        bijlage["hoort_bij"] = moved.get(bijlage["hoort_bij"], bijlage["hoort_bij"])
-    for regel in werk.gegevens.get("uitvoering", ()):
-        regel["maatregel"] = moved.get(regel["maatregel"], regel["maatregel"])
-    if moved:
-        werk.meldingen.append(
-            Melding(
-                code="DOSSIER-HERNUMMERD",
-                ernst="waarschuwing",
-                pad="/adviesrapport/maatregelen",
-                melding=f"hernummerd: {', '.join(f'{old} is nu {new}' for old, new in moved.items())}",
-                oplossing="Gebruik voortaan de nieuwe nummers, ook in teksten die ernaar verwijzen.",
-            )
-        )
-
-
-def _attached(werk: Werk, sleutel: str) -> list[str]:
-    return [b["id"] for b in werk.rapport.get("bijlagen", ()) if b["hoort_bij"] == sleutel]
-
-
-def _check_free(users: list[str]) -> None:
-    if users:
-        raise ValidationError.because(
-            "DOSSIER-VERWIJZING",
-            f"{', '.join(users)} verwijst naar dit onderdeel",
-            "Verander of verwijder eerst wat ernaar verwijst.",
-            pad="/adviesrapport",
-        )
-
-
-def _drop(items: list[dict[str, Any]], key: str, sleutel: str) -> None:
-    found = [item for item in items if item[key] == sleutel]
-    if not found:
-        raise _absent(key)
-    items.remove(found[0])
-
-
-def _absent(what: str) -> ValidationError:
-    return ValidationError.because(
-        "DOSSIER-ONDERDEEL", f"dit onderdeel is er niet ({what})", "Controleer het nummer of de soort."
-    )
-
-
 def _wrong(pad: str, melding: str, oplossing: str) -> ValidationError:
     return ValidationError.because("DOSSIER-DEEL", melding, oplossing, pad=pad)
 
@@ -311,13 +211,4 @@ _PLAATSEN: Final[Mapping[str, Callable[[Werk, str, dict[str, Any]], str]]] = {
     "uitvoering": _execution,
     "einde_ambt": _end,
 }
-_WEGNEMEN: Final[Mapping[str, Callable[[Werk, str, str], str]]] = {
-    "pkvw": _drop_whole,
-    "afspraak": _drop_appointment,
-    "bevinding": _drop_finding,
-    "maatregel": _drop_measure,
-    "bijlage": _drop_attachment,
-    "uitvoering": _drop_execution,
-}
 SOORTEN: Final = tuple(_PLAATSEN)
-VERWIJDERBAAR: Final = tuple(_WEGNEMEN)

@@ -12,24 +12,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from weerbaar_docs.dossiers import taken
-from weerbaar_docs.dossiers.taken import Streefdagen, Zaak
+from weerbaar_docs.dossiers.taken import work
+from weerbaar_docs.dossiers.zaak import CONTACT, SOORTEN, Streefdagen, Werk, Zaak
+from weerbaar_docs.rules.contact import MAANDEN
 from weerbaar_docs.status import derive
 from weerbaar_docs.termijnen import Kalender, maanden_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from weerbaar_docs.dossiers.taken import Werk
     from weerbaar_docs.status import Status
 
 __all__ = ["Contactpuntfeiten", "Dossierfeiten", "Signaal", "Streefdagen", "Taak", "worklist"]
 
 Ernst = Literal["te_laat", "vandaag", "binnenkort", "later", "zonder_dag"]
-
-CONTACT_MAANDEN: Final = 12  # R-CONT-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +107,9 @@ def worklist(
 
 
 def _order(taak: Taak) -> tuple[bool, date, int, str, str, str]:
-    rang = taken.SOORTEN.index(taak.soort) if taak.soort in taken.SOORTEN else len(taken.SOORTEN)
+    rang = SOORTEN.index(taak.soort) if taak.soort in SOORTEN else len(SOORTEN)
     return (
-        taak.soort != taken.CONTACT,
+        taak.soort != CONTACT,
         taak.uiterlijk_op or date.max,
         rang,
         taak.dossiernummer,
@@ -130,21 +128,21 @@ def _of_dossier(feiten: Dossierfeiten, *, vandaag: date, kalender: Kalender, str
         streef=streef,
         toestemming_geldig_tot=feiten.toestemming_geldig_tot,
     )
-    for werk in taken.work(zaak):
+    for werk in work(zaak):
         yield _taak(feiten.dossier, feiten.dossiernummer, status, werk, vandaag, streef)
     for signaal in feiten.signalen:
-        werk = taken.Werk(
+        werk = Werk(
             soort=signaal.soort, wat=signaal.wat, wie=signaal.wie, uiterlijk_op=signaal.uiterlijk_op, grond="signaal"
         )
         yield _taak(feiten.dossier, feiten.dossiernummer, status, werk, vandaag, streef)
 
 
 def _of_contact(punt: Contactpuntfeiten, *, vandaag: date, streef: Streefdagen) -> Iterator[Taak]:
-    day = maanden_later(punt.geverifieerd_op, CONTACT_MAANDEN)
+    day = maanden_later(punt.geverifieerd_op, MAANDEN)
     if punt.vervalt_op is not None:
         day = min(day, punt.vervalt_op)
     if day - vandaag <= timedelta(days=streef.binnenkort):
-        werk = taken.Werk(
+        werk = Werk(
             soort="contactpunt_controleren",
             wat="Controleer dit contactpunt en leg de datum vast.",
             wie="secretariaat",

@@ -29,7 +29,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
-ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens")
+ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens", "inzage")
 
 
 def dossier() -> dict[str, Any]:
