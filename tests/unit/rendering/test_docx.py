@@ -106,7 +106,39 @@ def contact_context() -> dict[str, Any]:
     }
 
 
-CONTEXTS = dict(zip(ALL, (report_context, werkgever_context, letter_context, contact_context), strict=True))
+def inzage_context() -> Any:
+    return {
+        "inzage": {
+            "kenmerk": "WD-0001",
+            "datum": "2026-05-18",
+            "dossiernummer": "WB-2026-000123",
+            "verwerking": {
+                "grondslag": "een taak van algemeen belang",
+                "duur": "tien jaar",
+                "startgebeurtenis": "einde van het ambt",
+                "termijn_grondslag": "een voorbeeld",
+                "doorgifte": "Wij geven niets door.",
+                "toezicht": "de toezichthouder",
+            },
+            "onderdelen": [
+                {
+                    "titel": "Planning",
+                    "doel": "Om te plannen.",
+                    "herkomst": "Van u.",
+                    "regels": [{"label": "Begin", "waarde": "morgen"}],
+                }
+            ],
+            "weggelaten": [{"wat": "Organisatie: 1 gegeven", "waarom": "Techniek."}],
+            "verstrekkingen": [{"wanneer": "gisteren", "aan": "uw werkgever", "wat": "het overzicht"}],
+            "gebruik": [{"rol": "secretariaat", "wat": "dossier gelezen", "aantal": "2", "wanneer": "gisteren"}],
+        },
+        "huisstijl": thaw(HUISSTIJL),
+    }
+
+
+CONTEXTS = dict(
+    zip(ALL, (report_context, werkgever_context, letter_context, contact_context, inzage_context), strict=True)
+)
 
 
 def fill(name: str, context: Any, titel: str = "Bericht WD-0001") -> bytes:
