@@ -72,6 +72,7 @@ _GEKEKEN: Final[Mapping[str, str]] = {
     "leesbaar_opgeslagen": "leesbare kopie opgeslagen",
     "geexporteerd": "gegevens geëxporteerd",
     "vernietigd": "gegevens vernietigd",
+    "toegang_gewijzigd": "toegang van een medewerker gewijzigd",
 }
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.kostenverdeling import kosteloos
 from weerbaar_docs.model import rapport_digest
-from weerbaar_docs.rules.regel import maatregelen
+from weerbaar_docs.rules.regel import besluiten, maatregelen
 from weerbaar_docs.status import EIND, Stand, could_be, derive, mag_kosteloos_starten, possible_acts
 
 if TYPE_CHECKING:
@@ -64,11 +64,13 @@ def _report_acts(
             raise ValidationError.because(
                 "RAPPORT-ONTBREEKT", "er is nog geen adviesrapport om een nieuwe versie van te maken", "Leg het vast."
             )
+        if "nieuwe_versie" not in kan and "rapport_opstellen" in kan and any(besluiten(oud)):
+            return ("rapport_opstellen",)  # decided elsewhere, before it was taken in here
         _require("nieuwe_versie", kan, now)
         return ("nieuwe_versie",)
     if not has or (had and rapport_digest(oud) == rapport_digest(nieuw)):
         return ()
-    if "rapport_opstellen" not in kan and "nieuwe_versie" in kan:
+    if any(besluiten(oud)) or ("rapport_opstellen" not in kan and "nieuwe_versie" in kan):
         raise ValidationError.because(
             "DOSSIER-VERSIE",
             f"dit verandert de inhoud van een rapport met de status {now}",
