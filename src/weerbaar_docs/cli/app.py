@@ -23,6 +23,7 @@ _GROUPS = {
     "config": "Toon de instellingen en waar ze vandaan komen.",
     "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
+    "dossier": "Begin dossiers, leg vast, en zie wat er vandaag moet gebeuren.",
     "logboek": "Lees en controleer het logboek, en maak checkpoints.",
     "medewerker": "Beheer wie mag handelen en dossiers mag openen.",
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",

@@ -38,6 +38,21 @@ _NAMEN_VAN_ANDEREN: Final = frozenset(
         ("organisatie", "contactpersoon", "naam"),
     }
 )
+# A value of one of these forms identifies nobody.
+_SAYS_NOTHING: Final = frozenset(
+    {
+        "enum",
+        "const",
+        "Datum",
+        "Moment",
+        "Bedrag",
+        "Dossiernummer",
+        "Maatregelnummer",
+        "Bevindingnummer",
+        "Controlegetal",
+        "Versie",
+    }
+)
 NAAM, DOELGROEP, LEZERS = "naam van een ander", "andere doelgroep", "niet voor u bestemd"
 
 
@@ -75,6 +90,12 @@ def visible(gegevens: Mapping[str, Any], wie: str) -> Zicht:
     return Zicht(gegevens=seen, weggelaten=dict(sorted(weg.items())))
 
 
+def masked(gegevens: Mapping[str, Any], masker: str) -> dict[str, Any]:
+    """Give a dossier with every text and house number masked that is no date, amount, number of a part or fixed word."""
+    found: dict[str, Any] = _mask(thaw(gegevens), _dossier(), "", masker)
+    return found
+
+
 def titel(deel: str) -> str:
     """Give the title of a part of the dossier."""
     return str(_dossier().schema["properties"][deel]["title"])
@@ -84,6 +105,21 @@ def lines(deel: str, value: Any) -> Iterator[Regel]:
     """Give the readable lines of one part of a dossier; digests, which nobody reads, are left to the data file."""
     schema, root = _dossier()
     yield from _read(value, _resolve(_Plek(schema["properties"][deel], root)), "")
+
+
+def _mask(value: Any, plek: _Plek, key: str, masker: str) -> Any:
+    schema, root = plek
+    if isinstance(value, dict):
+        fields = ((name, schema.get("properties", {}).get(name, {})) for name in value)
+        return {name: _mask(value[name], _resolve(_Plek(part, root)), name, masker) for name, part in fields}
+    if isinstance(value, list):
+        items = _resolve(_Plek(schema.get("items", {}), root))
+        return [_mask(item, items, key, masker) for item in value]
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return masker if "nummer" in key else value
+    return value if _SAYS_NOTHING & {*schema, schema.get("title")} else masker
 
 
 def _see(value: Any, plek: _Plek, pad: tuple[str, ...], wie: str, weg: Counter[tuple[str, str]]) -> Any:
