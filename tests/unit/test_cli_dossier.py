@@ -176,6 +176,7 @@ def test_readable_files_are_written_only_on_purpose_and_with_a_line(overgenomen,
     tried = overgenomen.tell("dossier", doe, NUMMER, "--uit", str(uit), "--leesbaar-op-schijf", "--proef")
     assert tried["proef"]
     assert not uit.exists()
+    assert overgenomen.lines()[-1] == ("dossier_gelezen", "gelukt")
     assert "leesbaar_opgeslagen" not in {line[0] for line in overgenomen.lines()}
     written = overgenomen.tell("dossier", doe, NUMMER, "--uit", str(uit), "--leesbaar-op-schijf")
     assert {p.name for p in uit.iterdir()} == {b["naam"] for b in written["bestanden"]}
@@ -248,6 +249,13 @@ def test_a_json_list_is_no_dossier(balie):
     path = balie.file("lijst.json", [1, 2])
     balie.refused("dossier", "importeer", path, code=3)
     balie.refused("dossier", "nieuw", path, code=3)
+
+
+def test_the_catalogue_shows_codes_to_choose_from_within_eighty_columns(balie):
+    lines = balie.say("dossier", "catalogus").splitlines()
+    assert lines[0].startswith("SM-WRK-01")
+    assert "verzonnen" in lines[-1]
+    assert max(map(len, lines)) <= 85
 
 
 def test_an_empty_store_says_how_to_begin(balie):

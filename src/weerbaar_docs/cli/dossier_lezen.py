@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs dossier lijst|toon|status`: what there is, what is in it, and what must happen."""
+"""`weerbaar-docs dossier lijst|toon|status|catalogus`: what there is, what is in it, what must happen, what to choose from."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def register(group: click.Group) -> None:
     command(group, "lijst")(_lijst)
     command(group, "toon")(_toon)
     command(group, "status", dated=True)(_status)
+    command(group, "catalogus")(_catalogus)
 
 
 def _lijst(uitvoer: Uitvoer) -> None:
@@ -108,6 +109,20 @@ def _status(uitvoer: Uitvoer, dossiers: tuple[str, ...], peildatum: date | None)
     }
     width = max(_SMALSTE, min(_BREEDSTE, shutil.get_terminal_size((80, 24)).columns))
     uitvoer.data(value, list(_worklist(found, width)))
+
+
+def _catalogus(uitvoer: Uitvoer) -> None:
+    """Toon de standaardmaatregelen met hun code, voor dossier leg-vast ... maatregel."""
+    from weerbaar_docs.dossiers.catalogus import shipped_catalogue
+    from weerbaar_docs.rendering.filters import bedrag
+
+    found = shipped_catalogue()
+    lines = [
+        f"{m['code']}  {m['titel'][:50]:<50}  {bedrag(m['kosten']['eenmalig_incl_btw']):>12}"
+        for m in found["maatregelen"]
+    ]
+    note = ["De prijzen zijn verzonnen voorbeelden; vervang ze door een raming of een offerte."]
+    uitvoer.data(found, [*lines, *(note if found.get("fictief") else [])])
 
 
 def _streefdagen(config: Configuratie) -> Streefdagen:

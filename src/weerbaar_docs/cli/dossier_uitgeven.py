@@ -82,7 +82,7 @@ def _inzage(
     config, opslag = _open()
     style = {**HUISSTIJL, **config.section("huisstijl")}
     made = copy_of_dossier(opslag, dossier, verwerking=_verwerking(config), huisstijl=style, proef=proef)
-    files = {f"{made.naam}.pdf": made.document.pdf, f"{made.naam}.json": made.gegevens}
+    files = {f"{made.naam}.pdf": made.document.pdf, f"{made.naam}.json": made.gegevens, **made.bijlagen}
     _write(uitvoer, opslag, dossier, folder, files, made.meldingen, overwrite=overschrijf, proef=proef)
 
 

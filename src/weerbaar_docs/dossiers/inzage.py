@@ -23,7 +23,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from weerbaar_docs.dossiers.zicht import Zicht
@@ -106,11 +106,15 @@ class Gebruik:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inzage:
-    """The copy: the document, the same as canonical JSON, a neutral name for both, and what is still to be set."""
+    """The copy: the document, the same as canonical JSON, a neutral name for both, and what is still to be set.
+
+    `bijlagen` are the files that go with it, by their neutral names.
+    """
 
     document: Document
     gegevens: bytes = field(repr=False)
     naam: str
+    bijlagen: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     meldingen: tuple[Melding, ...] = ()
 
 
@@ -122,9 +126,13 @@ def copy_for_bestuurder(
     verwerking: Verwerking | None = None,
     verstrekkingen: Iterable[Verstrekking] = (),
     gebruik: Iterable[Gebruik] = (),
+    bijlagen: Mapping[str, bytes] | None = None,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> Inzage:
-    """Make the copy of all that a dossier holds on its bestuurder; raises RenderingError as `render` does."""
+    """Make the copy of all that a dossier holds on its bestuurder; raises RenderingError as `render` does.
+
+    `bijlagen` are files by their number (F-01); those that are for the bestuurder too go with the copy.
+    """
     verwerking = verwerking or Verwerking()
     zicht = visible(gegevens, "bestuurder")
     dag = nederlandse_dag(now)
@@ -153,6 +161,7 @@ def copy_for_bestuurder(
         document=document,
         gegevens=canonical_bytes({"inzage": inzage, "gegevens": zicht.gegevens}),
         naam=naam,
+        bijlagen=dict(_files(zicht, naam, bijlagen or {})),
         meldingen=tuple(_to_set(verwerking)),
     )
 
@@ -167,6 +176,12 @@ def _parts(zicht: Zicht) -> list[dict[str, Any]]:
                 herkomst = _AANGEMELD[value["aangemeld_door"]]
             found.append({"titel": titel(deel), "doel": doel, "herkomst": herkomst, "regels": regels})
     return found
+
+
+def _files(zicht: Zicht, naam: str, bijlagen: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for bijlage in zicht.gegevens.get("adviesrapport", {}).get("bijlagen", ()):
+        if bijlage["id"] in bijlagen:
+            yield f"{naam}-{bijlage['id']}.{bijlage['bestandsnaam'].rpartition('.')[2]}", bijlagen[bijlage["id"]]
 
 
 def _left_out(zicht: Zicht) -> list[dict[str, str]]:

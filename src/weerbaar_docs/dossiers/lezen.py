@@ -182,17 +182,24 @@ def read_bijlage(opslag: Opslag, kenmerk: str, nummer: str) -> bytes:
     """Give the bytes of a bijlage (F-01) of the newest version; raises ValidationError when they are not kept here."""
     pseudoniem = identify(opslag, kenmerk)
     with opslag.act("dossier_gelezen", object=pseudoniem) as act:
-        stand = open_dossier(act, opslag.blobs, pseudoniem)
-        bijlagen = stand.gegevens.get("adviesrapport", {}).get("bijlagen", ())
-        sha = next((b["sha256"] for b in bijlagen if b["id"] == nummer), "")
-        query = select(BIJLAGE).where(BIJLAGE.c.id == bijlage_id(opslag, pseudoniem, sha))
-        row = act.connection.execute(query).mappings().first()
-        if row is None:
+        found = open_bijlagen(act, opslag, open_dossier(act, opslag.blobs, pseudoniem))
+        if nummer not in found:
             raise ValidationError.because(
                 "BIJLAGE-ONBEKEND", "het bestand van deze bijlage is hier niet bewaard", "Leg de bijlage opnieuw vast."
             )
-        inhoud = opslag.blobs.get(row["blob_sha256"])
-        return open_sealed(inhoud, stand.sleutel, soort=f"bijlage/{row['id']}", sha256=row["sha256"])
+        return found[nummer]
+
+
+def open_bijlagen(act: Act, opslag: Opslag, stand: Dossierstand) -> dict[str, bytes]:
+    """Give the files of the bijlagen that are kept here, by their number; within an act of the caller's."""
+    found = {}
+    for bijlage in stand.gegevens.get("adviesrapport", {}).get("bijlagen", ()):
+        naam = bijlage_id(opslag, stand.dossier, bijlage["sha256"])
+        row = act.connection.execute(select(BIJLAGE).where(BIJLAGE.c.id == naam)).mappings().first()
+        if row is not None:
+            sealed = opslag.blobs.get(row["blob_sha256"])
+            found[bijlage["id"]] = open_sealed(sealed, stand.sleutel, soort=f"bijlage/{naam}", sha256=row["sha256"])
+    return found
 
 
 def bijlage_id(opslag: Opslag, pseudoniem: str, sha256: str) -> str:

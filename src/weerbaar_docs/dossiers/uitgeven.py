@@ -2,6 +2,7 @@
 """Opslag + a dossier -> what leaves the store in plain text: the export and the bestuurder's own copy.
 
 (1) each is an act of its own in the logboek, and so is putting it on a disk (`note_plaintext`, before the first byte);
+    a proef gives nothing away, but it reads, and so it is a line as well;
 (2) who looked and who received is taken from the logboek and the leveringen, medewerkers by their role.
 """
 
@@ -15,7 +16,7 @@ from sqlalchemy import select
 
 from weerbaar_docs.audit.sql import AUDITREGEL
 from weerbaar_docs.dossiers.inzage import Gebruik, Inzage, Verstrekking, Verwerking, copy_for_bestuurder
-from weerbaar_docs.dossiers.lezen import identify, open_dossier
+from weerbaar_docs.dossiers.lezen import identify, open_bijlagen, open_dossier
 from weerbaar_docs.dossiers.uitvoer import Archiefinstelling, Uitvoer, export
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.registers.medewerkers import medewerkers
@@ -54,9 +55,16 @@ def export_dossier(
 ) -> Uitvoer:
     """Give the files of an export, as `uitvoer.export` does; raises as `lezen.read`."""
     pseudoniem = identify(opslag, kenmerk)
-    with opslag.act("geexporteerd", object=pseudoniem, proef=proef) as act:
+    with opslag.act("dossier_gelezen" if proef else "geexporteerd", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem, versie=versie)
-        return export(stand.gegevens, pseudoniem=pseudoniem, versie=stand.versie, now=act.now, instelling=instelling)
+        return export(
+            stand.gegevens,
+            pseudoniem=pseudoniem,
+            versie=stand.versie,
+            now=act.now,
+            instelling=instelling,
+            bijlagen=open_bijlagen(act, opslag, stand),
+        )
 
 
 def copy_of_dossier(
@@ -69,20 +77,19 @@ def copy_of_dossier(
 ) -> Inzage:
     """Make the copy for the bestuurder of the newest version; raises as `lezen.read`."""
     pseudoniem = identify(opslag, kenmerk)
-    with opslag.act("inzage_gegeven", object=pseudoniem, proef=proef) as act:
+    with opslag.act("dossier_gelezen" if proef else "inzage_gegeven", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem)
         lines = list(_lines(act, pseudoniem))
-        given = [*_given(stand.gegevens, lines), *_delivered(act, pseudoniem, stand.gegevens)]
-        used, now = list(_used(act, lines)), act.now
-    return copy_for_bestuurder(
-        stand.gegevens,
-        pseudoniem=pseudoniem,
-        now=now,
-        verwerking=verwerking,
-        verstrekkingen=given,
-        gebruik=used,
-        huisstijl=huisstijl,
-    )
+        return copy_for_bestuurder(
+            stand.gegevens,
+            pseudoniem=pseudoniem,
+            now=act.now,
+            verwerking=verwerking,
+            verstrekkingen=[*_given(stand.gegevens, lines), *_delivered(act, pseudoniem, stand.gegevens)],
+            gebruik=_used(act, lines),
+            bijlagen=open_bijlagen(act, opslag, stand),
+            huisstijl=huisstijl,
+        )
 
 
 def note_plaintext(opslag: Opslag, kenmerk: str) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A dossier -> its canonical JSON and the MDTO metadata that an archive asks for (MDTO-XML 1.0.1, Nationaal Archief).
 
-(1) three files: the dossier itself (RFC 8785), and beside it the MDTO of the informatieobject and of the bestand;
+(1) the dossier itself (RFC 8785) and the files of its bijlagen, each with the MDTO of a bestand beside it, and the MDTO of
+    the informatieobject that they are;
 (2) the metadata say nothing of the content: a neutral name, a pseudonym, grounds and digests (R-META-1);
 (3) what is not configured is not guessed: no bewaartermijn, and a waardering that says that none was given, with the
     reason in the result;
@@ -21,7 +22,7 @@ from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.model import thaw, utc_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
 MDTO: Final = "https://www.nationaalarchief.nl/mdto"
@@ -36,6 +37,9 @@ WOO_GRONDEN: Final[Mapping[str, str]] = {
     "5.1.2e": "eerbiediging van de persoonlijke levenssfeer",
     "5.1.2h": "beveiliging van personen en bedrijven en voorkomen van sabotage",
 }
+# What a bestandsformaat is called, in which list, and its code there.
+_Formaat = tuple[str, str, str]
+_JSON: Final[_Formaat] = ("JSON Data Interchange Format", "PRONOM-register", "fmt/817")
 STANDAARD_GRONDEN: Final = ("5.1.1d", "5.1.2e", "5.1.2h")
 
 
@@ -73,26 +77,37 @@ def export(
     versie: int,
     now: datetime,
     instelling: Archiefinstelling | None = None,
+    bijlagen: Mapping[str, bytes] | None = None,
 ) -> Uitvoer:
-    """Give the canonical JSON of a dossier and its MDTO metadata.
+    """Give the canonical JSON of a dossier, its bijlagen and their MDTO metadata.
 
-    `pseudoniem` is the id of the dossier in the store, `versie` the number of this version. Raises ValidationError for
-    a Woo-grond or a bewaartermijn that is not one.
+    `pseudoniem` is the id of the dossier in the store, `versie` the number of this version, `bijlagen` the files by
+    their number (F-01). Raises ValidationError for a Woo-grond or a bewaartermijn that is not one.
     """
     instelling = instelling or Archiefinstelling()
     _check(instelling)
     data = canonical_bytes(thaw(gegevens))
     kenmerk = f"{pseudoniem}-v{versie}"
     naam = f"WD-{sha256(kenmerk.encode())[:8]}"
-    bestanden = {
-        f"{naam}.json": data,
-        f"{naam}.mdto.xml": _xml(_informatieobject(kenmerk, naam, instelling)),
-        f"{naam}.bestand.mdto.xml": _xml(_bestand(kenmerk, naam, data, instelling, now)),
-    }
+    stukken = {f"{naam}.json": (data, _JSON)} | dict(_attached(gegevens, naam, bijlagen or {}))
+    bestanden = {f"{naam}.mdto.xml": _xml(_informatieobject(kenmerk, naam, list(stukken), instelling))}
+    for stuk, (inhoud, formaat) in stukken.items():
+        bestanden[stuk] = inhoud
+        bestanden[f"{stuk}.mdto.xml"] = _xml(_bestand(kenmerk, naam, stuk, inhoud, formaat, instelling, now))
     return Uitvoer(bestanden=bestanden, sha256=sha256(data), meldingen=tuple(_open(instelling)))
 
 
-def _informatieobject(kenmerk: str, naam: str, instelling: Archiefinstelling) -> etree._Element:
+def _attached(
+    gegevens: Mapping[str, Any], naam: str, bijlagen: Mapping[str, bytes]
+) -> Iterator[tuple[str, tuple[bytes, _Formaat]]]:
+    for bijlage in gegevens.get("adviesrapport", {}).get("bijlagen", ()):
+        if bijlage["id"] in bijlagen:
+            ending = bijlage["bestandsnaam"].rpartition(".")[2]
+            formaat = (bijlage["mediatype"], "IANA Media Types", bijlage["mediatype"])
+            yield f"{naam}-{bijlage['id']}.{ending}", (bijlagen[bijlage["id"]], formaat)
+
+
+def _informatieobject(kenmerk: str, naam: str, stukken: list[str], instelling: Archiefinstelling) -> etree._Element:
     root = etree.Element(f"{{{MDTO}}}informatieobject")
     _identificatie(root, "identificatie", kenmerk, _BRON)
     _add(root, "naam", f"Bericht {naam}")
@@ -108,7 +123,8 @@ def _informatieobject(kenmerk: str, naam: str, instelling: Archiefinstelling) ->
         _begrip(root, "waardering", label, "Begrippenlijst Waarderingen MDTO", code)
     if instelling.bewaartermijn:
         _termijn(root, instelling.bewaartermijn)
-    _verwijzing(root, "heeftRepresentatie", f"{naam}.json", (f"{kenmerk}-json", _BRON))
+    for stuk in stukken:
+        _verwijzing(root, "heeftRepresentatie", stuk, (_stuk(kenmerk, naam, stuk), _BRON))
     _verwijzing(root, "archiefvormer", instelling.archiefvormer, instelling.archiefvormer_kenmerk)
     for grond in instelling.woo_gronden:
         beperking = _add(root, "beperkingGebruik")
@@ -121,20 +137,33 @@ def _informatieobject(kenmerk: str, naam: str, instelling: Archiefinstelling) ->
     return root
 
 
-def _bestand(kenmerk: str, naam: str, data: bytes, instelling: Archiefinstelling, now: datetime) -> etree._Element:
+def _bestand(
+    kenmerk: str,
+    naam: str,
+    stuk: str,
+    data: bytes,
+    formaat: _Formaat,
+    instelling: Archiefinstelling,
+    now: datetime,
+) -> etree._Element:
     root = etree.Element(f"{{{MDTO}}}bestand")
-    _identificatie(root, "identificatie", f"{kenmerk}-json", _BRON)
-    _add(root, "naam", f"{naam}.json")
+    _identificatie(root, "identificatie", _stuk(kenmerk, naam, stuk), _BRON)
+    _add(root, "naam", stuk)
     _add(root, "omvang", str(len(data)))
-    _begrip(root, "bestandsformaat", "JSON Data Interchange Format", "PRONOM-register", "fmt/817")
+    _begrip(root, "bestandsformaat", *formaat)
     checksum = _add(root, "checksum")
     _begrip(checksum, "checksumAlgoritme", "SHA-256", "Begrippenlijst ChecksumAlgoritme MDTO")
     _add(checksum, "checksumWaarde", sha256(data))
     _add(checksum, "checksumDatum", utc_text(now))
     if instelling.adres is not None:
-        _add(root, "URLBestand", f"{instelling.adres.rstrip('/')}/{naam}.json")
+        _add(root, "URLBestand", f"{instelling.adres.rstrip('/')}/{stuk}")
     _verwijzing(root, "isRepresentatieVan", f"Bericht {naam}", (kenmerk, _BRON))
     return root
+
+
+def _stuk(kenmerk: str, naam: str, stuk: str) -> str:
+    """Give the identification of a file: that of the dossier and what its name adds."""
+    return f"{kenmerk}{stuk.removeprefix(naam).replace('.', '-')}"
 
 
 def _termijn(root: etree._Element, bewaartermijn: Mapping[str, str]) -> None:

@@ -160,6 +160,7 @@ def _read(value: Any, plek: _Plek, label: str) -> Iterator[Regel]:
                 yield from _line(name, _text(item, below))
     elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
         items = _resolve(_Plek(schema.get("items", {}), plek.root))
+        label = str(items.schema.get("title", label))
         for i, item in enumerate(value, 1):
             key = _naming(item)
             shown = {name: part for name, part in item.items() if name != key}

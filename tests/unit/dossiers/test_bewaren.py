@@ -210,6 +210,12 @@ def test_a_bijlage_is_kept_sealed_and_comes_back(opslag):
     assert sha256(read_bijlage(opslag, kept.dossiernummer, added.onderdeel)) == made["sha256"]
     with pytest.raises(ValidationError):
         read_bijlage(opslag, kept.dossiernummer, "F-99")
+    named = f"-{added.onderdeel}.jpg"
+    assert [n for n in export_dossier(opslag, kept.dossiernummer).bestanden if n.endswith(named)]
+    assert not copy_of_dossier(opslag, kept.dossiernummer).bijlagen  # this one is for the BVA alone
+    record(opslag, kept.dossiernummer, "bijlage", {"id": added.onderdeel, "doelgroep": ["bva", "bestuurder"]})
+    (given,) = copy_of_dossier(opslag, kept.dossiernummer).bijlagen
+    assert given.endswith(named)
 
 
 # --- who may see ------------------------------------------------------------------------------
@@ -276,7 +282,7 @@ def test_a_name_is_no_way_to_ask_for_a_dossier(opslag):
 def test_an_export_and_a_copy_are_lines_of_their_own(opslag):
     kept, _ = imported(opslag, "verzonden")
     uitvoer = export_dossier(opslag, kept.dossiernummer)
-    assert len(uitvoer.bestanden) == 3
+    assert len(uitvoer.bestanden) == 3  # the dossier, and two files of metadata
     copy = copy_of_dossier(opslag, kept.dossiernummer)
     assert b"veiligheidsadviseur" in copy.gegevens  # MW-0001 read it, as a role
     assert b"MW-0001" not in copy.gegevens

@@ -67,7 +67,7 @@ def test_the_data_file_holds_the_same_and_keeps_its_digests():
     assert data["gegevens"]["woonplek"] == full()["woonplek"]
     assert data["gegevens"]["bva_besluiten"][-1]["rapport_sha256"]
     labels = {regel["label"] for onderdeel in data["inzage"]["onderdelen"] for regel in onderdeel["regels"]}
-    assert {"Achternaam", "Adres", "Maatregelen M-01"} <= labels
+    assert {"Achternaam", "Adres", "Maatregel M-01"} <= labels
 
 
 def test_names_of_other_people_are_left_out_and_counted():

@@ -62,9 +62,10 @@ def made(fase: str = "verzonden", instelling: Archiefinstelling | None = None) -
 
 
 def parts(uitvoer: Uitvoer) -> tuple[bytes, Any, Any]:
-    bestand, json_, informatie = (data for _, data in sorted(uitvoer.bestanden.items(), key=lambda i: i[0][11:]))
-    trees = {tree[0].tag.rpartition("}")[2]: tree[0] for tree in map(etree.fromstring, (bestand, informatie))}
-    return json_, trees["informatieobject"], trees["bestand"]
+    """The dossier, the MDTO of the informatieobject and that of the dossier's own file."""
+    (name,) = [name for name in uitvoer.bestanden if name.endswith(".json")]
+    whole, file = (uitvoer.bestanden[f"{n}.mdto.xml"] for n in (name.removesuffix(".json"), name))
+    return uitvoer.bestanden[name], etree.fromstring(whole)[0], etree.fromstring(file)[0]
 
 
 def assert_in_order(element: Any) -> None:
@@ -142,3 +143,21 @@ def test_nothing_personal_is_in_a_repr():
     gegevens, uitvoer = made()
     assert gegevens["bestuurder"]["achternaam"] not in repr(uitvoer)
     assert json.loads(parts(uitvoer)[0])["dossiernummer"] == gegevens["dossiernummer"]
+
+
+def test_the_files_of_bijlagen_go_along_with_metadata_of_their_own():
+    gegevens = maak("gemeente", 6, "verzonden")
+    gegevens["adviesrapport"]["bijlagen"] = [
+        {"id": "F-01", "bestandsnaam": "F-01.jpg", "mediatype": "image/jpeg"},
+        {"id": "F-02", "bestandsnaam": "F-02.pdf", "mediatype": "application/pdf"},
+    ]
+    uitvoer = export(gegevens, pseudoniem=PSEUDONIEM, versie=3, now=NOW, bijlagen={"F-01": b"foto"})
+    (photo,) = [name for name in uitvoer.bestanden if name.endswith("-F-01.jpg")]
+    assert uitvoer.bestanden[photo] == b"foto"
+    bestand = etree.fromstring(uitvoer.bestanden[f"{photo}.mdto.xml"])[0]
+    assert_in_order(bestand)
+    assert bestand.findtext(f"{{{MDTO}}}omvang") == "4"
+    assert not [name for name in uitvoer.bestanden if "F-02" in name]
+    _, informatie, _ = parts(uitvoer)
+    named = [e.findtext(f"{{{MDTO}}}verwijzingNaam") for e in informatie.findall(f"{{{MDTO}}}heeftRepresentatie")]
+    assert photo in named
