@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.bijlagen import read_bijlage
 from weerbaar_docs.dossiers.catalogus import from_catalogue, invented_price
 from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.rules.regel import maatregelen
 from weerbaar_docs.termijnen import moment
 from weerbaar_docs.validation import schema_faults
 
@@ -85,6 +86,11 @@ def _end(werk: Werk, soort: str, deel: dict[str, Any]) -> str:
     if set(deel) != {"ambt_beeindigd_op"}:
         raise _wrong("/ambt_beeindigd_op", "verwacht alleen het veld ‘ambt_beeindigd_op’", "Geef die ene datum.")
     werk.gegevens.update(deel)
+    loans = {m["nummer"] for _, m in maatregelen(werk.gegevens) if m["verstrekkingsvorm"] == "ter_beschikking_stelling"}
+    for regel in werk.gegevens.get("uitvoering", ()):
+        if regel["maatregel"] in loans and ("terugname" in regel or regel["status"] == "uitgevoerd"):
+            # A loan ends with the ambt (Regeling, lid 7): that day follows, whatever was planned (R-TBS-1).
+            regel["terugname"] = {**regel.get("terugname", {}), "uiterlijk_op": deel["ambt_beeindigd_op"]}
     return soort
 
 
@@ -124,10 +130,10 @@ def _finding(werk: Werk, _soort: str, deel: dict[str, Any]) -> str:
 
 
 def _measure(werk: Werk, _soort: str, deel: dict[str, Any]) -> str:
-    maatregelen = werk.rapport["maatregelen"]
+    there = werk.rapport["maatregelen"]
     if "code" not in deel:
-        return _into(maatregelen, "nummer", "M", deel)
-    nummer = _into(maatregelen, "nummer", "M", from_catalogue(deel, werk.catalogus, vandaag=werk.vandaag))
+        return _into(there, "nummer", "M", deel)
+    nummer = _into(there, "nummer", "M", from_catalogue(deel, werk.catalogus, vandaag=werk.vandaag))
     verzonnen = invented_price(deel, werk.catalogus, nummer)
     if verzonnen is not None:
         werk.meldingen.append(verzonnen)

@@ -52,6 +52,8 @@ def acts_of(
     _check_same_home(oud, nieuw)
     kan = {act for s in statussen for act in possible_acts(Stand(status=s))}
     now = status or afgeleid
+    if soort == "einde_ambt" and nieuw["ambt_beeindigd_op"] <= vandaag.isoformat() and "einde_ambt" in kan:
+        return ("einde_ambt",)
     return _report_acts(oud, nieuw, kan, now, nieuwe_versie=nieuwe_versie) or _other_acts(soort, oud, nieuw, kan, now)
 
 

@@ -462,6 +462,39 @@ def test_a_dossier_that_ended_takes_only_the_return_of_a_bruikleen():
         assert add(gegevens, "uitvoering", {**done, "terugname": terug}).handelingen == ()
 
 
+def test_the_end_of_the_ambt_is_an_act_and_plans_the_return_of_every_loan():
+    found = 0
+    for zaad in range(30):
+        gegevens = take_in(maak("gemeente", zaad, "in_uitvoering"), vandaag=VANDAAG).gegevens
+        tbs = {
+            m["nummer"]
+            for m in gegevens["adviesrapport"]["maatregelen"]
+            if m["verstrekkingsvorm"] == "ter_beschikking_stelling"
+        }
+        lent = {r["maatregel"] for r in gegevens["uitvoering"] if r["maatregel"] in tbs and r["status"] == "uitgevoerd"}
+        if gegevens["bestuurder"]["einde_ambt_op"] is not None or not lent:
+            continue
+        found += 1
+        done = add(gegevens, "einde_ambt", {"ambt_beeindigd_op": "2029-06-01"})
+        assert done.handelingen == ("einde_ambt",)
+        back = {
+            r["maatregel"]
+            for r in done.gegevens["uitvoering"]
+            if r.get("terugname", {}).get("uiterlijk_op") == "2029-06-01"
+        }
+        assert lent <= back
+        later = add(gegevens, "einde_ambt", {"ambt_beeindigd_op": "2031-06-01"})
+        assert later.handelingen == ()
+        break
+    assert found
+
+
+@pytest.mark.parametrize("deel", [{}, {"ambt_beeindigd_op": "2029-06-01", "reden": "x"}, {"ambt_beeindigd_op": 3}])
+def test_the_end_of_the_ambt_is_one_date(deel: Gegevens):
+    with pytest.raises(ValidationError):
+        add(concept(), "einde_ambt", deel)
+
+
 # --- taking in --------------------------------------------------------------------------------
 
 
