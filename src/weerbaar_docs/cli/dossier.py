@@ -112,7 +112,7 @@ def _leg_vast(
 ) -> None:
     """Voeg een onderdeel toe of vervang het; elk onderdeel maakt een nieuwe versie van het dossier.
 
-    SOORT is aanmelding, bestuurder, woonplek, pkvw, organisatie, afspraak, gesprek_werkgever, gesprek_bestuurder,
+    SOORT is aanmelding, bestuurder, woonplek, pkvw, organisatie (alleen het oin), afspraak, gesprek_werkgever, gesprek_bestuurder,
     adviesrapport, bevinding, maatregel (met een code uit de catalogus of helemaal uitgeschreven), bijlage, uitvoering
     of einde_ambt.
     """

@@ -164,8 +164,13 @@ def record(
 ) -> Bewaard:
     """Add or replace a part of a dossier, as `delen.record` does, and keep the next version.
 
-    With `versie` it is refused when that is not the newest any more. Raises ValidationError, ConsentError, EncryptionError.
+    With `versie` it is refused when that is not the newest any more. Of an `organisatie` only the `oin` is taken: the
+    rest, and its key above all, comes from the register. Raises ValidationError, ConsentError, EncryptionError.
     """
+    if soort == "organisatie":
+        _check_object(deel)
+        with opslag.act("bevraagd", object="register") as act:
+            deel = _employer(act, deel)
 
     def change(stand: Dossierstand) -> Vastlegging:
         return delen.record(

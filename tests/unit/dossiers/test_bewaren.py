@@ -175,6 +175,16 @@ def as_holder(opslag, nummer, *rollen):
     return other
 
 
+def test_the_data_of_a_werkgever_come_from_the_register_and_not_from_who_records(opslag):
+    _, gegevens = begun(opslag)
+    other = {**gegevens["organisatie"]["openpgp"], "vingerafdruk": "E" * 40}
+    record(opslag, NUMMER, "organisatie", {**gegevens["organisatie"], "openpgp": other})
+    assert read(opslag, NUMMER).gegevens["organisatie"] == gegevens["organisatie"]
+    with pytest.raises(ValidationError) as error:
+        record(opslag, NUMMER, "organisatie", {"oin": "00000001999999990000"})
+    assert codes(error) == {"ORGANISATIE-ONBEKEND"}
+
+
 def test_a_trial_of_a_change_changes_nothing(opslag):
     _, gegevens = begun(opslag)
     done = record(opslag, NUMMER, "aanmelding", contact(gegevens), proef=True)
