@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import ConfigError, DeliveryError
-from weerbaar_docs.logboek.instellingen import own_key as own_key_of_log
 from weerbaar_docs.logboek.map import read_folder
+from weerbaar_docs.logboek.plaats import own_key as own_key_of_log
 from weerbaar_docs.registers.herstel import with_last_checkpoint
 from weerbaar_docs.store import (
     DatabaseBlobs,
