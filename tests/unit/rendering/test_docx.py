@@ -29,7 +29,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
-ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens")
+ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens", "sleutelblad")
 
 
 def dossier() -> dict[str, Any]:
@@ -106,7 +106,15 @@ def contact_context() -> dict[str, Any]:
     }
 
 
-CONTEXTS = dict(zip(ALL, (report_context, werkgever_context, letter_context, contact_context), strict=True))
+def sleutelblad_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "sleutelblad.schema.json"))["examples"][0]
+    regels = [{"tekens": "A1B2 C3D4", "woorden": "een twee drie vier"}]
+    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
+
+
+CONTEXTS = dict(
+    zip(ALL, (report_context, werkgever_context, letter_context, contact_context, sleutelblad_context), strict=True)
+)
 
 
 def fill(name: str, context: Any, titel: str = "Bericht WD-0001") -> bytes:
