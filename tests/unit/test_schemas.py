@@ -38,6 +38,7 @@ STATEMENTS = {
     "intrekking_verklaring",
     "checkpoint_verklaring",
     "herstelbesluit_verklaring",
+    "sleutelwissel_verklaring",
 }
 NAMES = sorted(SCHEMAS)
 DOCUMENTS = sorted(set(SCHEMAS) - {"gemeen"})

@@ -99,9 +99,19 @@ class Certificaat:
 
 
 def read_certificaat(
-    data: bytes, *, soort: Sleutelsoort, now: datetime, binary: str | None = None, basis: Path | None = None
+    data: bytes,
+    *,
+    soort: Sleutelsoort,
+    now: datetime,
+    eerder: bytes = b"",
+    binary: str | None = None,
+    basis: Path | None = None,
 ) -> Certificaat:
-    """Read and judge a key file for a kind of key at a moment; raises EncryptionError with every fault at once."""
+    """Read and judge a key file for a kind of key at a moment; raises EncryptionError with every fault at once.
+
+    `eerder` is a certificate that is pinned already: when it is of the same key, what was revoked in it stays revoked,
+    also when an older file comes in.
+    """
     if len(data) > GROOTSTE_BESTAND:
         raise EncryptionError(
             _fout("SLEUTEL-GROOTTE", f"het bestand is groter dan {GROOTSTE_BESTAND // 1024} kB", _EXPORT)
@@ -116,15 +126,27 @@ def read_certificaat(
     faults = [*_shape(found), *_named(names=names_are_clean(packets)), *_times(found, now)]
     if any(f.code in _ONLEESBAAR for f in faults):
         raise EncryptionError(*faults, *_strength(found[:1]))
+    known = _same_key(eerder, found[0].vingerafdruk)
     try:
-        onderzoek = examine(write_packets(packets), vingerafdruk=found[0].vingerafdruk, binary=binary, basis=basis)
+        onderzoek = examine(
+            write_packets(packets),
+            vingerafdruk=found[0].vingerafdruk,
+            eerder=eerder if known else b"",
+            binary=binary,
+            basis=basis,
+        )
     except EncryptionError as error:
         raise _unreadable(error, [*faults, *_strength(found[:1])]) from None
-    keyring = _Beoordeling(onderzoek, {k.vingerafdruk: k for k in found}, soort, now)
+    keyring = _Beoordeling(onderzoek, {k.vingerafdruk: k for k in (*known, *found)}, soort, now)
     faults += keyring.faults()
     if faults:
         raise EncryptionError(*faults)
     return keyring.certificaat()
+
+
+def _same_key(eerder: bytes, vingerafdruk: str) -> tuple[Sleutelpakket, ...]:
+    known = keys(read_packets(eerder)) if eerder else ()
+    return known if known and known[0].vingerafdruk == vingerafdruk else ()
 
 
 # --- what the packets say, without GnuPG ------------------------------------------------------

@@ -616,7 +616,9 @@ class _Onderzoeksring(Sleutelring):
 
     _extra = ("--ignore-time-conflict", "--allow-weak-digest-algos")
 
-    def examine(self, data: bytes, vingerafdruk: str) -> Onderzoek:
+    def examine(self, data: bytes, vingerafdruk: str, eerder: bytes) -> Onderzoek:
+        if eerder:
+            self.import_public(eerder, vingerafdruk=vingerafdruk)
         self.import_public(data, vingerafdruk=vingerafdruk)
         listed = self._call(["--check-sigs", vingerafdruk])
         lean = ["--export-options", "export-minimal,no-export-attributes", "--export"]
@@ -631,15 +633,21 @@ class _Onderzoeksring(Sleutelring):
 
 
 def examine(
-    data: bytes, *, vingerafdruk: str, binary: str | None = None, basis: Path | None = None, timeout: float = 60.0
+    data: bytes,
+    *,
+    vingerafdruk: str,
+    eerder: bytes = b"",
+    binary: str | None = None,
+    basis: Path | None = None,
+    timeout: float = 60.0,
 ) -> Onderzoek:
     """Look at one public certificate in a home of its own, which is gone afterwards.
 
-    Times that conflict and weak digests are let in here, so that the caller can name them as what they are. Raises
+    `eerder` is the same certificate as it was known: what was revoked there stays so. Times that conflict and weak digests are let in here, so that the caller can name them as what they are. Raises
     EncryptionError when gpg cannot take it in at all: it has no name that the key itself has signed.
     """
     with _Onderzoeksring(binary=binary, basis=basis, timeout=timeout) as ring:
-        return ring.examine(data, _full(vingerafdruk))
+        return ring.examine(data, _full(vingerafdruk), eerder)
 
 
 def _self_signatures(data: bytes, primary: str) -> tuple[Zelfhandtekening, ...]:
