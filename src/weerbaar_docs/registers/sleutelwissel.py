@@ -24,17 +24,9 @@ from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers, require_role
 from weerbaar_docs.registers.organisaties import set_openpgp
-from weerbaar_docs.registers.sleutels import (
-    Registersleutel,
-    Verificatie,
-    check_houder,
-    hold,
-    insert,
-    keys,
-    lapse,
-    openpgp_of,
-    require_callable,
-)
+from weerbaar_docs.registers.sleutelcontrole import check_houder, require_callable
+from weerbaar_docs.registers.sleutelrijen import Registersleutel, Verificatie, hold, insert, keys, openpgp_of
+from weerbaar_docs.registers.sleutels import lapse
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import SLEUTELWISSEL
 from weerbaar_docs.termijnen import nederlandse_dag

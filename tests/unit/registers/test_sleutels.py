@@ -33,9 +33,9 @@ from weerbaar_docs.registers.berichten import finish_bericht, notice_letter, ope
 from weerbaar_docs.registers.contactpunten import check_contactpunt
 from weerbaar_docs.registers.medewerkers import change_medewerker
 from weerbaar_docs.registers.organisaties import organisatie
+from weerbaar_docs.registers.sleutelrijen import registersleutels
 from weerbaar_docs.registers.sleutels import (
     check_keys,
-    registersleutels,
     sleutelregister,
     verify_key,
     withdraw_key,
