@@ -8,6 +8,8 @@ import json
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -17,10 +19,12 @@ from sleutelregisterbouw import OIN, both, consent, furnish, make_sleutels, pin
 from storebouw import SLEUTEL as HOUDERSLEUTEL
 from storebouw import audit_lines
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.registers.berichten import open_berichten
 from weerbaar_docs.registers.organisaties import organisatie
 from weerbaar_docs.registers.sleutelrijen import registersleutels
 from weerbaar_docs.registers.sleutels import sleutelregister
+from weerbaar_docs.registers.sleutelwissel import replace_key
 from weerbaar_docs.store.tables import INTREKKING
 
 CHILD = """
@@ -129,8 +133,30 @@ def test_a_kill_anywhere_in_a_replacement_leaves_the_old_key_whole(opslag, klok,
     klok.nu = datetime.now(UTC).replace(microsecond=0)
     assert told(opslag) == before
     assert len(audit_lines(opslag)) == lines + 1  # the look of `told` itself
-    done = child(url, tmp_path / "opslag" / "stukken", sleutels, verklaringen, "")
-    assert done.stdout == "gedaan\n", done.stderr
-    klok.nu = datetime.now(UTC).replace(microsecond=0)
+    with opslag.act("sleutel_gewijzigd", object="register") as act:
+        replace_key(act, sleutels.certificaat(sleutels.nieuw), verklaringen, controle=sleutels.ring)
     assert told(opslag) == ([sleutels.nieuw], 2, 3, sleutels.nieuw, ["T-1", "T-2"])
     assert ("MW-0001", "sleutel_gewijzigd", "register", "gelukt") in audit_lines(opslag)
+
+
+def test_of_two_replacements_at_once_one_wins_and_one_key_counts(opslag, klok, sleutels):
+    klok.nu = datetime.now(UTC).replace(microsecond=0)
+    furnish(opslag, sleutels)
+    pin(opslag, sleutels.certificaat(sleutels.oud))
+    nieuwe = [sleutels.certificaat(f) for f in (sleutels.nieuw, sleutels.smidse.make())]
+    pairs = [(nieuw, both(opslag, sleutels, nieuw)) for nieuw in nieuwe]
+    begin = threading.Barrier(len(pairs))
+
+    def replace(nieuw, verklaringen):
+        begin.wait()
+        try:
+            with opslag.act("sleutel_gewijzigd", object="register") as act:
+                return replace_key(act, nieuw, verklaringen, controle=sleutels.ring).nieuw.vingerafdruk
+        except WeerbaarDocsError as error:
+            return error.meldingen[0].code
+
+    with ThreadPoolExecutor() as pool:
+        ends = [future.result() for future in [pool.submit(replace, *pair) for pair in pairs]]
+    assert ends.count("SLEUTEL-WISSEL") == 1
+    [winner] = [end for end in ends if end != "SLEUTEL-WISSEL"]
+    assert told(opslag) == ([winner], 2, 1, winner, [])
