@@ -113,12 +113,13 @@ command(entry, "controleer", writes=True, dated=True)(_controleer)
 
 
 def _record(uitvoer: Uitvoer, vingerafdruk: str, wijze: Any, contactpunt: str | None, *, proef: bool) -> int:
+    from weerbaar_docs.registers.sleutelrijen import key_pseudonym
     from weerbaar_docs.registers.sleutels import verify_key
     from weerbaar_docs.vingerafdruk import normalise
     from weerbaar_docs.werkplek import open_here
 
     opslag, full = open_here(os.environ), normalise(vingerafdruk)
-    with opslag.act("sleutel_gewijzigd", object=opslag.object("sleutel", full), proef=proef) as act:
+    with opslag.act("sleutel_gewijzigd", object=key_pseudonym(opslag, full), proef=proef) as act:
         made = verify_key(act, full, wijze=wijze, contactpunt=contactpunt)
         check_interrupt()
     uitvoer.data(
@@ -235,12 +236,13 @@ def _replace(uitvoer: Uitvoer, bestand: Path, paren: tuple[tuple[Path, Path], ..
 @click.option("--reden", type=click.Choice(_INTREKREDENEN), required=True, help="Waarom de sleutel niet meer geldt.")
 def _trek_in(uitvoer: Uitvoer, vingerafdruk: str, reden: Any, proef: bool) -> None:  # noqa: FBT001
     """Trek een sleutel in; toestemmingen die hem noemen vervallen."""
+    from weerbaar_docs.registers.sleutelrijen import key_pseudonym
     from weerbaar_docs.registers.sleutels import withdraw_key
     from weerbaar_docs.vingerafdruk import normalise
     from weerbaar_docs.werkplek import open_here
 
     opslag, full = open_here(os.environ), normalise(vingerafdruk)
-    with opslag.act("sleutel_gewijzigd", object=opslag.object("sleutel", full), proef=proef) as act:
+    with opslag.act("sleutel_gewijzigd", object=key_pseudonym(opslag, full), proef=proef) as act:
         berichten = withdraw_key(act, full, reden=reden)
         check_interrupt()
     uitvoer.data(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.encryption.certificaat import read_certificaat
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.registers.organisaties import organisatie
-from weerbaar_docs.registers.sleutelrijen import registersleutels
+from weerbaar_docs.registers.sleutelrijen import key_pseudonym, registersleutels
 from weerbaar_docs.registers.sleutels import put_key
 from weerbaar_docs.registers.sleutelwissel import replace_key, sleutelwissel_statement
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
@@ -46,7 +46,7 @@ def add_from_file(
 ) -> tuple[Registersleutel, bool]:
     """Pin or renew the key in a file; raises as `read_certificaat` and `put_key` do."""
     certificaat = _read(opslag, data, soort, _pinned(opslag, houder, soort))
-    with opslag.act("sleutel_gewijzigd", object=_object(opslag, certificaat), proef=proef) as act:
+    with opslag.act("sleutel_gewijzigd", object=key_pseudonym(opslag, certificaat.vingerafdruk), proef=proef) as act:
         made = put_key(act, certificaat, houder=houder, vingerafdruk=vingerafdruk, wijze=wijze, contactpunt=contactpunt)
         before_commit()
     return made
@@ -73,7 +73,7 @@ def replace_from_file(
     certificaat = _read(opslag, data, "werkgever", None)
     with (
         _signers(_listed(opslag)) as controle,
-        opslag.act("sleutel_gewijzigd", object=_object(opslag, certificaat), proef=proef) as act,
+        opslag.act("sleutel_gewijzigd", object=key_pseudonym(opslag, certificaat.vingerafdruk), proef=proef) as act,
     ):
         made = replace_key(act, certificaat, verklaringen, controle=controle)
         before_commit()
@@ -112,7 +112,3 @@ def _signers(rijen: Iterable[Registersleutel]) -> Iterator[Sleutelring]:
             if rij.soort == "medewerker":
                 ring.import_public(rij.certificaat, vingerafdruk=rij.vingerafdruk)
         yield ring
-
-
-def _object(opslag: Opslag, certificaat: Certificaat) -> str:
-    return opslag.object("sleutel", certificaat.vingerafdruk)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.certificaat import Certificaat
     from weerbaar_docs.keys import Sleutelsoort
     from weerbaar_docs.store.crypto import Datasleutel
-    from weerbaar_docs.store.opslag import Act
+    from weerbaar_docs.store.opslag import Act, Opslag
 
 Wijze = Literal["telefonisch_teruggebeld", "fysiek_overhandigd", "wkd", "ondertekend_door_bekende_sleutel"]
 _SOORT: Final = "sleutel"
@@ -97,6 +97,11 @@ class Registersleutel:
         )
 
 
+def key_pseudonym(van: Act | Opslag, vingerafdruk: str) -> str:
+    """Give the pseudonym of a key: its `id` here, and what a toestemming that names it has as `sleutel_pseudoniem`."""
+    return van.object(_SOORT, normalise(vingerafdruk))
+
+
 def registersleutels(connection: Connection, key: Datasleutel) -> list[Registersleutel]:
     """Give all keys, lapsed ones too, as they came in; raises StoreError when a row was changed outside the program."""
     query = select(SLEUTEL).order_by(SLEUTEL.c.opgenomen_op, SLEUTEL.c.id)
@@ -123,7 +128,7 @@ def insert(act: Act, certificaat: Certificaat, houder: str, verificatie: Verific
     """Add a key to the register, and let the organisatieregister say so for a werkgever."""
     owner = organisatie(act.connection, act.register_key(), houder) if certificaat.soort == "werkgever" else None
     made = Registersleutel(
-        id=act.object(_SOORT, certificaat.vingerafdruk),
+        id=key_pseudonym(act, certificaat.vingerafdruk),
         vingerafdruk=certificaat.vingerafdruk,
         houder=houder,
         soort=certificaat.soort,
