@@ -60,6 +60,15 @@ def organisatie(connection: Connection, key: Datasleutel, oin: str) -> dict[str,
     return _open(row, key)
 
 
+def set_openpgp(act: Act, oin: str, openpgp: Mapping[str, Any] | None) -> None:
+    """Let the register say which key is pinned for an organisatie, or that there is none: an act of the key register."""
+    key = act.register_key()
+    found = {name: value for name, value in organisatie(act.connection, key, oin).items() if name != "openpgp"}
+    item = found if openpgp is None else {**found, "openpgp": dict(openpgp)}
+    check_part("organisatie", item)
+    act.connection.execute(ORGANISATIE.update().where(ORGANISATIE.c.oin == oin), _row(item, key))
+
+
 def _put(act: Act, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> tuple[int, int]:
     require_role(act, "secretariaat", "beheerder")
     key = act.register_key()

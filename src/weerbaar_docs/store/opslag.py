@@ -65,6 +65,11 @@ class Act:
     now: datetime
     wie: str
     sleutel: Houdersleutel
+    geheim: bytes = field(repr=False)
+
+    def object(self, soort: str, kenmerk: str) -> str:
+        """Give the pseudonymous id of anything but a dossier, as `Opslag.object` does."""
+        return object_pseudonym(soort, kenmerk, self.geheim)
 
     def register_key(self) -> Datasleutel:
         """Give the data key of the registers."""
@@ -105,7 +110,7 @@ class Opslag:
         try:
             with writing(self.engine) as connection:
                 now = self._moment(connection)
-                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel)
+                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel, geheim=self.geheim)
                 if proef:
                     connection.rollback()
                     return

@@ -29,7 +29,14 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
-ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens", "inzage")
+ALL = (
+    "adviesrapport",
+    "adviesrapport_werkgever",
+    "brief_werkgever_gemeente",
+    "brief_contactgegevens",
+    "inzage",
+    "sleutelblad",
+)
 
 
 def dossier() -> dict[str, Any]:
@@ -136,8 +143,18 @@ def inzage_context() -> Any:
     }
 
 
+def sleutelblad_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "sleutelblad.schema.json"))["examples"][0]
+    regels = [{"tekens": "A1B2 C3D4", "woorden": "een twee drie vier"}]
+    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
+
+
 CONTEXTS = dict(
-    zip(ALL, (report_context, werkgever_context, letter_context, contact_context, inzage_context), strict=True)
+    zip(
+        ALL,
+        (report_context, werkgever_context, letter_context, contact_context, inzage_context, sleutelblad_context),
+        strict=True,
+    )
 )
 
 
