@@ -23,7 +23,7 @@ from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.logboek.map import read_folder
-from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.logboek.verifieren import verify_log
 from weerbaar_docs.registers.herstel import check_signed, read_signed
 

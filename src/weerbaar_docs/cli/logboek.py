@@ -183,7 +183,7 @@ def _checkpoint(
     opslag = open_configured(config, os.environ)
     reason = due(opslag)
     if maak is not None:
-        return _write_statement(uitvoer, prepare(opslag, instellingen), maak, reason, proef=proef)
+        return _write_statement(uitvoer, prepare(opslag), maak, reason, proef=proef)
     if proef:
         plaatsen = [b.naam for b in instellingen.bestemmingen]
         value = {"proef": True, "reden": reason, "plaatsen": plaatsen}
@@ -213,7 +213,7 @@ def _signed(
     if verklaring is not None and sig is not None:
         return read_file(verklaring), read_file(sig)
     assert home is not None
-    statement = prepare(opslag, instellingen)
+    statement = prepare(opslag)
     return statement, sign_in_home(statement, home=home, signer=instellingen.sleutel.vingerafdruk)
 
 

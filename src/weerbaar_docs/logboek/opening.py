@@ -1,78 +1,69 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An opened store + the folder of its checkpoints -> whether the log in it is that log, and not older: one line is read.
+"""An opened store + the folder of its checkpoints -> the store as far as they let it act.
 
-A store that goes on after an older copy was put back has lost what others rely on, so it has to be shut before anything
-is written. A folder that cannot be read now (a share that is away) keeps nobody from working: the check is then left to
-the next opening, and to `logboek verifieer`. A signature is checked only when a file says that something is wrong.
+A store that goes on after an older copy was put back has lost what others rely on, so it is shut before anything is
+written (registers/herstel.py). Rules:
+(1) the file with the highest number is held against the log: one line is read, and when it is there no more is needed,
+    for whoever signed it, the log is not older than it says;
+(2) only when that line is missing are signatures checked, and decisions of sleutelbeheerders looked for;
+(3) a file counts by the number in it and has the name that goes with it, so that nobody puts an old one in front;
+(4) a folder that cannot be read now (a share that is away) keeps nobody from working.
 """
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.audit.checkpoint import Checkpoint, require_current, unpack_checkpoint
+from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, require_current, unpack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.audit.verzameling import collect
 from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.map import read_folder
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from weerbaar_docs.audit.onderzoek import Herstel
-    from weerbaar_docs.logboek.plaats import Logboeksleutel
+    from weerbaar_docs.logboek.plaats import Plaats
     from weerbaar_docs.store.opslag import Opslag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bestand:
-    name: str
-    data: bytes = field(repr=False)
-    says: Checkpoint
-
-
-def require_not_restored(
-    opslag: Opslag, folder: Path, sleutels: Sequence[Logboeksleutel], *, herstel: Iterable[Herstel] = ()
-) -> None:
-    """Raise VerificationError when the log is older than, or another than, that of the newest checkpoint in a folder."""
-    decisions = tuple(herstel)
+def hold_to_checkpoints(opslag: Opslag, plaats: Plaats) -> Opslag:
+    """Give the store with the checkpoint that it has to answer to; raises EncryptionError for a key that is not the pinned one."""
     with contextlib.suppress(DeliveryError):
-        for file in _newest_first(folder, opslag.register):
-            if any(decision.leaves(file.says) for decision in decisions):
-                continue
-            try:
-                with opslag.look() as connection:
-                    require_current(SqlAuditlog(connection), file.says)
-            except VerificationError:
-                if _holds(file, sleutels, opslag.now()):
-                    raise
-            else:
-                return
+        if not _is_current(opslag, plaats):
+            # Every opening would load GnuPG's door for what is hardly ever needed.
+            from weerbaar_docs.registers.herstel import with_last_checkpoint  # noqa: PLC0415
+
+            files = (data for _, data in read_folder(plaats.map, newest_first=True))
+            pin, certificaat = plaats.sleutel.vingerafdruk, plaats.sleutel.certificaat
+            return with_last_checkpoint(opslag, files, vingerafdruk=pin, certificaat=certificaat)
+    return opslag
 
 
-def _newest_first(folder: Path, register: str) -> Iterator[_Bestand]:
-    for name, data in read_folder(folder, newest_first=True):
+def _is_current(opslag: Opslag, plaats: Plaats) -> bool:
+    newest = next(_newest_first(opslag, plaats), None)
+    if newest is None:
+        return True
+    try:
+        with opslag.look() as connection:
+            require_current(SqlAuditlog(connection), newest)
+    except VerificationError:
+        return False
+    return True
+
+
+def _newest_first(opslag: Opslag, plaats: Plaats) -> Iterator[Checkpoint]:
+    """Give what the files of this log say, unchecked."""
+    for name, data in read_folder(plaats.map, newest_first=True):
         with contextlib.suppress(WeerbaarDocsError):
-            statement = checked_statement("checkpoint", unpack_checkpoint(data).verklaring)
-            if statement["register"] == register:
-                says = Checkpoint(
-                    register=register,
+            signed = unpack_checkpoint(data)
+            statement = checked_statement("checkpoint", signed.verklaring)
+            if statement["register"] == opslag.register and name == checkpoint_name(signed.verklaring):
+                yield Checkpoint(
+                    register=opslag.register,
                     volgnummer=statement["volgnummer"],
                     sha256=statement["sha256"],
                     moment=utc_moment(statement["moment"]),
                 )
-                yield _Bestand(name=name, data=data, says=says)
-
-
-def _holds(file: _Bestand, sleutels: Sequence[Logboeksleutel], now: datetime) -> bool:
-    from weerbaar_docs.logboek.ondertekenen import pinned  # noqa: PLC0415 - every opening would load GnuPG's door
-
-    with pinned(sleutels) as (controle, made):
-        found = collect([(file.name, file.data)], signers=made, controle=controle, now=now)
-    return bool(found.checkpoints)

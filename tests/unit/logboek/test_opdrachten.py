@@ -16,12 +16,10 @@ import pytest
 
 from logboekbouw import Houder
 from mailserver import GEBRUIKER, WACHTWOORD, mailserver, make_certificate
+from weerbaar_docs.audit.checkpoint import checkpoint_name
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
-from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.logboek.opening import require_not_restored
-from weerbaar_docs.logboek.plaats import Logboeksleutel
-from weerbaar_docs.werkplek import open_configured
 
 
 class Werkplek:
@@ -219,17 +217,13 @@ def test_a_store_that_was_put_back_is_not_opened_and_gets_no_new_checkpoint(plek
     copy_database(tmp_path / "kopie", database)
     for arguments in (["organisatie", "lijst"], ["logboek", "toon"], ["medewerker", "lijst"]):
         assert plek.json(*arguments, code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    opslag = open_configured(load_config(None, plek.environment), plek.environment, also_restored=True)
-    keys = [plek.houder.openbaar]
-    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
-        require_not_restored(opslag, plek.map, keys)
-    other = Logboeksleutel(
-        vingerafdruk=plek.houder.ander, certificaat=plek.houder.ring.export_public(plek.houder.ander)
-    )
-    require_not_restored(opslag, plek.map, [other])  # a file by somebody else shuts nothing
-    require_not_restored(opslag, plek.map / "weg", keys)
+    [file] = plek.map.iterdir()
+    forged = file.read_bytes()[:-8] + b"AAAAAAA\n"
+    for fake in (forged, b"x"):  # what nobody signed neither opens nor shuts a store
+        file.with_name("checkpoint-9999999999999999-0123456789abcdef.txt").write_bytes(fake)
+        assert plek.json("organisatie", "lijst", code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
     assert plek.checkpoint(code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    assert len(list(plek.map.iterdir())) == 1
+    assert len(list(plek.map.iterdir())) == 2
 
 
 def test_the_passwords_of_a_database_are_not_taken_from_the_command_line(plek):
@@ -249,3 +243,15 @@ def test_opening_a_store_loads_neither_gnupg_nor_mail():
         "assert not {'gnupg', 'smtplib', 'pyhanko', 'pluggy'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_file_by_nobody_shuts_no_store_and_a_folder_that_is_away_neither(plek):
+    plek.checkpoint()
+    statement = {"soort": "checkpoint/v1", "register": plek.json("logboek", "toon")["register"], "volgnummer": 999}
+    statement |= {"sha256": "f" * 64, "aantal": 999, "moment": "2026-05-22T19:00:00Z"}
+    bytes_ = canonical_bytes(statement)
+    (plek.map / checkpoint_name(bytes_)).write_bytes(bytes_ + b"\nAAAA\n")
+    plek.json("organisatie", "lijst")
+    assert plek.json("logboek", "verifieer", code=8)["gedekt_tot"] == 1
+    plek.map.rename(plek.map.with_name("elders"))
+    plek.json("organisatie", "lijst")
