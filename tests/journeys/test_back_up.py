@@ -221,6 +221,12 @@ def outsider(kantoor, een, ander):
     found = verify_log(lines, checkpoints, sleutels=[logboek], now=now, herstel=[besluit])
     assert [m.code for m in found.meldingen if m.ernst == "fout"] == []
     assert "AUDIT-HERSTELD" in {m.code for m in found.meldingen}
+    (kantoor.map / "MW-0002" / "staf.json").write_bytes(staf.to_json())
+    given = ["--export", kantoor.buiten / "na.jsonl", "--medewerkers", kantoor.map / "MW-0002" / "staf.json"]
+    decided = [part for three in (een, ander) for part in ("--herstelbesluit", *three)]
+    assert kantoor.run("MW-0002", "logboek", "verifieer", *map(str, given))[0] == 8
+    told = kantoor.done("MW-0002", "logboek", "verifieer", *map(str, given), *decided)
+    assert {melding["code"] for melding in told["meldingen"]} == {"AUDIT-HERSTELD"}
     # The decision excuses this fork and no other: the lost branch is not the log.
     lost = (kantoor.buiten / "voor.jsonl").read_bytes().splitlines()
     assert not verify_log(lost, checkpoints, sleutels=[logboek], now=now, herstel=[besluit]).in_orde
