@@ -13,10 +13,10 @@ written (registers/herstel.py). Rules:
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, require_current, unpack_checkpoint
-from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, unpack_checkpoint
 from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.map import read_folder
 from weerbaar_docs.model import utc_moment
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 def hold_to_checkpoints(opslag: Opslag, plaats: Plaats) -> Opslag:
     """Give the store with the checkpoint that it has to answer to; raises EncryptionError for a key that is not the pinned one."""
     with contextlib.suppress(DeliveryError):
-        if not _is_current(opslag, plaats):
+        newest = next(_newest_first(opslag, plaats), None)
+        if newest is not None:
+            held = replace(opslag, laatste=newest)
+            if _is_open(held):
+                return held
             # Every opening would load GnuPG's door for what is hardly ever needed.
             from weerbaar_docs.registers.herstel import with_last_checkpoint  # noqa: PLC0415
 
@@ -42,13 +46,9 @@ def hold_to_checkpoints(opslag: Opslag, plaats: Plaats) -> Opslag:
     return opslag
 
 
-def _is_current(opslag: Opslag, plaats: Plaats) -> bool:
-    newest = next(_newest_first(opslag, plaats), None)
-    if newest is None:
-        return True
+def _is_open(opslag: Opslag) -> bool:
     try:
-        with opslag.look() as connection:
-            require_current(SqlAuditlog(connection), newest)
+        opslag.require_open()
     except VerificationError:
         return False
     return True
