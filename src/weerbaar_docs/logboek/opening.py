@@ -34,13 +34,13 @@ def hold_to_checkpoints(opslag: Opslag, plaats: Plaats) -> Opslag:
     with contextlib.suppress(DeliveryError):
         newest = next(_newest_first(opslag, plaats), None)
         if newest is not None:
-            held = replace(opslag, laatste=newest)
+            held = replace(opslag, laatste=newest[0])
             if _is_open(held):
                 return held
             # Every opening would load GnuPG's door for what is hardly ever needed.
             from weerbaar_docs.registers.herstel import with_last_checkpoint  # noqa: PLC0415
 
-            files = (data for _, data in read_folder(plaats.map, newest_first=True))
+            files = (data for _, data in _newest_first(opslag, plaats))
             pin, certificaat = plaats.sleutel.vingerafdruk, plaats.sleutel.certificaat
             return with_last_checkpoint(opslag, files, vingerafdruk=pin, certificaat=certificaat)
     return opslag
@@ -54,16 +54,17 @@ def _is_open(opslag: Opslag) -> bool:
     return True
 
 
-def _newest_first(opslag: Opslag, plaats: Plaats) -> Iterator[Checkpoint]:
-    """Give what the files of this log say, unchecked."""
+def _newest_first(opslag: Opslag, plaats: Plaats) -> Iterator[tuple[Checkpoint, bytes]]:
+    """Give what the files of this log say, unchecked, each with its bytes."""
     for name, data in read_folder(plaats.map, newest_first=True):
         with contextlib.suppress(WeerbaarDocsError):
             signed = unpack_checkpoint(data)
             statement = checked_statement("checkpoint", signed.verklaring)
             if statement["register"] == opslag.register and name == checkpoint_name(signed.verklaring):
-                yield Checkpoint(
+                says = Checkpoint(
                     register=opslag.register,
                     volgnummer=statement["volgnummer"],
                     sha256=statement["sha256"],
                     moment=utc_moment(statement["moment"]),
                 )
+                yield says, data

@@ -211,19 +211,20 @@ def copy_database(source: Path, target: Path) -> None:
 
 def test_a_store_that_was_put_back_is_not_opened_and_gets_no_new_checkpoint(plek, tmp_path):
     database = plek.home / "data" / "weerbaar-docs" / "opslag.sqlite"
+    plek.checkpoint()
+    [older] = plek.map.iterdir()
     copy_database(database, tmp_path / "kopie")
     plek("organisatie", "lijst")
     plek.checkpoint()
     copy_database(tmp_path / "kopie", database)
     for arguments in (["organisatie", "lijst"], ["logboek", "toon"], ["medewerker", "lijst"]):
         assert plek.json(*arguments, code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    [file] = plek.map.iterdir()
-    forged = file.read_bytes()[:-8] + b"AAAAAAA\n"
-    for fake in (forged, b"x"):  # what nobody signed neither opens nor shuts a store
-        file.with_name("checkpoint-9999999999999999-0123456789abcdef.txt").write_bytes(fake)
+    forged = older.read_bytes()[:-8] + b"AAAAAAA\n"
+    for fake in (older.read_bytes(), forged, b"x"):  # what nobody signed neither opens nor shuts a store
+        older.with_name("checkpoint-9999999999999999-0123456789abcdef.txt").write_bytes(fake)
         assert plek.json("organisatie", "lijst", code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
     assert plek.checkpoint(code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    assert len(list(plek.map.iterdir())) == 2
+    assert len(list(plek.map.iterdir())) == 3
 
 
 def test_the_passwords_of_a_database_are_not_taken_from_the_command_line(plek):
@@ -252,6 +253,19 @@ def test_a_file_by_nobody_shuts_no_store_and_a_folder_that_is_away_neither(plek)
     bytes_ = canonical_bytes(statement)
     (plek.map / checkpoint_name(bytes_)).write_bytes(bytes_ + b"\nAAAA\n")
     plek.json("organisatie", "lijst")
+    points = {punt["naam"]: punt["uitslag"] for punt in plek.json("opslag", "controleer")["punten"]}
+    assert points["kopie"] == "ok"
     assert plek.json("logboek", "verifieer", code=8)["gedekt_tot"] == 1
     plek.map.rename(plek.map.with_name("elders"))
     plek.json("organisatie", "lijst")
+
+
+def test_the_check_of_the_store_says_when_a_checkpoint_is_due(plek):
+    def point() -> str:
+        value = plek.json("opslag", "controleer")
+        [found] = [f"{punt['uitslag']}: {punt['melding']}" for punt in value["punten"] if punt["naam"] == "checkpoint"]
+        return found
+
+    assert point() == "let op: er is nog geen checkpoint van dit logboek gemaakt"
+    plek.checkpoint()
+    assert point() == "ok: er is nu geen nieuw checkpoint nodig"
