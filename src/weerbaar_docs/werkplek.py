@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import ConfigError, DeliveryError
-from weerbaar_docs.logboek.map import read_folder
+from weerbaar_docs.logboek.map import newest_first
 from weerbaar_docs.logboek.plaats import known_place
 from weerbaar_docs.registers.herstel import with_last_checkpoint
 from weerbaar_docs.store import (
@@ -108,8 +108,7 @@ def _with_checkpoint(opslag: Opslag, config: Configuratie) -> Opslag:
     place = known_place(config)
     if place is not None:
         with contextlib.suppress(DeliveryError):
-            files = (data for _, data in read_folder(place.map, newest_first=True))
-            sleutel = place.sleutel
+            files, sleutel = newest_first(place.map), place.sleutel
             return with_last_checkpoint(
                 opslag, files, vingerafdruk=sleutel.vingerafdruk, certificaat=sleutel.certificaat
             )
