@@ -16,6 +16,7 @@ import pytest
 
 from logboekbouw import Houder
 from mailserver import GEBRUIKER, WACHTWOORD, mailserver, make_certificate
+from weerbaar_docs.audit.chain import verify
 from weerbaar_docs.audit.checkpoint import checkpoint_name
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
@@ -110,6 +111,42 @@ def test_toon_filters(plek):
         code, out, err = plek("logboek", "toon", *wrong)
         assert (code, out) == (2, "")
         assert "CANARY" not in err
+
+
+def test_what_somebody_put_in_the_table_is_shown_and_does_nothing_to_the_terminal(plek):
+    database = plek.home / "data" / "weerbaar-docs" / "opslag.sqlite"
+    plek("organisatie", "lijst")
+
+    def change(number: int) -> None:
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            connection.execute("DROP TRIGGER IF EXISTS auditregel_wijzigen")
+            for name in ("moment", "object", "uitkomst", "wie", "handeling"):
+                values = ("\x1b[2J\n" + "x" * 200, number)
+                connection.execute(f"UPDATE auditregel SET {name} = ? WHERE volgnummer = ?", values)
+            connection.commit()
+
+    change(1)
+    code, out, _ = plek("logboek", "toon")
+    assert (code, "\x1b" in out) == (0, False)
+    assert max(map(len, out.splitlines())) <= 100
+    change(3)
+    assert plek.json("logboek", "toon", code=8)["fout"][0]["code"] == "AUDIT-VORM"
+    found = plek.json("logboek", "verifieer", code=8)["meldingen"]
+    assert [m["pad"] for m in found if m["code"] == "AUDIT-VORM"] == ["/1", "/3"]
+
+
+def test_an_export_goes_to_a_new_file_or_to_stdout_and_is_a_line(plek, tmp_path):
+    file = tmp_path / "logboek.jsonl"
+    assert plek.json("logboek", "exporteer", str(file), "--proef")["regels"] == 1
+    assert not file.exists()
+    assert plek.json("logboek", "exporteer", str(file))["regels"] == 1
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert plek("logboek", "exporteer", str(file))[0] == 2
+    code, out, _ = plek("logboek", "exporteer", "-")
+    assert code == 0
+    assert verify(out.encode().splitlines()).aantal == 2
+    assert verify(out.encode().splitlines()).gaaf
+    assert [line["handeling"] for line in plek.lines()] == ["opslag_ingericht", "logboek_gelezen", "logboek_gelezen"]
 
 
 def test_a_checkpoint_is_made_put_in_its_places_and_told_in_the_log(plek):
