@@ -105,7 +105,7 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
         yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
         yield "OPSLAG-LEVERING", "UPDATE", _MOVED
     elif table is SLEUTEL:
-        yield "OPSLAG-SLEUTEL", "UPDATE", _OTHER_KEY
+        yield "OPSLAG-PIN", "UPDATE", _OTHER_KEY
     elif table is BERICHT:
         yield "OPSLAG-BERICHT", "UPDATE", _OTHER_BERICHT
     elif table in _BLIJVEND:

@@ -32,7 +32,7 @@ from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, Vali
 from weerbaar_docs.registers.berichten import finish_bericht, notice_letter, open_berichten
 from weerbaar_docs.registers.contactpunten import check_contactpunt
 from weerbaar_docs.registers.medewerkers import change_medewerker
-from weerbaar_docs.registers.organisaties import organisatie
+from weerbaar_docs.registers.organisaties import organisatie, put_organisatie
 from weerbaar_docs.registers.sleutelrijen import registersleutels
 from weerbaar_docs.registers.sleutels import (
     check_keys,
@@ -213,6 +213,20 @@ def test_a_medewerkers_key_is_that_of_the_medewerkersregister_and_no_one_elses(o
     with pytest.raises(ValidationError, match="van een medewerker"):
         pin(opslag, replace(own, soort="ccv_levering"), houder="CCV", **given)
     assert pin(opslag, own, houder=TWEEDE, **given)[1]
+
+
+@pytest.mark.parametrize("brought", [None, "B" * 40])
+def test_an_organisatie_that_is_taken_in_again_keeps_the_pinned_key(met_sleutel, sleutels, brought):
+    with met_sleutel.act("organisatie_gewijzigd", object="register") as act:
+        known = organisatie(act.connection, act.register_key(), OIN)
+        openpgp = {**known.pop("openpgp"), "vingerafdruk": brought}
+        item = {**known, "naam": "gemeente Anders (fictief)", **({"openpgp": openpgp} if brought else {})}
+        put_organisatie(act, item)
+    assert pinned_in_organisatie(met_sleutel) == sleutels.oud
+    withdraw(met_sleutel, sleutels.oud)
+    with met_sleutel.act("organisatie_gewijzigd", object="register") as act:
+        put_organisatie(act, item)
+    assert pinned_in_organisatie(met_sleutel) is None
 
 
 # --- renewing and checking --------------------------------------------------------------------
@@ -445,9 +459,9 @@ def test_a_statement_before_any_key_or_on_a_strange_number_is_not_made(opslag, s
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ("UPDATE sleutel SET houder = 'O-' || '0123456789abcdef0123456789abcdef'", "OPSLAG-SLEUTEL"),
-        ("UPDATE sleutel SET soort = 'bva'", "OPSLAG-SLEUTEL"),
-        ("UPDATE sleutel SET vervallen_op = NULL", "OPSLAG-SLEUTEL"),
+        ("UPDATE sleutel SET houder = 'O-' || '0123456789abcdef0123456789abcdef'", "OPSLAG-PIN"),
+        ("UPDATE sleutel SET soort = 'bva'", "OPSLAG-PIN"),
+        ("UPDATE sleutel SET vervallen_op = NULL", "OPSLAG-PIN"),
         ("DELETE FROM sleutel", "OPSLAG-BLIJVEND"),
         ("DELETE FROM bericht", "OPSLAG-BLIJVEND"),
         ("DELETE FROM sleutelwissel", "OPSLAG-BLIJVEND"),

@@ -52,9 +52,9 @@ CREATE TABLE bericht (
 	CONSTRAINT fk_bericht_dossier FOREIGN KEY(dossier) REFERENCES dossier (id)
 )
 -- ;;
-CREATE FUNCTION wd_sleutel_sleutel_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF NEW.id <> OLD.id OR NEW.houder <> OLD.houder OR NEW.soort <> OLD.soort OR NEW.opgenomen_op <> OLD.opgenomen_op OR (OLD.vervallen_op IS NOT NULL AND (NEW.vervallen_op IS NULL OR NEW.vervallen_op <> OLD.vervallen_op)) THEN RAISE EXCEPTION 'OPSLAG-SLEUTEL' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
+CREATE FUNCTION wd_sleutel_pin_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF NEW.id <> OLD.id OR NEW.houder <> OLD.houder OR NEW.soort <> OLD.soort OR NEW.opgenomen_op <> OLD.opgenomen_op OR (OLD.vervallen_op IS NOT NULL AND (NEW.vervallen_op IS NULL OR NEW.vervallen_op <> OLD.vervallen_op)) THEN RAISE EXCEPTION 'OPSLAG-PIN' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
 -- ;;
-CREATE TRIGGER wd_sleutel_sleutel_update BEFORE UPDATE ON sleutel FOR EACH ROW EXECUTE FUNCTION wd_sleutel_sleutel_update()
+CREATE TRIGGER wd_sleutel_pin_update BEFORE UPDATE ON sleutel FOR EACH ROW EXECUTE FUNCTION wd_sleutel_pin_update()
 -- ;;
 CREATE FUNCTION wd_sleutel_blijvend_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN RAISE EXCEPTION 'OPSLAG-BLIJVEND' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$
 -- ;;

@@ -60,7 +60,7 @@ CREATE TABLE bericht (
 -- ;;
 CREATE TRIGGER wd_sleutel_dubbel_insert BEFORE INSERT ON sleutel FOR EACH ROW WHEN EXISTS (SELECT 1 FROM sleutel WHERE (id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-DUBBEL'); END
 -- ;;
-CREATE TRIGGER wd_sleutel_sleutel_update BEFORE UPDATE ON sleutel FOR EACH ROW WHEN NEW.id <> OLD.id OR NEW.houder <> OLD.houder OR NEW.soort <> OLD.soort OR NEW.opgenomen_op <> OLD.opgenomen_op OR (OLD.vervallen_op IS NOT NULL AND (NEW.vervallen_op IS NULL OR NEW.vervallen_op <> OLD.vervallen_op)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-SLEUTEL'); END
+CREATE TRIGGER wd_sleutel_pin_update BEFORE UPDATE ON sleutel FOR EACH ROW WHEN NEW.id <> OLD.id OR NEW.houder <> OLD.houder OR NEW.soort <> OLD.soort OR NEW.opgenomen_op <> OLD.opgenomen_op OR (OLD.vervallen_op IS NOT NULL AND (NEW.vervallen_op IS NULL OR NEW.vervallen_op <> OLD.vervallen_op)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-PIN'); END
 -- ;;
 CREATE TRIGGER wd_sleutel_blijvend_delete BEFORE DELETE ON sleutel FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
 -- ;;
