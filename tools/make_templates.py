@@ -174,12 +174,15 @@ def table_start(widths: list[int], *, bordered: bool) -> str:
     )
 
 
-def row(cells: str, *, header: bool = False) -> str:
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
+def row(cells: str, *, header: bool = False, split: bool = False) -> str:
+    whole = "" if split else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{'<w:tblHeader/>' if header else ''}</w:trPr>{cells}</w:tr>"
 
 
-def table(widths: list[int], head: list[str], *rows: list[str] | str, right: tuple[int, ...] = ()) -> str:
-    """Give a bordered table; a row that is a text is a {%tr ... %} tag."""
+def table(
+    widths: list[int], head: list[str], *rows: list[str] | str, right: tuple[int, ...] = (), split: bool = False
+) -> str:
+    """Give a bordered table; a row that is a text is a {%tr ... %} tag; `split` for rows that may pass a page."""
     out = table_start(widths, bordered=True)
     out += row(
         "".join(
@@ -196,7 +199,8 @@ def table(widths: list[int], head: list[str], *rows: list[str] | str, right: tup
                 "".join(
                     cell(w, t, "Tabeltekst", right=i in right)
                     for i, (w, t) in enumerate(zip(widths, line, strict=True))
-                )
+                ),
+                split=split,
             )
     return out + "</w:tbl>"
 
@@ -1157,7 +1161,265 @@ def _brief_slot() -> str:
     )
 
 
+def inzage() -> bytes:
+    """The copy of his own data for the bestuurder (AVG, art. 15)."""
+    merking = para("VERTROUWELIJK", "Merking")
+    return build(
+        _inzage_gegevens() + _inzage_gebruik() + _inzage_rechten(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ inzage.datum | datum }} · Kenmerk {{ inzage.kenmerk }}", "Header"),
+        footer=para("Kopie van uw gegevens, kenmerk {{ inzage.kenmerk }}" + PAGINA, "Footer"),
+        mark=None,
+    )
+
+
+def _inzage_gegevens() -> str:
+    return (
+        para("Kopie van uw gegevens", "Title")
+        + para("Wat wij van u hebben, waarvoor, en wie het heeft gezien", "Subtitle")
+        + facts(
+            ("Kenmerk", "{{ inzage.kenmerk }}"),
+            ("Datum", "{{ inzage.datum | datum }}"),
+            ("Dossiernummer", "{{ inzage.dossiernummer }}"),
+        )
+        + heading(1, "1 Wat is dit?")
+        + para(
+            "Dit is een kopie van alle gegevens die wij over u hebben in dit dossier. U heeft recht op deze kopie. Dat staat in"
+            " artikel 15 van de Algemene verordening gegevensbescherming (AVG). Dezelfde gegevens zitten als gegevensbestand (JSON)"
+            " bij deze PDF. Daarin staan ook de controlegetallen, die u hier niet ziet."
+        )
+        + bullet("Bewaar deze kopie op een veilige plek. Er staan gegevens in over uw woning en uw veiligheid.")
+        + bullet("Stuur haar niet door met gewone e-mail.")
+        + heading(1, "2 Waarom hebben wij uw gegevens?")
+        + para(
+            "Wij gebruiken uw gegevens om u te adviseren over uw veiligheid en die van uw gezin. En om te zorgen dat de maatregelen"
+            " worden vastgesteld en uitgevoerd. Geen computer neemt een besluit over u: dat doen altijd mensen."
+        )
+        + when(
+            "inzage.verwerking.grondslag",
+            para("Dit mogen wij op grond van: {{ inzage.verwerking.grondslag }}."),
+            tags("else"),
+            para("Wilt u weten op welke wettelijke grond wij dit doen? Vraag het ons; u krijgt dan apart antwoord."),
+        )
+        + when("inzage.verwerking.doorgifte", para("{{ inzage.verwerking.doorgifte }}"))
+        + heading(1, "3 Welke gegevens hebben wij?")
+        + each(
+            "onderdeel in inzage.onderdelen",
+            heading(2, "{{ onderdeel.titel }}"),
+            para("**Waarvoor:** {{ onderdeel.doel }}\n**Van wie:** {{ onderdeel.herkomst }}", direct="<w:keepNext/>"),
+            table(
+                [3600, BREED - 3600],
+                ["Gegeven", "Wat er staat"],
+                "for regel in onderdeel.regels",
+                ["{{ regel.label }}", "{{ regel.waarde }}"],
+                "endfor",
+                split=True,  # an item can be longer than a page
+            ),
+        )
+    )
+
+
+def _inzage_gebruik() -> str:
+    return (
+        heading(1, "4 Wie heeft gegevens van u gekregen?")
+        + when(
+            "inzage.verstrekkingen",
+            table(
+                [2900, 3000, BREED - 5900],
+                ["Wanneer", "Aan wie", "Wat"],
+                "for v in inzage.verstrekkingen",
+                ["{{ v.wanneer }}", "{{ v.aan }}", "{{ v.wat }}"],
+                "endfor",
+            ),
+            tags("else"),
+            para("Volgens onze administratie heeft niemand buiten onze organisatie gegevens uit dit dossier gekregen."),
+        )
+        + heading(1, "5 Wie heeft in uw dossier gewerkt of gekeken?")
+        + para("Wij noemen de rol van onze medewerkers, niet hun naam.", direct="<w:keepNext/>")
+        + when(
+            "inzage.gebruik",
+            table(
+                [2600, 3000, 1000, BREED - 6600],
+                ["Rol", "Wat", "Aantal", "Wanneer"],
+                "for g in inzage.gebruik",
+                ["{{ g.rol }}", "{{ g.wat }}", "{{ g.aantal }}", "{{ g.wanneer }}"],
+                "endfor",
+                right=(2,),
+            ),
+            tags("else"),
+            para("Hiervan is niets vastgelegd."),
+        )
+        + heading(1, "6 Hoe lang bewaren wij uw gegevens?")
+        + when(
+            "inzage.verwerking.duur",
+            para(
+                "Wij bewaren ze {{ inzage.verwerking.duur }}{% if inzage.verwerking.startgebeurtenis %}, vanaf:"
+                " {{ inzage.verwerking.startgebeurtenis }}{% endif %}.{% if inzage.verwerking.termijn_grondslag %} Dit staat in:"
+                " {{ inzage.verwerking.termijn_grondslag }}.{% endif %}"
+            ),
+            tags("else"),
+            para("Voor dit dossier is nog geen bewaartermijn vastgesteld. Wij laten het u weten als dat is gebeurd."),
+        )
+        + heading(1, "7 Wat staat hier niet in?")
+        + when(
+            "inzage.weggelaten",
+            para(
+                "Een paar gegevens krijgt u niet te zien. Hieronder staat hoeveel, en waarom.", direct="<w:keepNext/>"
+            ),
+            table(
+                [3600, BREED - 3600],
+                ["Waar", "Waarom"],
+                "for w in inzage.weggelaten",
+                ["{{ w.wat }}", "{{ w.waarom }}"],
+                "endfor",
+            ),
+            para("Bent u het hier niet mee eens? Vraag ons dan om er opnieuw naar te kijken.", direct=NA_TABEL),
+            tags("else"),
+            para("Wij hebben niets weggelaten."),
+        )
+    )
+
+
+def _inzage_rechten() -> str:
+    return (
+        heading(1, "8 Uw rechten")
+        + bullet("**Verbeteren.** Klopt er iets niet? Dan passen wij het aan.")
+        + bullet(
+            "**Verwijderen.** U kunt vragen om gegevens weg te halen. Soms moeten wij ze bewaren; dan leggen wij uit waarom."
+        )
+        + bullet("**Beperken en bezwaar maken.** U kunt vragen om uw gegevens minder of niet meer te gebruiken.")
+        + bullet("**Meenemen.** Het gegevensbestand bij deze PDF kunt u zelf bewaren of aan een ander geven.")
+        + bullet(
+            "**Toestemming intrekken.** Dat kan altijd en hoeft u niet uit te leggen. Wat al is gebeurd, draait dat niet terug."
+        )
+        + bullet("**Klagen.** Dat kan bij ons en bij {{ inzage.verwerking.toezicht }}.")
+        + heading(1, "9 Vragen")
+        + para(
+            "Neem contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}. Noem daarbij alleen het kenmerk"
+            " {{ inzage.kenmerk }}. Schrijf niets over de inhoud."
+        )
+    )
+
+
+BLAD_STIJL = {
+    "Title": (
+        '<w:keepNext/><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="40"/>',
+    ),
+    "Subtitle": (
+        '<w:keepNext/><w:spacing w:before="0" w:after="120"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="22"/>',
+    ),
+    "Heading 1": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="180" w:after="60" w:line="240" w:lineRule="auto"/><w:outlineLvl w:val="0"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="24"/>',
+    ),
+    "List Bullet": ('<w:numPr><w:numId w:val="1"/></w:numPr><w:spacing w:after="40"/>', ""),
+}
+
+
+def sleutelblad() -> bytes:
+    """One A4 for a werkgever: how to make a key, whom to send it to, and how both sides check it."""
+    return build(
+        _sleutelblad_maken() + _sleutelblad_sturen() + _sleutelblad_controle(),
+        first=AFZENDER,
+        later=AFZENDER,
+        footer=para("Sleutelblad van {{ sleutelblad.datum | datum }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=BLAD_STIJL,
+    )
+
+
+def _sleutelblad_maken() -> str:
+    stappen = (
+        ["1", "Kies **Bestand > Nieuw OpenPGP-sleutelpaar**. Vul de naam van uw organisatie of afdeling in, niet die van een persoon. Vul een e-mailadres in dat u samen leest."],
+        ["2", "Open **Geavanceerde instellingen**. Kies **ECDSA/EdDSA ed25519 + ECDH cv25519**. Kan dat niet? Kies dan RSA 4096. Laat de sleutel na **2 jaar** verlopen."],
+        ["3", "Kies een sterke wachtzin. Bewaar die in de wachtwoordkluis van uw organisatie."],
+        ["4", "Open de **details** van de sleutel. Maak een **intrekkingscertificaat** en bewaar het apart, op een veilige plaats. Daarmee trekt u de sleutel in als u hem kwijt bent."],
+        ["5", "Kies **Exporteren**. U krijgt de **openbare** sleutel: een bestand dat eindigt op .asc. Deel nooit de geheime sleutel, ook niet met ons."],
+    )  # fmt: skip
+    return (
+        para("Zo maakt u een sleutel voor uw organisatie", "Title")
+        + para(
+            "{% if sleutelblad.organisatie %}{{ sleutelblad.organisatie.naam }} · OIN {{ sleutelblad.organisatie.oin }}"
+            "{% else %}Organisatie: ............................................................... OIN: ........................................{% endif %}",
+            "Subtitle",
+        )
+        + para(
+            "Wij sturen u soms stukken die alleen u mag lezen. Die versleutelen wij met uw OpenPGP-sleutel. Maakt u een nieuwe sleutel,"
+            " of vervangt u de oude? Doe het zo."
+        )
+        + heading(1, "1. Maak de sleutel (met Kleopatra, in Gpg4win)")
+        + table([700, BREED - 700], ["Stap", "Wat u doet"], *stappen)
+        + para(
+            'Werkt u met de opdrachtregel? **gpg --quick-gen-key "Afdeling (organisatie) <adres>" future-default default 2y** en daarna'
+            " **gpg --armor --output sleutel.asc --export VINGERAFDRUK**. GnuPG bewaart het intrekkingscertificaat in de map openpgp-revocs.d.",
+            "Normal",
+            '<w:spacing w:before="100"/>',
+        )
+    )
+
+
+def _sleutelblad_sturen() -> str:
+    return (
+        heading(1, "2. Stuur ons de openbare sleutel")
+        + para(
+            "Stuur het bestand naar **{{ sleutelblad.stuur_naar }}**. Schrijf niets over een dossier of een persoon."
+        )
+        + heading(1, "3. Wij bellen u terug")
+        + bullet(
+            "Wij bellen u op een nummer dat al in ons organisatieregister staat. Wij gebruiken nooit een nummer uit een e-mail of brief over"
+            " deze sleutel. Gebruik ook zelf nooit zo’n nummer."
+        )
+        + bullet(
+            "U leest de vingerafdruk voor van uw eigen scherm (Kleopatra: Details; of gpg --fingerprint). Wij lezen mee."
+        )
+        + bullet("Verschilt er één teken of één woord? Dan nemen wij de sleutel niet op.")
+    )
+
+
+def _sleutelblad_controle() -> str:
+    return (
+        heading(1, "4. Vingerafdruk van uw sleutel")
+        + when(
+            "sleutelblad.vingerafdruk",
+            para("Dit is de vingerafdruk die wij van u hebben. Vink elke regel af die klopt.", direct="<w:keepNext/>"),
+            tags("else"),
+            para(
+                "Vul de vingerafdruk in: tien groepen van vier tekens. De woorden vullen wij samen in.",
+                direct="<w:keepNext/>",
+            ),
+        )
+        + _regels([900, 2300, 5055, 1100])
+        + para(
+            "Gecontroleerd op: ....................................  Door (CCV): ....................................  Met: ....................................",
+            "Tabeltekst",
+            '<w:spacing w:before="160"/>',
+        )
+    )
+
+
+def _regels(widths: list[int]) -> str:
+    """Give the lines that both sides tick off, larger than other tables: they are read aloud."""
+    ruim = '<w:spacing w:before="40" w:after="40"/>'
+    texts = ("{{ loop.index }}", "**{{ regel.tekens or leeg }}**", "{{ regel.woorden }}", "")
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{para(text, "Gegevens", ruim)}</w:tc>'
+        for width, text in zip(widths, texts, strict=True)
+    )
+    tag = "".join(
+        row(cell(sum(widths), "{%tr " + t + " %}", "Tabeltekst", span=4)) for t in ("for regel in regels", "endfor")
+    )
+    begin, end = tag[: tag.index("</w:tr>") + 7], tag[tag.index("</w:tr>") + 7 :]
+    made = table(widths, ["Regel", "Tekens", "In woorden", "Klopt"])
+    return tags("set leeg = '............................'") + made.replace(
+        "</w:tbl>", begin + row(cells) + end + "</w:tbl>"
+    )
+
+
 TEMPLATES = {
+    "inzage.docx": inzage,
+    "sleutelblad.docx": sleutelblad,
     "adviesrapport.docx": adviesrapport,
     "adviesrapport_werkgever.docx": werkgeversversie,
     "brief_werkgever_gemeente.docx": brief_gemeente,

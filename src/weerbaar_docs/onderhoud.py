@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.logboek.beurt import due
 from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.check import Punt, check_store
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.errors import Melding
     from weerbaar_docs.store.backup import Backup
+    from weerbaar_docs.store.opslag import Opslag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,16 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
     engine = configured_engine(config, environment)
     points = check_store(engine, configured_blobs(config, engine))
     try:
-        return (*points, *check_opslag(open_configured(config, environment)))
+        opslag = open_configured(config, environment)
+        return (*points, *check_opslag(opslag), _checkpoint_point(opslag))
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))
+
+
+def _checkpoint_point(opslag: Opslag) -> Punt:
+    reason = due(opslag)
+    if reason is None:
+        return Punt(naam="checkpoint", uitslag="ok", melding="er is nu geen nieuw checkpoint nodig")
+    oplossing = "Laat wie de logboeksleutel heeft een checkpoint maken (logboek checkpoint)."
+    return Punt(naam="checkpoint", uitslag="let op", melding=reason, oplossing=oplossing)

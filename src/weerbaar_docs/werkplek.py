@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import ConfigError, DeliveryError
-from weerbaar_docs.logboek.instellingen import own_key as own_key_of_log
-from weerbaar_docs.logboek.map import read_folder
+from weerbaar_docs.logboek.map import newest_first
+from weerbaar_docs.logboek.plaats import known_place
 from weerbaar_docs.registers.herstel import with_last_checkpoint
 from weerbaar_docs.store import (
     DatabaseBlobs,
@@ -105,13 +105,13 @@ def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -
 
 
 def _with_checkpoint(opslag: Opslag, config: Configuratie) -> Opslag:
-    section = config.section("logboek")
-    if not (section["map"] and section["sleutel"] and section["sleutelbestand"]):
-        return opslag
-    sleutel = own_key_of_log(section)
-    with contextlib.suppress(DeliveryError):
-        files = (data for _, data in read_folder(Path(section["map"]), newest_first=True))
-        return with_last_checkpoint(opslag, files, vingerafdruk=sleutel.vingerafdruk, certificaat=sleutel.certificaat)
+    place = known_place(config)
+    if place is not None:
+        with contextlib.suppress(DeliveryError):
+            files, sleutel = newest_first(place.map), place.sleutel
+            return with_last_checkpoint(
+                opslag, files, vingerafdruk=sleutel.vingerafdruk, certificaat=sleutel.certificaat
+            )
     return opslag
 
 

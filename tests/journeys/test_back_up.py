@@ -23,7 +23,7 @@ from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.logboek.map import read_folder
-from weerbaar_docs.logboek.ondertekenen import Logboeksleutel
+from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.logboek.verifieren import verify_log
 from weerbaar_docs.registers.herstel import check_signed, read_signed
 
@@ -221,6 +221,12 @@ def outsider(kantoor, een, ander):
     found = verify_log(lines, checkpoints, sleutels=[logboek], now=now, herstel=[besluit])
     assert [m.code for m in found.meldingen if m.ernst == "fout"] == []
     assert "AUDIT-HERSTELD" in {m.code for m in found.meldingen}
+    (kantoor.map / "MW-0002" / "staf.json").write_bytes(staf.to_json())
+    given = ["--export", kantoor.buiten / "na.jsonl", "--medewerkers", kantoor.map / "MW-0002" / "staf.json"]
+    decided = [part for three in (een, ander) for part in ("--herstelbesluit", *three)]
+    assert kantoor.run("MW-0002", "logboek", "verifieer", *map(str, given))[0] == 8
+    told = kantoor.done("MW-0002", "logboek", "verifieer", *map(str, given), *decided)
+    assert {melding["code"] for melding in told["meldingen"]} == {"AUDIT-HERSTELD"}
     # The decision excuses this fork and no other: the lost branch is not the log.
     lost = (kantoor.buiten / "voor.jsonl").read_bytes().splitlines()
     assert not verify_log(lost, checkpoints, sleutels=[logboek], now=now, herstel=[besluit]).in_orde

@@ -28,7 +28,8 @@ ENTITIES = {
     "gesprek_bestuurder", "pkvw", "adviesrapport", "bva_besluit", "toestemming", "werkgeversbrief", "uitvoering",
     "kostenverdeling", "bijlage", "levering", "vangnetaanvraag", "veiligheidspakket", "vergoeding_2021", "contactpunt",
     "medewerker", "mandaat", "organisatieregister", "maatregelencatalogus", "documentmetadata",
-    "auditregel", "vernietigingsverklaring",
+    "auditregel", "sleutelblad",
+    "vernietigingsverklaring",
 }  # fmt: skip
 STATEMENTS = {
     "vaststelling_verklaring",
@@ -38,6 +39,7 @@ STATEMENTS = {
     "intrekking_verklaring",
     "checkpoint_verklaring",
     "herstelbesluit_verklaring",
+    "sleutelwissel_verklaring",
 }
 NAMES = sorted(SCHEMAS)
 DOCUMENTS = sorted(set(SCHEMAS) - {"gemeen"})

@@ -99,27 +99,37 @@ command(entry, "exporteer", writes=True)(_exporteer)
 @click.option("--sleutel", "bestanden", multiple=True, type=_PAD, help="De openbare logboeksleutel; ook een vorige.")
 @click.option("--vingerafdruk", "pins", multiple=True, help="De vingerafdruk van elke sleutel, in dezelfde volgorde.")
 @click.option("--register", default=None, metavar="REG-...", help="Het kenmerk van het logboek.")
+@click.option(
+    "--herstelbesluit",
+    "besluiten",
+    nargs=3,
+    multiple=True,
+    type=_PAD,
+    metavar="VERKLARING HANDTEKENING SLEUTEL",
+    help="Een ondertekende verklaring na het terugzetten van een kopie; per besluit twee.",
+)
+@click.option("--medewerkers", type=_PAD, default=None, help="Het medewerkersregister (JSON), bij --herstelbesluit.")
 @click.option("--dagen", type=click.IntRange(1, 366), default=None, help="Waarschuw na zoveel dagen zonder checkpoint.")
 def _verifieer(
     uitvoer: Uitvoer,
+    *,
     bestand: Path | None,
     adres: str | None,
     checkpoints: tuple[Path, ...],
     bestanden: tuple[Path, ...],
     pins: tuple[str, ...],
     register: str | None,
+    besluiten: tuple[tuple[Path, Path, Path], ...],
+    medewerkers: Path | None,
     dagen: int | None,
 ) -> int:
     """Controleer het logboek met openbaar materiaal: export of database, checkpoints en de openbare logboeksleutel."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.logboek.instellingen import read_question
-    from weerbaar_docs.logboek.verifieren import examine
+    from weerbaar_docs.logboek.verifieren import examine, with_decisions
     from weerbaar_docs.werkplek import configured_address
 
-    if len(bestanden) != len(pins):
-        raise UsageError.because(
-            "LOGBOEK-SLEUTEL", "er is niet bij elke sleutel een vingerafdruk", "Geef er bij elke --sleutel een."
-        )
+    _require_pins(bestanden, pins)
     config = load_config(None, os.environ)
     vraag = read_question(
         config,
@@ -130,9 +140,28 @@ def _verifieer(
         register=register,
         dagen=dagen,
     )
+    if besluiten:
+        vraag = with_decisions(vraag, [tuple(map(read_file, files)) for files in besluiten], _staff(medewerkers))
     found = examine(vraag, now=datetime.now(UTC))
     uitvoer.data(found.as_json(), _report(found))
     return 0 if found.in_orde else VerificationError.exit_code
+
+
+def _require_pins(bestanden: tuple[Path, ...], pins: tuple[str, ...]) -> None:
+    if len(bestanden) != len(pins):
+        raise UsageError.because(
+            "LOGBOEK-SLEUTEL", "er is niet bij elke sleutel een vingerafdruk", "Geef er bij elke --sleutel een."
+        )
+
+
+def _staff(file: Path | None) -> bytes:
+    if file is None:
+        raise UsageError.because(
+            "LOGBOEK-MEDEWERKERS",
+            "bij een herstelbesluit hoort het register van wie mag besluiten",
+            "Geef --medewerkers BESTAND; u krijgt het van de beheerder, met de vingerafdrukken van een andere kant.",
+        )
+    return read_file(file)
 
 
 def _report(found: Onderzoek) -> list[str]:
@@ -183,7 +212,7 @@ def _checkpoint(
     opslag = open_configured(config, os.environ)
     reason = due(opslag)
     if maak is not None:
-        return _write_statement(uitvoer, prepare(opslag, instellingen), maak, reason, proef=proef)
+        return _write_statement(uitvoer, prepare(opslag), maak, reason, proef=proef)
     if proef:
         plaatsen = [b.naam for b in instellingen.bestemmingen]
         value = {"proef": True, "reden": reason, "plaatsen": plaatsen}
@@ -213,7 +242,7 @@ def _signed(
     if verklaring is not None and sig is not None:
         return read_file(verklaring), read_file(sig)
     assert home is not None
-    statement = prepare(opslag, instellingen)
+    statement = prepare(opslag)
     return statement, sign_in_home(statement, home=home, signer=instellingen.sleutel.vingerafdruk)
 
 

@@ -15,9 +15,12 @@ _VERSIONS = {_SESSION_KEY: {3, 6}, 18: {1, 2}, 20: {1}}
 _OLD_SIZES = {0: 1, 1: 2, 2: 4}
 
 
-class _Pakket(NamedTuple):
+class Pakket(NamedTuple):
+    """One packet: its tag, its first byte, where its contents begin and end, and whether they are in one piece."""
+
     tag: int
     version: int
+    start: int
     end: int
     whole: bool
 
@@ -25,7 +28,7 @@ class _Pakket(NamedTuple):
 def is_encrypted_message(data: bytes) -> bool:
     """Say whether the bytes are one OpenPGP message that is encrypted to at least one public key."""
     place, keys = 0, 0
-    while (packet := _packet(data, place)) is not None:
+    while (packet := packet_at(data, place)) is not None:
         if packet.version not in _VERSIONS.get(packet.tag, set()):
             return False
         if packet.tag != _SESSION_KEY:
@@ -36,7 +39,7 @@ def is_encrypted_message(data: bytes) -> bool:
     return False
 
 
-def _packet(data: bytes, place: int) -> _Pakket | None:
+def packet_at(data: bytes, place: int) -> Pakket | None:
     """Read one packet; None when no whole packet with contents stands here."""
     head = data[place : place + 1]
     if not head or head[0] < 0x80:  # noqa: PLR2004 - bit 7 is always set (4.2)
@@ -50,7 +53,7 @@ def _packet(data: bytes, place: int) -> _Pakket | None:
     return _made(data, tag=head[0] >> 2 & 0x0F, start=start, end=start + int.from_bytes(data[place + 1 : start]))
 
 
-def _new_packet(data: bytes, place: int, tag: int) -> _Pakket | None:
+def _new_packet(data: bytes, place: int, tag: int) -> Pakket | None:
     first, whole = 0, True
     while (length := _new_length(data, place)) is not None:
         size, place, partial = length
@@ -62,8 +65,8 @@ def _new_packet(data: bytes, place: int, tag: int) -> _Pakket | None:
     return None
 
 
-def _made(data: bytes, *, tag: int, start: int, end: int, whole: bool = True) -> _Pakket | None:
-    return _Pakket(tag, data[start], end, whole) if start < end <= len(data) else None
+def _made(data: bytes, *, tag: int, start: int, end: int, whole: bool = True) -> Pakket | None:
+    return Pakket(tag, data[start], start, end, whole) if start < end <= len(data) else None
 
 
 def _new_length(data: bytes, place: int) -> tuple[int, int, bool] | None:

@@ -22,7 +22,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import gnupg
 
@@ -58,6 +58,7 @@ _AGENT = "default-cache-ttl 0\nmax-cache-ttl 0\ndisable-scdaemon\n"
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _ALGORITHMS = {1: "RSA", 2: "RSA", 3: "RSA", 16: "ElGamal", 17: "DSA", 18: "ECDH", 19: "ECDSA", 22: "EdDSA"}
 _GOOD_HASHES = frozenset({"8", "9", "10", "12", "14"})  # RFC 9580, 9.5: SHA-2 and SHA-3 of 256 bits and more
+_BINDINGS = frozenset({"10", "11", "12", "13", "18", "1f"})  # RFC 9580, 5.2.1: a name, a subkey, the key itself
 _BAD_SIGNATURE = frozenset(
     {"BADSIG", "ERRSIG", "EXPSIG", "EXPKEYSIG", "REVKEYSIG", "NODATA", "NO_PUBKEY", "UNEXPECTED"}
 )
@@ -184,16 +185,39 @@ class Sleutelstaat:
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zelfhandtekening:
+    """A good signature by which a certificate binds a name or a subkey (`voor`) to itself."""
+
+    voor: str
+    gezet: datetime
+    digest: str
+
+    @property
+    def zwak(self) -> bool:
+        """Say whether its digest is one that can be forged (MD5, SHA-1, RIPEMD-160)."""
+        return self.digest not in _GOOD_HASHES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onderzoek:
+    """What gpg makes of a certificate that was sent in: its state, its self-signatures, and it without photographs."""
+
+    staat: Sleutelstaat
+    handtekeningen: tuple[Zelfhandtekening, ...]
+    certificaat: bytes = field(repr=False)
+
+
 class _GPG(gnupg.GPG):  # type: ignore[misc]
     """python-gnupg as a runner of gpg: its own reading of the answers is switched off."""
 
-    def __init__(self, binary: str, home: Path, timeout: float) -> None:
+    def __init__(self, binary: str, home: Path, timeout: float, extra: tuple[str, ...] = ()) -> None:
         self._timeout = timeout
         self._watch: dict[int, tuple[threading.Timer, float]] = {}
         # python-gnupg writes key data and plaintext to its debug log
         gnupg.logger.addFilter(_no_log)
         env = {"PATH": BINARIES, "LC_ALL": "C.UTF-8"}
-        super().__init__(binary, str(home), options=list(_OPTIONS), env=env, encoding="utf-8")
+        super().__init__(binary, str(home), options=[*_OPTIONS, *extra], env=env, encoding="utf-8")
 
     def _open_subprocess(self, args: list[str], passphrase: bool = False) -> Any:  # noqa: FBT001, FBT002
         process = super()._open_subprocess(args, passphrase)
@@ -303,6 +327,8 @@ def _key_packet(record: list[str], fingerprint: str) -> Deelsleutel:
 class Sleutelring:
     """A GnuPG home with exactly the pinned keys, for one worker; closing it ends the agent and removes the home."""
 
+    _extra: ClassVar[tuple[str, ...]] = ()
+
     def __init__(
         self,
         *,
@@ -330,7 +356,7 @@ class Sleutelring:
         self.home = self._thuis.path
         try:
             (self.home / "gpg-agent.conf").write_text(_AGENT, encoding="ascii")
-            self._gpg = _GPG(program, self.home, timeout)
+            self._gpg = _GPG(program, self.home, timeout, self._extra)
         except (OSError, ValueError):
             self.close()
             raise _missing() from None
@@ -588,6 +614,60 @@ class Sleutelring:
         if result.returncode != 0 or not result.data:
             raise _unreadable("GnuPG heeft de sleutel niet geëxporteerd")
         return bytes(result.data)
+
+
+class _Onderzoeksring(Sleutelring):
+    """A ring that takes in what another refuses, so that one can say what is wrong with it; it never encrypts."""
+
+    _extra = ("--ignore-time-conflict", "--allow-weak-digest-algos")
+
+    def examine(self, data: bytes, vingerafdruk: str, eerder: bytes) -> Onderzoek:
+        if eerder:
+            self.import_public(eerder, vingerafdruk=vingerafdruk)
+        self.import_public(data, vingerafdruk=vingerafdruk)
+        listed = self._call(["--check-sigs", vingerafdruk])
+        lean = ["--export-options", "export-minimal,no-export-attributes", "--export"]
+        made = self._call([*lean, vingerafdruk])
+        if listed.returncode != 0 or made.returncode != 0 or not made.data:
+            raise _unreadable("GnuPG kan de sleutel niet onderzoeken")
+        return Onderzoek(
+            staat=self.inspect(vingerafdruk),
+            handtekeningen=_self_signatures(listed.data, vingerafdruk),
+            certificaat=bytes(made.data),
+        )
+
+
+def examine(
+    data: bytes,
+    *,
+    vingerafdruk: str,
+    eerder: bytes = b"",
+    binary: str | None = None,
+    basis: Path | None = None,
+    timeout: float = 60.0,
+) -> Onderzoek:
+    """Look at one public certificate in a home of its own, which is gone afterwards.
+
+    `eerder` is the same certificate as it was known: what was revoked there stays so. Times that conflict and weak digests are let in here, so that the caller can name them as what they are. Raises
+    EncryptionError when gpg cannot take it in at all: it has no name that the key itself has signed.
+    """
+    with _Onderzoeksring(binary=binary, basis=basis, timeout=timeout) as ring:
+        return ring.examine(data, _full(vingerafdruk), eerder)
+
+
+def _self_signatures(data: bytes, primary: str) -> tuple[Zelfhandtekening, ...]:
+    """Read `--check-sigs` records: only what gpg verified, and only by the key itself."""
+    found: list[Zelfhandtekening] = []
+    bound = ""
+    for line in data.split(b"\n"):
+        fields = line.decode("utf-8", "backslashreplace").split(":")
+        if fields[0] == "fpr":
+            bound = fields[9]
+        elif fields[0] == "sig" and fields[1] == "!" and fields[4] == primary[-16:] and fields[10][:2] in _BINDINGS:
+            made = _moment(fields[5])
+            assert made is not None
+            found.append(Zelfhandtekening(voor=bound, gezet=made, digest=fields[15]))
+    return tuple(found)
 
 
 def _decrypted(result: Any) -> bool:

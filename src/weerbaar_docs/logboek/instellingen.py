@@ -39,7 +39,6 @@ class Logboekinstellingen:
 
     sleutel: Logboeksleutel
     bestemmingen: tuple[Bestemming, ...]
-    map: Path | None
     hoogstens_dagen: int
 
 
@@ -61,7 +60,6 @@ def read_settings(config: Configuratie) -> Logboekinstellingen:
     return Logboekinstellingen(
         sleutel=own_key(section),
         bestemmingen=tuple(makers[plaats]() for plaats in section["plaatsen"]),
-        map=Path(section["map"]) if section["map"] else None,
         hoogstens_dagen=section["hoogstens_dagen"],
     )
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opslag -> a statement to sign -> a checkpoint in its places, and a line in the log that says so.
 
-(1) a log that is not the one of the last known checkpoint gets no new one (`opening`);
+(1) a store that is shut, for it is older than its last checkpoint, gets no new one;
 (2) what was signed is checked against the pinned key, and its line has to be in the log still;
 (3) first the places, then the line: a line that says there is a checkpoint is never true too early.
 """
@@ -16,25 +16,22 @@ from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.errors import StoreError, WeerbaarDocsError
 from weerbaar_docs.logboek.bestemmingen import Verspreiding, spread
 from weerbaar_docs.logboek.ondertekenen import complete
-from weerbaar_docs.logboek.opening import require_not_restored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from weerbaar_docs.logboek.bestemmingen import Bestemming
-    from weerbaar_docs.logboek.instellingen import Logboekinstellingen
     from weerbaar_docs.logboek.ondertekenen import Checkpointbestand
     from weerbaar_docs.logboek.plaats import Logboeksleutel
     from weerbaar_docs.store.opslag import Opslag
 
 
-def prepare(opslag: Opslag, instellingen: Logboekinstellingen) -> bytes:
+def prepare(opslag: Opslag) -> bytes:
     """Give the statement of a checkpoint of the log as it is now.
 
     Raises StoreError for an empty log, VerificationError for one that was put back.
     """
-    if instellingen.map is not None:
-        require_not_restored(opslag, instellingen.map, [instellingen.sleutel], herstel=opslag.besluiten)
+    opslag.require_open()
     now = opslag.now()
     with opslag.look() as connection:
         kop = SqlAuditlog(connection).head()

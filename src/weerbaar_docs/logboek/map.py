@@ -14,8 +14,9 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs.audit.checkpoint import checkpoint_name, unpack_checkpoint
 from weerbaar_docs.audit.verzameling import GROOTSTE_CHECKPOINT
-from weerbaar_docs.errors import DeliveryError, VerificationError
+from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +71,28 @@ class MapBestemming:
             )
 
 
-def read_folder(pad: Path, *, newest_first: bool = False) -> Iterator[tuple[str, bytes]]:
+def newest_first(pad: Path) -> Iterator[bytes]:
+    """Give the files that are called as their statement says, that of the highest number first; raises DeliveryError.
+
+    A file under another's name could put an old checkpoint in front of the last one.
+    """
+    for name, data in _read_names(pad, reverse=True):
+        with contextlib.suppress(WeerbaarDocsError):
+            if name == checkpoint_name(unpack_checkpoint(data).verklaring):
+                yield data
+
+
+def read_folder(pad: Path) -> Iterator[tuple[str, bytes]]:
     """Give every file of a folder that is called as a checkpoint is, by name; raises DeliveryError."""
+    return _read_names(pad)
+
+
+def _read_names(pad: Path, *, reverse: bool = False) -> Iterator[tuple[str, bytes]]:
     try:
         every = [name for name in os.listdir(pad) if name.startswith("checkpoint-")]  # noqa: PTH208
     except OSError as error:
         raise _failed("lezen", error) from None
-    for name in sorted(every, reverse=newest_first)[:MEESTE_BESTANDEN]:
+    for name in sorted(every, reverse=reverse)[:MEESTE_BESTANDEN]:
         yield name, read_file_of(pad, name)
 
 

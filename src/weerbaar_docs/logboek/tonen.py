@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines of the log -> lines of at most eighty characters for people: what stands out is what did not go through.
 
+What somebody put in the table behind the log's back is shown as far as it can be printed; `verifieer` judges it.
 A line is pseudonymous. Whoever knows the number of a dossier can ask for its lines; the answer names the pseudonym only.
 """
 
@@ -57,14 +58,18 @@ def question(
 def show(regels: Iterable[dict[str, Any]]) -> list[str]:
     """Give a heading and a line each; a refusal or failure has a second line that says so."""
     found = [_KOP]
-    for regel in regels:
+    for regel in ({name: _printable(value) for name, value in regel.items()} for regel in regels):
         found.append(
-            f"{regel['volgnummer']:>6} {_here(regel['moment'])} {regel['wie']:7} {regel['handeling']:24} "
-            f"{_short(regel['object']):{_KORT}} {regel['uitkomst'].partition(':')[0][:6]}"
+            f"{regel['volgnummer']:>6} {_here(regel['moment']):19.19} {regel['wie']:7.7} {regel['handeling']:24.24} "
+            f"{_short(regel['object']):{_KORT}} {regel['uitkomst'].partition(':')[0]:.6}"
         )
         if regel["uitkomst"] != "gelukt":
-            found.append(f"{'':7}{regel['uitkomst'].replace(':', ': ')} (op {regel['object']})")
+            found.append(f"{'':7}{regel['uitkomst'].replace(':', ': '):.40} (op {regel['object']:.34})")
     return found if len(found) > 1 else ["Geen regels."]
+
+
+def _printable(value: Any) -> str:
+    return "".join(char if char.isprintable() else "?" for char in str(value))
 
 
 def _day(day: datetime | None, *, later: int = 0) -> datetime | None:
@@ -75,7 +80,10 @@ def _day(day: datetime | None, *, later: int = 0) -> datetime | None:
 
 
 def _here(moment: str) -> str:
-    return utc_moment(moment).astimezone(_HIER).strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        return utc_moment(moment).astimezone(_HIER).strftime("%Y-%m-%d %H:%M:%S")
+    except (ValueError, OverflowError):
+        return moment
 
 
 def _short(text: str) -> str:

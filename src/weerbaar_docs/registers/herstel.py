@@ -16,17 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from weerbaar_docs.audit.checkpoint import check_checkpoint
+from weerbaar_docs.audit.checkpoint import Checkpoint, check_checkpoint, unpack_checkpoint
 from weerbaar_docs.audit.herstelbesluit import (
     check_herstelbesluit,
     herstelbesluit_statement,
-    require_decided,
     subject,
 )
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
 from weerbaar_docs.errors import EncryptionError, StoreError, VerificationError, WeerbaarDocsError
-from weerbaar_docs.model import Verklaring, utc_text
+from weerbaar_docs.model import Verklaring, utc_moment, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.data_keys import data_key
@@ -40,8 +38,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from weerbaar_docs.audit.checkpoint import Checkpoint
     from weerbaar_docs.audit.herstelbesluit import Herstelbesluit, Herstelreden
+    from weerbaar_docs.encryption.gnupg_door import Sleutelring
     from weerbaar_docs.keys import Medewerkersregister
     from weerbaar_docs.store.crypto import Datasleutel
     from weerbaar_docs.store.opslag import Opslag
@@ -59,23 +57,19 @@ class Ondertekend:
 
 
 def with_last_checkpoint(opslag: Opslag, files: Iterable[bytes], *, vingerafdruk: str, certificaat: bytes) -> Opslag:
-    """Give the store as far as its checkpoints let it act: `files`, newest first, checked against the pinned logboek key.
+    """Give the store as far as its checkpoints let it act: `files`, newest first, signed with the pinned logboek key.
 
-    It looks no further than the first checkpoint that holds and was not left by a decision. Raises EncryptionError when
-    the public key is not the pinned one.
+    It looks no further than the first checkpoint that holds and was not left by a decision. A signature is checked only
+    when a file says that something is wrong. Raises EncryptionError when the public key is not the pinned one.
     """
-    with Sleutelring() as ring:
-        ring.import_public(certificaat, vingerafdruk=vingerafdruk)
-        made, now = ring.inspect(vingerafdruk).aangemaakt, opslag.now()
-        for data in files:
-            try:
-                found = check_checkpoint(
-                    data, register=opslag.register, signer=vingerafdruk, controle=ring, not_before=made, now=now
-                )
-            except WeerbaarDocsError:
-                continue  # another register's, or no checkpoint: `logboek verifieer` names those
-            held = replace(opslag, laatste=found, besluiten=opslag.besluiten or _decisions_for(opslag, found))
-            if not any(besluit.leaves(found) for besluit in held.besluiten) or not _is_open(held):
+    for data in files:
+        says = _claim(data, opslag.register)
+        held = None if says is None else replace(opslag, laatste=says)
+        if held is not None and (_is_open(held) or _is_signed(data, held, vingerafdruk, certificaat)):
+            held = held if _is_open(held) else replace(held, besluiten=opslag.besluiten or _decisions(opslag))
+            if not any(besluit.leaves(held.laatste) for besluit in held.besluiten if held.laatste):
+                return held
+            if not _is_open(held):
                 return held
             opslag = held
     return opslag
@@ -91,6 +85,8 @@ def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:
 
 def read_signed(verklaring: bytes, handtekening: bytes, certificaat: bytes) -> Ondertekend:
     """Give a signed statement from its three files, the signature with or without armour; raises EncryptionError."""
+    from weerbaar_docs.encryption.gnupg_door import read_signature  # noqa: PLC0415 - as in `_ring`
+
     signed = Verklaring(verklaring=verklaring, handtekening=read_signature(handtekening))
     return Ondertekend(verklaring=signed, certificaat=certificaat)
 
@@ -102,7 +98,7 @@ def check_signed(
 
     Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature).
     """
-    with Sleutelring() as ring:
+    with _ring() as ring:
         for vingerafdruk, certificaat in _keys(ondertekend, staf).items():
             ring.import_public(certificaat, vingerafdruk=vingerafdruk)
         signed = [stuk.verklaring for stuk in ondertekend]
@@ -172,15 +168,46 @@ def _is_open(opslag: Opslag) -> bool:
     return True
 
 
-def _decisions_for(opslag: Opslag, checkpoint: Checkpoint) -> tuple[Herstelbesluit, ...]:
-    """Give the decisions when the log lacks the checkpoint's line; as long as it has it there is nothing to decide."""
-    with opslag.look() as connection:
+def _claim(data: bytes, register: str) -> Checkpoint | None:
+    """Give what a file says, unchecked; None when it is no checkpoint of this log (`logboek verifieer` names those)."""
+    try:
+        statement = checked_statement("checkpoint", unpack_checkpoint(data).verklaring)
+    except WeerbaarDocsError:
+        return None
+    if statement["register"] != register:
+        return None
+    return Checkpoint(
+        register=register,
+        volgnummer=statement["volgnummer"],
+        sha256=statement["sha256"],
+        moment=utc_moment(statement["moment"]),
+    )
+
+
+def _is_signed(data: bytes, opslag: Opslag, vingerafdruk: str, certificaat: bytes) -> bool:
+    now = opslag.now()
+    with _ring() as ring:
+        ring.import_public(certificaat, vingerafdruk=vingerafdruk)
+        made = ring.inspect(vingerafdruk).aangemaakt
         try:
-            require_decided(SqlAuditlog(connection), checkpoint)
-        except VerificationError:
-            key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
-            return decisions(connection, key, register=opslag.register, now=opslag.now())
-    return ()
+            check_checkpoint(
+                data, register=opslag.register, signer=vingerafdruk, controle=ring, not_before=made, now=now
+            )
+        except WeerbaarDocsError:
+            return False
+    return True
+
+
+def _ring() -> Sleutelring:
+    from weerbaar_docs.encryption.gnupg_door import Sleutelring  # noqa: PLC0415 - every opening would load it
+
+    return Sleutelring()
+
+
+def _decisions(opslag: Opslag) -> tuple[Herstelbesluit, ...]:
+    with opslag.look() as connection:
+        key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
+        return decisions(connection, key, register=opslag.register, now=opslag.now())
 
 
 def _keys(ondertekend: Sequence[Ondertekend], staf: Medewerkersregister) -> dict[str, bytes]:

@@ -2,7 +2,8 @@
 """The werkgevers: gemeenten, provincies and waterschappen, by OIN.
 
 (1) an organisatie that ends stays, with its last day and its successor (R-ORG-3);
-(2) a secretariaat or a beheerder changes the register; taking in a whole register is one act: all of it or nothing.
+(2) a secretariaat or a beheerder changes the register; taking in a whole register is one act: all of it or nothing;
+(3) which key a werkgever has is what the register of keys says, whatever comes in here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.registers.vergelijking import require_equal
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
-from weerbaar_docs.store.tables import ORGANISATIE
+from weerbaar_docs.store.tables import ORGANISATIE, SLEUTEL
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ def organisatie(connection: Connection, key: Datasleutel, oin: str) -> dict[str,
     return _open(row, key)
 
 
+def set_openpgp(act: Act, oin: str, openpgp: Mapping[str, Any] | None) -> None:
+    """Let the register say which key is pinned for an organisatie, or that there is none: an act of the key register."""
+    key = act.register_key()
+    found = {name: value for name, value in organisatie(act.connection, key, oin).items() if name != "openpgp"}
+    item = found if openpgp is None else {**found, "openpgp": dict(openpgp)}
+    check_part("organisatie", item)
+    act.connection.execute(ORGANISATIE.update().where(ORGANISATIE.c.oin == oin), _row(item, key))
+
+
 def _put(act: Act, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> tuple[int, int]:
     require_role(act, "secretariaat", "beheerder")
     key = act.register_key()
@@ -68,6 +78,7 @@ def _put(act: Act, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> tup
             "R-ORG-2", "een OIN komt twee keer voor", "Laat elke organisatie één keer in het register staan."
         )
     there = {o["oin"]: o for o in organisaties(act.connection, key)}
+    items = [_with_pinned(act, item, there.get(item["oin"])) for item in items]
     changed = [item for item in items if item["oin"] in there and there[item["oin"]] != item]
     new = [item for item in items if item["oin"] not in there]
     for item in new:
@@ -75,6 +86,15 @@ def _put(act: Act, items: list[Mapping[str, Any]] | list[dict[str, Any]]) -> tup
     for item in changed:
         act.connection.execute(ORGANISATIE.update().where(ORGANISATIE.c.oin == item["oin"]), _row(item, key))
     return len(new), len(changed)
+
+
+def _with_pinned(act: Act, item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give an organisatie with the key that the register of keys says it has, once that register knows one of it."""
+    of_holder = (SLEUTEL.c.houder == act.object("houder", item["oin"])) & (SLEUTEL.c.soort == "werkgever")
+    if old is None or act.connection.execute(select(SLEUTEL.c.id).where(of_holder)).first() is None:
+        return dict(item)
+    bare = {name: value for name, value in item.items() if name != "openpgp"}
+    return {**bare, "openpgp": old["openpgp"]} if "openpgp" in old else bare
 
 
 def _row(item: Mapping[str, Any], key: Datasleutel) -> dict[str, Any]:

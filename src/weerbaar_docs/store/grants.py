@@ -15,6 +15,7 @@ from weerbaar_docs.audit.sql import AUDITREGEL
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.store.engine import writing
 from weerbaar_docs.store.tables import (
+    BERICHT,
     BESLUIT,
     DOSSIER,
     DOSSIER_VERSIE,
@@ -25,6 +26,8 @@ from weerbaar_docs.store.tables import (
     METADATA,
     NONCE,
     OVERGANG,
+    SLEUTEL,
+    SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
 )
@@ -35,9 +38,19 @@ if TYPE_CHECKING:
 _READ: Final = (STATUS.name, OVERGANG.name, "alembic_version")
 _ADD: Final = tuple(
     table.name
-    for table in (AUDITREGEL, BESLUIT, DOSSIER_VERSIE, GEHEIM, HERSTELBESLUIT, INTREKKING, NONCE, TOESTEMMING)
+    for table in (
+        AUDITREGEL,
+        BESLUIT,
+        DOSSIER_VERSIE,
+        GEHEIM,
+        HERSTELBESLUIT,
+        INTREKKING,
+        NONCE,
+        SLEUTELWISSEL,
+        TOESTEMMING,
+    )
 )
-_KEEP: Final = (DOSSIER.name, LEVERING.name)
+_KEEP: Final = (BERICHT.name, DOSSIER.name, LEVERING.name, SLEUTEL.name)
 
 
 def grant(engine: Engine, role: str) -> None:

@@ -65,6 +65,11 @@ class Act:
     now: datetime
     wie: str
     sleutel: Houdersleutel
+    geheim: bytes = field(repr=False)
+
+    def object(self, soort: str, kenmerk: str) -> str:
+        """Give the pseudonymous id of anything but a dossier, as `Opslag.object` does."""
+        return object_pseudonym(soort, kenmerk, self.geheim)
 
     def register_key(self) -> Datasleutel:
         """Give the data key of the registers."""
@@ -105,7 +110,7 @@ class Opslag:
         try:
             with writing(self.engine) as connection:
                 now = self._moment(connection)
-                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel)
+                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel, geheim=self.geheim)
                 if proef:
                     connection.rollback()
                     return
@@ -156,7 +161,7 @@ class Opslag:
         now = _clock(connection) if self.clock is None else self.clock().astimezone(UTC).replace(microsecond=0)
         query = select(AUDITREGEL.c.moment).order_by(AUDITREGEL.c.volgnummer.desc()).limit(1)
         last = connection.execute(query).scalar()
-        if last is not None and now < utc_moment(last) - _SPELING:
+        if last is not None and now < _written(last) - _SPELING:
             raise StoreError.because(
                 "OPSLAG-KLOK",
                 "de klok loopt achter op het logboek",
@@ -247,6 +252,17 @@ def _clock(connection: Connection) -> datetime:
         moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         return moment.astimezone(UTC).replace(microsecond=0)
     return utc_moment(utc_text(datetime.now(UTC)))
+
+
+def _written(moment: str) -> datetime:
+    """Read the moment of the last line; raises VerificationError when somebody made something else of it."""
+    with contextlib.suppress(ValueError):
+        return utc_moment(moment)
+    raise VerificationError.because(
+        "AUDIT-VORM",
+        "de laatste regel van het logboek is geen auditregel meer",
+        "Verander niets; onderzoek het logboek (logboek verifieer) en meld het bij de CISO.",
+    )
 
 
 def _soort_geheim(naam: str) -> str:

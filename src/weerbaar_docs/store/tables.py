@@ -153,17 +153,44 @@ TOESTEMMING: Final = _table(
 NONCE: Final = _table("nonce", _key("nonce"), _text("toestemming"), _text("gebruikt_op"))
 # No foreign key: a withdrawal counts before the toestemming itself has come in.
 INTREKKING: Final = _table("intrekking", _key("toestemming"), _text("ingetrokken_op"))
+# A key and its holder are keyed pseudonyms: a fingerprint leads to a person, and beside a dossier's it would tell whose.
 SLEUTEL: Final = _table(
     "sleutel",
-    _key("vingerafdruk"),
+    _key("id"),
     _text("houder"),
     *_one_of("soort", get_args(Sleutelsoort)),
-    *_digest("sha256"),
-    *_sealed("gegevens"),
+    _text("opgenomen_op"),
     _text("geverifieerd_op"),
     _maybe("geldig_tot"),
     _maybe("vervallen_op"),
-    CheckConstraint("length(vingerafdruk) IN (40, 64)", name="vingerafdruk"),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
+    CheckConstraint("length(id) = 34 AND id LIKE 'O-%'", name="id"),
+    CheckConstraint("length(houder) = 34 AND houder LIKE 'O-%'", name="houder"),
+)
+# The two signed statements by which one key of a werkgever took the place of another.
+SLEUTELWISSEL: Final = _table(
+    "sleutelwissel",
+    Column("nieuw", Text, ForeignKey("sleutel.id"), primary_key=True),
+    Column("medewerker", Text, ForeignKey("medewerker.id"), primary_key=True),
+    _text("oud", ForeignKey("sleutel.id")),
+    _text("vastgelegd_op"),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
+    CheckConstraint("oud <> nieuw", name="anders"),
+)
+# What somebody still has to be told since a key lapsed.
+BERICHT: Final = _table(
+    "bericht",
+    _key("id"),
+    *_one_of("soort", ("sleutel_aan_werkgever", "sleutel_aan_bestuurder")),
+    _text("sleutel", ForeignKey("sleutel.id")),
+    Column("dossier", Text, ForeignKey("dossier.id")),
+    _text("gemaakt_op"),
+    _maybe("gedaan_op"),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
+    CheckConstraint("(soort = 'sleutel_aan_bestuurder') = (dossier IS NOT NULL)", name="aan"),
 )
 MEDEWERKER: Final = _table(
     "medewerker",

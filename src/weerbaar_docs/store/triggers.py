@@ -5,9 +5,11 @@
 (2) its status moves only along `overgang`; its version exists and never goes back;
 (3) `vastgesteld` needs the besluit on the report of its version, and the statuses of toestemming and levering need the row that
     says so, of that same report, not withdrawn;
-(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten and the store's secrets are never changed or deleted;
+(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten, sleutelwissels and the store's secrets are never
+    changed or deleted;
 (5) `status` and `overgang` are written by `migrate` alone;
-(6) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
+(6) a key and a bericht keep who they are about, what lapsed or was done stays so, and neither is deleted;
+(7) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
 
 Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
 """
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 
 from weerbaar_docs.store.tables import (
+    BERICHT,
     BESLUIT,
     DOSSIER,
     DOSSIER_VERSIE,
@@ -28,6 +31,8 @@ from weerbaar_docs.store.tables import (
     LEVERING,
     NONCE,
     OVERGANG,
+    SLEUTEL,
+    SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
 )
@@ -38,7 +43,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 VASTE_TABELLEN: Final = (STATUS, OVERGANG)
-_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM, HERSTELBESLUIT)
+_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM, HERSTELBESLUIT, SLEUTELWISSEL)
+_NOOIT_WEG: Final = (DOSSIER, LEVERING, SLEUTEL, BERICHT, *_BLIJVEND)
 _LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
@@ -66,6 +72,15 @@ _EVIDENCE: Final = {
 _UNPROVEN = "NEW.status <> OLD.status AND ({})".format(
     " OR ".join(f"(NEW.status = '{status}' AND NOT EXISTS ({query}))" for status, query in _EVIDENCE.items())
 )
+_OTHER_KEY = (
+    "NEW.id <> OLD.id OR NEW.houder <> OLD.houder OR NEW.soort <> OLD.soort OR NEW.opgenomen_op <> OLD.opgenomen_op OR "
+    "(OLD.vervallen_op IS NOT NULL AND (NEW.vervallen_op IS NULL OR NEW.vervallen_op <> OLD.vervallen_op))"
+)
+_OTHER_BERICHT = (
+    "NEW.id <> OLD.id OR NEW.soort <> OLD.soort OR NEW.sleutel <> OLD.sleutel OR NEW.gemaakt_op <> OLD.gemaakt_op OR "
+    "coalesce(NEW.dossier, '') <> coalesce(OLD.dossier, '') OR NEW.sha256 <> OLD.sha256 OR NEW.gegevens <> OLD.gegevens OR "
+    "(OLD.gedaan_op IS NOT NULL AND (NEW.gedaan_op IS NULL OR NEW.gedaan_op <> OLD.gedaan_op))"
+)
 _WITHDRAWN = "EXISTS (SELECT 1 FROM intrekking WHERE toestemming = NEW.toestemming)"
 _MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
 
@@ -89,19 +104,23 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
     elif table is LEVERING:
         yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
         yield "OPSLAG-LEVERING", "UPDATE", _MOVED
+    elif table is SLEUTEL:
+        yield "OPSLAG-PIN", "UPDATE", _OTHER_KEY
+    elif table is BERICHT:
+        yield "OPSLAG-BERICHT", "UPDATE", _OTHER_BERICHT
     elif table in _BLIJVEND:
         yield "OPSLAG-BLIJVEND", "UPDATE", ""
     elif table in VASTE_TABELLEN:
         yield "OPSLAG-VAST", "INSERT", ""
         yield "OPSLAG-VAST", "UPDATE", ""
         yield "OPSLAG-VAST", "DELETE", ""
-    if table in (DOSSIER, LEVERING, *_BLIJVEND):
+    if table in _NOOIT_WEG:
         yield "OPSLAG-BLIJVEND", "DELETE", ""
 
 
 def _replacing(table: Table) -> Iterator[tuple[str, str, str]]:
     """Refuse a second row on any unique key, which INSERT OR REPLACE would put in the place of the first."""
-    if table not in (DOSSIER, LEVERING, *_BLIJVEND):
+    if table not in _NOOIT_WEG:
         return
     kinds = (PrimaryKeyConstraint, UniqueConstraint)
     keys = sorted(tuple(c.columns.keys()) for c in table.constraints if isinstance(c, kinds))

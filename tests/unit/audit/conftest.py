@@ -4,12 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from auditbouw import engine_at
 from postgresql import Cluster
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """An SQLite file that is not there yet; `engine_at` makes no folder for it."""
+    return f"sqlite:///{tmp_path / 'logboek.db'}"
 
 
 @pytest.fixture

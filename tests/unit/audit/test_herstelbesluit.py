@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from auditbouw import engine_at, fill, regels
+from auditbouw import fill, regels
 from weerbaar_docs.audit.checkpoint import Checkpoint
 from weerbaar_docs.audit.herstelbesluit import (
     Herstelbesluit,
@@ -184,13 +184,11 @@ def test_only_what_lay_between_the_copy_and_the_last_checkpoint_is_left(checkpoi
 
 
 @pytest.fixture
-def log(url: str) -> Iterator[SqlAuditlog]:
+def log(engine: Any) -> Iterator[SqlAuditlog]:
     """Give a log of five lines."""
-    engine = engine_at(url)
     fill(engine, 5)
     with engine.connect() as connection:
         yield SqlAuditlog(connection)
-    engine.dispose()
 
 
 def test_a_restored_log_stays_shut_without_a_decision(log: SqlAuditlog) -> None:

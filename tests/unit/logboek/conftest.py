@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,26 +11,13 @@ import pytest
 
 from auditbouw import engine_at
 from logboekbouw import Houder
-from postgresql import Cluster
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A server for this session."""
-    made = Cluster()
-    yield made
-    made.stop()
-    shutil.rmtree(made.folder)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new, empty database of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'logboek.db'}"
-    made: str = request.getfixturevalue("cluster").new()
-    return made
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """An SQLite file that is not there yet; `engine_at` makes no folder for it."""
+    return f"sqlite:///{tmp_path / 'logboek.db'}"
 
 
 @pytest.fixture

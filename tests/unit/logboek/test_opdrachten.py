@@ -16,12 +16,11 @@ import pytest
 
 from logboekbouw import Houder
 from mailserver import GEBRUIKER, WACHTWOORD, mailserver, make_certificate
+from weerbaar_docs.audit.chain import verify
+from weerbaar_docs.audit.checkpoint import checkpoint_name
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
-from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.logboek.opening import require_not_restored
-from weerbaar_docs.logboek.plaats import Logboeksleutel
-from weerbaar_docs.werkplek import open_configured
 
 
 class Werkplek:
@@ -112,6 +111,42 @@ def test_toon_filters(plek):
         code, out, err = plek("logboek", "toon", *wrong)
         assert (code, out) == (2, "")
         assert "CANARY" not in err
+
+
+def test_what_somebody_put_in_the_table_is_shown_and_does_nothing_to_the_terminal(plek):
+    database = plek.home / "data" / "weerbaar-docs" / "opslag.sqlite"
+    plek("organisatie", "lijst")
+
+    def change(number: int) -> None:
+        with contextlib.closing(sqlite3.connect(database)) as connection:
+            connection.execute("DROP TRIGGER IF EXISTS auditregel_wijzigen")
+            for name in ("moment", "object", "uitkomst", "wie", "handeling"):
+                values = ("\x1b[2J\n" + "x" * 200, number)
+                connection.execute(f"UPDATE auditregel SET {name} = ? WHERE volgnummer = ?", values)
+            connection.commit()
+
+    change(1)
+    code, out, _ = plek("logboek", "toon")
+    assert (code, "\x1b" in out) == (0, False)
+    assert max(map(len, out.splitlines())) <= 100
+    change(3)
+    assert plek.json("logboek", "toon", code=8)["fout"][0]["code"] == "AUDIT-VORM"
+    found = plek.json("logboek", "verifieer", code=8)["meldingen"]
+    assert [m["pad"] for m in found if m["code"] == "AUDIT-VORM"] == ["/1", "/3"]
+
+
+def test_an_export_goes_to_a_new_file_or_to_stdout_and_is_a_line(plek, tmp_path):
+    file = tmp_path / "logboek.jsonl"
+    assert plek.json("logboek", "exporteer", str(file), "--proef")["regels"] == 1
+    assert not file.exists()
+    assert plek.json("logboek", "exporteer", str(file))["regels"] == 1
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert plek("logboek", "exporteer", str(file))[0] == 2
+    code, out, _ = plek("logboek", "exporteer", "-")
+    assert code == 0
+    assert verify(out.encode().splitlines()).aantal == 2
+    assert verify(out.encode().splitlines()).gaaf
+    assert [line["handeling"] for line in plek.lines()] == ["opslag_ingericht", "logboek_gelezen", "logboek_gelezen"]
 
 
 def test_a_checkpoint_is_made_put_in_its_places_and_told_in_the_log(plek):
@@ -213,23 +248,20 @@ def copy_database(source: Path, target: Path) -> None:
 
 def test_a_store_that_was_put_back_is_not_opened_and_gets_no_new_checkpoint(plek, tmp_path):
     database = plek.home / "data" / "weerbaar-docs" / "opslag.sqlite"
+    plek.checkpoint()
+    [older] = plek.map.iterdir()
     copy_database(database, tmp_path / "kopie")
     plek("organisatie", "lijst")
     plek.checkpoint()
     copy_database(tmp_path / "kopie", database)
     for arguments in (["organisatie", "lijst"], ["logboek", "toon"], ["medewerker", "lijst"]):
         assert plek.json(*arguments, code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    opslag = open_configured(load_config(None, plek.environment), plek.environment, also_restored=True)
-    keys = [plek.houder.openbaar]
-    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
-        require_not_restored(opslag, plek.map, keys)
-    other = Logboeksleutel(
-        vingerafdruk=plek.houder.ander, certificaat=plek.houder.ring.export_public(plek.houder.ander)
-    )
-    require_not_restored(opslag, plek.map, [other])  # a file by somebody else shuts nothing
-    require_not_restored(opslag, plek.map / "weg", keys)
+    forged = older.read_bytes()[:-8] + b"AAAAAAA\n"
+    for fake in (older.read_bytes(), forged, b"x"):  # what nobody signed neither opens nor shuts a store
+        older.with_name("checkpoint-9999999999999999-0123456789abcdef.txt").write_bytes(fake)
+        assert plek.json("organisatie", "lijst", code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
     assert plek.checkpoint(code=8)["fout"][0]["code"] == "AUDIT-TERUGGEZET"
-    assert len(list(plek.map.iterdir())) == 1
+    assert len(list(plek.map.iterdir())) == 3
 
 
 def test_the_passwords_of_a_database_are_not_taken_from_the_command_line(plek):
@@ -249,3 +281,28 @@ def test_opening_a_store_loads_neither_gnupg_nor_mail():
         "assert not {'gnupg', 'smtplib', 'pyhanko', 'pluggy'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_file_by_nobody_shuts_no_store_and_a_folder_that_is_away_neither(plek):
+    plek.checkpoint()
+    statement = {"soort": "checkpoint/v1", "register": plek.json("logboek", "toon")["register"], "volgnummer": 999}
+    statement |= {"sha256": "f" * 64, "aantal": 999, "moment": "2026-05-22T19:00:00Z"}
+    bytes_ = canonical_bytes(statement)
+    (plek.map / checkpoint_name(bytes_)).write_bytes(bytes_ + b"\nAAAA\n")
+    plek.json("organisatie", "lijst")
+    points = {punt["naam"]: punt["uitslag"] for punt in plek.json("opslag", "controleer")["punten"]}
+    assert points["kopie"] == "ok"
+    assert plek.json("logboek", "verifieer", code=8)["gedekt_tot"] == 1
+    plek.map.rename(plek.map.with_name("elders"))
+    plek.json("organisatie", "lijst")
+
+
+def test_the_check_of_the_store_says_when_a_checkpoint_is_due(plek):
+    def point() -> str:
+        value = plek.json("opslag", "controleer")
+        [found] = [f"{punt['uitslag']}: {punt['melding']}" for punt in value["punten"] if punt["naam"] == "checkpoint"]
+        return found
+
+    assert point() == "let op: er is nog geen checkpoint van dit logboek gemaakt"
+    plek.checkpoint()
+    assert point() == "ok: er is nu geen nieuw checkpoint nodig"

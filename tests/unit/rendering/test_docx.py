@@ -29,7 +29,14 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
-ALL = ("adviesrapport", "adviesrapport_werkgever", "brief_werkgever_gemeente", "brief_contactgegevens")
+ALL = (
+    "adviesrapport",
+    "adviesrapport_werkgever",
+    "brief_werkgever_gemeente",
+    "brief_contactgegevens",
+    "inzage",
+    "sleutelblad",
+)
 
 
 def dossier() -> dict[str, Any]:
@@ -106,7 +113,49 @@ def contact_context() -> dict[str, Any]:
     }
 
 
-CONTEXTS = dict(zip(ALL, (report_context, werkgever_context, letter_context, contact_context), strict=True))
+def inzage_context() -> Any:
+    return {
+        "inzage": {
+            "kenmerk": "WD-0001",
+            "datum": "2026-05-18",
+            "dossiernummer": "WB-2026-000123",
+            "verwerking": {
+                "grondslag": "een taak van algemeen belang",
+                "duur": "tien jaar",
+                "startgebeurtenis": "einde van het ambt",
+                "termijn_grondslag": "een voorbeeld",
+                "doorgifte": "Wij geven niets door.",
+                "toezicht": "de toezichthouder",
+            },
+            "onderdelen": [
+                {
+                    "titel": "Planning",
+                    "doel": "Om te plannen.",
+                    "herkomst": "Van u.",
+                    "regels": [{"label": "Begin", "waarde": "morgen"}],
+                }
+            ],
+            "weggelaten": [{"wat": "Organisatie: 1 gegeven", "waarom": "Techniek."}],
+            "verstrekkingen": [{"wanneer": "gisteren", "aan": "uw werkgever", "wat": "het overzicht"}],
+            "gebruik": [{"rol": "secretariaat", "wat": "dossier gelezen", "aantal": "2", "wanneer": "gisteren"}],
+        },
+        "huisstijl": thaw(HUISSTIJL),
+    }
+
+
+def sleutelblad_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "sleutelblad.schema.json"))["examples"][0]
+    regels = [{"tekens": "A1B2 C3D4", "woorden": "een twee drie vier"}]
+    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
+
+
+CONTEXTS = dict(
+    zip(
+        ALL,
+        (report_context, werkgever_context, letter_context, contact_context, inzage_context, sleutelblad_context),
+        strict=True,
+    )
+)
 
 
 def fill(name: str, context: Any, titel: str = "Bericht WD-0001") -> bytes:

@@ -10,7 +10,7 @@ from weerbaar_docs.store.migrations.sql import drop, statements
 from weerbaar_docs.store.schema import execute
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def upgrade() -> None:

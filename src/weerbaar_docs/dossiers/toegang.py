@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opslag + a medewerker -> who can open a dossier: a wrap of its data key added or taken away, as an act of its own.
+
+(1) only who can open a dossier, and who treats dossiers, gives or takes access;
+(2) the last one who can open it keeps that: without a wrap the content is gone for good, and that is destruction;
+(3) access is for a medewerker who is in the register today and treats dossiers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from weerbaar_docs.dossiers.lezen import dossier_row, identify
+from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
+from weerbaar_docs.store import add_holder, remove_holder
+from weerbaar_docs.store.data_keys import holders
+from weerbaar_docs.store.engine import lock
+from weerbaar_docs.termijnen import nederlandse_dag
+
+if TYPE_CHECKING:
+    from weerbaar_docs.keys import Rol
+    from weerbaar_docs.store import Act, Opslag
+
+_BEHANDELAARS: Final[tuple[Rol, ...]] = ("secretariaat", "adviseur")
+
+
+def grant(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False) -> frozenset[str]:
+    """Let a medewerker open a dossier; give who can now. Raises ValidationError, ConsentError or EncryptionError."""
+    pseudoniem = identify(opslag, kenmerk)
+    with opslag.act("toegang_gewijzigd", object=pseudoniem, proef=proef) as act:
+        now = _begin(act, pseudoniem)
+        if medewerker in now:
+            return now
+        register = act.register_key()
+        found = medewerkers(act.connection, register).known(medewerker, nederlandse_dag(act.now))
+        if not found.rollen & set(_BEHANDELAARS):
+            raise ConsentError.because(
+                "TOEGANG-ROL", "deze medewerker behandelt geen dossiers", "Kies een adviseur of het secretariaat."
+            )
+        publiek = public_key(act.connection, register, medewerker)
+        add_holder(act.connection, act.dossier_key(pseudoniem), medewerker, publiek=publiek, now=act.now)
+        return holders(act.connection, pseudoniem)
+
+
+def withdraw(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False) -> frozenset[str]:
+    """Take the access of a medewerker away; give who is left. Raises ValidationError when nobody would be."""
+    pseudoniem = identify(opslag, kenmerk)
+    with opslag.act("toegang_gewijzigd", object=pseudoniem, proef=proef) as act:
+        now = _begin(act, pseudoniem)
+        if medewerker not in now:
+            raise ValidationError.because(
+                "TOEGANG-GEEN", "deze medewerker kan het dossier al niet openen", "Controleer het nummer."
+            )
+        if now == {medewerker}:
+            raise ValidationError.because(
+                "TOEGANG-LAATSTE",
+                "dit is de laatste die het dossier kan openen",
+                "Geef eerst iemand anders toegang; vernietigen is een handeling van de beheerder.",
+            )
+        remove_holder(act.connection, pseudoniem, medewerker)
+        return holders(act.connection, pseudoniem)
+
+
+def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
+    lock(act.connection, pseudoniem)
+    dossier_row(act.connection, pseudoniem)
+    require_role(act, *_BEHANDELAARS)
+    act.dossier_key(pseudoniem)
+    return holders(act.connection, pseudoniem)

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page that a werkgever gets: one A4, conforming, and saying the fingerprint in two ways."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+
+import pytest
+from jinja2 import meta
+from pypdf import PdfReader
+
+import verapdf
+from pdftext import assert_text_in_order
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.rendering import docx
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.sleutelblad import lines, render_sleutelblad
+from weerbaar_docs.vingerafdruk import from_words, groups
+
+DATUM = date(2026, 5, 18)
+FULL = "A1B2C3D4E5F60718293A4B5C6D7E8F9001122334"
+OIN = "00000001999900018000"
+ORGANISATIE = {
+    "type": "gemeente",
+    "naam": "gemeente Súd-Ooster & Waard (fictief)",
+    "oin": OIN,
+    "contactpersoon": {"functie": "gemeentesecretaris", "naam": "CANARY Naam", "telefoon": "+31880000000"},
+}
+LANG = {**ORGANISATIE, "naam": "gemeenschappelijke regeling " + "Langenaam " * 17}
+
+
+def text(document):
+    pages = PdfReader(io.BytesIO(document.pdf)).pages
+    assert len(pages) == 1
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"organisatie": ORGANISATIE},
+        {"organisatie": ORGANISATIE, "vingerafdruk": FULL},
+        {"organisatie": LANG, "vingerafdruk": FULL},
+    ],
+    ids=["empty", "no key", "key", "longest"],
+)
+def test_it_is_one_conforming_page_with_all_its_text_in_order(given):
+    document = render_sleutelblad(datum=DATUM, **given)
+    assert text(document)
+    [verdict] = verapdf.check([document.pdf])
+    assert verdict.failed == {"3a": {}, "ua1": {}}
+    assert verdict.passed
+    assert_text_in_order(document.docx, document.pdf)
+
+
+def test_known_key_stands_there_in_groups_and_in_words():
+    shown = text(render_sleutelblad(datum=DATUM, organisatie=ORGANISATIE, vingerafdruk=FULL))
+    for line in lines(FULL):
+        assert f"{line['tekens']} {line['woorden']}" in shown
+    assert ORGANISATIE["naam"] in shown
+    assert OIN in shown
+
+
+def test_lines_together_say_the_whole_fingerprint():
+    made = lines(FULL)
+    assert " ".join(line["tekens"] for line in made).split(" ") == list(groups(FULL))
+    assert from_words(" ".join(line["woorden"] for line in made)) == FULL
+
+
+def test_it_says_that_no_number_from_a_message_is_called_and_holds_no_number_or_person():
+    shown = text(render_sleutelblad(datum=DATUM, organisatie=ORGANISATIE, vingerafdruk=FULL))
+    assert "nooit een nummer uit een e-mail of brief" in shown
+    assert "organisatieregister" in shown
+    assert "CANARY" not in shown
+    assert not re.search(r"\+31|\b0[1-9][0-9]{8}\b", shown)
+
+
+def test_without_a_key_there_are_lines_to_fill_in():
+    shown = text(render_sleutelblad(datum=DATUM))
+    assert shown.count("............................") >= 5
+    assert "Organisatie: ...." in shown
+
+
+def test_same_data_give_the_same_bytes():
+    one, two = (render_sleutelblad(datum=DATUM, organisatie=ORGANISATIE, vingerafdruk=FULL) for _ in range(2))
+    assert (one.docx, one.pdf) == (two.docx, two.pdf)
+
+
+@pytest.mark.parametrize("bad", [FULL[-16:], FULL.lower(), "Kanarie"])
+def test_anything_but_a_full_fingerprint_is_refused(bad):
+    with pytest.raises(ValidationError, match="/vingerafdruk"):
+        render_sleutelblad(datum=DATUM, vingerafdruk=bad)
+
+
+def test_huisstijl_without_an_address_is_refused_before_a_page_is_made():
+    contact = {key: value for key, value in HUISSTIJL["contact"].items() if key != "email"}
+    with pytest.raises(ValidationError, match="/stuur_naar"):
+        render_sleutelblad(datum=DATUM, huisstijl={**HUISSTIJL, "contact": contact})
+
+
+def test_template_sees_the_page_its_lines_and_the_sender_and_nothing_else():
+    with zipfile.ZipFile(io.BytesIO(read_resource("templates", "sleutelblad.docx"))) as template:
+        names = [name for name in template.namelist() if re.match(r"word/(document|header|footer)\d*\.xml", name)]
+        xml = [template.read(name) for name in names]
+    parsed = [docx._environment().parse(docx._source(data)) for data in xml]
+    assert set[str]().union(*(meta.find_undeclared_variables(part) for part in parsed)) <= {
+        "sleutelblad", "regels", "huisstijl",
+    }  # fmt: skip
