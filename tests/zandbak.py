@@ -32,10 +32,14 @@ os.write(out, json.dumps(codes).encode())
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A home, a temporary folder and a log; `invoer` is what the user has, `leesbaar` the readable files he asked for."""
+    """A home, a temporary folder and a log; `invoer` is what the user has, `leesbaar` the readable files he asked for.
+
+    `extra` goes into the environment; `words` in capitals stand for something in a call.
+    """
 
     path: Path
     extra: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
     @property
     def invoer(self):
@@ -91,10 +95,8 @@ class Sandbox:
     def filled(self, arguments):
         """Put paths in the place of words in capitals: files of the user, LEESBAAR and MAP."""
         names = {"LEESBAAR": self.leesbaar, "MAP": self.path / "map"}
-        names |= {name: self.path / name.lower() for name in ("NIEUW", "EXPORT")}
-        names |= {path.stem.upper(): path for path in self.invoer.iterdir()}
-        if (organisatie := self.invoer / "organisatie.json").exists():
-            names["OIN"] = json.loads(organisatie.read_bytes())["oin"]
+        names |= {name: self.path / name.lower() for name in ("NIEUW", "EXPORT", "BLAD.pdf")}
+        names |= {path.stem.upper(): path for path in self.invoer.iterdir()} | self.words
         return [str(names.get(part, part)) for part in arguments]
 
 

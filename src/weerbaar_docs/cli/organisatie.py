@@ -93,6 +93,9 @@ def _toon(uitvoer: Uitvoer, oin: str) -> None:
     contact = {
         key: value if key == "functie" else uitvoer.personal(value) for key, value in found["contactpersoon"].items()
     }
+    openpgp = found.get("openpgp")
+    if openpgp and "gebruikers_id" in openpgp:  # the user id of a key is often a person's name and address
+        found = {**found, "openpgp": {**openpgp, "gebruikers_id": uitvoer.personal(openpgp["gebruikers_id"])}}
     value = {**found, "contactpersoon": contact}
     lines = [
         f"{found['naam']} ({found['type']}), OIN {oin}",

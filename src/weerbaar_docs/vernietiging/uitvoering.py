@@ -3,8 +3,8 @@
 
 (1) the statusmachine decides (act `vernietigen`, by a beheerder, on a ground), and the ground is looked at again in the
     transaction that destroys, by the clock of the store: a dossier that changed, or whose day has not come, is left alone;
-(2) all wraps of the data key go, with the keys that the register holds of this bestuurder; rows stay, for the audit log
-    and other rows refer to them: what is sealed in them is noise from then on;
+(2) all wraps of the data key go, and the register forgets whose the bestuurder's own key was; rows stay, for the audit
+    log and other rows refer to them: what is sealed in them is noise from then on;
 (3) then the database's own files are cleared of the wraps and the sealed files are removed; who dies in between, or meets
     a reader that holds on to old pages, does this last part again (`clear_destroyed`);
 (4) nothing is promised of what is not in reach: `NIET_BELOOFD` says so in every verklaring.
@@ -12,22 +12,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
 from weerbaar_docs.logs import measured
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.registers.sleutelrijen import keys, update
 from weerbaar_docs.status import Stand, step
 from weerbaar_docs.store.backup_keys import forget, read_keys
 from weerbaar_docs.store.blobs import blobs_of_destroyed
 from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.data_keys import delete_wraps
 from weerbaar_docs.store.engine import lock
-from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, SLEUTEL
+from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
 
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
 
 SOORT: Final = "vernietigingsverklaring/v1"
 VERNIETIGD: Final = "vernietigd"
+GEEN: Final = "0" * 40
 NIET_BELOOFD: Final = (
     "Back-ups en kopieën van vóór de vernietiging hebben de sleutel nog: vervang hun sleutelbestand of vernietig ze.",
+    "In die back-ups staat ook een OpenPGP-sleutel van de bestuurder, als die er was: die gaat alleen met de back-up weg.",
     "WAL-archieven en replica's van PostgreSQL hebben de sleutel tot zij zelf zijn opgeruimd.",
     "Een SSD, of een bestandssysteem met versies, kan oude blokken nog hebben: versleutel de hele schijf.",
     "Wat is verstrekt aan bestuurder of werkgever, of is afgedrukt, ligt buiten bereik van dit systeem.",
@@ -190,7 +193,17 @@ def _destroy(act: Act, opslag: Opslag, regel: Vernietigbaar, grond: Grond) -> di
         "sleutels": delete_wraps(connection, id_),
         "niet_beloofd": list(NIET_BELOOFD),
     }
-    connection.execute(delete(SLEUTEL).where(SLEUTEL.c.houder == id_))
+    _blank_key(act, id_)
     changed = {"status": VERNIETIGD, "gewijzigd_op": utc_text(act.now)}
     connection.execute(DOSSIER.update().where(DOSSIER.c.id == id_), changed)
     return verklaring
+
+
+def _blank_key(act: Act, dossier: str) -> None:
+    """Leave of the bestuurder's own key no more in the register than that there was one: its user id is a name."""
+    for rij in keys(act):
+        if rij.houder == dossier:
+            lapsed = rij.vervallen_op or utc_text(act.now)
+            reden = rij.vervallen_reden or "houder_weg"
+            blank = replace(rij, vingerafdruk=GEEN, certificaat=b"", vervallen_op=lapsed, vervallen_reden=reden)
+            update(act, blank)

@@ -16,7 +16,9 @@ from sqlalchemy import event, text
 
 from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, audit_lines, join
 from vernietigbouw import AFGEROND, INGETROKKEN, INHOUD, LOPEND, TERMIJNEN, fill, sealed_of, wraps_of
+from weerbaar_docs.encryption.certificaat import Certificaat, Subsleutel
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
+from weerbaar_docs.registers.sleutelrijen import Verificatie, insert, keys
 from weerbaar_docs.store import (
     DatabaseBlobs,
     FolderBlobs,
@@ -30,11 +32,10 @@ from weerbaar_docs.store import (
 )
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.check import check_store
-from weerbaar_docs.store.crypto import new_data_key, seal, unwrap
+from weerbaar_docs.store.crypto import unwrap
 from weerbaar_docs.store.grants import grant
 from weerbaar_docs.store.restore import restore
 from weerbaar_docs.store.tables import BLOB, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
-from weerbaar_docs.store.tables import SLEUTEL as SLEUTELS
 from weerbaar_docs.vernietiging import (
     NIET_BELOOFD,
     by_term,
@@ -225,13 +226,35 @@ def test_who_withdrew_need_not_wait_for_a_term(opslag, winkel):
     assert statuses(winkel)[INGETROKKEN] == "vernietigd"
 
 
-def test_the_bestuurders_own_key_leaves_the_register(opslag, winkel, later):
-    sealed = seal(b"certificaat", new_data_key("register"), soort="sleutel")
-    for houder, number_ in ((AFGEROND, "A"), (LOPEND, "B")):
-        row = {"vingerafdruk": number_ * 40, "houder": houder, "soort": "bestuurder", "geverifieerd_op": "2026-01-01"}
-        winkel.insert(SLEUTELS, **row, sha256=sealed.sha256, gegevens=sealed.inhoud)
+def pin(opslag, houder, vingerafdruk):
+    """Put a key of a bestuurder in the register, as if it had been checked."""
+    sub = Subsleutel(vingerafdruk="C" * 40, algoritme="ECDH", bits=255, kromme="cv25519", aangemaakt=NU, verloopt=None)
+    gegevens = Certificaat(
+        vingerafdruk=vingerafdruk,
+        soort="bestuurder",
+        algoritme="EdDSA",
+        bits=255,
+        kromme="ed25519",
+        aangemaakt=NU,
+        verloopt=None,
+        subsleutels=(sub,),
+        kan_ondertekenen=True,
+        inhoud=b"Kanarie <kanarie@voorbeeld.nl>",
+    )
+    made = Verificatie(op="2026-05-04", wijze="fysiek_overhandigd", door=HOUDER, contactpunt=None)
+    with opslag.act("sleutel_gewijzigd", object="register") as act:
+        insert(act, gegevens, houder, made)
+
+
+def test_the_register_forgets_whose_the_key_of_a_destroyed_bestuurder_was(opslag, winkel, later):
+    pin(opslag, AFGEROND, "A" * 40)
+    pin(opslag, LOPEND, "B" * 40)
     carry_out(opslag)
-    assert [row["houder"] for row in winkel.rows(SLEUTELS)] == [LOPEND]
+    with opslag.act("bevraagd", object="register") as act:
+        found = {rij.houder: rij for rij in keys(act)}
+    assert (found[AFGEROND].vingerafdruk, found[AFGEROND].certificaat) == ("0" * 40, b"")
+    assert found[AFGEROND].vervallen_reden == "houder_weg"
+    assert (found[LOPEND].vingerafdruk, found[LOPEND].vervallen_op) == ("B" * 40, None)
 
 
 def test_destroying_again_finds_nothing_left(opslag, winkel, later):
