@@ -71,7 +71,7 @@ def handelingen(path):
 def test_a_store_is_checked_point_by_point(thuis, capsys):
     found = shown(capsys, "opslag", "controleer")["punten"]
     assert {punt["uitslag"] for punt in found} == {"ok", "let op"}
-    assert [punt["naam"] for punt in found if punt["uitslag"] == "let op"] == ["kopie"]
+    assert [punt["naam"] for punt in found if punt["uitslag"] == "let op"] == ["kopie", "checkpoint"]
     assert run(["opslag", "controleer"]) == 0
     assert "Wat nu: Stel [logboek] in" in capsys.readouterr().out
 
