@@ -6,14 +6,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
 
 from weerbaar_docs.audit.chain import verify
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.model import utc_text
+from weerbaar_docs.model import utc_moment, utc_text
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.medewerkers import add_medewerker
 from weerbaar_docs.store import (
@@ -49,6 +49,7 @@ class Winkel:
     engine: Engine
     blobs: BlobStore
     url: str
+    moment: str = MOMENT
 
     def insert(self, table: Any, **values: Any) -> None:
         with writing(self.engine) as connection:
@@ -65,7 +66,7 @@ class Winkel:
     def begin(self, dossier: str = DOSSIER_ID) -> None:
         """Make a dossier with its data key."""
         with writing(self.engine) as connection:
-            connection.execute(DOSSIER.insert(), {"id": dossier, "status": "aangemeld", "gewijzigd_op": MOMENT})
+            connection.execute(DOSSIER.insert(), {"id": dossier, "status": "aangemeld", "gewijzigd_op": self.moment})
             create_data_key(connection, dossier, houders={HOUDER: SLEUTEL.publiek}, now=NU)
 
     def key(self, dossier: str = DOSSIER_ID):
@@ -78,7 +79,7 @@ class Winkel:
         naam = self.blobs.put(sealed.inhoud)
         with writing(self.engine) as connection:
             row = {"dossier": dossier, "nummer": nummer, "sha256": sealed.sha256, "blob_sha256": naam}
-            connection.execute(DOSSIER_VERSIE.insert(), {**row, "rapport_sha256": rapport, "gemaakt_op": MOMENT})
+            connection.execute(DOSSIER_VERSIE.insert(), {**row, "rapport_sha256": rapport, "gemaakt_op": self.moment})
             connection.execute(DOSSIER.update().where(DOSSIER.c.id == dossier), {"versie": nummer})
         return naam
 
@@ -94,7 +95,7 @@ class Winkel:
             "eind_sha256": sha("eind"),
             "sha256": sealed.sha256,
             "inhoud": sealed.inhoud,
-            "besloten_op": MOMENT,
+            "besloten_op": self.moment,
             **changed,
         }
         self.insert(BESLUIT, **row)
@@ -109,8 +110,8 @@ class Winkel:
             "eind_sha256": sha("eind"),
             "route": "via_ccv",
             "sleutel_pseudoniem": sha("sleutel"),
-            "geldig_van": MOMENT,
-            "geldig_tot": "2026-06-03T09:00:00Z",
+            "geldig_van": self.moment,
+            "geldig_tot": utc_text(utc_moment(self.moment) + timedelta(days=30)),
             "nonce": "0" * 32,
             "sha256": sealed.sha256,
             "inhoud": sealed.inhoud,
@@ -128,7 +129,7 @@ class Winkel:
             "eind_sha256": sha("eind"),
             "route": "via_ccv",
             "blob_sha256": sha("zending"),
-            "gemaakt_op": MOMENT,
+            "gemaakt_op": self.moment,
             **changed,
         }
         self.insert(LEVERING, **row)

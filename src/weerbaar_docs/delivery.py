@@ -23,6 +23,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption import Zending
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.errors import DeliveryError, Melding, PluginError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.logs import measured
 from weerbaar_docs.plugins import load_plugins
 from weerbaar_docs.rules.rapport import VERTROUWELIJK
 from weerbaar_docs.zaaksysteem import Checkpointbewaarder, Ontvangstbewijs
@@ -45,6 +46,11 @@ def deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
     Raises DeliveryError (try again), PluginError, or VerificationError (the target holds something else).
     """
     _check(zending)
+    with measured("bezorging", zending=zending.identificatie, bytes=len(zending.versleuteld)):
+        return _deliver(zending, connector)
+
+
+def _deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
     connector.controleer()
     found = connector.zoek(zending.identificatie)
     ontvangst = found[0] if found else connector.lever(zending)
@@ -96,6 +102,11 @@ def _is_sealed(zending: Zending) -> bool:
 def deliver_in_own_process(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
     """Run the delivery role in a child process with an emptied environment; raises as `deliver` does."""
     _check(zending)
+    with measured("bezorging", zending=zending.identificatie, bytes=len(zending.versleuteld)):
+        return _deliver_in_child(zending, plugin, config)
+
+
+def _deliver_in_child(zending: Zending, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
     job = {
         "plugin": plugin,
         "config": dict(config),

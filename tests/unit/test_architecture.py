@@ -27,7 +27,8 @@ DOORS = {
     "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
-    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/"},
+    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
+    "structlog": {"logs/writing.py"},
     "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
 }
 
@@ -84,7 +85,7 @@ def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"
         "import weerbaar_docs\n"
-        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic'} & set(sys.modules)\n"
+        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic','structlog'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "assert threading.active_count() == 1 and not logging.getLogger().handlers\n"
     )

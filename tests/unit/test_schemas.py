@@ -29,6 +29,7 @@ ENTITIES = {
     "kostenverdeling", "bijlage", "levering", "vangnetaanvraag", "veiligheidspakket", "vergoeding_2021", "contactpunt",
     "medewerker", "mandaat", "organisatieregister", "maatregelencatalogus", "documentmetadata",
     "auditregel", "sleutelblad",
+    "vernietigingsverklaring",
 }  # fmt: skip
 STATEMENTS = {
     "vaststelling_verklaring",

@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
     try:
         _handle(numbers, Afbreking())
+        _silence()
         code = run(sys.argv[1:] if arguments is None else arguments)
         _handle(numbers, signal.SIG_IGN)  # what is left to clean up takes a moment and must not be cut off
     except KeyboardInterrupt:
@@ -46,6 +47,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _handle(numbers: Iterable[signal.Signals], handler: Any) -> None:
     for number in numbers:
         signal.signal(number, handler)
+
+
+def _silence() -> None:
+    """Let nobody but the command itself talk: what a library says in a log or a warning may quote a dossier."""
+    import logging
+    import warnings
+
+    logging.disable(logging.CRITICAL)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:

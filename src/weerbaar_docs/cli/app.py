@@ -34,6 +34,7 @@ _GROUPS = {
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",
+    "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",
     "voorbeeld": "Maak een verzonnen dossier om mee te oefenen.",
 }
 

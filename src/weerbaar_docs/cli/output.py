@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.logs import run_logged
 from weerbaar_docs.errors import WeerbaarDocsError
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def command(
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         def run(*, als_json: bool, toon_persoonsgegevens: bool, **given: Any) -> Any:
-            return function(uitvoer=Uitvoer(as_json=als_json, toon_persoonsgegevens=toon_persoonsgegevens), **given)
+            uitvoer = Uitvoer(as_json=als_json, toon_persoonsgegevens=toon_persoonsgegevens)
+            return run_logged(lambda: function(uitvoer=uitvoer, **given))
 
         run.__doc__ = function.__doc__
         run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -28,6 +29,8 @@ import gnupg
 from weerbaar_docs.encryption.home import BINARIES, Thuis
 from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.keys import DOELEN
+from weerbaar_docs.logs import milliseconds, tell
+from weerbaar_docs.logs.velden import STAPPEN
 
 if TYPE_CHECKING:
     import logging
@@ -210,7 +213,7 @@ class _GPG(gnupg.GPG):  # type: ignore[misc]
 
     def __init__(self, binary: str, home: Path, timeout: float, extra: tuple[str, ...] = ()) -> None:
         self._timeout = timeout
-        self._watch: dict[int, threading.Timer] = {}
+        self._watch: dict[int, tuple[threading.Timer, float]] = {}
         # python-gnupg writes key data and plaintext to its debug log
         gnupg.logger.addFilter(_no_log)
         env = {"PATH": BINARIES, "LC_ALL": "C.UTF-8"}
@@ -220,7 +223,7 @@ class _GPG(gnupg.GPG):  # type: ignore[misc]
         process = super()._open_subprocess(args, passphrase)
         timer = threading.Timer(self._timeout, process.kill)
         timer.daemon = True
-        self._watch[process.pid] = timer
+        self._watch[process.pid] = timer, time.monotonic()
         timer.start()
         return process
 
@@ -229,9 +232,11 @@ class _GPG(gnupg.GPG):  # type: ignore[misc]
         try:
             code = super()._collect_output(process, result, writer, stdin)
         finally:
-            timer = self._watch.pop(process.pid)
+            timer, start = self._watch.pop(process.pid)
             result.timed_out = timer.finished.is_set()
             timer.cancel()
+            stap = next((STAPPEN[option] for option in process.args if option in STAPPEN), None)
+            tell("gpg", ms=milliseconds(start), **({"stap": stap} if stap else {}))
         return code
 
     def _read_response(self, stream: Any, result: Any) -> None:

@@ -37,6 +37,7 @@ from weerbaar_docs.store.backup_parts import (
     encode,
     table_file,
 )
+from weerbaar_docs.store.blobs import references
 from weerbaar_docs.store.disk import create, disk, sync_folder
 from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.schema import tables_of, version_in
@@ -131,11 +132,16 @@ def _write_table(connection: Connection, table: Table, folder: Path) -> Deel:
 
 
 def _write_blobs(connection: Connection, tables: list[Table], blobs: BlobStore, folder: Path) -> Deel:
-    """Copy every blob that a row of this moment refers to; the store's own check compares bytes and name."""
-    columns = [select(table.c.blob_sha256.label("naam")) for table in tables if "blob_sha256" in table.c]
+    """Copy every blob that has to be there at this moment; the store's own check compares bytes and name."""
+    columns = [references(table) for table in tables if "blob_sha256" in table.c]
     (folder / STUKKEN).mkdir(mode=0o700)
-    with disk(), contextlib.closing(Schrijver(folder / LIJST)) as part:
-        for (name,) in connection.execute(union(*columns).order_by("naam"), execution_options={"yield_per": _BATCH}):
+    query = union(*columns).order_by("naam")
+    with (
+        disk(),
+        contextlib.closing(Schrijver(folder / LIJST)) as part,
+        connection.execute(query, execution_options={"yield_per": _BATCH}) as names,
+    ):
+        for (name,) in names:
             _write_blob(folder / STUKKEN / name[:2] / name, blobs.get(name))
             part.line(name.encode())
         return part.deel()

@@ -22,14 +22,14 @@ from weerbaar_docs.model import utc_text
 from weerbaar_docs.store.crypto import is_sealed
 from weerbaar_docs.store.disk import create, disk, sync_folder
 from weerbaar_docs.store.engine import lock, reading, writing
-from weerbaar_docs.store.tables import BLOB, METADATA
+from weerbaar_docs.store.tables import BLOB, DOSSIER, METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Select, Table
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _NEW: Final = ".nieuw-"
@@ -48,6 +48,10 @@ class BlobStore(Protocol):
 
     def names(self) -> Iterator[str]:
         """Give the names of all that is kept, in any order."""
+        ...
+
+    def remove(self, naam: str) -> bool:
+        """Remove what has this name, whoever refers to it; say whether it was there."""
         ...
 
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
@@ -88,6 +92,17 @@ class FolderBlobs:
         """Give the names of the files that have the form of a name."""
         with disk():
             yield from (path.name for path in self._folder.glob("??/*") if _NAME.fullmatch(path.name))
+
+    def remove(self, naam: str) -> bool:
+        """Remove the file of a name; raises StoreError."""
+        path = self._path(naam)
+        with disk():
+            try:
+                path.unlink()
+            except FileNotFoundError:
+                return False
+            sync_folder(path.parent)
+        return True
 
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
         """Remove orphans and unfinished files of before a moment."""
@@ -146,6 +161,11 @@ class DatabaseBlobs:
         with reading(self._engine) as connection:
             yield from connection.execute(select(BLOB.c.sha256), execution_options={"yield_per": 1000}).scalars()
 
+    def remove(self, naam: str) -> bool:
+        """Remove the row of a name; raises StoreError."""
+        with writing(self._engine) as connection:
+            return bool(connection.execute(BLOB.delete().where(BLOB.c.sha256 == naam)).rowcount)
+
     def collect(self, keep: Collection[str], *, before: datetime) -> int:
         """Remove orphans of before a moment."""
         with writing(self._engine) as connection:
@@ -157,9 +177,24 @@ class DatabaseBlobs:
 
 
 def referenced(connection: Connection) -> frozenset[str]:
-    """Give the names of all blobs that a row of the store refers to: what `collect` has to keep."""
-    columns = [table.c.blob_sha256 for table in METADATA.sorted_tables if "blob_sha256" in table.c]
-    return frozenset(name for column in columns for name in connection.execute(select(column)).scalars())
+    """Give the names of all blobs that have to be there: what `collect` keeps."""
+    queries = [references(table) for table in METADATA.sorted_tables if "blob_sha256" in table.c]
+    return frozenset(name for query in queries for name in connection.execute(query).scalars())
+
+
+def references(table: Table, *, destroyed: bool = False) -> Select[str]:
+    """Give the query for the names that a table refers to for dossiers that are not destroyed, or for those that are."""
+    gone = select(DOSSIER.c.id).where(DOSSIER.c.status == "vernietigd")
+    return select(table.c.blob_sha256.label("naam")).where(
+        table.c.dossier.in_(gone) if destroyed else table.c.dossier.not_in(gone)
+    )
+
+
+def blobs_of_destroyed(connection: Connection) -> frozenset[str]:
+    """Give the names of the blobs that only destroyed dossiers refer to."""
+    queries = [references(table, destroyed=True) for table in METADATA.sorted_tables if "blob_sha256" in table.c]
+    found = {name for query in queries for name in connection.execute(query).scalars()}
+    return frozenset(found) - referenced(connection)
 
 
 def _checked(verzegeld: bytes) -> str:

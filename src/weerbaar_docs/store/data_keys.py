@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from weerbaar_docs.errors import EncryptionError, StoreError
 from weerbaar_docs.model import utc_text
+from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.crypto import Datasleutel, Houdersleutel, new_data_key, unwrap, wrap
-from weerbaar_docs.store.engine import checkpoint, lock, writing
+from weerbaar_docs.store.engine import lock, writing
 from weerbaar_docs.store.tables import DATASLEUTEL
 
 if TYPE_CHECKING:
@@ -81,12 +82,17 @@ def remove_holder(connection: Connection, bereik: str, houder: str) -> None:
     connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik, DATASLEUTEL.c.houder == houder))
 
 
+def delete_wraps(connection: Connection, bereik: str) -> int:
+    """Delete all wraps of a scope; give how many there were. Until `checkpoint` the database's files have them."""
+    return connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
+
+
 def shred(engine: Engine, bereik: str) -> int:
     """Delete all wraps of a scope and clear the database's files of them; give how many there were.
 
     Raises StoreError when a reader holds on to the old pages: the wraps are deleted then, and calling again clears them.
     """
     with writing(engine) as connection:
-        deleted = connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
+        deleted = delete_wraps(connection, bereik)
     checkpoint(engine)
     return deleted

@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from weerbaar_docs.errors import ConfigError, StoreError
+from weerbaar_docs.logs import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +48,12 @@ def open_engine(url: str) -> Engine:
     Raises ConfigError for another address, an open file or folder, and a network disk.
     """
     address = _address(url)
-    if address.drivername == "sqlite":
-        return _sqlite(address)
-    if address.drivername == "postgresql+psycopg":
-        return _postgresql(address)
-    raise _unusable("dit soort database kent de opslag niet")
+    kinds = {"sqlite": _sqlite, "postgresql+psycopg": _postgresql}
+    if address.drivername not in kinds:
+        raise _unusable("dit soort database kent de opslag niet")
+    engine = kinds[address.drivername](address)
+    tell("opslag_geopend", database=engine.dialect.name)
+    return engine
 
 
 @contextlib.contextmanager
@@ -81,31 +83,6 @@ def lock(connection: Connection, name: str) -> None:
     """Let no other writer hold this name until the transaction ends; in SQLite there is one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
-
-
-def checkpoint(engine: Engine) -> None:
-    """Make what was deleted leave the database's own files: SQLite's -wal, PostgreSQL's dead rows of `datasleutel`.
-
-    Raises StoreError when an SQLite reader holds on to the old pages.
-    """
-    with translated():
-        if engine.dialect.name == "postgresql":
-            with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                connection.exec_driver_sql("VACUUM datasleutel")
-            return
-        raw = engine.raw_connection()  # outside a transaction, or it would wait for itself
-        try:
-            cursor = raw.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, *_rest) = cursor.fetchone() or (1,)
-        finally:
-            raw.close()
-    if busy:
-        raise StoreError.because(
-            "OPSLAG-BEZET",
-            "een lezer houdt oude gegevens in het logbestand van de database vast",
-            "Sluit andere programma's en doe het opnieuw.",
-        )
 
 
 def _address(url: str) -> URL:

@@ -23,6 +23,7 @@ from sqlalchemy.schema import CreateTable
 
 from weerbaar_docs.audit.sql import ddl as audit_ddl
 from weerbaar_docs.errors import StoreError
+from weerbaar_docs.logs import measured
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
 from weerbaar_docs.store.engine import lock, reading, writing
 from weerbaar_docs.store.tables import METADATA, OVERGANG, STATUS
@@ -42,7 +43,7 @@ def migrate(engine: Engine, *, to: str = "head") -> str | None:
 
     Raises StoreError when the database is newer than this package, or a step back would lose dossiers.
     """
-    with writing(engine) as connection:
+    with measured("opslag_gemigreerd", database=engine.dialect.name), writing(engine) as connection:
         return migrate_in(connection, to=to)
 
 

@@ -193,14 +193,18 @@ def test_a_shredded_wrap_is_in_no_byte_of_the_database(sqlite_winkel, tmp_path):
             assert not any(wrap_[:24] in path.read_bytes() or wrap_[-24:] in path.read_bytes() for wrap_ in wraps)
 
 
-def test_a_shredded_wrap_is_in_no_table_file_of_postgresql(postgresql_winkel, cluster):
-    postgresql_winkel.begin()
-    (row,) = postgresql_winkel.rows(DATASLEUTEL)
+def test_a_shredded_wrap_is_in_no_file_of_postgresql_while_its_neighbours_stay(postgresql_winkel, cluster):
+    """VACUUM alone leaves the newest wrap in the free space of its page."""
+    others = [f"D-{number:032x}" for number in range(20)]
+    for dossier in (*others, DOSSIER_ID):
+        postgresql_winkel.begin(dossier)
+    (wrap_,) = (row["omhulling"] for row in postgresql_winkel.rows(DATASLEUTEL) if row["bereik"] == DOSSIER_ID)
     with postgresql_winkel.engine.connect() as connection:
         relative = connection.exec_driver_sql("SELECT pg_relation_filepath('datasleutel')").scalar_one()
-    place = cluster.folder / "data" / relative
+    folder = (cluster.folder / "data" / relative).parent
     cluster.admin("CHECKPOINT")
-    assert row["omhulling"] in place.read_bytes()
+    assert any(wrap_ in path.read_bytes() for path in folder.iterdir())
     shred(postgresql_winkel.engine, DOSSIER_ID)
     cluster.admin("CHECKPOINT")
-    assert row["omhulling"] not in place.read_bytes()
+    assert not any(wrap_[4:36] in path.read_bytes() for path in folder.iterdir())
+    assert all(postgresql_winkel.key(dossier) for dossier in others)

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Destroying dossiers: first a list that anyone may see, then, by a beheerder who names that very list, the data keys.
+
+1. `lijst`: what the store knows in clear + the organisation's terms -> Vernietigingslijst;
+2. `uitvoering`: that list -> destroyed dossiers, an audit line and a Vernietigingsverklaring for each.
+"""
+
+from __future__ import annotations
+
+from weerbaar_docs.vernietiging.lijst import Vernietigingslijst, list_destroyable, list_withdrawn
+from weerbaar_docs.vernietiging.uitvoering import (
+    NIET_BELOOFD,
+    Uitkomst,
+    by_term,
+    by_withdrawal,
+    clear_destroyed,
+    destroy,
+    destroy_all,
+    forget_in_back_up,
+)
+
+__all__ = [
+    "NIET_BELOOFD",
+    "Uitkomst",
+    "Vernietigingslijst",
+    "by_term",
+    "by_withdrawal",
+    "clear_destroyed",
+    "destroy",
+    "destroy_all",
+    "forget_in_back_up",
+    "list_destroyable",
+    "list_withdrawn",
+]

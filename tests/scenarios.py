@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every command as somebody uses it: what the search for canaries runs.
+
+A new command belongs in SCENARIOS when it needs no store, else in STORY, where each call finds what those before it
+left. Words in capitals are files of the sandbox (zandbak.py).
+"""
+
+from __future__ import annotations
+
+from zandbak import walk
+
+# Per command its calls, each after the exit code that it should have.
+SCENARIOS = {
+    ("config", "toon"): [(0, "config", "toon", "--herkomst")],
+    ("demo",): [(0, "demo", "--proef")],  # what it makes is invented; test_whole_way.py searches that
+    ("plugin", "lijst"): [(0, "plugin", "lijst")],
+    ("rapport", "maak"): [
+        (0, "rapport", "maak", "DOSSIER", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
+        (0, "rapport", "maak", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf", "--proef"),
+        (2, "rapport", "maak", "DOSSIER", "--uit", "MAP"),
+    ],
+    ("rapport", "treffers"): [
+        (0, "rapport", "treffers", "DOSSIER"),
+        (0, "rapport", "treffers", "DOSSIER", "--json"),
+    ],
+    ("regels",): [(0, "regels")],
+    ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (2, "uitleg", "R-X")],
+    ("valideer",): [
+        (0, "valideer", "DOSSIER"),
+        (0, "valideer", "DOSSIER", "--json"),
+        (3, "valideer", "DOSSIER", "--soort", "contactpunt"),
+    ],
+    ("voorbeeld",): [(0, "voorbeeld", "--uit", "MAP")],
+}
+# Their own input holds nothing of a dossier, so that there is nothing to kill them for.
+WITHOUT_DOSSIER = {("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)}
+
+_A, _B = "A" * 40, "B" * 40
+_PUBLIEK = "09" + "00" * 31  # the base point of X25519: anybody's
+STORY = [
+    (0, "opslag", "init", "--id", "MW-0001", "--vingerafdruk", _A, "--rol", "beheerder", "--rol", "secretariaat"),
+    (0, "opslag", "migreer"),
+    (0, "medewerker", "maak-sleutel", "MW-0001"),
+    (0, "medewerker", "voeg-toe", "MW-0002", "--rol", "adviseur", "--vingerafdruk", _B, "--publiek", _PUBLIEK),
+    (0, "medewerker", "wijzig", "MW-0002", "--rol", "toetser"),
+    (0, "medewerker", "lijst"),
+    (0, "organisatie", "importeer", "ORGANISATIEREGISTER"),
+    (0, "organisatie", "leg-vast", "ORGANISATIE"),
+    (0, "organisatie", "lijst"),
+    (0, "organisatie", "toon", "OIN"),
+    (0, "organisatie", "toon", "OIN", "--json"),
+    (0, "contact", "leg-vast", "steun", "CONTACTPUNT"),
+    (3, "contact", "leg-vast", "steun", "ORGANISATIE"),
+    (0, "contact", "lijst", "--json"),
+    (0, "contact", "controleer", "steun", "--bron", "gebeld (fictief)"),
+    (0, "contact", "controleer"),
+    (0, "opslag", "controleer"),
+    (0, "opslag", "back-up", "MAP"),
+    (2, "opslag", "herstel", "MAP"),  # into a store that is in use
+    (0, "opslag", "herstel", "MAP", "--proef"),
+    (8, "opslag", "verklaar-herstel", "NIEUW", "--reden", "oefening"),
+    (3, "opslag", "besluit-herstel"),
+    (0, "logboek", "toon"),
+    (0, "logboek", "toon", "--json", "--laatste", "0"),
+    (0, "logboek", "exporteer", "EXPORT"),
+    (8, "logboek", "verifieer"),
+    (2, "logboek", "checkpoint"),
+    (0, "vernietiging", "lijst"),
+    (0, "vernietiging", "back-up", "MAP"),
+    (4, "vernietiging", "voer-uit", "--controlegetal", "AAAAA-AAAAA-AAAAA-AAAAA"),
+]
+
+
+def command_of(arguments):
+    """Give the path of the command in a call."""
+    return max((path for path in walk() if tuple(arguments[: len(path)]) == path), key=len)
