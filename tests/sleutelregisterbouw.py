@@ -39,11 +39,14 @@ class Sleutels:
     beheerders: dict[str, str]
     oud: str
     nieuw: str
-    certificaten: dict[str, bytes] = field(default_factory=dict)
+    gelezen: dict[tuple[str, str], Certificaat] = field(default_factory=dict)
 
-    def certificaat(self, vingerafdruk: str, soort: str = "werkgever", **options: Any) -> Certificaat:
-        data = self.smidse.export(vingerafdruk)
-        return read_certificaat(data, soort=soort, now=datetime.now(UTC), **options)
+    def certificaat(self, vingerafdruk: str, soort: str = "werkgever") -> Certificaat:
+        """Give a key as it was judged; once, for GnuPG takes its time."""
+        if (vingerafdruk, soort) not in self.gelezen:
+            data = self.smidse.export(vingerafdruk)
+            self.gelezen[vingerafdruk, soort] = read_certificaat(data, soort=soort, now=datetime.now(UTC))
+        return self.gelezen[vingerafdruk, soort]
 
 
 def make_sleutels(smidse: Smidse, ring: Sleutelring) -> Sleutels:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.config import load_config
+from weerbaar_docs.dossiers.controle import check_dossiers
 from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.beurt import due
 from weerbaar_docs.registers.controle import check_opslag
@@ -82,7 +83,9 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
     points = check_store(engine, configured_blobs(config, engine))
     try:
         opslag = open_configured(config, environment)
-        return (*points, *check_opslag(opslag), _checkpoint_point(opslag))
+        own = check_opslag(opslag)
+        shut = any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own)
+        return (*points, *own, *(() if shut else (check_dossiers(opslag),)), _checkpoint_point(opslag))
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))

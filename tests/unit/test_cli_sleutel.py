@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sleutelbouw import Smidse
+from sleutelbouw import NAAM, Smidse
 from sleutelregisterbouw import LOKET, OIN, PUNT, REGISTER
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -208,6 +209,18 @@ def test_a_key_is_withdrawn_with_a_reason(kantoor, gemaakt):
     assert [b["soort"] for b in made["berichten"]] == ["sleutel_aan_werkgever"]
     assert "vervallen (gelekt)" in kantoor.printed("sleutel", "toon")
     assert run(["sleutel", "trek-in", gemaakt["oud"], "--reden", "zomaar"]) == 2
+
+
+def test_neither_the_name_in_a_key_nor_its_fingerprint_stays_behind_in_clear(kantoor, gemaakt):
+    kantoor.shown(*kantoor.add())
+    kantoor.refused(5, *kantoor.add("zwak.asc"))
+    kantoor.shown("sleutel", "trek-in", gemaakt["oud"], "--reden", "kwijt")
+    files = [path for path in (kantoor.home / ".local").rglob("*") if path.is_file()]
+    assert files
+    left = b"".join(path.read_bytes() for path in files)
+    for canary in (b"anarie", gemaakt["oud"].encode(), bytes.fromhex(gemaakt["oud"]), gemaakt["oud"][-16:].encode()):
+        assert canary not in left
+    assert NAAM.encode() in base64.b64decode(b"".join(gemaakt["oud.asc"].split(b"\n\n")[1].split(b"\n=")[0].split()))
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])

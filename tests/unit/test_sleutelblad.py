@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from jinja2 import meta
@@ -14,11 +14,14 @@ from pypdf import PdfReader
 
 import verapdf
 from pdftext import assert_text_in_order
+from sleutelbouw import Smidse
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.encryption.certificaat import read_certificaat
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.sleutelblad import lines, render_sleutelblad
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vingerafdruk import from_words, groups
 
 DATUM = date(2026, 5, 18)
@@ -101,6 +104,21 @@ def test_huisstijl_without_an_address_is_refused_before_a_page_is_made():
     contact = {key: value for key, value in HUISSTIJL["contact"].items() if key != "email"}
     with pytest.raises(ValidationError, match="/stuur_naar"):
         render_sleutelblad(datum=DATUM, huisstijl={**HUISSTIJL, "contact": contact})
+
+
+def test_who_follows_the_page_makes_a_key_that_is_accepted():
+    shown = text(render_sleutelblad(datum=DATUM))
+    made = re.search(r'gpg (--quick-gen-key "Afdeling \(organisatie\) <adres>" (\S+ \S+ \S+))', shown)
+    with Smidse() as smidse:
+        done = smidse.gpg("--quick-gen-key", "FICTIEF Postregistratie <post@voorbeeld.nl>", *made[2].split())
+        fingerprint = done.stderr.split(b"KEY_CREATED B ")[1][:40].decode()
+        smidse.gpg("--armor", "--output", str(smidse.home / "sleutel.asc"), "--export", fingerprint)
+        data = (smidse.home / "sleutel.asc").read_bytes()
+        assert (smidse.home / "openpgp-revocs.d" / f"{fingerprint}.rev").exists()
+    now = datetime.now(UTC)
+    found = read_certificaat(data, soort="werkgever", now=now)
+    assert (found.vingerafdruk, found.kromme) == (fingerprint, "ed25519")
+    assert found.geldig_tot > nederlandse_dag(now + timedelta(days=700))
 
 
 def test_template_sees_the_page_its_lines_and_the_sender_and_nothing_else():

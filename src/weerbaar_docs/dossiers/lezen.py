@@ -16,13 +16,21 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from weerbaar_docs.canonical import read_json
-from weerbaar_docs.dossiers.werkvoorraad import Contactpuntfeiten, Dossierfeiten, Streefdagen, Taak, worklist
+from weerbaar_docs.dossiers.signalen import signals
+from weerbaar_docs.dossiers.werkvoorraad import (
+    Contactpuntfeiten,
+    Dossierfeiten,
+    Signaal,
+    Streefdagen,
+    Taak,
+    worklist,
+)
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.registers.contactpunten import contactpunten
 from weerbaar_docs.store import open_sealed
 from weerbaar_docs.store.data_keys import holders, scopes
-from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE, TOESTEMMING
+from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE, INTREKKING, TOESTEMMING
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
@@ -223,10 +231,18 @@ def work_in_store(
         for missing in sorted(wanted - {r["id"] for r in rows}):
             dossier_row(act.connection, missing)
         open_rows = [r for r in rows if r["id"] in own and r["versie"] > 0]
-        feiten = [_facts(act, opslag.blobs, row) for row in open_rows]
-        punten = [] if wanted else _contacts(act)
         day = vandaag or nederlandse_dag(act.now)
-    taken = worklist(feiten, vandaag=day, kalender=kalender, streefdagen=streefdagen, contactpunten=punten)
+        of_dossier, others = _signals(act, {row["id"] for row in open_rows}, day)
+        feiten = [_facts(act, opslag.blobs, row, of_dossier.get(row["id"], ())) for row in open_rows]
+        punten = [] if wanted else _contacts(act)
+    taken = worklist(
+        feiten,
+        vandaag=day,
+        kalender=kalender,
+        streefdagen=streefdagen,
+        contactpunten=punten,
+        signalen=() if wanted else others,
+    )
     return Voorraad(vandaag=day, taken=tuple(taken), dossiers=len(open_rows), gesloten=len(rows) - len(open_rows))
 
 
@@ -238,10 +254,22 @@ def access(opslag: Opslag, kenmerk: str) -> frozenset[str]:
         return holders(connection, pseudoniem)
 
 
-def _facts(act: Act, blobs: BlobStore, row: RowMapping) -> Dossierfeiten:
+def _signals(
+    act: Act, dossiers: Collection[str], vandaag: date
+) -> tuple[dict[str, tuple[Signaal, ...]], list[tuple[str, Signaal]]]:
+    """Give the signals of these dossiers, and those of nothing that this holder can open."""
+    found = list(signals(act, vandaag))
+    own = {naam: tuple(signaal for kenmerk, signaal in found if kenmerk == naam) for naam in dossiers}
+    return own, [(kenmerk, signaal) for kenmerk, signaal in found if kenmerk not in dossiers]
+
+
+def _facts(act: Act, blobs: BlobStore, row: RowMapping, signalen: tuple[Signaal, ...]) -> Dossierfeiten:
     key = act.dossier_key(row["id"])
     gegevens = _content(act.connection, blobs, row["id"], row["versie"], key)
-    query = select(TOESTEMMING.c.geldig_tot).where(TOESTEMMING.c.dossier == row["id"])
+    withdrawn = select(INTREKKING.c.toestemming)
+    query = select(TOESTEMMING.c.geldig_tot).where(
+        TOESTEMMING.c.dossier == row["id"], TOESTEMMING.c.id.not_in(withdrawn)
+    )
     ends = act.connection.execute(query).scalars().all()
     return Dossierfeiten(
         dossier=row["id"],
@@ -249,6 +277,7 @@ def _facts(act: Act, blobs: BlobStore, row: RowMapping) -> Dossierfeiten:
         gegevens=gegevens,
         status=row["status"],
         toestemming_geldig_tot=nederlandse_dag(utc_moment(max(ends))) if ends else None,
+        signalen=signalen,
     )
 
 

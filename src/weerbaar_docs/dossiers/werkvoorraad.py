@@ -94,8 +94,12 @@ def worklist(
     kalender: Kalender | None = None,
     streefdagen: Streefdagen | None = None,
     contactpunten: Iterable[Contactpuntfeiten] = (),
+    signalen: Iterable[tuple[str, Signaal]] = (),
 ) -> list[Taak]:
-    """Give all that must happen: first contact within three working days, then by day, soort and dossier."""
+    """Give all that must happen: first contact within three working days, then by day, soort and dossier.
+
+    `signalen` are of no dossier, each with a kenmerk that says nothing.
+    """
     streef = streefdagen or Streefdagen()
     found = [
         taak
@@ -103,6 +107,7 @@ def worklist(
         for taak in _of_dossier(feiten, vandaag=vandaag, kalender=kalender or Kalender(), streef=streef)
     ]
     found += [taak for punt in contactpunten for taak in _of_contact(punt, vandaag=vandaag, streef=streef)]
+    found += [_taak(kenmerk, "", "", _werk(signaal), vandaag, streef) for kenmerk, signaal in signalen]
     return sorted(found, key=_order)
 
 
@@ -131,10 +136,17 @@ def _of_dossier(feiten: Dossierfeiten, *, vandaag: date, kalender: Kalender, str
     for werk in work(zaak):
         yield _taak(feiten.dossier, feiten.dossiernummer, status, werk, vandaag, streef)
     for signaal in feiten.signalen:
-        werk = Werk(
-            soort=signaal.soort, wat=signaal.wat, wie=signaal.wie, uiterlijk_op=signaal.uiterlijk_op, grond="signaal"
-        )
-        yield _taak(feiten.dossier, feiten.dossiernummer, status, werk, vandaag, streef)
+        yield _taak(feiten.dossier, feiten.dossiernummer, status, _werk(signaal), vandaag, streef)
+
+
+def _werk(signaal: Signaal) -> Werk:
+    return Werk(
+        soort=signaal.soort,
+        wat=signaal.wat,
+        wie=signaal.wie,
+        uiterlijk_op=signaal.uiterlijk_op,
+        grond="volgt uit de registers of het logboek",
+    )
 
 
 def _of_contact(punt: Contactpuntfeiten, *, vandaag: date, streef: Streefdagen) -> Iterator[Taak]:

@@ -34,13 +34,17 @@ SOORTEN: Final = (
     "toestemming_loopt_af",
     "verzenden",
     "ontvangst_nabellen",
+    "sleutel_aan_bestuurder",
+    "sleutel_aan_werkgever",
     "sleutel_verloopt",
+    "sleutel_vergelijken",
     "pkvw",
     "uitvoering_starten",
     "uitvoering_volgen",
     "uitvoering_afronden",
     "bruikleen_terugnemen",
     "contactpunt_controleren",
+    "checkpoint_maken",
 )
 STREEF: Final = "streefdag van uw organisatie; geen wettelijke termijn"
 STATUS: Final = "volgt uit de status"

@@ -11,6 +11,7 @@ from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.registers.contactpunten import contactpunten
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key
 from weerbaar_docs.registers.organisaties import organisaties
+from weerbaar_docs.registers.sleutelrijen import registersleutels
 from weerbaar_docs.store.check import Punt
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.data_keys import data_key, scopes
@@ -85,5 +86,5 @@ def _read_all(act: Act) -> int:
     houders = act.connection.execute(select(HOUDER.c.id)).scalars().all()
     for houder in houders:
         public_key(act.connection, key, houder)
-    readers = (medewerkers, organisaties, contactpunten)
+    readers = (medewerkers, organisaties, contactpunten, registersleutels)
     return len(houders) + sum(len(list(read(act.connection, key))) for read in readers)

@@ -64,14 +64,17 @@ def with_last_checkpoint(opslag: Opslag, files: Iterable[bytes], *, vingerafdruk
     """
     for data in files:
         says = _claim(data, opslag.register)
-        held = None if says is None else replace(opslag, laatste=says)
-        if held is not None and (_is_open(held) or _is_signed(data, held, vingerafdruk, certificaat)):
-            held = held if _is_open(held) else replace(held, besluiten=opslag.besluiten or _decisions(opslag))
-            if not any(besluit.leaves(held.laatste) for besluit in held.besluiten if held.laatste):
-                return held
-            if not _is_open(held):
-                return held
-            opslag = held
+        if says is None:
+            continue
+        held = replace(opslag, laatste=says)
+        if _is_open(held):
+            return held
+        if not _is_signed(data, opslag, vingerafdruk, certificaat):
+            continue
+        held = replace(held, besluiten=opslag.besluiten or _decisions(opslag))
+        if not _is_open(held):
+            return held
+        opslag = held  # a decision left this one: the newest of what came after may have a lower number
     return opslag
 
 

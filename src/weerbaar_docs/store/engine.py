@@ -198,6 +198,8 @@ _TROUBLE = (
     ("No space left", "OPSLAG-VOL", "de schijf van de opslag is vol", "Maak ruimte; er is niets half geschreven."),
     ("readonly", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Gebruik een schrijvende handeling."),
     ("read-only", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Gebruik een schrijvende handeling."),
+    ("permission denied", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Vraag de beheerder om rechten."),
+    ("during recovery", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Gebruik de database zelf."),
     ("no such table", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (migrate)."),
     ("does not exist", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (migrate)."),
 )

@@ -6,7 +6,10 @@ from __future__ import annotations
 import email
 import email.policy
 import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,6 +103,21 @@ def test_a_full_disk_leaves_nothing(tmp_path):
     with pytest.raises(VerificationError):
         MapBestemming(pad=tmp_path).put(NAAM, DATA)
     assert [p.name for p in tmp_path.iterdir()] == [NAAM]
+
+
+@pytest.mark.parametrize("seam", ["fsync", "fchmod", "link"])
+def test_a_kill_inside_the_write_leaves_no_half_checkpoint(tmp_path, seam):
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from weerbaar_docs.logboek.map import MapBestemming\n"
+        f"os.{seam} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"MapBestemming(pad=Path({str(tmp_path)!r})).put({NAAM!r}, {DATA!r})\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
+    assert list(read_folder(tmp_path)) == []
+    MapBestemming(pad=tmp_path).put(NAAM, DATA)
+    assert list(read_folder(tmp_path)) == [(NAAM, DATA)]
 
 
 def test_what_stands_between_the_checkpoints_is_not_followed(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,10 @@ from weerbaar_docs.audit.checkpoint import checkpoint_name
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
+from weerbaar_docs.logboek.bestemmingen import spread
+from weerbaar_docs.logboek.maken import finish, prepare
+from weerbaar_docs.logboek.map import MapBestemming
+from weerbaar_docs.werkplek import open_here
 
 
 class Werkplek:
@@ -169,6 +174,17 @@ def test_proef_makes_nothing_and_says_why_it_would(plek):
     assert told["reden"] == "er is nog geen checkpoint van dit logboek gemaakt"
     assert list(plek.map.iterdir()) == []
     assert len(plek.lines()) == before + 1
+
+
+def test_a_process_that_dies_between_the_places_and_the_line_does_no_harm(plek):
+    opslag = open_here(os.environ)
+    statement = prepare(opslag)
+    signature = plek.houder.ring.sign_detached(statement, signer=plek.houder.sleutel)
+    made = finish(opslag, statement, signature, sleutel=plek.houder.openbaar)
+    spread(made.naam, made.inhoud, [MapBestemming(pad=plek.map)])  # and then it died
+    opslag.engine.dispose()
+    assert plek.checkpoint()["volgnummer"] == 1
+    assert plek.json("logboek", "verifieer")["meldingen"] == []
 
 
 def test_a_checkpoint_in_two_steps(plek, tmp_path):

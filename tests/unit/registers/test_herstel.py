@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from failpoints import killed_at, moments, spread
 from herstelbouw import Mensen
 from storebouw import NU, audit_lines
 from weerbaar_docs.audit.checkpoint import Checkpoint
@@ -251,3 +252,31 @@ def test_a_store_that_is_swapped_while_it_is_open_shuts(sqlite_terug, mensen):
         work(swapped)
     with swapped.look() as connection:
         assert SqlAuditlog(connection).head().volgnummer < running.laatste.volgnummer
+
+
+def test_a_killed_decision_leaves_the_store_shut_or_open(mensen, tmp_path):
+    names = iter(f"n{number}" for number in range(100))
+    terug = put_back(mensen, tmp_path, lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}")
+    opslag = terug()
+    both = [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")]
+    opslag.engine.dispose()
+
+    def fresh():
+        url = terug.new()
+        terug.again(url)
+        return url
+
+    def act(url):
+        decide(terug(url=url), both)
+
+    first = fresh()
+    for moment in spread(moments(act, first), 14):
+        url = fresh()
+        assert killed_at(moment, act, url)
+        found = terug(url=url)
+        try:
+            found.require_open()
+        except VerificationError:
+            decide(found, both)
+        work(terug(url=url))
+        assert [line[1] for line in lines(found)].count("teruggezet") == 1

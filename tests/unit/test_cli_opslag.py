@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands that check a store, copy it and put it back: what they print, leave behind and refuse."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import stat
+from typing import get_args
+
+import pytest
+
+from storebouw import medewerker
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.audit.herstelbesluit import Herstelreden
+from weerbaar_docs.cli import run
+from weerbaar_docs.cli.opslag import _REDENEN
+from weerbaar_docs.store import migrate, open_engine
+
+AFDRUK = medewerker("MW-0001")["vingerafdruk"]
+INIT = [
+    "opslag",
+    "init",
+    "--id",
+    "MW-0001",
+    "--vingerafdruk",
+    AFDRUK,
+    "--rol",
+    "beheerder",
+    "--rol",
+    "sleutelbeheerder",
+]
+
+
+@pytest.fixture
+def thuis(tmp_path, monkeypatch, capsys):
+    """Give a home with a store in it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert run(INIT) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+@pytest.fixture
+def elders(thuis, monkeypatch):
+    """Give a way to use another database, that is empty."""
+
+    def go(name="elders"):
+        monkeypatch.setenv("WEERBAAR_OPSLAG_ADRES", f"sqlite:///{thuis / name / 'opslag.db'}")
+        return thuis / name / "opslag.db"
+
+    return go
+
+
+def shown(capsys, *arguments, code=0):
+    assert run([*arguments, "--json"]) == code
+    captured = capsys.readouterr()
+    return json.loads(captured.out or captured.err)
+
+
+def database(thuis):
+    return thuis / ".local" / "share" / "weerbaar-docs" / "opslag.sqlite"
+
+
+def handelingen(path):
+    with sqlite3.connect(path) as connection:
+        return [row[0] for row in connection.execute("SELECT handeling FROM auditregel ORDER BY volgnummer")]
+
+
+def test_a_store_is_checked_point_by_point(thuis, capsys):
+    found = shown(capsys, "opslag", "controleer")["punten"]
+    assert {punt["uitslag"] for punt in found} == {"ok", "let op"}
+    assert [punt["naam"] for punt in found if punt["uitslag"] == "let op"] == ["kopie", "checkpoint"]
+    assert run(["opslag", "controleer"]) == 0
+    assert "Wat nu: Stel [logboek] in" in capsys.readouterr().out
+
+
+def test_a_dropped_trigger_is_named_with_exit_code_8(thuis, capsys):
+    with sqlite3.connect(database(thuis)) as connection:
+        connection.execute("DROP TRIGGER wd_dossier_overgang_update")
+    found = shown(capsys, "opslag", "controleer", code=8)["punten"]
+    (bad,) = [punt for punt in found if punt["uitslag"] == "fout"]
+    assert "wd_dossier_overgang_update ontbreekt" in bad["melding"]
+    assert bad["oplossing"]
+
+
+def test_whoever_cannot_open_the_store_sees_what_there_is_to_see(thuis, capsys, monkeypatch):
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/niets.json")
+    found = shown(capsys, "opslag", "controleer")["punten"]
+    assert {"naam": "openen", "uitslag": "let op"}.items() <= found[-1].items()
+    assert {punt["naam"] for punt in found} >= {"database", "bewaking", "logboek"}
+
+
+def test_an_empty_database_is_checked_too(thuis, capsys, elders):
+    elders()
+    assert {p["uitslag"] for p in shown(capsys, "opslag", "controleer", code=8)["punten"]} >= {"fout"}
+
+
+def test_a_back_up_is_made_and_put_back(thuis, capsys, elders):
+    folder = thuis / "buiten" / "back-up"
+    assert shown(capsys, "opslag", "back-up", str(folder), "--proef")["proef"] is True
+    assert not folder.parent.exists()
+    made = shown(capsys, "opslag", "back-up", str(folder))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert made["logboek"]["volgnummer"] == 1
+    assert handelingen(database(thuis)) == ["opslag_ingericht", "back_up_gemaakt"]
+    assert shown(capsys, "opslag", "back-up", str(folder), code=2)["fout"][0]["code"] == "BESTAND-BESTAAT"
+
+    target = elders()
+    assert shown(capsys, "opslag", "herstel", str(folder), "--proef")["stukken"] == 0
+    assert not target.exists()
+    told = shown(capsys, "opslag", "herstel", str(folder))
+    assert (told["dicht"], told["logboek"]) == (None, made["logboek"])
+    assert handelingen(target) == ["opslag_ingericht", "teruggezet"]
+    assert len(shown(capsys, "medewerker", "lijst")["medewerkers"]) == 1
+    assert shown(capsys, "opslag", "herstel", str(folder), code=2)["fout"][0]["code"] == "OPSLAG-NIET-LEEG"
+
+
+def test_a_damaged_back_up_is_refused_with_exit_code_8(thuis, capsys, elders):
+    folder = thuis / "back-up"
+    shown(capsys, "opslag", "back-up", str(folder))
+    (folder / "tabel-medewerker.jsonl").write_bytes(b"")
+    target = elders()
+    for more in (["--proef"], []):
+        found = shown(capsys, "opslag", "herstel", str(folder), *more, code=8)
+        assert found["fout"][0]["code"] == "OPSLAG-BACKUP"
+        assert found["fout"][0]["oplossing"]
+    assert not target.exists() or not sqlite3.connect(target).execute("SELECT * FROM sqlite_master").fetchall()
+    assert shown(capsys, "opslag", "herstel", str(thuis / "nergens"), code=8)
+
+
+def test_a_restored_store_that_the_own_key_does_not_open_says_so(thuis, capsys, elders, monkeypatch):
+    folder = thuis / "back-up"
+    shown(capsys, "opslag", "back-up", str(folder))
+    elders()
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/ander.json")
+    shown(capsys, "medewerker", "maak-sleutel", "MW-0001")
+    assert shown(capsys, "opslag", "herstel", str(folder))["dicht"]["code"] == "OPSLAG-ZEGEL"
+
+
+def test_a_store_of_an_older_version_is_backed_up_before_it_migrates(thuis, capsys, monkeypatch):
+    monkeypatch.setenv("WEERBAAR_OPSLAG_ADRES", f"sqlite:///{thuis / 'oud' / 'opslag.db'}")
+    engine = open_engine(f"sqlite:///{thuis / 'oud' / 'opslag.db'}")
+    migrate(engine, to="0003")
+    engine.dispose()
+    assert shown(capsys, "opslag", "back-up", str(thuis / "back-up"))["schema"] == "0003"
+
+
+def test_where_nothing_was_put_back_there_is_nothing_to_decide(thuis, capsys):
+    file = thuis / "besluit.json"
+    found = shown(capsys, "opslag", "verklaar-herstel", str(file), "--reden", "oefening", code=2)
+    assert found["fout"][0]["code"] == "OPSLAG-OPEN-AL"
+    assert not file.exists()
+    assert shown(capsys, "opslag", "verklaar-herstel", str(file), "--reden", "zomaar", code=2)
+    file.write_bytes(b"{}")
+    given = ["--van", str(file), str(file), str(file)]
+    assert shown(capsys, "opslag", "besluit-herstel", *given, *given, code=2)
+    assert shown(capsys, "opslag", "besluit-herstel", code=2)
+
+
+def test_the_reasons_are_those_of_the_statement():
+    schema = json.loads(read_resource("schemas", "herstelbesluit_verklaring.schema.json"))
+    assert list(_REDENEN) == list(get_args(Herstelreden)) == schema["properties"]["reden"]["enum"]
