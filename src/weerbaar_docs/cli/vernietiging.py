@@ -14,13 +14,10 @@ from weerbaar_docs.cli.output import OutputError, Uitvoer, command
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
-    from sqlalchemy import Connection
-
     from weerbaar_docs.store import Opslag
-    from weerbaar_docs.vernietiging import Uitkomst, Vernietigingslijst
+    from weerbaar_docs.vernietiging import Kijk, Uitkomst
 
 _DEELS = OutputError.exit_code  # 7: partly done
 
@@ -107,9 +104,7 @@ def _back_up(uitvoer: Uitvoer, mappen: tuple[Path, ...], proef: bool) -> None:  
 command(entry, "back-up", writes=True)(_back_up)
 
 
-def _look(
-    opslag: Opslag, grond: str, dossier: str | None, peildatum: date | None
-) -> Callable[[Connection], Vernietigingslijst]:
+def _look(opslag: Opslag, grond: str, dossier: str | None, peildatum: date | None) -> Kijk:
     from weerbaar_docs.bewaartermijnen import read_termijnen
     from weerbaar_docs.config import load_config
     from weerbaar_docs.termijnen import nederlandse_dag

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from weerbaar_docs.vernietiging.lijst import Vernietigingslijst, list_destroyable, list_withdrawn
+from weerbaar_docs.vernietiging.lijst import Kijk, Vernietigingslijst, list_destroyable, list_withdrawn
 from weerbaar_docs.vernietiging.uitvoering import (
     NIET_BELOOFD,
     Uitkomst,
@@ -21,6 +21,7 @@ from weerbaar_docs.vernietiging.uitvoering import (
 
 __all__ = [
     "NIET_BELOOFD",
+    "Kijk",
     "Uitkomst",
     "Vernietigingslijst",
     "by_term",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
@@ -28,7 +28,7 @@ from weerbaar_docs.store.tables import DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import dag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, RowMapping
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.errors import Melding
 
 Grond = Literal["bewaartermijn", "intrekking"]
+Kijk: TypeAlias = "Callable[[Connection], Vernietigingslijst]"  # how to make the list, again if need be
 INGETROKKEN: Final = frozenset({"toestemming_ingetrokken", "aanmelding_ingetrokken"})
 SOORT: Final = "vernietigingslijst/v1"
 

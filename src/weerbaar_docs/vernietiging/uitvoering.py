@@ -33,16 +33,14 @@ from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
     from weerbaar_docs.bewaartermijnen import Bewaartermijn, Soort, Vernietigbaar
     from weerbaar_docs.status import Status
     from weerbaar_docs.store.opslag import Act, Opslag
-    from weerbaar_docs.vernietiging.lijst import Grond, Vernietigingslijst
+    from weerbaar_docs.vernietiging.lijst import Grond, Kijk, Vernietigingslijst
 
 SOORT: Final = "vernietigingsverklaring/v1"
 VERNIETIGD: Final = "vernietigd"
@@ -71,7 +69,7 @@ class Uitkomst:
 def destroy_all(
     opslag: Opslag,
     controlegetal: str,
-    look: Callable[[Connection], Vernietigingslijst],
+    look: Kijk,
     *,
     proef: bool = False,
 ) -> Uitkomst:
@@ -97,9 +95,7 @@ def destroy_all(
     return Uitkomst(verklaringen=tuple(made), geweigerd=tuple(refused), rest=rest)
 
 
-def destroy(
-    opslag: Opslag, regel: Vernietigbaar, look: Callable[[Connection], Vernietigingslijst], *, proef: bool = False
-) -> dict[str, Any]:
+def destroy(opslag: Opslag, regel: Vernietigbaar, look: Kijk, *, proef: bool = False) -> dict[str, Any]:
     """Destroy one dossier of a list; give the data of its vernietigingsverklaring. `clear_destroyed` has to follow.
 
     Raises ConsentError (not a beheerder), ValidationError (the statusmachine, or no longer on the list).
@@ -146,14 +142,12 @@ def forget_in_back_up(opslag: Opslag, folder: Path, *, proef: bool = False) -> i
         return forget(folder, gone)
 
 
-def by_term(
-    termijnen: Mapping[Soort, Bewaartermijn], peildatum: date, dossier: str | None = None
-) -> Callable[[Connection], Vernietigingslijst]:
+def by_term(termijnen: Mapping[Soort, Bewaartermijn], peildatum: date, dossier: str | None = None) -> Kijk:
     """Give how to look for what is past its term."""
     return lambda connection: list_destroyable(connection, termijnen, peildatum, dossier=dossier)
 
 
-def by_withdrawal(dossier: str) -> Callable[[Connection], Vernietigingslijst]:
+def by_withdrawal(dossier: str) -> Kijk:
     """Give how to look at the dossier of a bestuurder who withdrew."""
     return lambda connection: list_withdrawn(connection, dossier)
 
