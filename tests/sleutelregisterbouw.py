@@ -55,7 +55,9 @@ def make_sleutels(smidse: Smidse, ring: Sleutelring) -> Sleutels:
 
 
 def furnish(opslag: Opslag, sleutels: Sleutels) -> Opslag:
-    """Fill the registers; give the store as the second sleutelbeheerder opens it."""
+    """Fill the registers, three days before now; give the store as the second sleutelbeheerder opens it."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    opslag.clock.nu = now - timedelta(days=3)
     tweede = join(opslag, TWEEDE, "sleutelbeheerder", "secretariaat")
     gisteren = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
     punt = {**LOKET, "geverifieerd_op": gisteren, "vervalt_op": None}
@@ -66,6 +68,7 @@ def furnish(opslag: Opslag, sleutels: Sleutels) -> Opslag:
         put_contactpunt(act, PUNT, punt, oin=OIN)
         put_contactpunt(act, ANDER_PUNT, punt, oin=ANDER_OIN)
         put_contactpunt(act, "loket", punt)
+    opslag.clock.nu = now
     return tweede
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import stat
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +13,16 @@ import pytest
 
 from sleutelbouw import NAAM, Smidse
 from sleutelregisterbouw import LOKET, OIN, PUNT, REGISTER
+from storebouw import Klok, medewerker
 from weerbaar_docs.cli import run
+from weerbaar_docs.config import load_config
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.registers.contactpunten import put_contactpunt
+from weerbaar_docs.registers.inrichting import set_up
+from weerbaar_docs.registers.medewerkers import add_medewerker
+from weerbaar_docs.registers.organisaties import import_organisaties
 from weerbaar_docs.vingerafdruk import words
+from weerbaar_docs.werkplek import configured_blobs, configured_engine, own_key
 
 NUMMERS = ("MW-0001", "MW-0002")
 ROLLEN = ["--rol", "beheerder", "--rol", "secretariaat", "--rol", "sleutelbeheerder"]
@@ -111,12 +119,26 @@ def kantoor(tmp_path, monkeypatch, capsys, gemaakt):
     made.sit_down(ander)
     publiek = made.shown("medewerker", "maak-sleutel", ander)["publiek"]
     made.sit_down(een)
-    made.shown("opslag", "init", "--id", een, "--vingerafdruk", gemaakt["pins"][een], *ROLLEN)
-    rest = ["--vingerafdruk", gemaakt["pins"][ander], "--publiek", publiek]
-    made.shown("medewerker", "voeg-toe", ander, "--rol", "sleutelbeheerder", *rest)
-    made.shown("organisatie", "importeer", made.path("register.json"))
-    made.shown("contact", "leg-vast", PUNT, made.path("punt.json"), "--organisatie", OIN)
+    set_up_before_today(made, publiek)
     return made
+
+
+def set_up_before_today(kantoor, publiek):
+    """Set the store up two days ago, for a number that came into the register today is not called back on."""
+    een, ander = NUMMERS
+    pins = kantoor.gemaakt["pins"]
+    config = load_config(None, os.environ)
+    engine = configured_engine(config, os.environ)
+    klok = Klok(datetime.now(UTC) - timedelta(days=2))
+    rollen = ("beheerder", "secretariaat", "sleutelbeheerder")
+    eerste = medewerker(een, *rollen, vingerafdruk=pins[een])
+    opslag = set_up(engine, configured_blobs(config, engine), own_key(config, os.environ, een), eerste, clock=klok)
+    with opslag.act("medewerker_gewijzigd", object=ander) as act:
+        tweede = medewerker(ander, "sleutelbeheerder", vingerafdruk=pins[ander])
+        add_medewerker(act, tweede, publiek=bytes.fromhex(publiek))
+        import_organisaties(act, REGISTER)
+        put_contactpunt(act, PUNT, json.loads((kantoor.home / "punt.json").read_text()), oin=OIN)
+    engine.dispose()
 
 
 def test_a_key_is_added_shown_and_renewed(kantoor, gemaakt):

@@ -2,8 +2,8 @@
 """The contactpunten: loketten, and the numbers on which a werkgever is called back; each with the day it was checked (R-CONT-1).
 
 (1) an id is a short word of letters, digits and hyphens, never a name of a person;
-(2) a contactpunt of an organisatie is what a new key is called back on, so a number from a mail cannot become one unseen:
-    every change is an act with a line in the audit log.
+(2) a contactpunt of an organisatie is what a new key is called back on, so the register itself keeps since when it has this
+    very number: what somebody says about when it was checked is not enough.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ def put_contactpunt(act: Act, id: str, gegevens: Mapping[str, Any], *, oin: str 
     key = act.register_key()
     if oin is not None:
         organisatie(act.connection, key, oin)
-    row = {"id": id, "organisatie": oin, **_clear(gegevens), **_sealed(gegevens, oin, key, id)}
-    known = act.connection.execute(select(CONTACTPUNT.c.id).where(CONTACTPUNT.c.id == id)).first()
+    known = next((punt for punt in contactpunten(act.connection, key) if punt["id"] == id), None)
+    value = {"organisatie": oin, "sinds": _since(known, gegevens, oin, act), "contactpunt": gegevens}
+    row = {"id": id, "organisatie": oin, **_clear(gegevens), **sealed_row(value, key, soort=_SOORT, id=id)}
     act.connection.execute(CONTACTPUNT.update().where(CONTACTPUNT.c.id == id) if known else CONTACTPUNT.insert(), row)
 
 
@@ -65,7 +66,7 @@ def check_contactpunt(act: Act, id: str, *, bron: str) -> None:  # noqa: A002
 
 
 def contactpunten(connection: Connection, key: Datasleutel) -> list[dict[str, Any]]:
-    """Give all contactpunten as {id, organisatie: OIN | None, contactpunt}, by id."""
+    """Give all contactpunten as {id, organisatie: OIN | None, sinds: the day of this number, contactpunt}, by id."""
     rows = connection.execute(select(CONTACTPUNT).order_by(CONTACTPUNT.c.id)).mappings()
     return [_open(row, key) for row in rows]
 
@@ -89,8 +90,11 @@ def _clear(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     return {name: gegevens[name] for name in ("geverifieerd_op", "vervalt_op")}
 
 
-def _sealed(gegevens: Mapping[str, Any], oin: str | None, key: Datasleutel, id: str) -> dict[str, Any]:  # noqa: A002
-    return sealed_row({"organisatie": oin, "contactpunt": gegevens}, key, soort=_SOORT, id=id)
+def _since(known: Mapping[str, Any] | None, gegevens: Mapping[str, Any], oin: str | None, act: Act) -> str:
+    """Give the day since when this organisatie has this number here: today, unless it had it already."""
+    if known is not None and (known["organisatie"], known["contactpunt"]["telefoon"]) == (oin, gegevens["telefoon"]):
+        return str(known["sinds"])
+    return nederlandse_dag(act.now).isoformat()
 
 
 def _open(row: Any, key: Datasleutel) -> dict[str, Any]:

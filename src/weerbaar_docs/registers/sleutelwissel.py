@@ -6,8 +6,8 @@
 (2) they are two people with two keys, both sleutelbeheerder on the day, and they say the same;
 (3) in one transaction the new key comes in, the old one lapses with every toestemming that names it, the two statements
     are kept, and what has to be told is recorded: the old contact, and the bestuurder of each dossier;
-(4) a number that was put in the register after the new key was heard of is worth nothing, so it must have been checked
-    before the day of the call.
+(4) a number that was put in the register after the new key was heard of is worth nothing, so it must have stood there, and
+    have been checked, before the day of the call.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sqlalchemy import select
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
+from weerbaar_docs.registers import contactpunten
 from weerbaar_docs.registers.medewerkers import medewerkers, require_role
 from weerbaar_docs.registers.organisaties import set_openpgp
 from weerbaar_docs.registers.sleutelcontrole import check_houder, require_callable
@@ -167,10 +168,11 @@ def _check_call(act: Act, said: Mapping[str, Any]) -> None:
     punt = require_callable(act, said["oin"], said["contactpunt"]["id"], today)
     if punt["geverifieerd_op"] != said["contactpunt"]["geverifieerd_op"]:
         raise _bad("het contactpunt is na het terugbellen gewijzigd")
-    if date.fromisoformat(punt["geverifieerd_op"]) >= called:
+    sinds = contactpunten.contactpunt(act.connection, act.register_key(), said["contactpunt"]["id"])["sinds"]
+    if date.fromisoformat(max(sinds, punt["geverifieerd_op"])) >= called:
         raise ValidationError.because(
             "SLEUTEL-TERUGBELLEN",
-            "het telefoonnummer is pas gecontroleerd op de dag van het terugbellen, of daarna",
+            "het telefoonnummer staat pas sinds de dag van het terugbellen in het register, of is toen pas gecontroleerd",
             "Bel op een nummer dat al eerder in het register stond en was gecontroleerd.",
         )
 

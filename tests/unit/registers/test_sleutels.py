@@ -31,7 +31,7 @@ from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError, VerificationError
 from weerbaar_docs.registers.berichtbrief import notice_letter
 from weerbaar_docs.registers.berichten import finish_bericht, open_berichten
-from weerbaar_docs.registers.contactpunten import check_contactpunt
+from weerbaar_docs.registers.contactpunten import check_contactpunt, contactpunt, put_contactpunt
 from weerbaar_docs.registers.medewerkers import change_medewerker
 from weerbaar_docs.registers.organisaties import organisatie, put_organisatie
 from weerbaar_docs.registers.sleutelrijen import registersleutels
@@ -55,7 +55,7 @@ def sleutels():
 
 @pytest.fixture
 def klok(klok):
-    klok.nu = datetime.now(UTC).replace(microsecond=0)
+    klok.nu = datetime.now(UTC) - timedelta(days=3)
     return klok
 
 
@@ -432,6 +432,15 @@ def test_a_replacement_that_is_not_in_order_changes_nothing(met_sleutel, sleutel
 def test_a_number_that_was_checked_on_the_day_of_the_call_is_not_enough(met_sleutel, sleutels, klok):
     with met_sleutel.act("contact_gecontroleerd", object="register") as act:
         check_contactpunt(act, PUNT, bron="uit de mail")
+    nieuw = sleutels.certificaat(sleutels.nieuw)
+    with pytest.raises(ValidationError, match="SLEUTEL-TERUGBELLEN"):
+        switch(met_sleutel, nieuw, both(met_sleutel, sleutels, nieuw), sleutels)
+
+
+def test_a_number_that_came_into_the_register_today_is_not_called_whatever_is_said_of_it(met_sleutel, sleutels):
+    with met_sleutel.act("contact_gecontroleerd", object="register") as act:
+        found = contactpunt(act.connection, act.register_key(), PUNT)["contactpunt"]
+        put_contactpunt(act, PUNT, {**found, "telefoon": "+31880000009"}, oin=OIN)
     nieuw = sleutels.certificaat(sleutels.nieuw)
     with pytest.raises(ValidationError, match="SLEUTEL-TERUGBELLEN"):
         switch(met_sleutel, nieuw, both(met_sleutel, sleutels, nieuw), sleutels)
