@@ -91,7 +91,9 @@ def state(winkel):
         return {
             table.name: sorted(
                 repr([value for value in row if not isinstance(value, bytes) and len(str(value)) != 64])
-                for row in connection.execute(table.select())
+                for row in connection.exec_driver_sql(
+                    f"SELECT * FROM {table.name}"
+                )  # an older version has other columns
             )
             for table in METADATA.sorted_tables
             if table.name in names
