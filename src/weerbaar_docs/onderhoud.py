@@ -22,7 +22,7 @@ from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.check import Punt, check_store
 from weerbaar_docs.store.restore import examine_back_up, restore
-from weerbaar_docs.store.schema import newest_version, schema_version
+from weerbaar_docs.store.version import newest_version, schema_version
 from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_configured
 
 if TYPE_CHECKING:

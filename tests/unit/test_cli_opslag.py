@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -14,6 +15,7 @@ from storebouw import medewerker
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.audit.herstelbesluit import Herstelreden
 from weerbaar_docs.cli import run
+from weerbaar_docs.cli.app import root
 from weerbaar_docs.cli.opslag import _REDENEN
 from weerbaar_docs.store import migrate, open_engine
 
@@ -162,3 +164,13 @@ def test_where_nothing_was_put_back_there_is_nothing_to_decide(thuis, capsys):
 def test_the_reasons_are_those_of_the_statement():
     schema = json.loads(read_resource("schemas", "herstelbesluit_verklaring.schema.json"))
     assert list(_REDENEN) == list(get_args(Herstelreden)) == schema["properties"]["reden"]["enum"]
+
+
+def test_the_page_about_back_ups_names_commands_and_options_that_exist():
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "back-up.md").read_text(encoding="utf-8")
+    lines = [line.split() for line in page.splitlines() if line.startswith("weerbaar-docs ")]
+    assert len(lines) == 7
+    for _, group, name, *given in lines:
+        command = root.get_command(None, group).get_command(None, name)
+        known = {option for param in command.params for option in param.opts}
+        assert {word for word in given if word.startswith("--")} <= known

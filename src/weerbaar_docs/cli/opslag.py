@@ -82,7 +82,7 @@ def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noq
     from weerbaar_docs.store import migrate, reading, schema_version
     from weerbaar_docs.store.grants import grant
     from weerbaar_docs.store.opslag import is_set_up
-    from weerbaar_docs.store.schema import newest_version
+    from weerbaar_docs.store.version import newest_version
     from weerbaar_docs.werkplek import configured_engine, open_here
 
     engine = configured_engine(load_config(None, os.environ), os.environ)

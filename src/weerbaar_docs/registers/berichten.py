@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import select
 
-from weerbaar_docs.brief import write_contactbrief
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.registers.contactpunten import contactpunt
 from weerbaar_docs.registers.medewerkers import require_role
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import BERICHT
 
@@ -28,8 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from weerbaar_docs.brief import NeutraleBrief
-    from weerbaar_docs.pades import Zegel
     from weerbaar_docs.store.crypto import Datasleutel
     from weerbaar_docs.store.opslag import Act
 
@@ -98,32 +93,12 @@ def open_berichten(connection: Connection, key: Datasleutel, *, dossier: str | N
 def finish_bericht(act: Act, id: str) -> None:  # noqa: A002 - the column of that name
     """Record that this was told; raises ValidationError when there is nothing to tell, ConsentError for who may not."""
     require_role(act, "secretariaat", "sleutelbeheerder")
-    _open_one(act, id)
+    open_bericht(act, id)
     act.connection.execute(BERICHT.update().where(BERICHT.c.id == id), {"gedaan_op": utc_text(act.now)})
 
 
-def notice_letter(
-    act: Act,
-    id: str,  # noqa: A002 - the column of that name
-    *,
-    loket: str,
-    zegel: Zegel,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
-) -> NeutraleBrief:
-    """Write to the old contact of a werkgever which key we have now; `loket` is the contactpunt that answers.
-
-    Raises ValidationError when this bericht is not for a werkgever.
-    """
-    bericht = _open_one(act, id)
-    if bericht.soort != "sleutel_aan_werkgever":
-        raise ValidationError.because(
-            "BERICHT-SOORT", "dit bericht is niet voor een werkgever", "Schrijf of bel de bestuurder."
-        )
-    punt = contactpunt(act.connection, act.register_key(), loket)["contactpunt"]
-    return write_contactbrief(bericht.gegevens["organisatie"], punt, zegel=zegel, now=act.now, huisstijl=huisstijl)
-
-
-def _open_one(act: Act, id: str) -> Bericht:  # noqa: A002
+def open_bericht(act: Act, id: str) -> Bericht:  # noqa: A002
+    """Give one bericht that still has to be told; raises ValidationError when it is not there or was told."""
     row = act.connection.execute(select(BERICHT).where(BERICHT.c.id == id)).mappings().first()
     if row is None or row["gedaan_op"] is not None:
         raise ValidationError.because(

@@ -24,8 +24,9 @@ from weerbaar_docs.store.data_keys import add_holder, create_data_key, data_key,
 from weerbaar_docs.store.engine import beside, open_engine, reading, writing
 from weerbaar_docs.store.nonce_register import StoreNonceRegister
 from weerbaar_docs.store.opslag import Act, Opslag, begin_opslag, keep_secrets, open_opslag
-from weerbaar_docs.store.schema import migrate, schema_version
+from weerbaar_docs.store.schema import migrate
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
+from weerbaar_docs.store.version import schema_version
 
 __all__ = [
     "REGISTER",

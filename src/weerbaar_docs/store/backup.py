@@ -40,8 +40,9 @@ from weerbaar_docs.store.backup_parts import (
 from weerbaar_docs.store.blobs import references
 from weerbaar_docs.store.disk import create, disk, sync_folder
 from weerbaar_docs.store.engine import reading
-from weerbaar_docs.store.schema import tables_of, version_in
+from weerbaar_docs.store.schema import tables_of
 from weerbaar_docs.store.tables import BLOB, DATASLEUTEL
+from weerbaar_docs.store.version import version_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

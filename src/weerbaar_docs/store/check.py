@@ -22,7 +22,7 @@ from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.store.blobs import referenced
 from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.installed import differences, unsound
-from weerbaar_docs.store.schema import version_in, versions
+from weerbaar_docs.store.version import version_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

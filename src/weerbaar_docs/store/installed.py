@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, text
 
-from weerbaar_docs.store.schema import migrate_in, shipped, version_in
+from weerbaar_docs.store.schema import migrate_in, shipped
 from weerbaar_docs.store.tables import METADATA
+from weerbaar_docs.store.version import version_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -38,8 +38,8 @@ from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudo
 from weerbaar_docs.store.crypto import REGISTER, Datasleutel, Houdersleutel, open_sealed, seal
 from weerbaar_docs.store.data_keys import create_data_key, data_key
 from weerbaar_docs.store.engine import reading, writing
-from weerbaar_docs.store.schema import newest_version, schema_version
 from weerbaar_docs.store.tables import GEHEIM, HOUDER
+from weerbaar_docs.store.version import newest_version, schema_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

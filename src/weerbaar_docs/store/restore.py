@@ -45,8 +45,9 @@ from weerbaar_docs.store.crypto import is_sealed
 from weerbaar_docs.store.disk import disk
 from weerbaar_docs.store.engine import writing
 from weerbaar_docs.store.loading import foreign_keys_later, require_foreign_keys, without_triggers
-from weerbaar_docs.store.schema import migrate_in, versions
+from weerbaar_docs.store.schema import migrate_in
 from weerbaar_docs.store.tables import DATASLEUTEL
+from weerbaar_docs.store.version import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

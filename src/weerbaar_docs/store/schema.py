@@ -12,11 +12,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
@@ -25,13 +20,15 @@ from weerbaar_docs.audit.sql import ddl as audit_ddl
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.logs import measured
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
-from weerbaar_docs.store.engine import lock, reading, writing
+from weerbaar_docs.store.engine import lock, writing
 from weerbaar_docs.store.tables import METADATA, OVERGANG, STATUS
 from weerbaar_docs.store.triggers import VASTE_TABELLEN, trigger_sql
+from weerbaar_docs.store.version import version_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from alembic.script import ScriptDirectory
     from sqlalchemy import Connection, Engine, Table
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -52,19 +49,14 @@ def migrate_in(connection: Connection, *, to: str = "head") -> str | None:
     scripts = _scripts()
     lock(connection, "weerbaar-docs-migrate")
     current = version_in(connection)
-    if current is not None and current not in _revisions(scripts):
+    if current is not None and current not in versions():
         raise StoreError.because(
             "OPSLAG-NIEUWER", "de opslag is van een nieuwere versie", "Installeer die versie van weerbaar-docs."
         )
-    _run(scripts, connection, to, back=_is_back(scripts, current, to))
+    _run(scripts, connection, to, back=_is_back(current, to))
     if inspect(connection).has_table(STATUS.name):
         _fill_statuses(connection)
     return version_in(connection)
-
-
-def versions() -> list[str]:
-    """Give the schema versions that this package knows, newest first."""
-    return _revisions(_scripts())
 
 
 def tables_of(version: str) -> frozenset[str]:
@@ -76,17 +68,6 @@ def tables_of(version: str) -> frozenset[str]:
             return frozenset(inspect(connection).get_table_names()) - {"alembic_version"}
     finally:
         engine.dispose()
-
-
-def schema_version(engine: Engine) -> str | None:
-    """Give the schema version of the database; None when it is empty."""
-    with reading(engine) as connection:
-        return version_in(connection)
-
-
-def newest_version() -> str:
-    """Give the schema version of this package."""
-    return str(_scripts().get_current_head())
 
 
 def ddl(dialect: str, tables: Iterable[Table] | None = None) -> list[str]:
@@ -112,23 +93,17 @@ def execute(connection: Connection, statements: Iterable[str]) -> None:
 
 
 def _scripts() -> ScriptDirectory:
+    from alembic.config import Config  # noqa: PLC0415 - every opening of a store would wait for it, and few migrate
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return ScriptDirectory.from_config(config)
 
 
-def _revisions(scripts: ScriptDirectory) -> list[str]:
-    return [script.revision for script in scripts.walk_revisions()]
-
-
-def version_in(connection: Connection) -> str | None:
-    """Give the schema version as this transaction sees it."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _is_back(scripts: ScriptDirectory, current: str | None, to: str) -> bool:
-    newest_first = [*_revisions(scripts), "base"]
+def _is_back(current: str | None, to: str) -> bool:
+    newest_first = [*versions(), "base"]
     if to not in ("head", *newest_first):
         raise StoreError.because("OPSLAG-MIGRATIE", "deze versie van de opslag bestaat niet", "Kies een bestaande.")
     wanted = 0 if to == "head" else newest_first.index(to)
@@ -136,6 +111,10 @@ def _is_back(scripts: ScriptDirectory, current: str | None, to: str) -> bool:
 
 
 def _run(scripts: ScriptDirectory, connection: Connection, to: str, *, back: bool) -> None:
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
     steps: Callable[[str, str], object] = scripts._downgrade_revs if back else scripts._upgrade_revs  # noqa: SLF001 - as alembic.command does
     environment = EnvironmentContext(
         Config(), scripts, fn=lambda revision, _context: steps(to, revision), destination_rev=to

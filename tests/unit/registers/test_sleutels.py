@@ -29,7 +29,8 @@ from storebouw import audit_lines, join
 from weerbaar_docs.encryption.certificaat import read_certificaat
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError, VerificationError
-from weerbaar_docs.registers.berichten import finish_bericht, notice_letter, open_berichten
+from weerbaar_docs.registers.berichtbrief import notice_letter
+from weerbaar_docs.registers.berichten import finish_bericht, open_berichten
 from weerbaar_docs.registers.contactpunten import check_contactpunt
 from weerbaar_docs.registers.medewerkers import change_medewerker
 from weerbaar_docs.registers.organisaties import organisatie, put_organisatie

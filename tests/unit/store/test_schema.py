@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -11,8 +14,9 @@ from weerbaar_docs.audit.sql import ddl as audit_ddl
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
 from weerbaar_docs.store import migrate, open_engine, reading, schema_version, writing
-from weerbaar_docs.store.schema import ddl, execute
+from weerbaar_docs.store.schema import _scripts, ddl, execute
 from weerbaar_docs.store.tables import DOSSIER, LEVERING, METADATA, OVERGANG, STATUS, TOESTEMMING
+from weerbaar_docs.store.version import newest_version, versions
 
 HEAD = "0005"
 
@@ -125,3 +129,14 @@ def test_every_sqlite_table_is_strict_and_without_rowid(sqlite_winkel):
     ours = [row for row in rows if row["name"] in METADATA.tables]
     assert len(ours) == len(METADATA.tables)
     assert all(row["strict"] and row["wr"] for row in ours)
+
+
+def test_the_newest_version_is_that_of_alembic():
+    assert versions() == [script.revision for script in _scripts().walk_revisions()]
+    assert newest_version() == versions()[0] == HEAD
+
+
+def test_opening_a_store_loads_neither_what_migrates_nor_what_signs():
+    code = "import sys, weerbaar_docs.werkplek, weerbaar_docs.dossiers.lezen; print({'alembic', 'pyhanko', 'gnupg'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
