@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import copy
 import io
 import json
@@ -151,8 +152,9 @@ class Finder:
             if any(path.is_relative_to(place) for place in except_for):
                 continue
             found += self.in_bytes(os.fsencode(path.name), f"naam {path}")
-            if stat.S_ISREG(path.lstat().st_mode):
-                found += self.in_bytes(path.read_bytes(), str(path))
+            with contextlib.suppress(FileNotFoundError):  # a server that runs takes its own files away meanwhile
+                if stat.S_ISREG(path.lstat().st_mode):
+                    found += self.in_bytes(path.read_bytes(), str(path))
         return found
 
     def in_postgresql(self, url: str) -> list[str]:

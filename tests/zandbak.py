@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class Sandbox:
     path: Path
     extra: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    run: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="wdz-", dir="/tmp")))  # short, for sockets
 
     @property
     def invoer(self):
@@ -51,20 +53,26 @@ class Sandbox:
 
     @property
     def environment(self):
-        own = {"HOME": "home", "TMPDIR": "tmp", "XDG_RUNTIME_DIR": "run"}
+        own = {"HOME": "home", "TMPDIR": "tmp"}
         return {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
             "PYTHONPATH": str(Path(weerbaar_docs.__file__).parents[1]),
             **{name: str(self.path / folder) for name, folder in own.items()},
+            "XDG_RUNTIME_DIR": str(self.run),
             "WEERBAAR_LOGS_BESTAND": str(self.path / "logs.jsonl"),
             **self.extra,
         }
 
     def prepare(self, files):
-        for folder in ("home", "tmp", "run", "invoer"):
+        for folder in ("home", "tmp", "invoer"):
             (self.path / folder).mkdir(parents=True, mode=0o700)
         for name, data in files.items():
             (self.invoer / name).write_bytes(data)
+
+    def left(self, finder):
+        """Search all that is here but what the user has and asked for."""
+        found = finder.in_folder(self.path, except_for=(self.invoer, self.leesbaar))
+        return found + finder.in_folder(self.run)
 
     def start(self, arguments, number):
         with (self.path / f"uit-{number}").open("wb") as out:

@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -54,7 +55,8 @@ def kanarie_van_oefening(oefening):
 def sandbox(tmp_path, kanarie):
     made = Sandbox(tmp_path / "z")
     made.prepare({"dossier.json": kanarie.json})
-    return made
+    yield made
+    shutil.rmtree(made.run)
 
 
 def test_every_command_has_a_scenario():
@@ -74,7 +76,7 @@ def test_a_command_leaves_no_canary(path, sandbox, kanarie):
         process = sandbox.start(arguments, number)
         assert process.wait(LIMIT) == code, (sandbox.path / f"uit-{number}").read_text()
     assert (sandbox.path / "logs.jsonl").stat().st_size
-    assert left(sandbox, kanarie) == []
+    assert sandbox.left(kanarie.finder()) == []
     assert list((sandbox.path / "tmp").iterdir()) == []
 
 
@@ -91,11 +93,7 @@ def test_a_command_that_is_killed_leaves_no_canary(path, sandbox, kanarie):
         os.killpg(process.pid, signal.SIGKILL)  # also when it has ended: it is not waited for yet
         killed += process.wait(LIMIT) == -signal.SIGKILL
     assert killed
-    assert left(sandbox, kanarie) == []
-
-
-def left(sandbox, kanarie):
-    return kanarie.finder().in_folder(sandbox.path, except_for=(sandbox.invoer, sandbox.leesbaar))
+    assert sandbox.left(kanarie.finder()) == []
 
 
 def test_no_library_logs_a_canary_even_in_a_host_that_logs_everything(oefening, caplog, tmp_path, kanarie_van_oefening):
@@ -169,12 +167,13 @@ def winkel(tmp_path, url, voorraad):
     adres = url if url.startswith("postgresql") else f"sqlite:///{tmp_path}/z/opslag/opslag.db"
     sandbox = Sandbox(tmp_path / "z", {"WEERBAAR_OPSLAG_ADRES": adres}, words)
     sandbox.prepare(data)
-    return sandbox, Finder(values, merken=(MERK, OPENBAAR))
+    yield sandbox, Finder(values, merken=(MERK, OPENBAAR))
+    shutil.rmtree(sandbox.run)
 
 
 def kept(sandbox, finder, request):
     """Search all that is kept: files, the rows of a server as they leave it, and the files of that server."""
-    found = finder.in_folder(sandbox.path, except_for=(sandbox.invoer, sandbox.leesbaar))
+    found = sandbox.left(finder)
     adres = sandbox.extra["WEERBAAR_OPSLAG_ADRES"]
     if adres.startswith("postgresql"):
         found += finder.in_postgresql(adres)

@@ -35,7 +35,7 @@ _GROND = click.option(
     help="Waarom: de bewaartermijn is voorbij, of de bestuurder heeft ingetrokken en vraagt erom.",
 )
 _DOSSIER = click.option(
-    "--dossier", default=None, metavar="D-...", help="Alleen dit dossier; bij intrekking verplicht."
+    "--dossier", default=None, help="Alleen dit dossier (nummer of pseudoniem); bij intrekking verplicht."
 )
 
 
@@ -107,9 +107,11 @@ command(entry, "back-up", writes=True)(_back_up)
 def _look(opslag: Opslag, grond: str, dossier: str | None, peildatum: date | None) -> Kijk:
     from weerbaar_docs.bewaartermijnen import read_termijnen
     from weerbaar_docs.config import load_config
+    from weerbaar_docs.dossiers.lezen import identify
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.vernietiging import by_term, by_withdrawal
 
+    dossier = None if dossier is None else identify(opslag, dossier)
     if grond == "bewaartermijn":
         termijnen = read_termijnen(load_config(None, os.environ).section("bewaartermijnen"))
         return by_term(termijnen, peildatum or nederlandse_dag(opslag.now()), dossier)

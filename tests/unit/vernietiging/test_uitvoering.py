@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, audit_lines, join
+from dossierbouw import begun
+from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, Winkel, audit_lines, join
 from vernietigbouw import AFGEROND, INGETROKKEN, INHOUD, LOPEND, TERMIJNEN, fill, sealed_of, wraps_of
+from weerbaar_docs.dossiers.lezen import list_dossiers, read
 from weerbaar_docs.encryption.certificaat import Certificaat, Subsleutel
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
 from weerbaar_docs.registers.sleutelrijen import Verificatie, insert, keys
@@ -417,3 +419,18 @@ def test_after_destruction_the_store_can_be_checked_backed_up_and_put_back(opsla
     back_up(opslag.engine, opslag.blobs, tmp_path / "daarna", now=NU)
     assert opens_in(tmp_path / "daarna", LOPEND, tmp_path / "a") == INHOUD
     assert opens_in(tmp_path / "daarna", AFGEROND, tmp_path / "b") == "OPSLAG-DATASLEUTEL"
+
+
+def test_a_real_dossier_is_gone_for_its_reader_and_the_lists_go_on_without_it(opslag, url):
+    gone, _ = begun(opslag)
+    stays, _ = begun(opslag, nummer="WB-2026-000124")
+    Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url).status("aanmelding_ingetrokken", gone.dossier)
+    assert read(opslag, gone.dossier).gegevens
+    carry_out(opslag, by_withdrawal(gone.dossier))
+    with pytest.raises(EncryptionError, match="OPSLAG-DATASLEUTEL"):
+        read(opslag, gone.dossier)
+    assert {(r.dossier, r.status) for r in list_dossiers(opslag)} == {
+        (gone.dossier, "vernietigd"),
+        (stays.dossier, "aangemeld"),
+    }
+    assert read(opslag, stays.dossier).gegevens
