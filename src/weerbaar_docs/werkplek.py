@@ -23,6 +23,7 @@ from weerbaar_docs.errors import ConfigError, DeliveryError
 from weerbaar_docs.logboek.map import newest_first
 from weerbaar_docs.logboek.plaats import known_place
 from weerbaar_docs.registers.herstel import with_last_checkpoint
+from weerbaar_docs.registers.medewerkers import require_in_service
 from weerbaar_docs.store import (
     DatabaseBlobs,
     FolderBlobs,
@@ -50,10 +51,15 @@ def open_here(environment: Mapping[str, str], *, rol: Procesrol = "opdrachtregel
 def open_configured(
     config: Configuratie, environment: Mapping[str, str], *, rol: Procesrol = "opdrachtregel"
 ) -> Opslag:
-    """Open the configured store with the configured key; raises ConfigError, StoreError or EncryptionError."""
+    """Open the configured store with the configured key.
+
+    Raises ConfigError, StoreError, EncryptionError, or ConsentError for who is no medewerker any more.
+    """
     engine = configured_engine(config, environment)
     key = configured_key(config, environment)
-    return _with_checkpoint(open_opslag(engine, configured_blobs(config, engine), key, rol=rol), config)
+    opened = _with_checkpoint(open_opslag(engine, configured_blobs(config, engine), key, rol=rol), config)
+    require_in_service(opened)
+    return opened
 
 
 def configured_engine(config: Configuratie, environment: Mapping[str, str]) -> Engine:

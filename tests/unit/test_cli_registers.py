@@ -4,14 +4,20 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storebouw import medewerker
+from storebouw import Klok, join, medewerker
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
+from weerbaar_docs.config import load_config
+from weerbaar_docs.registers.inrichting import set_up
+from weerbaar_docs.registers.medewerkers import change_medewerker
 from weerbaar_docs.store import new_holder_key
+from weerbaar_docs.werkplek import configured_blobs, configured_engine, own_key
 
 AFDRUK = medewerker("MW-0001")["vingerafdruk"]
 NIEUW = new_holder_key("MW-0002").publiek.hex()
@@ -159,3 +165,26 @@ def test_migrating_says_from_where_to_where(ingericht, capsys):
     found = shown(capsys, ["opslag", "migreer"])
     assert found["van"] == found["naar"]
     assert shown(capsys, ["opslag", "migreer", "--proef"])["proef"] is True
+
+
+def test_who_has_left_is_sent_away_even_before_his_keys_are_taken(thuis, capsys, monkeypatch):
+    config = load_config(None, os.environ)
+    engine = configured_engine(config, os.environ)
+    eergisteren = datetime.now(UTC) - timedelta(days=2)
+    sleutel = own_key(config, os.environ, "MW-0001")
+    blobs = configured_blobs(config, engine)
+    opslag = set_up(engine, blobs, sleutel, medewerker("MW-0001", "beheerder"), clock=Klok(eergisteren))
+    other = join(opslag, "MW-0002", "adviseur")
+    (thuis / "ander.json").touch(mode=0o600)
+    (thuis / "ander.json").write_bytes(other.sleutel.as_bytes())
+    with opslag.act("medewerker_gewijzigd", object="MW-0002") as act:
+        change_medewerker(act, "MW-0002", {"tot": (eergisteren + timedelta(days=1)).date().isoformat()})
+    engine.dispose()
+    assert "MW-0002" in run_out(capsys, ["dossier", "status"])
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/ander.json")
+    assert "niet op deze datum medewerker" in refused(capsys, ["organisatie", "lijst"], 4)
+
+
+def run_out(capsys, arguments):
+    assert run(arguments) == 0
+    return capsys.readouterr().out

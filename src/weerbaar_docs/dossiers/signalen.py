@@ -2,7 +2,8 @@
 """The registers and the logboek -> Signalen: work that follows from no dossier's data, but that the secretariaat has to see.
 
 (1) who has to be told that a key lapsed (berichten), with the dossier that it touches or on its own;
-(2) keys that lapse or have to be compared again; (3) a checkpoint of the logboek that is due.
+(2) keys that lapse or have to be compared again; (3) who has left and still has keys of dossiers;
+(4) a checkpoint of the logboek that is due.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from weerbaar_docs.dossiers.werkvoorraad import Signaal
 from weerbaar_docs.keys import VERIFICATIE_MAANDEN
 from weerbaar_docs.logboek.beurt import checkpoint_due
 from weerbaar_docs.registers.berichten import open_berichten
+from weerbaar_docs.registers.medewerkers import left_with_keys
 from weerbaar_docs.registers.sleutels import check_keys
 from weerbaar_docs.store.log_queries import read_stand
 from weerbaar_docs.termijnen import maanden_later
@@ -37,6 +39,9 @@ def signals(act: Act, vandaag: date) -> Iterator[tuple[str, Signaal]]:
     for rij, meldingen in check_keys(act.connection, key, vandaag):
         if meldingen:
             yield from ((rij.houder, signaal) for signaal in _lapsing(rij.sleutel, vandaag))
+    for medewerker in left_with_keys(act.connection, key, vandaag):
+        wat = f"Neem de sleutels weg van wie is vertrokken: medewerker wijzig {medewerker.id} --tot {medewerker.tot}."
+        yield medewerker.id, Signaal(soort="toegang_wegnemen", wat=wat, wie="beheerder", uiterlijk_op=vandaag)
     stand = read_stand(act.connection)
     due = checkpoint_due(stand.laatste, stand.regels_sinds, vandaag, leveringen_sinds=stand.leveringen_sinds)
     if due is not None:

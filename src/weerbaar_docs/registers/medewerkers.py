@@ -3,7 +3,8 @@
 
 (1) the first medewerker sets the store up and is beheerder; from then on only a beheerder changes the register;
 (2) a medewerker is a number, roles, an OpenPGP primary key and a holder's public key: never a name;
-(3) who leaves loses every wrap at once; the row stays, for old acts name it;
+(3) who has left cannot open the store any more, and loses every wrap when a beheerder says so; the row stays, for old acts
+    name it;
 (4) there is always a beheerder left who can open the register.
 """
 
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from weerbaar_docs.errors import ConsentError, StoreError, ValidationError
+from weerbaar_docs.errors import ConsentError, StoreError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.registers.vergelijking import require_equal
 from weerbaar_docs.store.crypto import REGISTER
-from weerbaar_docs.store.data_keys import add_holder, holders, remove_holder, scopes
+from weerbaar_docs.store.data_keys import add_holder, data_key, holders, remove_holder, scopes
+from weerbaar_docs.store.opslag import SYSTEEM
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import HOUDER, MEDEWERKER, MEDEWERKER_ROL
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Rol
     from weerbaar_docs.store.crypto import Datasleutel
-    from weerbaar_docs.store.opslag import Act
+    from weerbaar_docs.store.opslag import Act, Opslag
 
 _SOORT: Final = "medewerker"
 
@@ -102,6 +104,25 @@ def require_role(act: Act, *rollen: Rol) -> Medewerker:
             "Vraag iemand met deze rol, of de beheerder.",
         )
     return medewerker
+
+
+def require_in_service(opslag: Opslag) -> None:
+    """Raise ConsentError when the medewerker who opened this store is not one today; a process has no day."""
+    if opslag.wie == SYSTEEM:
+        return
+    try:
+        today = nederlandse_dag(opslag.now())
+    except (StoreError, VerificationError):
+        return  # a clock or a log that is not in order: every act refuses for that reason, and `opslag controleer` tells it
+    with opslag.look() as connection:
+        key = data_key(connection, REGISTER, sleutel=opslag.sleutel)
+        medewerkers(connection, key).known(opslag.wie, today)
+
+
+def left_with_keys(connection: Connection, key: Datasleutel, op: date) -> list[Medewerker]:
+    """Give who has left before a day and can still open something."""
+    holding = holders(connection, REGISTER)
+    return [m for m in medewerkers(connection, key) if m.id in holding and m.tot is not None and m.tot < op]
 
 
 def keep_holder(act: Act, id: str, *, publiek: bytes, key: Datasleutel) -> None:  # noqa: A002

@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import text
 
 from storebouw import DOSSIER_ID, HOUDER, MOMENT, SLEUTEL, audit_lines, join, medewerker
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
-from weerbaar_docs.registers.medewerkers import add_medewerker, change_medewerker, medewerkers, public_key
+from weerbaar_docs.registers.medewerkers import (
+    add_medewerker,
+    change_medewerker,
+    left_with_keys,
+    medewerkers,
+    public_key,
+    require_in_service,
+)
 from weerbaar_docs.store import create_data_key, new_holder_key, open_opslag, writing
 from weerbaar_docs.store.tables import DOSSIER
 
@@ -86,6 +95,21 @@ def test_who_has_left_opens_nothing_any_more_and_stays_known(opslag):
     with pytest.raises(EncryptionError, match="OPSLAG-DATASLEUTEL"):
         open_opslag(other.engine, other.blobs, other.sleutel, rol="opdrachtregel", clock=opslag.clock)
     assert register(opslag).of("MW-0002").tot is not None
+
+
+def test_who_has_left_is_sent_away_before_anybody_took_his_keys(opslag, klok):
+    other = join(opslag, "MW-0002", "adviseur")
+    change(opslag, "MW-0002", tot="2026-05-04")
+    require_in_service(other)
+    klok.nu += timedelta(days=1)
+    with pytest.raises(ConsentError, match="MEDEWERKER-ROL"):
+        require_in_service(other)
+    with opslag.act("bevraagd", object="register") as act:
+        [left] = left_with_keys(act.connection, act.register_key(), date(2026, 5, 5))
+    assert left.id == "MW-0002"
+    change(opslag, "MW-0002", tot="2026-05-04")
+    with opslag.act("bevraagd", object="register") as act:
+        assert left_with_keys(act.connection, act.register_key(), date(2026, 5, 5)) == []
 
 
 def test_who_leaves_later_still_works_today(opslag):
