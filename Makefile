@@ -1,5 +1,5 @@
 # `make` only starts what uv and nox do; see README.md.
-.PHONY: setup demo test test-steekproef test-alles lint format
+.PHONY: setup demo test test-alles lint format
 
 setup:
 	@sh tools/setup.sh
@@ -9,9 +9,6 @@ demo: setup
 
 test: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s gate
-
-test-steekproef: setup
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s steekproef
 
 test-alles: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox

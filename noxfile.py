@@ -4,9 +4,7 @@
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["gate", "lang", "benchmarks"]
-
-CORES = ("-n", "auto", "--dist", "loadfile")
+nox.options.sessions = ["gate", "benchmarks"]
 
 
 @nox.session
@@ -21,20 +19,8 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests but the long ones, with branch coverage, on every core; a file stays on one, for its fixtures are dear."""
-    session.run("pytest", *CORES, "-m", "not lang", "--cov", "--cov-report=term", *session.posargs)
-
-
-@nox.session
-def lang(session: nox.Session) -> None:
-    """Run the tests that take long: kills at every seam, and every command among canaries."""
-    session.run("pytest", *CORES, "-m", "lang", *session.posargs)
-
-
-@nox.session
-def steekproef(session: nox.Session) -> None:
-    """Run the fixed sample of the long tests that CI runs."""
-    session.run("pytest", *CORES, "-m", "lang and steekproef", *session.posargs)
+    """All tests, with branch coverage, on every core; a file stays on one, for its fixtures are dear."""
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
