@@ -20,6 +20,7 @@ import pytest
 
 from canaries import MERK, OPENBAAR, Finder, canary_dossier, plant, word
 from dossierbouw import request_of
+from postgresql import Cluster
 from scenarios import SCENARIOS, STORY, WITHOUT_DOSSIER, command_of
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.consent import release
@@ -158,6 +159,15 @@ def voorraad():
         pin = ring.generate(f"{word(99999)} <{word(99998).lower()}@voorbeeld.nl>")
         data["sleutel.pgp"] = ring.export_public(pin)
     return data, values, {"OIN": oin, "PIN": pin, "HEEL": heel["dossiernummer"]}
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Give a server of its own, for all its files are searched: that of the session holds every other test's databases."""
+    made = Cluster()
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder)
 
 
 @pytest.fixture
