@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 
+def lock_dossier(connection: Connection, pseudoniem: str) -> None:
+    """Let nobody else change a dossier, or who can open it, until the transaction ends: every writer asks for this one."""
+    lock(connection, f"dossier:{pseudoniem}")
+
+
 def create_data_key(connection: Connection, bereik: str, *, houders: Mapping[str, bytes], now: datetime) -> Datasleutel:
     """Make the data key of a scope and keep it wrapped for these holders (id -> public key).
 
