@@ -31,7 +31,7 @@ from weerbaar_docs.registers.organisaties import organisatie
 from weerbaar_docs.status import OVERGANGEN, derive
 from weerbaar_docs.store import Datasleutel, add_holder, seal
 from weerbaar_docs.store.crypto import new_data_key
-from weerbaar_docs.store.data_keys import holders, lock_dossier
+from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import nederlandse_dag
 
@@ -269,6 +269,7 @@ def _begin_in_store(
     key = new_data_key(pseudoniem)
     nieuw = _prepare(opslag, pseudoniem, 1, begun, key, proef=proef)
     with opslag.act("vastgelegd", object=pseudoniem, proef=proef) as act:
+        lock_register(act.connection)
         lock_dossier(act.connection, pseudoniem)
         if act.connection.execute(select(DOSSIER.c.id).where(DOSSIER.c.id == pseudoniem)).first():
             raise ValidationError.because(

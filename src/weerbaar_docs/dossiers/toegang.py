@@ -15,7 +15,7 @@ from weerbaar_docs.dossiers.lezen import identify, living_row
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
 from weerbaar_docs.store import add_holder, remove_holder
-from weerbaar_docs.store.data_keys import holders, lock_dossier
+from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def withdraw(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = Fal
 
 
 def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
+    lock_register(act.connection)  # who is given access may not leave the service in the meantime
     lock_dossier(act.connection, pseudoniem)
     living_row(act.connection, pseudoniem)
     require_role(act, *_BEHANDELAARS)

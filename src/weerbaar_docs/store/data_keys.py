@@ -30,6 +30,11 @@ def lock_dossier(connection: Connection, pseudoniem: str) -> None:
     lock(connection, f"dossier:{pseudoniem}")
 
 
+def lock_register(connection: Connection) -> None:
+    """Let nobody else change who there is, or what they hold, until the transaction ends; ask for it before a dossier."""
+    lock(connection, "register:medewerkers")
+
+
 def create_data_key(connection: Connection, bereik: str, *, houders: Mapping[str, bytes], now: datetime) -> Datasleutel:
     """Make the data key of a scope and keep it wrapped for these holders (id -> public key).
 

@@ -8,7 +8,6 @@ import itertools
 import signal
 import subprocess
 import sys
-import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 from sqlalchemy import event, text
 
 from dossierbouw import begun
-from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, Winkel, audit_lines, join
+from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, Winkel, audit_lines, during, join
 from vernietigbouw import AFGEROND, INGETROKKEN, INHOUD, LOPEND, TERMIJNEN, fill, sealed_of, wraps_of
 from weerbaar_docs.dossiers import toegang
 from weerbaar_docs.dossiers.bewaren import record
@@ -315,18 +314,6 @@ def test_a_role_that_may_not_clear_is_told_so(opslag, winkel, later, url):
     assert clear_destroyed(opslag) > 0
 
 
-def other_process(opslag, url, statement, pause):
-    """Give the store through an engine of its own that pauses once before a statement."""
-    engine, waiting = open_engine(url), [pause]
-
-    def wait(_c, _k, text_, *_):
-        if text_.startswith(statement) and waiting:
-            waiting.pop()()
-
-    event.listen(engine, "before_cursor_execute", wait)
-    return dataclasses.replace(opslag, engine=engine)
-
-
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 @pytest.mark.parametrize("first", ["grant", "destroy"])
 def test_access_that_is_given_during_a_destruction_puts_no_wrap_back(opslag, url, first):
@@ -341,25 +328,8 @@ def test_access_that_is_given_during_a_destruction_puts_no_wrap_back(opslag, url
         "destroy": ("UPDATE dossier", lambda store: destroy(store, regel, kijk)),
     }
     [second] = set(acts) - {first}
-    refused = []
-
-    def also():
-        try:
-            acts[second][1](opslag)
-        except ValidationError as error:
-            refused.extend(m.code for m in error.meldingen)
-
-    thread = threading.Thread(target=also)
-
-    def pause():
-        thread.start()
-        thread.join(1)
-
     statement, act = acts[first]
-    other = other_process(opslag, url, statement, pause)
-    act(other)
-    thread.join()
-    other.engine.dispose()
+    refused = during(opslag, url, statement, act, lambda: acts[second][1](opslag))
     assert statuses(winkel) == {kept.dossier: "vernietigd"}
     assert wraps_of(winkel, kept.dossier) == []
     assert refused == (["DOSSIER-VERNIETIGD"] if second == "grant" else [])
