@@ -33,6 +33,8 @@ from weerbaar_docs.store import (
     seal,
     writing,
 )
+from weerbaar_docs.store.clearing import checkpoint
+from weerbaar_docs.store.data_keys import delete_wraps
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
 
 NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -77,6 +79,13 @@ class Winkel:
     def key(self, dossier: str = DOSSIER_ID):
         with reading(self.engine) as connection:
             return data_key(connection, dossier, sleutel=SLEUTEL)
+
+    def destroy_key(self, dossier: str = DOSSIER_ID) -> int:
+        """Take a dossier's key away from everybody, as its destruction does; give how many wraps there were."""
+        with writing(self.engine) as connection:
+            deleted = delete_wraps(connection, dossier)
+        checkpoint(self.engine)
+        return deleted
 
     def version(self, nummer: int, inhoud: bytes, dossier: str = DOSSIER_ID, rapport: str | None = None) -> str:
         """Save a version: the blob first, then its row and the dossier's pointer in one transaction."""
