@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from weerbaar_docs.audit.chain import verify
 from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.model import utc_moment, utc_text
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.medewerkers import add_medewerker
@@ -23,11 +27,14 @@ from weerbaar_docs.store import (
     create_data_key,
     data_key,
     new_holder_key,
+    open_engine,
     open_opslag,
     reading,
     seal,
     writing,
 )
+from weerbaar_docs.store.clearing import checkpoint
+from weerbaar_docs.store.data_keys import delete_wraps
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
 
 NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -72,6 +79,13 @@ class Winkel:
     def key(self, dossier: str = DOSSIER_ID):
         with reading(self.engine) as connection:
             return data_key(connection, dossier, sleutel=SLEUTEL)
+
+    def destroy_key(self, dossier: str = DOSSIER_ID) -> int:
+        """Take a dossier's key away from everybody, as its destruction does; give how many wraps there were."""
+        with writing(self.engine) as connection:
+            deleted = delete_wraps(connection, dossier)
+        checkpoint(self.engine)
+        return deleted
 
     def version(self, nummer: int, inhoud: bytes, dossier: str = DOSSIER_ID, rapport: str | None = None) -> str:
         """Save a version: the blob first, then its row and the dossier's pointer in one transaction."""
@@ -189,3 +203,41 @@ def audit_lines(opslag: Opslag) -> list[tuple[str, str, str, str]]:
     assert verify(lines).gaaf
     values = [json.loads(line) for line in lines]
     return [(v["wie"], v["handeling"], v["object"], v["uitkomst"]) for v in values]
+
+
+@contextlib.contextmanager
+def pausing(opslag: Opslag, url: str, statement: str, pause: Callable[[], None]) -> Iterator[Opslag]:
+    """Give the store through an engine of its own, which pauses once before a statement."""
+    engine, waiting = open_engine(url), [pause]
+
+    def wait(_connection: Any, _cursor: Any, text: str, *_: Any) -> None:
+        if text.startswith(statement) and waiting:
+            waiting.pop()()
+
+    event.listen(engine, "before_cursor_execute", wait)
+    yield replace(opslag, engine=engine)
+    engine.dispose()
+
+
+def during(
+    opslag: Opslag, url: str, statement: str, act: Callable[[Opslag], object], other: Callable[[], object]
+) -> list[str]:
+    """Do an act, and another that begins just before a statement of it; give the codes with which the other was refused."""
+    refused: list[str] = []
+
+    def also() -> None:
+        try:
+            other()
+        except WeerbaarDocsError as error:
+            refused.extend(melding.code for melding in error.meldingen)
+
+    thread = threading.Thread(target=also)
+
+    def pause() -> None:
+        thread.start()
+        thread.join(1)
+
+    with pausing(opslag, url, statement, pause) as paused:
+        act(paused)
+    thread.join()
+    return refused

@@ -23,7 +23,7 @@ from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.check import Punt, check_store
 from weerbaar_docs.store.restore import examine_back_up, restore
 from weerbaar_docs.store.version import newest_version, schema_version
-from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_configured
+from weerbaar_docs.werkplek import checkpoints_away, configured_blobs, configured_engine, open_configured
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
     points = check_store(engine, configured_blobs(config, engine))
     try:
         opslag = open_configured(config, environment)
-        own = check_opslag(opslag)
+        own = check_opslag(opslag, map_weg=checkpoints_away(config))
         shut = any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own)
         return (*points, *own, *(() if shut else (check_dossiers(opslag),)), _checkpoint_point(opslag))
     except WeerbaarDocsError as error:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.audit.regel import Procesrol
     from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.errors import Melding
     from weerbaar_docs.store import BlobStore, Engine, Opslag
 
 
@@ -108,6 +109,17 @@ def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -
             "Noem in opslag.houdersleutel uw eigen sleutel.",
         )
     return found
+
+
+def checkpoints_away(config: Configuratie) -> Melding | None:
+    """Say why the configured folder of checkpoints cannot be read now; None when it can, or when there is none."""
+    place = known_place(config)
+    if place is not None:
+        try:
+            next(iter(newest_first(place.map)), None)
+        except DeliveryError as error:
+            return error.meldingen[0]
+    return None
 
 
 def _with_checkpoint(opslag: Opslag, config: Configuratie) -> Opslag:

@@ -78,6 +78,21 @@ def test_a_store_is_checked_point_by_point(thuis, capsys):
     assert "Wat nu: Stel [logboek] in" in capsys.readouterr().out
 
 
+def test_a_folder_of_checkpoints_that_is_away_is_a_point_of_its_own(thuis, capsys, monkeypatch):
+    (thuis / "logboek.asc").write_bytes(b"")
+    settings = {"MAP": thuis / "schijf", "SLEUTEL": "A" * 40, "SLEUTELBESTAND": thuis / "logboek.asc"}
+    for name, value in settings.items():
+        monkeypatch.setenv(f"WEERBAAR_LOGBOEK_{name}", str(value))
+    found = {punt["naam"]: punt for punt in shown(capsys, "opslag", "controleer")["punten"]}
+    assert found["checkpointmap"]["uitslag"] == "let op"
+    assert "de map met checkpoints is er nu niet" in found["checkpointmap"]["melding"]
+    assert "kopie" not in found
+    (thuis / "schijf").mkdir()
+    found = {punt["naam"]: punt for punt in shown(capsys, "opslag", "controleer")["punten"]}
+    assert "checkpointmap" not in found
+    assert found["kopie"]["uitslag"] == "let op"
+
+
 def test_a_dropped_trigger_is_named_with_exit_code_8(thuis, capsys):
     with sqlite3.connect(database(thuis)) as connection:
         connection.execute("DROP TRIGGER wd_dossier_overgang_update")

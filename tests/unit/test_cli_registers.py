@@ -157,6 +157,8 @@ def test_contactpunten_are_kept_and_checked(ingericht, capsys):
     assert shown(capsys, ["contact", "controleer", "steun", "--bron", "gebeld"])["contactpunt"] == "steun"
     assert shown(capsys, ["contact", "controleer"])["contactpunten"][0]["meldingen"] == []
     assert len(shown(capsys, ["contact", "lijst"])["contactpunten"]) == 1
+    told = [line["handeling"] for line in shown(capsys, ["logboek", "toon"])["regels"]]
+    assert (told.count("contact_gewijzigd"), told.count("contact_gecontroleerd")) == (1, 1)
     refused(capsys, ["contact", "controleer", "steun"], 2)
     refused(capsys, ["contact", "leg-vast", "Een Naam", punt], 3)
 

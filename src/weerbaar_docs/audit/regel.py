@@ -46,6 +46,7 @@ Handeling = Literal[
     "teruggezet",
     "bevraagd",
     "toegang_gewijzigd",
+    "contact_gewijzigd",
     "contact_gecontroleerd",
     "logboek_gelezen",
     "checkpoint",

@@ -32,7 +32,7 @@ def _leg_vast(uitvoer: Uitvoer, kenmerk: str, bestand: Path, oin: str | None, pr
 
     gegevens = read_json(read_file(bestand))
     opslag = open_here(os.environ)
-    with opslag.act("contact_gecontroleerd", object=opslag.object("contactpunt", kenmerk), proef=proef) as act:
+    with opslag.act("contact_gewijzigd", object=opslag.object("contactpunt", kenmerk), proef=proef) as act:
         put_contactpunt(act, kenmerk, gegevens, oin=oin)
         check_interrupt()
     uitvoer.data({"contactpunt": kenmerk, "proef": proef}, [f"{'zou opnemen' if proef else 'opgenomen'}: {kenmerk}"])

@@ -31,8 +31,7 @@ from weerbaar_docs.registers.organisaties import organisatie
 from weerbaar_docs.status import OVERGANGEN, derive
 from weerbaar_docs.store import Datasleutel, add_holder, seal
 from weerbaar_docs.store.crypto import new_data_key
-from weerbaar_docs.store.data_keys import holders
-from weerbaar_docs.store.engine import lock
+from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import nederlandse_dag
 
@@ -245,7 +244,7 @@ def _change(
 
 def _keep(opslag: Opslag, pseudoniem: str, nieuw: _Nieuw, *, status: Status) -> Bewaard:
     with opslag.act("vastgelegd", object=pseudoniem, proef=nieuw.proef) as act:
-        lock(act.connection, pseudoniem)
+        lock_dossier(act.connection, pseudoniem)
         row = dossier_row(act.connection, pseudoniem)
         if (row["versie"], row["status"]) != (nieuw.nummer - 1, status):
             raise _overtaken(row["versie"])
@@ -270,7 +269,8 @@ def _begin_in_store(
     key = new_data_key(pseudoniem)
     nieuw = _prepare(opslag, pseudoniem, 1, begun, key, proef=proef)
     with opslag.act("vastgelegd", object=pseudoniem, proef=proef) as act:
-        lock(act.connection, pseudoniem)
+        lock_register(act.connection)
+        lock_dossier(act.connection, pseudoniem)
         if act.connection.execute(select(DOSSIER.c.id).where(DOSSIER.c.id == pseudoniem)).first():
             raise ValidationError.because(
                 "DOSSIER-BESTAAT", "dit dossiernummer is er al", "Kies een ander nummer, of leg vast in dat dossier."

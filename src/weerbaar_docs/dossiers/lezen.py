@@ -156,6 +156,16 @@ def dossier_row(connection: Connection, pseudoniem: str) -> RowMapping:
     return row
 
 
+def living_row(connection: Connection, pseudoniem: str) -> RowMapping:
+    """Give the row of a dossier that is to change; raises ValidationError when there is none, or it was destroyed."""
+    row = dossier_row(connection, pseudoniem)
+    if row["status"] == "vernietigd":
+        raise ValidationError.because(
+            "DOSSIER-VERNIETIGD", "dit dossier is vernietigd en verandert niet meer", "Begin een nieuw dossier."
+        )
+    return row
+
+
 def list_dossiers(opslag: Opslag) -> list[Dossierregel]:
     """Give every dossier, the last changed first; with its number where this holder can open it."""
     with opslag.act("bevraagd", object="opslag") as act:

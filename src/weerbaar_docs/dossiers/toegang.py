@@ -3,19 +3,19 @@
 
 (1) only who can open a dossier, and who treats dossiers, gives or takes access;
 (2) the last one who can open it keeps that: without a wrap the content is gone for good, and that is destruction;
-(3) access is for a medewerker who is in the register today and treats dossiers.
+(3) access is for a medewerker who is in the register today and treats dossiers;
+(4) a dossier that was destroyed gets no wrap back, also not from who was busy while it happened.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.dossiers.lezen import dossier_row, identify
+from weerbaar_docs.dossiers.lezen import identify, living_row
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
 from weerbaar_docs.store import add_holder, remove_holder
-from weerbaar_docs.store.data_keys import holders
-from weerbaar_docs.store.engine import lock
+from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ def withdraw(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = Fal
 
 
 def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
-    lock(act.connection, pseudoniem)
-    dossier_row(act.connection, pseudoniem)
+    lock_register(act.connection)  # who is given access may not leave the service in the meantime
+    lock_dossier(act.connection, pseudoniem)
+    living_row(act.connection, pseudoniem)
     require_role(act, *_BEHANDELAARS)
     act.dossier_key(pseudoniem)
     return holders(act.connection, pseudoniem)

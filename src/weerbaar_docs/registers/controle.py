@@ -20,14 +20,18 @@ from weerbaar_docs.store.tables import DOSSIER, HOUDER
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from weerbaar_docs.errors import Melding
     from weerbaar_docs.store.opslag import Act, Opslag
 
 _STOP = "Stop; verander niets, en meld het bij de beheerder en de CISO."
 
 
-def check_opslag(opslag: Opslag) -> tuple[Punt, ...]:
-    """Look at what this holder can open; the registers are an act with its line, so a shut store keeps them unseen."""
-    kopie = _copy(opslag)
+def check_opslag(opslag: Opslag, *, map_weg: Melding | None = None) -> tuple[Punt, ...]:
+    """Look at what this holder can open; the registers are an act with its line, so a shut store keeps them unseen.
+
+    `map_weg` is why the configured folder of checkpoints cannot be read now.
+    """
+    kopie = _copy(opslag, map_weg)
     with opslag.look() as connection:
         keys = _keys(connection, opslag)
     if kopie.uitslag == "fout":
@@ -38,12 +42,15 @@ def check_opslag(opslag: Opslag) -> tuple[Punt, ...]:
     return kopie, keys, registers
 
 
-def _copy(opslag: Opslag) -> Punt:
+def _copy(opslag: Opslag, map_weg: Melding | None) -> Punt:
     try:
         opslag.require_open()
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return Punt(naam="kopie", uitslag="fout", melding=first.melding, oplossing=first.oplossing)
+    if map_weg is not None:
+        text = f"de map met checkpoints is er nu niet: een teruggezette kopie is niet te herkennen ({map_weg.code})"
+        return Punt(naam="checkpointmap", uitslag="let op", melding=text, oplossing=map_weg.oplossing)
     if opslag.laatste is None:
         text = "er is geen checkpoint bekend: een teruggezette kopie is niet te herkennen"
         oplossing = "Stel [logboek] in en maak een checkpoint (logboek checkpoint)."

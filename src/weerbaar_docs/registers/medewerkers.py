@@ -5,7 +5,8 @@
 (2) a medewerker is a number, roles, an OpenPGP primary key and a holder's public key: never a name;
 (3) who has left cannot open the store any more, and loses every wrap when a beheerder says so; the row stays, for old acts
     name it;
-(4) there is always a beheerder left who can open the register.
+(4) there is always a beheerder left who can open the register, and somebody who can open each dossier, also when two
+    change the register at once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from weerbaar_docs.errors import ConsentError, StoreError, ValidationError, Veri
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.registers.vergelijking import require_equal
 from weerbaar_docs.store.crypto import REGISTER
-from weerbaar_docs.store.data_keys import add_holder, data_key, holders, remove_holder, scopes
+from weerbaar_docs.store.data_keys import (
+    add_holder,
+    data_key,
+    holders,
+    lock_dossier,
+    lock_register,
+    remove_holder,
+    scopes,
+)
 from weerbaar_docs.store.opslag import SYSTEEM
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import HOUDER, MEDEWERKER, MEDEWERKER_ROL
@@ -43,6 +52,7 @@ def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes) -> 
 
     Raises ValidationError, StoreError when the number or the fingerprint is there already, ConsentError for who is no beheerder.
     """
+    lock_register(act.connection)
     require_role(act, "beheerder")
     return first_medewerker(act, gegevens, publiek=publiek, key=act.register_key())
 
@@ -66,6 +76,7 @@ def first_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, k
 
 def change_medewerker(act: Act, id: str, changes: Mapping[str, Any]) -> Medewerker:  # noqa: A002
     """Change roles, fingerprint, `van` or `tot`; raises as `add_medewerker`, and when no beheerder would be left."""
+    lock_register(act.connection)
     require_role(act, "beheerder")
     key = act.register_key()
     old = medewerkers(act.connection, key).of(id)
@@ -142,7 +153,9 @@ def public_key(connection: Connection, key: Datasleutel, id: str) -> bytes:  # n
 
 
 def _take_keys(connection: Connection, id: str) -> None:  # noqa: A002
-    held = scopes(connection, id)
+    held = sorted(scopes(connection, id))
+    for bereik in held:
+        lock_dossier(connection, bereik)
     alone = [bereik for bereik in held if holders(connection, bereik) == {id}]
     if alone:
         raise StoreError.because(

@@ -20,7 +20,7 @@ from weerbaar_docs.store.crypto import (
     open_sealed,
     seal,
 )
-from weerbaar_docs.store.data_keys import add_holder, create_data_key, data_key, remove_holder, shred
+from weerbaar_docs.store.data_keys import add_holder, create_data_key, data_key, remove_holder
 from weerbaar_docs.store.engine import beside, open_engine, reading, writing
 from weerbaar_docs.store.nonce_register import StoreNonceRegister
 from weerbaar_docs.store.opslag import Act, Opslag, begin_opslag, keep_secrets, open_opslag
@@ -59,6 +59,5 @@ __all__ = [
     "schema_version",
     "seal",
     "sealed_row",
-    "shred",
     "writing",
 ]

@@ -2,7 +2,8 @@
 """The data keys of the store: one per scope, wrapped per holder; without a wrap its content is gone for good.
 
 (1) a scope gets its key once; each holder's wrap can be taken away by itself (the concept phase ends at vaststelling);
-(2) `shred` deletes all wraps and then clears the database's own files of them; back-ups are the caller's to destroy.
+(2) `delete_wraps` leaves a scope's content to nobody; the database's own files are cleared by `clearing.checkpoint`, and
+    back-ups are the caller's to destroy.
 """
 
 from __future__ import annotations
@@ -13,16 +14,25 @@ from sqlalchemy import select
 
 from weerbaar_docs.errors import EncryptionError, StoreError
 from weerbaar_docs.model import utc_text
-from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.crypto import Datasleutel, Houdersleutel, new_data_key, unwrap, wrap
-from weerbaar_docs.store.engine import lock, writing
+from weerbaar_docs.store.engine import lock
 from weerbaar_docs.store.tables import DATASLEUTEL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
+
+
+def lock_dossier(connection: Connection, pseudoniem: str) -> None:
+    """Let nobody else change a dossier, or who can open it, until the transaction ends: every writer asks for this one."""
+    lock(connection, f"dossier:{pseudoniem}")
+
+
+def lock_register(connection: Connection) -> None:
+    """Let nobody else change who there is, or what they hold, until the transaction ends; ask for it before a dossier."""
+    lock(connection, "register:medewerkers")
 
 
 def create_data_key(connection: Connection, bereik: str, *, houders: Mapping[str, bytes], now: datetime) -> Datasleutel:
@@ -83,16 +93,5 @@ def remove_holder(connection: Connection, bereik: str, houder: str) -> None:
 
 
 def delete_wraps(connection: Connection, bereik: str) -> int:
-    """Delete all wraps of a scope; give how many there were. Until `checkpoint` the database's files have them."""
+    """Delete all wraps of a scope; give how many there were. Until `clearing.checkpoint` the database's files have them."""
     return connection.execute(DATASLEUTEL.delete().where(DATASLEUTEL.c.bereik == bereik)).rowcount
-
-
-def shred(engine: Engine, bereik: str) -> int:
-    """Delete all wraps of a scope and clear the database's files of them; give how many there were.
-
-    Raises StoreError when a reader holds on to the old pages: the wraps are deleted then, and calling again clears them.
-    """
-    with writing(engine) as connection:
-        deleted = delete_wraps(connection, bereik)
-    checkpoint(engine)
-    return deleted

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 SYSTEEM: Final = "systeem"
 _REFUSALS = (ConsentError, ValidationError, UsageError, VerificationError)
+_GEEN_SLEUTEL = "OPSLAG-DATASLEUTEL"  # nothing failed: this holder was never given the key, or there is none any more
 _SPELING = timedelta(minutes=5)
 _PSEUDONIEM = "pseudoniem"
 
@@ -116,7 +117,7 @@ class Opslag:
                     return
                 self._line(connection, now, handeling, object, "gelukt")
         except WeerbaarDocsError as error:
-            self._note(handeling, object, outcome(error, geweigerd=isinstance(error, _REFUSALS)))
+            self._note(handeling, object, outcome(error, geweigerd=_refuses(error)))
             raise
         except Exception:
             self._note(handeling, object, "mislukt:ONBEKEND")
@@ -245,6 +246,10 @@ def _opslag(
 ) -> Opslag:
     herkomst = origin(rol, machine_pseudonym(platform.node(), geheim))
     return Opslag(engine=engine, blobs=blobs, sleutel=sleutel, geheim=geheim, herkomst=herkomst, clock=clock)
+
+
+def _refuses(error: WeerbaarDocsError) -> bool:
+    return isinstance(error, _REFUSALS) or any(melding.code == _GEEN_SLEUTEL for melding in error.meldingen)
 
 
 def _clock(connection: Connection) -> datetime:

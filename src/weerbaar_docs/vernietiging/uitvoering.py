@@ -26,9 +26,8 @@ from weerbaar_docs.status import Stand, step
 from weerbaar_docs.store.backup_keys import forget, read_keys
 from weerbaar_docs.store.blobs import blobs_of_destroyed
 from weerbaar_docs.store.clearing import checkpoint
-from weerbaar_docs.store.data_keys import delete_wraps
-from weerbaar_docs.store.engine import lock
-from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE
+from weerbaar_docs.store.data_keys import delete_wraps, lock_dossier
+from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
 
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from weerbaar_docs.bewaartermijnen import Bewaartermijn, Soort, Vernietigbaar
     from weerbaar_docs.status import Status
@@ -105,7 +106,7 @@ def destroy(opslag: Opslag, regel: Vernietigbaar, look: Kijk, *, proef: bool = F
         opslag.act("vernietigd", object=regel.object, proef=proef) as act,
     ):
         require_role(act, "beheerder")
-        lock(act.connection, f"dossier:{regel.object}")
+        lock_dossier(act.connection, regel.object)
         grond = _require_listed(look(act.connection), regel, nederlandse_dag(act.now))
         dossier = act.connection.execute(select(DOSSIER).where(DOSSIER.c.id == regel.object)).mappings().one()
         step(Stand(status=cast("Status", dossier["status"])), "vernietigen", "beheerder", grond=grond)
@@ -113,11 +114,25 @@ def destroy(opslag: Opslag, regel: Vernietigbaar, look: Kijk, *, proef: bool = F
 
 
 def clear_destroyed(opslag: Opslag) -> int:
-    """Clear the database's own files, and remove the sealed files of all destroyed dossiers; give how many there were."""
+    """Clear the database's own files, and remove the sealed files of all destroyed dossiers; give how many there were.
+
+    A wrap that came back, from a program of before or by hand, is deleted again; only a beheerder does that.
+    """
     with opslag.look() as connection:
-        names = blobs_of_destroyed(connection)
+        names, returned = blobs_of_destroyed(connection), _returned(connection)
+    for dossier in returned:
+        with opslag.act("vernietigd", object=dossier) as act:
+            require_role(act, "beheerder")
+            lock_dossier(act.connection, dossier)
+            delete_wraps(act.connection, dossier)
     checkpoint(opslag.engine)
     return sum(opslag.blobs.remove(name) for name in sorted(names))
+
+
+def _returned(connection: Connection) -> list[str]:
+    """Give the destroyed dossiers that somebody holds a wrap of."""
+    query = select(DOSSIER.c.id).distinct().join(DATASLEUTEL, DATASLEUTEL.c.bereik == DOSSIER.c.id)
+    return sorted(connection.execute(query.where(DOSSIER.c.status == VERNIETIGD)).scalars())
 
 
 def _cleared(opslag: Opslag) -> WeerbaarDocsError | None:

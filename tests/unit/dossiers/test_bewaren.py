@@ -238,7 +238,7 @@ def test_who_has_no_access_sees_a_pseudonym_and_a_status_alone(opslag):
     assert (regel.dossier, regel.dossiernummer, regel.status) == (kept.dossier, None, "aangemeld")
     with pytest.raises(EncryptionError):
         read(other, NUMMER)
-    assert audit_lines(opslag)[-1] == ("MW-0002", "dossier_gelezen", kept.dossier, "mislukt:SLEUTEL")
+    assert audit_lines(opslag)[-1] == ("MW-0002", "dossier_gelezen", kept.dossier, "geweigerd:SLEUTEL")
     assert work_in_store(other).gesloten == 1
 
 

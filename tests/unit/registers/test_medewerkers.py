@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from storebouw import DOSSIER_ID, HOUDER, MOMENT, SLEUTEL, audit_lines, join, medewerker
+from storebouw import DOSSIER_ID, HOUDER, MOMENT, SLEUTEL, Winkel, audit_lines, during, join, medewerker
+from weerbaar_docs.dossiers.toegang import grant, withdraw
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
 from weerbaar_docs.registers.medewerkers import (
     add_medewerker,
@@ -18,7 +19,16 @@ from weerbaar_docs.registers.medewerkers import (
     public_key,
     require_in_service,
 )
-from weerbaar_docs.store import create_data_key, new_holder_key, open_opslag, writing
+from weerbaar_docs.store import (
+    add_holder,
+    create_data_key,
+    data_key,
+    new_holder_key,
+    open_opslag,
+    remove_holder,
+    writing,
+)
+from weerbaar_docs.store.data_keys import holders, scopes
 from weerbaar_docs.store.tables import DOSSIER
 
 SWAP = (
@@ -136,6 +146,70 @@ def test_there_is_always_a_beheerder(opslag, changes):
     if "rollen" in changes:
         change(opslag, HOUDER, **changes)
         assert register(opslag).of(HOUDER).rollen == {"adviseur"}
+
+
+ONLY_POSTGRESQL = pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+
+
+@ONLY_POSTGRESQL
+def test_two_beheerders_who_step_down_at_once_leave_one(opslag, url):
+    second = join(opslag, "MW-0002", "beheerder")
+    refused = during(
+        opslag,
+        url,
+        "INSERT INTO auditregel",
+        lambda first: change(first, HOUDER, rollen=["adviseur"]),
+        lambda: change(second, "MW-0002", rollen=["adviseur"]),
+    )
+    assert refused == ["MEDEWERKER-BEHEERDER"]
+    assert {m.id for m in register(opslag) if "beheerder" in m.rollen} == {"MW-0002"}
+
+
+def held_by_two(opslag, url):
+    """Give the medewerkers who alone hold a dossier."""
+    pair = [join(opslag, nummer, "adviseur") for nummer in ("MW-0002", "MW-0003")]
+    winkel = Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url)
+    winkel.begin()
+    with writing(opslag.engine) as connection:
+        for other in pair:
+            key = data_key(connection, DOSSIER_ID, sleutel=SLEUTEL)
+            add_holder(connection, key, other.wie, publiek=other.sleutel.publiek, now=opslag.clock())
+        remove_holder(connection, DOSSIER_ID, HOUDER)
+    return pair
+
+
+def leave(opslag, nummer):
+    return change(opslag, nummer, tot="2026-05-03")
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.parametrize("how", ["leaves", "gives_it_up"])
+def test_the_last_two_of_a_dossier_who_go_at_once_leave_one(opslag, url, how):
+    _, third = held_by_two(opslag, url)
+    others = {
+        "leaves": lambda: leave(opslag, "MW-0003"),
+        "gives_it_up": lambda: withdraw(third, DOSSIER_ID, "MW-0003"),
+    }
+    refused = during(opslag, url, "INSERT INTO auditregel", lambda store: leave(store, "MW-0002"), others[how])
+    assert refused == [{"leaves": "HOUDER-LAATSTE", "gives_it_up": "TOEGANG-LAATSTE"}[how]]
+    with opslag.look() as connection:
+        assert holders(connection, DOSSIER_ID) == {"MW-0003"}
+
+
+@ONLY_POSTGRESQL
+def test_who_leaves_while_he_is_given_access_gets_none(opslag, url):
+    join(opslag, "MW-0002", "adviseur")
+    Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url).begin()
+    refused = during(
+        opslag,
+        url,
+        "INSERT INTO auditregel",
+        lambda store: leave(store, "MW-0002"),
+        lambda: grant(opslag, DOSSIER_ID, "MW-0002"),
+    )
+    assert len(refused) == 1
+    with opslag.look() as connection:
+        assert scopes(connection, "MW-0002") == set()
 
 
 def test_a_holder_has_the_public_key_that_he_gave(opslag):

@@ -20,7 +20,6 @@ from weerbaar_docs.store import (
     reading,
     remove_holder,
     seal,
-    shred,
     writing,
 )
 from weerbaar_docs.store.crypto import Datasleutel, is_sealed, new_data_key, unwrap, wrap
@@ -176,8 +175,8 @@ def test_shredding_one_dossier_leaves_the_other(winkel):
     for dossier in (DOSSIER_ID, other):
         winkel.begin(dossier)
     before = winkel.key(other)
-    assert shred(winkel.engine, DOSSIER_ID) == 1
-    assert shred(winkel.engine, DOSSIER_ID) == 0
+    assert winkel.destroy_key() == 1
+    assert winkel.destroy_key() == 0
     assert winkel.key(other) == before
     with pytest.raises(EncryptionError, match="OPSLAG-DATASLEUTEL"):
         winkel.key()
@@ -187,7 +186,7 @@ def test_a_shredded_wrap_is_in_no_byte_of_the_database(sqlite_winkel, tmp_path):
     sqlite_winkel.begin()
     wraps = [row["omhulling"] for row in sqlite_winkel.rows(DATASLEUTEL)]
     assert any(wrap_ in path.read_bytes() for wrap_ in wraps for path in (tmp_path / "opslag").glob("*"))
-    shred(sqlite_winkel.engine, DOSSIER_ID)
+    sqlite_winkel.destroy_key()
     for path in (tmp_path / "opslag").glob("*"):
         if path.is_file():
             assert not any(wrap_[:24] in path.read_bytes() or wrap_[-24:] in path.read_bytes() for wrap_ in wraps)
@@ -204,7 +203,7 @@ def test_a_shredded_wrap_is_in_no_file_of_postgresql_while_its_neighbours_stay(p
     folder = (cluster.folder / "data" / relative).parent
     cluster.admin("CHECKPOINT")
     assert any(wrap_ in path.read_bytes() for path in folder.iterdir())
-    shred(postgresql_winkel.engine, DOSSIER_ID)
+    postgresql_winkel.destroy_key()
     cluster.admin("CHECKPOINT")
     assert not any(wrap_[4:36] in path.read_bytes() for path in folder.iterdir())
     assert all(postgresql_winkel.key(dossier) for dossier in others)

@@ -23,7 +23,6 @@ from weerbaar_docs.store import (
     open_engine,
     reading,
     seal,
-    shred,
     writing,
 )
 from weerbaar_docs.store.backup import back_up
@@ -109,7 +108,7 @@ WRITES = {
     "a nonce": lambda w: StoreNonceRegister(w.engine, clock=lambda: NU).use("1" * 32, "TST-2026-0001"),
     "a withdrawal": lambda w: StoreNonceRegister(w.engine, clock=lambda: NU).withdraw("TST-2026-0001"),
     "a blob in the database": lambda w: DatabaseBlobs(w.engine, clock=lambda: NU).put(sealed(w, CANARIE)),
-    "shredding": lambda w: shred(w.engine, DOSSIER_ID),
+    "shredding": lambda w: w.destroy_key(),
     "migrating again": lambda w: migrate(w.engine),
     "migrating back": lambda w: migrate(w.engine, to="0001"),
 }

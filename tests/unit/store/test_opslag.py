@@ -59,6 +59,7 @@ def test_an_act_and_its_line_are_kept_together(opslag):
         (ConsentError.because("R-TOES-6", "m", "o"), "geweigerd:R-TOES-6"),
         (ValidationError.because("X", "m", "o"), "geweigerd:GEGEVENS"),
         (EncryptionError.because("X", "m", "o"), "mislukt:SLEUTEL"),
+        (EncryptionError.because("OPSLAG-DATASLEUTEL", "m", "o"), "geweigerd:SLEUTEL"),
         (RuntimeError("een naam"), "mislukt:ONBEKEND"),
     ],
 )

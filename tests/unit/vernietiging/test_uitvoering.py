@@ -15,8 +15,10 @@ import pytest
 from sqlalchemy import event, text
 
 from dossierbouw import begun
-from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, Winkel, audit_lines, join
+from storebouw import DOSSIER_ID, HOUDER, NU, SLEUTEL, Winkel, audit_lines, during, join
 from vernietigbouw import AFGEROND, INGETROKKEN, INHOUD, LOPEND, TERMIJNEN, fill, sealed_of, wraps_of
+from weerbaar_docs.dossiers import toegang
+from weerbaar_docs.dossiers.bewaren import record
 from weerbaar_docs.dossiers.lezen import list_dossiers, read
 from weerbaar_docs.encryption.certificaat import Certificaat, Subsleutel
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
@@ -310,6 +312,51 @@ def test_a_role_that_may_not_clear_is_told_so(opslag, winkel, later, url):
     assert len(found.verklaringen) == 2
     assert found.rest.meldingen[0].code == "OPSLAG-OPRUIMEN"
     assert clear_destroyed(opslag) > 0
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+@pytest.mark.parametrize("first", ["grant", "destroy"])
+def test_access_that_is_given_during_a_destruction_puts_no_wrap_back(opslag, url, first):
+    join(opslag, "MW-0002", "adviseur")
+    kept, _ = begun(opslag)
+    winkel = Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url)
+    winkel.status("aanmelding_ingetrokken", kept.dossier)
+    kijk = by_withdrawal(kept.dossier)
+    [regel] = kijk_at(opslag, kijk)
+    acts = {
+        "grant": ("INSERT INTO datasleutel", lambda store: toegang.grant(store, kept.dossier, "MW-0002")),
+        "destroy": ("UPDATE dossier", lambda store: destroy(store, regel, kijk)),
+    }
+    [second] = set(acts) - {first}
+    statement, act = acts[first]
+    refused = during(opslag, url, statement, act, lambda: acts[second][1](opslag))
+    assert statuses(winkel) == {kept.dossier: "vernietigd"}
+    assert wraps_of(winkel, kept.dossier) == []
+    assert refused == (["DOSSIER-VERNIETIGD"] if second == "grant" else [])
+
+
+def kijk_at(opslag, kijk):
+    with opslag.look() as connection:
+        return kijk(connection).regels
+
+
+def test_a_wrap_that_came_back_gives_nobody_access_or_a_version_and_is_deleted_again(opslag, url):
+    join(opslag, "MW-0002", "adviseur")
+    kept, gegevens = begun(opslag)
+    winkel = Winkel(engine=opslag.engine, blobs=opslag.blobs, url=url)
+    [wrap] = wraps_of(winkel, kept.dossier)
+    winkel.status("aanmelding_ingetrokken", kept.dossier)
+    kijk = by_withdrawal(kept.dossier)
+    [regel] = kijk_at(opslag, kijk)
+    destroy(opslag, regel, kijk)
+    winkel.insert(DATASLEUTEL, **wrap)
+    with pytest.raises(ValidationError, match="DOSSIER-VERNIETIGD"):
+        toegang.grant(opslag, kept.dossier, "MW-0002")
+    with pytest.raises(ValidationError, match="STATUS-OVERGANG"):
+        record(opslag, kept.dossier, "bestuurder", gegevens["bestuurder"])
+    clear_destroyed(opslag)
+    assert wraps_of(winkel, kept.dossier) == []
+    assert audit_lines(opslag)[-1] == (HOUDER, "vernietigd", kept.dossier, "gelukt")
 
 
 CHILD = """
