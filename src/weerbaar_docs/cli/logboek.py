@@ -66,7 +66,10 @@ command(entry, "toon")(_toon)
 
 @click.argument("bestand", metavar="BESTAND|-", type=click.Path(path_type=Path, allow_dash=True))
 def _exporteer(uitvoer: Uitvoer, bestand: Path, proef: bool) -> None:  # noqa: FBT001
-    """Geef het hele logboek, een regel JSON per regel, voor wie het elders controleert; ook dat wordt een regel."""
+    """Geef het hele logboek, een regel JSON per regel, voor wie het elders controleert; ook dat wordt een regel.
+
+    Met --proef ziet u alleen hoeveel regels het zijn.
+    """
     from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.audit.sql import SqlAuditlog
     from weerbaar_docs.werkplek import open_here
@@ -75,10 +78,10 @@ def _exporteer(uitvoer: Uitvoer, bestand: Path, proef: bool) -> None:  # noqa: F
     if not stream:
         refuse_existing([bestand])
     opslag = open_here(os.environ)
-    with opslag.act("logboek_gelezen", object="logboek", proef=proef) as act:
+    with opslag.act("logboek_gelezen", object="logboek") as act:  # a proef reads too, so it is a line as well
         lines = list(SqlAuditlog(act.connection).read())
     check_interrupt()
-    if stream:
+    if stream and not proef:
         for line in lines:
             click.echo(line.decode())
         return
