@@ -55,6 +55,8 @@ STORY = [
     (0, "contact", "leg-vast", "steun", "CONTACTPUNT"),
     (3, "contact", "leg-vast", "steun", "WERKGEVER"),
     (0, "contact", "lijst", "--json"),
+    (0, "contact", "toon", "steun"),
+    (0, "contact", "toon", "steun", "--json"),
     (0, "contact", "controleer", "steun", "--bron", "gebeld (fictief)"),
     (0, "contact", "controleer"),
     (0, "sleutel", "voeg-toe", "SLEUTEL", "--vingerafdruk", "PIN", *_KEY),

@@ -161,6 +161,21 @@ def test_contactpunten_are_kept_and_checked(ingericht, capsys):
     refused(capsys, ["contact", "leg-vast", "Een Naam", punt], 3)
 
 
+@pytest.mark.parametrize("how", [[], ["--json"]])
+def test_the_number_to_call_back_on_is_shown_only_on_request_and_that_is_a_line(ingericht, capsys, how):
+    punt = json.loads((ingericht / "contactpunt.json").read_text())
+    assert run(["contact", "leg-vast", "steun", str(ingericht / "contactpunt.json")]) == 0
+    capsys.readouterr()
+    masked = run_out(capsys, ["contact", "toon", "steun", *how])
+    assert punt["doel"] in masked
+    assert not [name for name in ("naam", "telefoon", "email", "bron") if punt[name] in masked]
+    shown_whole = run_out(capsys, ["contact", "toon", "steun", "--toon-persoonsgegevens", *how])
+    assert all(punt[name] in shown_whole for name in ("naam", "telefoon", "email"))
+    acts = [line["handeling"] for line in shown(capsys, ["logboek", "toon"])["regels"]]
+    assert acts[-2:] == ["bevraagd", "persoonsgegevens_getoond"]
+    refused(capsys, ["contact", "toon", "nergens"], 3)
+
+
 def test_migrating_says_from_where_to_where(ingericht, capsys):
     found = shown(capsys, ["opslag", "migreer"])
     assert found["van"] == found["naar"]
