@@ -83,6 +83,7 @@ STORY = [
     (2, "dossier", "exporteer", "HEEL", "--uit", "MAP"),
     (0, "dossier", "inzage", "HEEL", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
     (0, "opslag", "controleer"),
+    (0, "opslag", "ruim-op"),
     (0, "opslag", "back-up", "MAP"),
     (2, "opslag", "herstel", "MAP"),  # into a store that is in use
     (0, "opslag", "herstel", "MAP", "--proef"),

@@ -122,6 +122,19 @@ def _point(punt: Punt) -> list[str]:
 command(entry, "controleer")(_controleer)
 
 
+def _ruim_op(uitvoer: Uitvoer, proef: bool) -> None:  # noqa: FBT001
+    """Haal restanten van afgebroken handelingen weg: stukken van meer dan een dag oud waar niets naar verwijst."""
+    from weerbaar_docs.onderhoud import clear_here
+
+    check_interrupt()
+    number = clear_here(os.environ, proef=proef)
+    line = f"{'zou weghalen' if proef else 'weggehaald'}: {number} stukken waar niets naar verwijst"
+    uitvoer.data({"stukken": number, "proef": proef}, [line])
+
+
+command(entry, "ruim-op", writes=True)(_ruim_op)
+
+
 @click.argument("map_", metavar="MAP", type=_BESTAND)
 def _back_up(uitvoer: Uitvoer, map_: Path, proef: bool) -> None:  # noqa: FBT001
     """Maak een back-up van de hele opslag in een nieuwe MAP; er kan intussen gewerkt worden."""
@@ -226,7 +239,8 @@ def _besluit_herstel(uitvoer: Uitvoer, van: tuple[tuple[Path, Path, Path], ...],
     people = " en ".join(besluit.medewerkers)
     lines = [
         f"{'Zou vastleggen' if proef else 'Vastgelegd'}: {people} laten de kopie tot regel {besluit.kop.volgnummer} gelden.",
-        f"Het checkpoint op regel {besluit.achtergelaten.volgnummer} is achtergelaten. Maak een nieuw: logboek checkpoint.",
+        f"Het checkpoint op regel {besluit.achtergelaten.volgnummer} is achtergelaten.",
+        "Laat wie de logboeksleutel heeft een nieuw maken: logboek checkpoint --gnupg-home MAP, of --maak-verklaring BESTAND.",
     ]
     uitvoer.data(value, lines)
 
