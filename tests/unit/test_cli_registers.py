@@ -74,6 +74,66 @@ def test_a_trial_of_the_set_up_makes_nothing(thuis, capsys):
     assert not (thuis / ".config").exists()
 
 
+@pytest.mark.parametrize("trial", [[], ["--proef"]])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (["--vingerafdruk", "ABC"], 5),
+        (["--vingerafdruk", AFDRUK[-16:]], 5),
+        (["--id", "J. Voorbeeld"], 3),
+        (["--rol", "directeur"], 3),
+    ],
+)
+def test_a_refused_set_up_leaves_nothing(thuis, capsys, wrong, code, trial):
+    refused(capsys, [*INIT, *wrong, *trial], code)
+    assert not [
+        path for path in thuis.rglob("*") if path.suffix in {".sqlite", ".sqlite-wal"} or "sleutel" in path.name
+    ]
+    assert run(INIT) == 0
+
+
+def test_who_is_no_beheerder_sets_nothing_up(thuis, capsys):
+    only = ["opslag", "init", "--id", "MW-0001", "--vingerafdruk", AFDRUK, "--rol", "adviseur"]
+    assert "MEDEWERKER-EERSTE" in refused(capsys, only, 3)
+    assert not (thuis / ".config").exists()
+
+
+def test_a_trial_of_a_second_set_up_is_refused_as_well(ingericht, capsys, monkeypatch):
+    assert "OPSLAG-INGERICHT" in refused(capsys, [*INIT, "--proef"], 2)
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{ingericht}/ander.json")
+    refused(capsys, INIT, 2)
+    assert not (ingericht / "ander.json").exists()
+
+
+@pytest.mark.parametrize("pasted", ["0x{}", "{}\u00a0", "  {} "])
+def test_a_fingerprint_is_taken_as_people_paste_it(thuis, capsys, pasted):
+    grouped = " ".join(AFDRUK[i : i + 4] for i in range(0, 40, 4)).replace(" ", "  ", 1)
+    init = [pasted.format(grouped.lower()) if part == AFDRUK else part for part in INIT]
+    assert run(init) == 0
+    add = [pasted.format("b" * 40) if part == "B" * 40 else part for part in VOEG_TOE]
+    capsys.readouterr()
+    assert shown(capsys, add)["medewerker"]["vingerafdruk"] == "B" * 40
+    change = ["medewerker", "wijzig", "MW-0002", "--vingerafdruk", pasted.format("cccc " * 10)]
+    assert shown(capsys, change)["medewerker"]["vingerafdruk"] == "C" * 40
+    assert shown(capsys, ["medewerker", "lijst"])["medewerkers"][0]["vingerafdruk"] == AFDRUK
+
+
+def test_who_checks_the_log_may_paste_fingerprints_too(thuis, capsys):
+    (thuis / "sleutel.pgp").write_bytes(b"")
+    verify = [
+        "logboek",
+        "verifieer",
+        "--export",
+        str(thuis / "contactpunt.json"),
+        "--sleutel",
+        str(thuis / "sleutel.pgp"),
+    ]
+    told = refused(capsys, [*verify, "--vingerafdruk", AFDRUK[-16:]], 5)
+    assert "kort sleutelnummer" in told
+    run([*verify, "--vingerafdruk", f"0x{AFDRUK.lower()}"])
+    assert "SLEUTEL-VINGERAFDRUK" not in capsys.readouterr().err
+
+
 def test_a_second_set_up_is_refused_and_the_key_stays(ingericht, capsys):
     key = ingericht / ".config" / "weerbaar-docs" / "houdersleutel.json"
     before = key.read_bytes()

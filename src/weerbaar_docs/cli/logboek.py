@@ -13,6 +13,7 @@ import click
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, talk
 from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
@@ -100,7 +101,13 @@ command(entry, "exporteer", writes=True)(_exporteer)
 @click.option("--adres", default=None, help="De database, zonder wachtwoord; anders die van de configuratie.")
 @click.option("--checkpoints", multiple=True, type=_PAD, help="Een map of bestand met checkpoints; herhaal voor meer.")
 @click.option("--sleutel", "bestanden", multiple=True, type=_PAD, help="De openbare logboeksleutel; ook een vorige.")
-@click.option("--vingerafdruk", "pins", multiple=True, help="De vingerafdruk van elke sleutel, in dezelfde volgorde.")
+@click.option(
+    "--vingerafdruk",
+    "pins",
+    type=VINGERAFDRUK,
+    multiple=True,
+    help="De vingerafdruk van elke sleutel, in dezelfde volgorde.",
+)
 @click.option("--register", default=None, metavar="REG-...", help="Het kenmerk van het logboek.")
 @click.option(
     "--herstelbesluit",

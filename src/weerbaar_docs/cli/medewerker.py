@@ -12,6 +12,7 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import UsageError
 
 
@@ -50,7 +51,9 @@ command(entry, "maak-sleutel", writes=True)(_maak_sleutel)
 
 
 @_NUMMER
-@click.option("--vingerafdruk", required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel.")
+@click.option(
+    "--vingerafdruk", type=VINGERAFDRUK, required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel."
+)
 @click.option("--publiek", required=True, help="Het openbare deel van de houdersleutel (64 tekens).")
 @click.option("--rol", "rollen", multiple=True, required=True, help="Een rol; herhaal voor meer rollen.")
 def _voeg_toe(
@@ -81,7 +84,7 @@ command(entry, "voeg-toe", writes=True, dated=True)(_voeg_toe)
 
 
 @_NUMMER
-@click.option("--vingerafdruk", default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
+@click.option("--vingerafdruk", type=VINGERAFDRUK, default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
 @click.option("--rol", "rollen", multiple=True, help="De rollen zoals ze worden; herhaal voor meer rollen.")
 @click.option("--tot", default=None, help="De laatste dag (JJJJ-MM-DD); daarna opent deze medewerker niets meer.")
 def _wijzig(
