@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import weerbaar_docs
 from storebouw import Klok, join, medewerker
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
@@ -158,6 +161,24 @@ def test_a_medewerker_comes_and_goes(ingericht, capsys):
     assert (changed["medewerker"]["rollen"], changed["medewerker"]["tot"]) == (["toetser"], "2030-01-01")
     assert run(["medewerker", "lijst"]) == 0
     assert "MW-0002" in capsys.readouterr().out
+
+
+def test_a_last_day_before_the_first_is_refused_in_plain_words(ingericht, capsys):
+    told = refused(capsys, ["medewerker", "wijzig", "MW-0001", "--tot", "2020-01-01"], 3)
+    assert "MEDEWERKER-TOT" in told
+    assert "Herstel" not in told
+    refused(capsys, ["medewerker", "wijzig", "MW-0001", "--tot", "morgen"], 2)
+
+
+def test_no_advice_names_a_function_of_the_program_or_an_option_that_may_not_be_there(ingericht, capsys):
+    (ingericht / "er-al").touch()
+    told = refused(capsys, ["logboek", "exporteer", str(ingericht / "er-al")], 2)
+    assert "als deze opdracht dat kent" in told
+    source = Path(weerbaar_docs.__file__).parent
+    text = "".join(
+        p.read_text(encoding="utf-8") for folder in ("store", "registers") for p in (source / folder).glob("*.py")
+    )
+    assert not re.findall(r'[a-z.]+ \((?:migrate|seal)\)\."', text)
 
 
 def test_a_wrong_medewerker_is_refused(ingericht, capsys):

@@ -216,7 +216,9 @@ def blobs_of_destroyed(connection: Connection) -> frozenset[str]:
 
 def _checked(verzegeld: bytes) -> str:
     if not is_sealed(verzegeld):
-        raise StoreError.because("OPSLAG-OPEN", "dit stuk is niet verzegeld", "Verzegel het eerst (seal).")
+        raise StoreError.because(
+            "OPSLAG-OPEN", "dit stuk is niet verzegeld", "Versleutel het eerst met de sleutel van het dossier."
+        )
     return sha256(verzegeld)
 
 
