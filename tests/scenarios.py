@@ -55,6 +55,8 @@ STORY = [
     (0, "contact", "leg-vast", "steun", "CONTACTPUNT"),
     (3, "contact", "leg-vast", "steun", "WERKGEVER"),
     (0, "contact", "lijst", "--json"),
+    (0, "contact", "toon", "steun"),
+    (0, "contact", "toon", "steun", "--json"),
     (0, "contact", "controleer", "steun", "--bron", "gebeld (fictief)"),
     (0, "contact", "controleer"),
     (0, "sleutel", "voeg-toe", "SLEUTEL", "--vingerafdruk", "PIN", *_KEY),
@@ -81,6 +83,7 @@ STORY = [
     (2, "dossier", "exporteer", "HEEL", "--uit", "MAP"),
     (0, "dossier", "inzage", "HEEL", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
     (0, "opslag", "controleer"),
+    (0, "opslag", "ruim-op"),
     (0, "opslag", "back-up", "MAP"),
     (2, "opslag", "herstel", "MAP"),  # into a store that is in use
     (0, "opslag", "herstel", "MAP", "--proef"),

@@ -10,13 +10,16 @@ import contextlib
 import errno
 import os
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+
+_ANDERS: Final = "Kies een andere naam of map, of geef --overschrijf als deze opdracht dat kent."
 
 
 def write_atomic(path: Path, data: bytes, *, overwrite: bool = False) -> None:
@@ -87,7 +90,7 @@ def _remove(path: Path) -> None:
 
 
 def _exists(melding: str) -> UsageError:
-    return UsageError.because("BESTAND-BESTAAT", melding, "Kies een andere map of geef --overschrijf.")
+    return UsageError.because("BESTAND-BESTAAT", melding, _ANDERS)
 
 
 def _unwritable(error: OSError) -> UsageError:

@@ -6,7 +6,8 @@
 (2) a term counts from its start event, in whole calendar days; a full term later comes one day more, so that no hour of
     the first day is missed: never too early;
 (3) a dossier is listed only in a status after which it may be destroyed, and by the kind of that status;
-(4) what has no known start event is not listed but named.
+(4) the program destroys dossiers and nothing else: of the other kinds a term is only written down, and a waarschuwing says so;
+(5) what has no known start event is not listed but named.
 
     termijn_voorbij(feiten, read_termijnen(config.section("bewaartermijnen")), vandaag)
 """
@@ -50,6 +51,7 @@ SOORT_VAN_STATUS: Final[Mapping[Status, Soort]] = {
     "verhuisd": "dossier_verhuisd",
     "einde_ambt": "dossier_einde_ambt",
 }
+ZELF: Final[frozenset[Soort]] = frozenset(SOORTEN) - frozenset(SOORT_VAN_STATUS.values())
 _DUUR: Final = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?")
 _MAANDEN: Final = 12
 _DAG: Final = timedelta(days=1)
@@ -121,7 +123,11 @@ def termijn_voorbij(
 
 def waarschuwingen(feiten: Iterable[Bewaarfeit], termijnen: Mapping[Soort, Bewaartermijn]) -> list[Melding]:
     """Say of which kinds nothing is ever destroyed, and of which things no start event is known."""
-    leeg = [_warning("BEWAARTERMIJN-LEEG", soort, *_LEEG) for soort in SOORTEN if soort not in termijnen]
+    leeg = [
+        _warning(*(("BEWAARTERMIJN-ZELF", soort, *_ZELF) if soort in ZELF else ("BEWAARTERMIJN-LEEG", soort, *_LEEG)))
+        for soort in SOORTEN
+        if soort in ZELF or soort not in termijnen
+    ]
     zonder = {f.soort for f in feiten if f.soort in termijnen and termijnen[f.soort].vanaf not in f.momenten}
     return leeg + [_warning("BEWAARTERMIJN-BEGIN", soort, *_BEGIN) for soort in SOORTEN if soort in zonder]
 
@@ -145,6 +151,10 @@ def _parts(duur: str) -> tuple[int, ...]:
     return tuple(int(part or 0) for part in found.groups()) if found else ()
 
 
+_ZELF: Final = (
+    "deze soort komt nooit op de lijst: het programma vernietigt alleen dossiers, ook als hier een termijn is ingesteld",
+    "Regel het bewaren en opruimen van deze soort zelf, buiten dit programma; een termijn hier legt alleen de afspraak vast.",
+)
 _LEEG: Final = (
     "voor deze soort is geen bewaartermijn ingesteld: er wordt niets van vernietigd",
     "Laat de organisatie een termijn met grondslag vaststellen; het systeem kent er geen en raadt niet.",

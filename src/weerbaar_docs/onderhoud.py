@@ -4,22 +4,25 @@
 (1) a back-up and a restore are acts with a line in the audit log, where there is a log to write in: not in a store that is
     still of an older version, and not in one that is shut;
 (2) a restored store that is older than its last checkpoint is whole but shut; that is told, and is no failure;
-(3) a check looks further the more the user can open, and never raises for what is wrong.
+(3) what no row refers to is removed by a beheerder when it is a day old: by then no act is still about to refer to it;
+(4) a check looks further the more the user can open, and never raises for what is wrong.
 """
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.config import load_config
 from weerbaar_docs.dossiers.controle import check_dossiers
 from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.beurt import due
 from weerbaar_docs.registers.controle import check_opslag
+from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.backup import back_up
+from weerbaar_docs.store.blobs import referenced
 from weerbaar_docs.store.check import Punt, check_store
 from weerbaar_docs.store.restore import examine_back_up, restore
 from weerbaar_docs.store.version import newest_version, schema_version
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.errors import Melding
     from weerbaar_docs.store.backup import Backup
     from weerbaar_docs.store.opslag import Opslag
+
+_JONG: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,18 @@ def restore_here(environment: Mapping[str, str], folder: Path, *, proef: bool = 
     return Herstel(backup=found, dicht=None)
 
 
+def clear_here(environment: Mapping[str, str], *, proef: bool = False) -> int:
+    """Remove sealed files of more than a day old that no row refers to; give how many. With `proef` only count them.
+
+    Raises ConsentError for who is no beheerder, StoreError.
+    """
+    opslag = open_configured(load_config(None, environment), environment)
+    with opslag.act("opgeruimd", object="opslag", proef=proef) as act:
+        require_role(act, "beheerder")
+        keep = referenced(act.connection)
+        return opslag.blobs.collect(keep, before=act.now - _JONG, within=act.connection, proef=proef)
+
+
 def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
     """Look at the configured store as far as the user of this computer can; raises ConfigError for a wrong address."""
     config = load_config(None, environment)
@@ -95,5 +112,5 @@ def _checkpoint_point(opslag: Opslag) -> Punt:
     reason = due(opslag)
     if reason is None:
         return Punt(naam="checkpoint", uitslag="ok", melding="er is nu geen nieuw checkpoint nodig")
-    oplossing = "Laat wie de logboeksleutel heeft een checkpoint maken (logboek checkpoint)."
+    oplossing = "Laat wie de logboeksleutel heeft een checkpoint maken (logboek checkpoint --gnupg-home MAP)."
     return Punt(naam="checkpoint", uitslag="let op", melding=reason, oplossing=oplossing)

@@ -68,6 +68,12 @@ def configured_engine(config: Configuratie, environment: Mapping[str, str]) -> E
     return open_engine(configured_address(config, environment))
 
 
+def existing_engine(config: Configuratie, environment: Mapping[str, str]) -> Engine | None:
+    """Give the Engine of the configured database, or None for an SQLite file that is not there: it is not made."""
+    kind, _, path = configured_address(config, environment).partition(":///")
+    return None if kind == "sqlite" and not Path(path).exists() else configured_engine(config, environment)
+
+
 def configured_address(config: Configuratie, environment: Mapping[str, str]) -> str:
     """Give the address of the configured database."""
     adres: str = config.get("opslag.adres")
@@ -96,11 +102,18 @@ def configured_key(config: Configuratie, environment: Mapping[str, str]) -> Houd
 
 def own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -> Houdersleutel:
     """Give the configured key, made now when its file is not there yet; raises ConfigError when it is another's."""
+    found = known_own_key(config, environment, houder)
+    if found is None:
+        found = new_holder_key(houder)
+        write_atomic(secret_path(config.get("opslag.houdersleutel")), found.as_bytes())
+    return found
+
+
+def known_own_key(config: Configuratie, environment: Mapping[str, str], houder: str) -> Houdersleutel | None:
+    """Give the configured key, or None when its file is not there yet; raises ConfigError when it is another's."""
     verwijzing = config.get("opslag.houdersleutel")
     if verwijzing.startswith("file:") and not secret_path(verwijzing).exists():
-        made = new_holder_key(houder)
-        write_atomic(secret_path(verwijzing), made.as_bytes())
-        return made
+        return None
     found = configured_key(config, environment)
     if found.houder != houder:
         raise ConfigError.because(

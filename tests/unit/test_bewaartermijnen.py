@@ -110,9 +110,15 @@ def test_a_thing_without_its_start_event_is_not_listed_but_named():
     termijnen = {soort: termijn("P1D", "eerste_vastlegging") for soort in SOORTEN}
     feiten = [feit(date(2020, 1, 1))]
     assert termijn_voorbij(feiten, termijnen, date(2026, 1, 1)) == []
-    assert [(m.code, m.pad) for m in waarschuwingen(feiten, termijnen)] == [
-        ("BEWAARTERMIJN-BEGIN", "/bewaartermijnen/dossier_afgerond")
-    ]
+    found = [(m.code, m.pad) for m in waarschuwingen(feiten, termijnen) if m.code != "BEWAARTERMIJN-ZELF"]
+    assert found == [("BEWAARTERMIJN-BEGIN", "/bewaartermijnen/dossier_afgerond")]
+
+
+@pytest.mark.parametrize("termijnen", [{}, {soort: termijn("P1D") for soort in SOORTEN}])
+def test_of_what_the_program_does_not_destroy_it_says_so_with_a_term_and_without(termijnen):
+    found = [m for m in waarschuwingen([], termijnen) if m.code == "BEWAARTERMIJN-ZELF"]
+    zelf = ("auditregels", "checkpoints", "back_ups", "logs")
+    assert [m.pad for m in found] == [f"/bewaartermijnen/{soort}" for soort in zelf]
 
 
 def test_every_status_after_which_a_dossier_may_be_destroyed_has_its_kind():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -17,8 +18,12 @@ from weerbaar_docs.audit.herstelbesluit import Herstelreden
 from weerbaar_docs.cli import run
 from weerbaar_docs.cli.app import root
 from weerbaar_docs.cli.opslag import _REDENEN
-from weerbaar_docs.store import migrate, open_engine
+from weerbaar_docs.config import load_config
+from weerbaar_docs.store import migrate, open_engine, seal
+from weerbaar_docs.store.crypto import new_data_key
+from weerbaar_docs.werkplek import configured_blobs, configured_engine
 
+PUBLIEK = ["--publiek", "09" + "00" * 31]  # the base point of X25519: anybody's
 AFDRUK = medewerker("MW-0001")["vingerafdruk"]
 INIT = [
     "opslag",
@@ -176,6 +181,37 @@ def test_where_nothing_was_put_back_there_is_nothing_to_decide(thuis, capsys):
     assert shown(capsys, "opslag", "besluit-herstel", code=2)
 
 
+@pytest.mark.parametrize("place", ["map", "database"])
+def test_what_no_row_refers_to_is_cleared_when_it_is_a_day_old(thuis, capsys, monkeypatch, place):
+    if place == "database":
+        monkeypatch.setenv("WEERBAAR_OPSLAG_STUKKEN", "database")
+    config = load_config(None, os.environ)
+    engine = configured_engine(config, os.environ)
+    blobs = configured_blobs(config, engine)
+    key = new_data_key("register")
+    old, young = (blobs.put(seal(data, key, soort="dossier").inhoud) for data in (b"oud", b"jong"))
+    if place == "database":
+        with sqlite3.connect(database(thuis)) as connection:
+            connection.execute("UPDATE blob SET gemaakt_op = '2026-01-01T00:00:00Z' WHERE sha256 = ?", (old,))
+    else:
+        os.utime(next(thuis.rglob(old)), (0, 0))
+    advice = [p["oplossing"] for p in shown(capsys, "opslag", "controleer")["punten"] if p["naam"] == "wezen"]
+    assert "opslag ruim-op" in advice[0]
+    assert shown(capsys, "opslag", "ruim-op", "--proef")["stukken"] == 1
+    assert set(blobs.names()) == {old, young}
+    assert shown(capsys, "opslag", "ruim-op")["stukken"] == 1
+    assert set(blobs.names()) == {young}
+    engine.dispose()
+    assert handelingen(database(thuis))[-1] == "opgeruimd"
+    assert handelingen(database(thuis)).count("opgeruimd") == 1
+
+
+def test_only_a_beheerder_clears(thuis, capsys):
+    shown(capsys, "medewerker", "voeg-toe", "MW-0002", "--rol", "beheerder", "--vingerafdruk", "B" * 40, *PUBLIEK)
+    shown(capsys, "medewerker", "wijzig", "MW-0001", "--rol", "secretariaat")
+    assert shown(capsys, "opslag", "ruim-op", code=4)["fout"][0]["code"] == "MEDEWERKER-ROL"
+
+
 def test_the_reasons_are_those_of_the_statement():
     schema = json.loads(read_resource("schemas", "herstelbesluit_verklaring.schema.json"))
     assert list(_REDENEN) == list(get_args(Herstelreden)) == schema["properties"]["reden"]["enum"]
@@ -189,3 +225,5 @@ def test_the_page_about_back_ups_names_commands_and_options_that_exist():
         command = root.get_command(None, group).get_command(None, name)
         known = {option for param in command.params for option in param.opts}
         assert {word for word in given if word.startswith("--")} <= known
+        if (group, name) == ("logboek", "checkpoint"):  # without a way to sign it is refused
+            assert {"--gnupg-home", "--maak-verklaring", "--verklaring"} & set(given)

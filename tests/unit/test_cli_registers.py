@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import weerbaar_docs
 from storebouw import Klok, join, medewerker
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
@@ -74,6 +77,66 @@ def test_a_trial_of_the_set_up_makes_nothing(thuis, capsys):
     assert not (thuis / ".config").exists()
 
 
+@pytest.mark.parametrize("trial", [[], ["--proef"]])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (["--vingerafdruk", "ABC"], 5),
+        (["--vingerafdruk", AFDRUK[-16:]], 5),
+        (["--id", "J. Voorbeeld"], 3),
+        (["--rol", "directeur"], 3),
+    ],
+)
+def test_a_refused_set_up_leaves_nothing(thuis, capsys, wrong, code, trial):
+    refused(capsys, [*INIT, *wrong, *trial], code)
+    assert not [
+        path for path in thuis.rglob("*") if path.suffix in {".sqlite", ".sqlite-wal"} or "sleutel" in path.name
+    ]
+    assert run(INIT) == 0
+
+
+def test_who_is_no_beheerder_sets_nothing_up(thuis, capsys):
+    only = ["opslag", "init", "--id", "MW-0001", "--vingerafdruk", AFDRUK, "--rol", "adviseur"]
+    assert "MEDEWERKER-EERSTE" in refused(capsys, only, 3)
+    assert not (thuis / ".config").exists()
+
+
+def test_a_trial_of_a_second_set_up_is_refused_as_well(ingericht, capsys, monkeypatch):
+    assert "OPSLAG-INGERICHT" in refused(capsys, [*INIT, "--proef"], 2)
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{ingericht}/ander.json")
+    refused(capsys, INIT, 2)
+    assert not (ingericht / "ander.json").exists()
+
+
+@pytest.mark.parametrize("pasted", ["0x{}", "{}\u00a0", "  {} "])
+def test_a_fingerprint_is_taken_as_people_paste_it(thuis, capsys, pasted):
+    grouped = " ".join(AFDRUK[i : i + 4] for i in range(0, 40, 4)).replace(" ", "  ", 1)
+    init = [pasted.format(grouped.lower()) if part == AFDRUK else part for part in INIT]
+    assert run(init) == 0
+    add = [pasted.format("b" * 40) if part == "B" * 40 else part for part in VOEG_TOE]
+    capsys.readouterr()
+    assert shown(capsys, add)["medewerker"]["vingerafdruk"] == "B" * 40
+    change = ["medewerker", "wijzig", "MW-0002", "--vingerafdruk", pasted.format("cccc " * 10)]
+    assert shown(capsys, change)["medewerker"]["vingerafdruk"] == "C" * 40
+    assert shown(capsys, ["medewerker", "lijst"])["medewerkers"][0]["vingerafdruk"] == AFDRUK
+
+
+def test_who_checks_the_log_may_paste_fingerprints_too(thuis, capsys):
+    (thuis / "sleutel.pgp").write_bytes(b"")
+    verify = [
+        "logboek",
+        "verifieer",
+        "--export",
+        str(thuis / "contactpunt.json"),
+        "--sleutel",
+        str(thuis / "sleutel.pgp"),
+    ]
+    told = refused(capsys, [*verify, "--vingerafdruk", AFDRUK[-16:]], 5)
+    assert "kort sleutelnummer" in told
+    run([*verify, "--vingerafdruk", f"0x{AFDRUK.lower()}"])
+    assert "SLEUTEL-VINGERAFDRUK" not in capsys.readouterr().err
+
+
 def test_a_second_set_up_is_refused_and_the_key_stays(ingericht, capsys):
     key = ingericht / ".config" / "weerbaar-docs" / "houdersleutel.json"
     before = key.read_bytes()
@@ -98,6 +161,24 @@ def test_a_medewerker_comes_and_goes(ingericht, capsys):
     assert (changed["medewerker"]["rollen"], changed["medewerker"]["tot"]) == (["toetser"], "2030-01-01")
     assert run(["medewerker", "lijst"]) == 0
     assert "MW-0002" in capsys.readouterr().out
+
+
+def test_a_last_day_before_the_first_is_refused_in_plain_words(ingericht, capsys):
+    told = refused(capsys, ["medewerker", "wijzig", "MW-0001", "--tot", "2020-01-01"], 3)
+    assert "MEDEWERKER-TOT" in told
+    assert "Herstel" not in told
+    refused(capsys, ["medewerker", "wijzig", "MW-0001", "--tot", "morgen"], 2)
+
+
+def test_no_advice_names_a_function_of_the_program_or_an_option_that_may_not_be_there(ingericht, capsys):
+    (ingericht / "er-al").touch()
+    told = refused(capsys, ["logboek", "exporteer", str(ingericht / "er-al")], 2)
+    assert "als deze opdracht dat kent" in told
+    source = Path(weerbaar_docs.__file__).parent
+    text = "".join(
+        p.read_text(encoding="utf-8") for folder in ("store", "registers") for p in (source / folder).glob("*.py")
+    )
+    assert not re.findall(r'[a-z.]+ \((?:migrate|seal)\)\."', text)
 
 
 def test_a_wrong_medewerker_is_refused(ingericht, capsys):
@@ -161,6 +242,21 @@ def test_contactpunten_are_kept_and_checked(ingericht, capsys):
     assert (told.count("contact_gewijzigd"), told.count("contact_gecontroleerd")) == (1, 1)
     refused(capsys, ["contact", "controleer", "steun"], 2)
     refused(capsys, ["contact", "leg-vast", "Een Naam", punt], 3)
+
+
+@pytest.mark.parametrize("how", [[], ["--json"]])
+def test_the_number_to_call_back_on_is_shown_only_on_request_and_that_is_a_line(ingericht, capsys, how):
+    punt = json.loads((ingericht / "contactpunt.json").read_text())
+    assert run(["contact", "leg-vast", "steun", str(ingericht / "contactpunt.json")]) == 0
+    capsys.readouterr()
+    masked = run_out(capsys, ["contact", "toon", "steun", *how])
+    assert punt["doel"] in masked
+    assert not [name for name in ("naam", "telefoon", "email", "bron") if punt[name] in masked]
+    shown_whole = run_out(capsys, ["contact", "toon", "steun", "--toon-persoonsgegevens", *how])
+    assert all(punt[name] in shown_whole for name in ("naam", "telefoon", "email"))
+    acts = [line["handeling"] for line in shown(capsys, ["logboek", "toon"])["regels"]]
+    assert acts[-2:] == ["bevraagd", "persoonsgegevens_getoond"]
+    refused(capsys, ["contact", "toon", "nergens"], 3)
 
 
 def test_migrating_says_from_where_to_where(ingericht, capsys):

@@ -233,6 +233,24 @@ def test_a_key_is_withdrawn_with_a_reason(kantoor, gemaakt):
     assert run(["sleutel", "trek-in", gemaakt["oud"], "--reden", "zomaar"]) == 2
 
 
+def test_the_old_contact_is_shown_only_on_request_as_it_was_when_the_key_was_verified(kantoor, gemaakt):
+    old = REGISTER["organisaties"][0]["contactpersoon"]
+    kantoor.shown(*kantoor.add())
+    changed = {**REGISTER["organisaties"][0], "contactpersoon": {**old, "email": "ander@voorbeeld.nl"}}
+    (kantoor.home / "org.json").write_text(json.dumps(changed))
+    kantoor.shown("organisatie", "leg-vast", kantoor.path("org.json"))
+    kantoor.shown("sleutel", "trek-in", gemaakt["oud"], "--reden", "kwijt")
+    for how in ([], ["--json"]):
+        masked = kantoor.printed("sleutel", "toon", *how)
+        assert not [value for value in old.values() if value in masked]
+        whole = kantoor.printed("sleutel", "toon", "--toon-persoonsgegevens", *how)
+        assert not [value for value in old.values() if value not in whole]
+        assert REGISTER["organisaties"][0]["postadres"]["postcode"] in whole
+        assert "ander@voorbeeld.nl" not in whole
+    acts = [line["handeling"] for line in kantoor.shown("logboek", "toon")["regels"]]
+    assert acts[-2:] == ["bevraagd", "persoonsgegevens_getoond"]
+
+
 def test_neither_the_name_in_a_key_nor_its_fingerprint_stays_behind_in_clear(kantoor, gemaakt):
     kantoor.shown(*kantoor.add())
     kantoor.refused(5, *kantoor.add("zwak.asc"))

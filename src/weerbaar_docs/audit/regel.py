@@ -50,6 +50,7 @@ Handeling = Literal[
     "contact_gecontroleerd",
     "logboek_gelezen",
     "checkpoint",
+    "opgeruimd",
 ]
 Procesrol = Literal["opdrachtregel", "bibliotheek", "verzegelaar", "bezorger", "bva", "beheer"]
 # The kinds of refusal and failure, one per error class: what a code may say without quoting anything.

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs contact leg-vast|lijst|controleer`: where people turn to and are called back, and whether it still holds."""
+"""`weerbaar-docs contact leg-vast|lijst|toon|controleer`: where people turn to and are called back, and whether it still holds."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,12 @@ from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError, VerificationError
+
+if TYPE_CHECKING:
+    from weerbaar_docs.audit.regel import Handeling
+
+# What is nobody's, also where a number or an address is that of one person.
+_OPEN = frozenset({"doel", "url", "openingstijden", "geverifieerd_op", "vervalt_op"})
 
 
 @click.group()
@@ -54,6 +60,27 @@ def _lijst(uitvoer: Uitvoer) -> None:
 
 
 command(entry, "lijst")(_lijst)
+
+
+@click.argument("kenmerk")
+def _toon(uitvoer: Uitvoer, kenmerk: str) -> None:
+    """Toon één contactpunt; telefoon en mail, waarop u terugbelt, alleen met --toon-persoonsgegevens."""
+    from weerbaar_docs.registers.contactpunten import contactpunt
+    from weerbaar_docs.werkplek import open_here
+
+    handeling: Handeling = "persoonsgegevens_getoond" if uitvoer.toon_persoonsgegevens else "bevraagd"
+    with open_here(os.environ).act(handeling, object="register") as act:
+        item = contactpunt(act.connection, act.register_key(), kenmerk)
+    found = {name: value for name, value in item["contactpunt"].items() if value is not None}
+    shown = {name: value if name in _OPEN else uitvoer.personal(value) for name, value in found.items()}
+    lines = [
+        f"{kenmerk}  {item['organisatie'] or 'loket'}  in het register sinds {item['sinds']}",
+        *(f"  {name}: {value}" for name, value in shown.items()),
+    ]
+    uitvoer.data({**item, "contactpunt": shown}, lines)
+
+
+command(entry, "toon")(_toon)
 
 
 @click.argument("kenmerk", required=False)

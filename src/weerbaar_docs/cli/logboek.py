@@ -13,6 +13,7 @@ import click
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, talk
 from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ command(entry, "toon")(_toon)
 
 @click.argument("bestand", metavar="BESTAND|-", type=click.Path(path_type=Path, allow_dash=True))
 def _exporteer(uitvoer: Uitvoer, bestand: Path, proef: bool) -> None:  # noqa: FBT001
-    """Geef het hele logboek, een regel JSON per regel, voor wie het elders controleert; ook dat wordt een regel."""
+    """Geef het hele logboek, een regel JSON per regel, voor wie het elders controleert; ook dat wordt een regel.
+
+    Met --proef ziet u alleen hoeveel regels het zijn.
+    """
     from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.audit.sql import SqlAuditlog
     from weerbaar_docs.werkplek import open_here
@@ -75,10 +79,10 @@ def _exporteer(uitvoer: Uitvoer, bestand: Path, proef: bool) -> None:  # noqa: F
     if not stream:
         refuse_existing([bestand])
     opslag = open_here(os.environ)
-    with opslag.act("logboek_gelezen", object="logboek", proef=proef) as act:
+    with opslag.act("logboek_gelezen", object="logboek") as act:  # a proef reads too, so it is a line as well
         lines = list(SqlAuditlog(act.connection).read())
     check_interrupt()
-    if stream:
+    if stream and not proef:
         for line in lines:
             click.echo(line.decode())
         return
@@ -97,7 +101,13 @@ command(entry, "exporteer", writes=True)(_exporteer)
 @click.option("--adres", default=None, help="De database, zonder wachtwoord; anders die van de configuratie.")
 @click.option("--checkpoints", multiple=True, type=_PAD, help="Een map of bestand met checkpoints; herhaal voor meer.")
 @click.option("--sleutel", "bestanden", multiple=True, type=_PAD, help="De openbare logboeksleutel; ook een vorige.")
-@click.option("--vingerafdruk", "pins", multiple=True, help="De vingerafdruk van elke sleutel, in dezelfde volgorde.")
+@click.option(
+    "--vingerafdruk",
+    "pins",
+    type=VINGERAFDRUK,
+    multiple=True,
+    help="De vingerafdruk van elke sleutel, in dezelfde volgorde.",
+)
 @click.option("--register", default=None, metavar="REG-...", help="Het kenmerk van het logboek.")
 @click.option(
     "--herstelbesluit",

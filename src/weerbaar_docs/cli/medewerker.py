@@ -6,13 +6,17 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
-from weerbaar_docs.cli.output import Uitvoer, command
-from weerbaar_docs.errors import UsageError
+from weerbaar_docs.cli.output import DATUM, Uitvoer, command
+from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
+from weerbaar_docs.errors import UsageError, ValidationError
+
+if TYPE_CHECKING:
+    from weerbaar_docs.keys import Medewerker
 
 
 @click.group()
@@ -50,7 +54,9 @@ command(entry, "maak-sleutel", writes=True)(_maak_sleutel)
 
 
 @_NUMMER
-@click.option("--vingerafdruk", required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel.")
+@click.option(
+    "--vingerafdruk", type=VINGERAFDRUK, required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel."
+)
 @click.option("--publiek", required=True, help="Het openbare deel van de houdersleutel (64 tekens).")
 @click.option("--rol", "rollen", multiple=True, required=True, help="Een rol; herhaal voor meer rollen.")
 def _voeg_toe(
@@ -81,26 +87,35 @@ command(entry, "voeg-toe", writes=True, dated=True)(_voeg_toe)
 
 
 @_NUMMER
-@click.option("--vingerafdruk", default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
+@click.option("--vingerafdruk", type=VINGERAFDRUK, default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
 @click.option("--rol", "rollen", multiple=True, help="De rollen zoals ze worden; herhaal voor meer rollen.")
-@click.option("--tot", default=None, help="De laatste dag (JJJJ-MM-DD); daarna opent deze medewerker niets meer.")
+@click.option(
+    "--tot",
+    type=DATUM,
+    default=None,
+    help="De laatste dag (JJJJ-MM-DD); daarna opent het programma de opslag niet meer voor deze medewerker. Geef haar na "
+    "die dag nog eens: dan gaan ook de sleutels weg.",
+)
 def _wijzig(
     uitvoer: Uitvoer,
     nummer: str,
     vingerafdruk: str | None,
     rollen: tuple[str, ...],
-    tot: str | None,
+    tot: date | None,
     proef: bool,  # noqa: FBT001
 ) -> None:
     """Wijzig rollen, sleutel of laatste dag van een medewerker."""
-    from weerbaar_docs.registers.medewerkers import change_medewerker
+    from weerbaar_docs.registers.medewerkers import change_medewerker, medewerkers
     from weerbaar_docs.werkplek import open_here
 
-    changes: dict[str, Any] = {"vingerafdruk": vingerafdruk, "rollen": sorted(set(rollen)) or None, "tot": tot}
+    last = None if tot is None else tot.isoformat()
+    changes: dict[str, Any] = {"vingerafdruk": vingerafdruk, "rollen": sorted(set(rollen)) or None, "tot": last}
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
         raise UsageError.because("GEBRUIK", "er is niets te wijzigen genoemd", "Geef --rol, --vingerafdruk of --tot.")
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
+        if tot is not None:
+            _require_order(medewerkers(act.connection, act.register_key()).of(nummer), tot)
         made = change_medewerker(act, nummer, given)
         check_interrupt()
     uitvoer.data(
@@ -128,6 +143,15 @@ command(entry, "lijst")(_lijst)
 def _object(nummer: str) -> str:
     """Give what the audit log may name: the number when it has the form of one."""
     return nummer if re.fullmatch("MW-[0-9]{4}", nummer) else "register"
+
+
+def _require_order(medewerker: Medewerker, tot: date) -> None:
+    if tot < medewerker.van:
+        raise ValidationError.because(
+            "MEDEWERKER-TOT",
+            f"de laatste dag ligt voor de eerste dag van deze medewerker ({medewerker.van.isoformat()})",
+            "Geef een laatste dag op of na de eerste dag.",
+        )
 
 
 def _hex(text: str) -> bytes:

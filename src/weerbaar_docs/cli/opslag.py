@@ -13,6 +13,7 @@ import click
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
@@ -29,7 +30,12 @@ def entry() -> None:
 
 
 @click.option("--id", "nummer", required=True, metavar="MW-0000", help="Uw eigen medewerkernummer.")
-@click.option("--vingerafdruk", required=True, help="De volledige vingerafdruk van uw eigen OpenPGP-sleutel.")
+@click.option(
+    "--vingerafdruk",
+    type=VINGERAFDRUK,
+    required=True,
+    help="De volledige vingerafdruk van uw eigen OpenPGP-sleutel; spaties mogen.",
+)
 @click.option(
     "--rol",
     "rollen",
@@ -47,20 +53,25 @@ def _init(
 ) -> None:
     """Maak de opslag, met u als eerste beheerder. Zonder houdersleutel krijgt u er een."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.registers.inrichting import set_up
+    from weerbaar_docs.registers.inrichting import check_first, require_new, set_up
     from weerbaar_docs.termijnen import nederlandse_dag
-    from weerbaar_docs.werkplek import configured_blobs, configured_engine, own_key
+    from weerbaar_docs.werkplek import configured_blobs, configured_engine, existing_engine, known_own_key, own_key
 
     config = load_config(None, os.environ)
     van = peildatum or nederlandse_dag(datetime.now(UTC))
     medewerker = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     value = {"medewerker": nummer, "proef": proef}
+    check_first(medewerker)  # before anything is made: a refusal leaves no key, no database and no line
+    known_own_key(config, os.environ, nummer)
+    there = existing_engine(config, os.environ)
+    if there is not None:
+        require_new(there)
     if proef:
         uitvoer.data(value, [f"zou de opslag inrichten, met {nummer} als eerste beheerder"])
         return
     check_interrupt()
     sleutel = own_key(config, os.environ, nummer)
-    engine = configured_engine(config, os.environ)
+    engine = there or configured_engine(config, os.environ)
     opslag = set_up(engine, configured_blobs(config, engine), sleutel, medewerker)
     uitvoer.data(
         {**value, "register": opslag.register, "houdersleutel": config.get("opslag.houdersleutel")},
@@ -120,6 +131,19 @@ def _point(punt: Punt) -> list[str]:
 
 
 command(entry, "controleer")(_controleer)
+
+
+def _ruim_op(uitvoer: Uitvoer, proef: bool) -> None:  # noqa: FBT001
+    """Haal restanten van afgebroken handelingen weg: stukken van meer dan een dag oud waar niets naar verwijst."""
+    from weerbaar_docs.onderhoud import clear_here
+
+    check_interrupt()
+    number = clear_here(os.environ, proef=proef)
+    line = f"{'zou weghalen' if proef else 'weggehaald'}: {number} stukken waar niets naar verwijst"
+    uitvoer.data({"stukken": number, "proef": proef}, [line])
+
+
+command(entry, "ruim-op", writes=True)(_ruim_op)
 
 
 @click.argument("map_", metavar="MAP", type=_BESTAND)
@@ -226,7 +250,8 @@ def _besluit_herstel(uitvoer: Uitvoer, van: tuple[tuple[Path, Path, Path], ...],
     people = " en ".join(besluit.medewerkers)
     lines = [
         f"{'Zou vastleggen' if proef else 'Vastgelegd'}: {people} laten de kopie tot regel {besluit.kop.volgnummer} gelden.",
-        f"Het checkpoint op regel {besluit.achtergelaten.volgnummer} is achtergelaten. Maak een nieuw: logboek checkpoint.",
+        f"Het checkpoint op regel {besluit.achtergelaten.volgnummer} is achtergelaten.",
+        "Laat wie de logboeksleutel heeft een nieuw maken: logboek checkpoint --gnupg-home MAP, of --maak-verklaring BESTAND.",
     ]
     uitvoer.data(value, lines)
 

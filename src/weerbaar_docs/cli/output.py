@@ -115,7 +115,7 @@ def command(
         decorated: Any = run
         if dated:
             decorated = click.option(
-                "--peildatum", type=_DATE, default=None, help="De datum waarop alles beoordeeld wordt (JJJJ-MM-DD)."
+                "--peildatum", type=DATUM, default=None, help="De datum waarop alles beoordeeld wordt (JJJJ-MM-DD)."
             )(decorated)
         if writes:
             decorated = click.option("--proef", is_flag=True, help="Laat zien wat er zou gebeuren; schrijf niets.")(
@@ -143,4 +143,4 @@ class _Date(click.ParamType[date]):
             self.fail("dit is geen datum; schrijf JJJJ-MM-DD, bijvoorbeeld 2026-05-18", param, ctx)
 
 
-_DATE = _Date()
+DATUM = _Date()

@@ -16,6 +16,7 @@ from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
+    from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.registers.berichten import Bericht
     from weerbaar_docs.registers.sleutelrijen import Registersleutel
 
@@ -39,23 +40,27 @@ _WIJZE = "Hoe u de vingerafdruk met de houder hebt vergeleken."
 
 @click.argument("vingerafdruk", required=False)
 def _toon(uitvoer: Uitvoer, vingerafdruk: str | None) -> None:
-    """Toon de sleutels en wie er nog iets moet horen; met VINGERAFDRUK één sleutel, ook in woorden."""
+    """Toon de sleutels en wie er nog iets moet horen; met VINGERAFDRUK één sleutel, ook in woorden.
+
+    De oude contactgegevens bij een bericht ziet u alleen met --toon-persoonsgegevens.
+    """
     from weerbaar_docs.registers.berichten import open_berichten
     from weerbaar_docs.registers.sleutelrijen import registersleutels
     from weerbaar_docs.vingerafdruk import groups, normalise, words
     from weerbaar_docs.werkplek import open_here
 
     wanted = None if vingerafdruk is None else normalise(vingerafdruk)
-    with open_here(os.environ).act("bevraagd", object="register") as act:
+    handeling: Handeling = "persoonsgegevens_getoond" if uitvoer.toon_persoonsgegevens else "bevraagd"
+    with open_here(os.environ).act(handeling, object="register") as act:
         found = registersleutels(act.connection, act.register_key())
         berichten = open_berichten(act.connection, act.register_key())
     rows = [rij.as_json() for rij in found if wanted in (None, rij.vingerafdruk)]
     lines = [_line(rij) for rij in found if wanted in (None, rij.vingerafdruk)]
-    value: dict[str, Any] = {"sleutels": rows, "berichten": [b.as_json() for b in berichten]}
+    value: dict[str, Any] = {"sleutels": rows, "berichten": [_addressed(uitvoer, b) for b in berichten]}
     if wanted is not None and rows:
         value["woorden"] = list(words(wanted))
         lines += [f"  {' '.join(groups(wanted))}", f"  {' '.join(words(wanted))}"]
-    lines += [] if wanted else _told(berichten)
+    lines += [] if wanted else [line for b in berichten for line in (*_told([b]), *_address(uitvoer, b))]
     uitvoer.data(value, lines or ["Er zijn geen sleutels: sleutel voeg-toe BESTAND."])
 
 
@@ -320,3 +325,23 @@ def _told(berichten: list[Bericht] | tuple[Bericht, ...]) -> list[str]:
     return [
         f"Te doen: {b.taak}{f' Dossier {b.dossier}.' if b.dossier else ''} (sleutel meld-af {b.id})" for b in berichten
     ]
+
+
+def _addressed(uitvoer: Uitvoer, bericht: Bericht) -> dict[str, Any]:
+    shown = {name: _shown(uitvoer, value) for name, value in bericht.adressering.items()}
+    return {**bericht.as_json(), **({"contactgegevens": shown} if shown else {})}
+
+
+def _shown(uitvoer: Uitvoer, value: Any) -> Any:
+    """Mask a text, or each text of an address."""
+    if isinstance(value, dict):
+        return {name: uitvoer.personal(str(text)) for name, text in value.items()}
+    return uitvoer.personal(value)
+
+
+def _address(uitvoer: Uitvoer, bericht: Bericht) -> list[str]:
+    shown = _addressed(uitvoer, bericht).get("contactgegevens", {})
+    if not uitvoer.toon_persoonsgegevens:
+        return ["  De oude contactgegevens ziet u met --toon-persoonsgegevens."] if shown else []
+    flat = {name: ", ".join(value.values()) if isinstance(value, dict) else value for name, value in shown.items()}
+    return [f"  {name}: {value}" for name, value in flat.items()]

@@ -52,6 +52,15 @@ class Bericht:
         """Give what has to be done, in one Dutch sentence."""
         return _TAAK[self.soort]
 
+    @property
+    def adressering(self) -> dict[str, Any]:
+        """Give to whom this is told, as it was when the old key was verified: personal data; {} when a dossier says so."""
+        known = self.gegevens.get("organisatie")
+        if known is None:
+            return {}
+        given = {"werkgever": known["naam"], **known["contactpersoon"], "postadres": known.get("postadres")}
+        return {name: value for name, value in given.items() if value is not None}
+
     def as_json(self) -> dict[str, Any]:
         """Give what a command prints: no names, no addresses."""
         clear = {name: getattr(self, name) for name in ("id", "soort", "dossier", "gemaakt_op", "gedaan_op")}

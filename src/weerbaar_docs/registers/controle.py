@@ -53,7 +53,7 @@ def _copy(opslag: Opslag, map_weg: Melding | None) -> Punt:
         return Punt(naam="checkpointmap", uitslag="let op", melding=text, oplossing=map_weg.oplossing)
     if opslag.laatste is None:
         text = "er is geen checkpoint bekend: een teruggezette kopie is niet te herkennen"
-        oplossing = "Stel [logboek] in en maak een checkpoint (logboek checkpoint)."
+        oplossing = "Stel [logboek] in en maak een checkpoint (logboek checkpoint --gnupg-home MAP)."
         return Punt(naam="kopie", uitslag="let op", melding=text, oplossing=oplossing)
     text = f"de opslag is niet ouder dan het laatste checkpoint (regel {opslag.laatste.volgnummer})"
     return Punt(naam="kopie", uitslag="ok", melding=text)

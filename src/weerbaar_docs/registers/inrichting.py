@@ -6,10 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import StoreError, ValidationError
+from weerbaar_docs.keys import Medewerker
 from weerbaar_docs.registers.medewerkers import first_medewerker
 from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.opslag import begin_opslag, is_set_up, keep_secrets
 from weerbaar_docs.store.schema import migrate
+from weerbaar_docs.store.version import version_in
+from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +24,24 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.blobs import BlobStore
     from weerbaar_docs.store.crypto import Houdersleutel
     from weerbaar_docs.store.opslag import Opslag
+
+
+def check_first(gegevens: Mapping[str, Any]) -> Medewerker:
+    """Give the medewerker (schema `medewerker`) to begin a store with; raises ValidationError or EncryptionError."""
+    check_part("medewerker", gegevens)
+    medewerker = Medewerker.from_json(gegevens)
+    if "beheerder" not in medewerker.rollen:
+        raise _not_first()
+    return medewerker
+
+
+def require_new(engine: Engine) -> None:
+    """Raise StoreError when this store has been set up; nothing is written."""
+    with reading(engine) as connection:
+        if version_in(connection) is not None and is_set_up(connection):
+            raise StoreError.because(
+                "OPSLAG-INGERICHT", "deze opslag is al ingericht", "Gebruik haar, of kies een ander adres."
+            )
 
 
 def set_up(
@@ -36,20 +57,22 @@ def set_up(
 
     Raises StoreError when it is set up already, ValidationError when the medewerker is not one to begin with.
     """
-    if gegevens.get("id") != sleutel.houder or "beheerder" not in gegevens.get("rollen", ()):
-        raise ValidationError.because(
-            "MEDEWERKER-EERSTE",
-            "de eerste medewerker is niet de houder van deze sleutel, of geen beheerder",
-            "Begin met een beheerder, en met diens eigen houdersleutel.",
-        )
+    if check_first(gegevens).id != sleutel.houder:
+        raise _not_first()
     migrate(engine)
-    with reading(engine) as connection:
-        if is_set_up(connection):
-            raise StoreError.because(
-                "OPSLAG-INGERICHT", "deze opslag is al ingericht", "Gebruik haar, of kies een ander adres."
-            )
+    require_new(engine)
     opslag = begin_opslag(engine, blobs, sleutel, rol=rol, clock=clock)
     with opslag.act("opslag_ingericht", object="opslag") as act:
         key = keep_secrets(act, opslag)
         first_medewerker(act, gegevens, publiek=sleutel.publiek, key=key)
     return opslag
+
+
+def _not_first() -> ValidationError:
+    error = ValidationError.because(
+        "MEDEWERKER-EERSTE",
+        "de eerste medewerker is niet de houder van deze sleutel, of geen beheerder",
+        "Begin met een beheerder, en met diens eigen houdersleutel.",
+    )
+    assert isinstance(error, ValidationError)
+    return error

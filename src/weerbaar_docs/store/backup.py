@@ -99,7 +99,7 @@ def ordered_rows(connection: Connection, table: Table) -> Iterator[list[Any]]:
 def _write(connection: Connection, blobs: BlobStore, folder: Path, *, now: datetime) -> Backup:
     version = version_in(connection)
     if version is None:
-        raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (migrate).")
+        raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (opslag init).")
     tables = stored_tables(connection, version)
     delen = [_write_table(connection, table, folder) for table in tables if table.name != DATASLEUTEL.name]
     names = _write_blobs(connection, tables, blobs, folder)

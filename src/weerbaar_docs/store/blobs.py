@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -54,8 +55,13 @@ class BlobStore(Protocol):
         """Remove what has this name, whoever refers to it; say whether it was there."""
         ...
 
-    def collect(self, keep: Collection[str], *, before: datetime) -> int:
-        """Remove what is not in `keep` and was put before a moment; give how many."""
+    def collect(
+        self, keep: Collection[str], *, before: datetime, within: Connection | None = None, proef: bool = False
+    ) -> int:
+        """Remove what is not in `keep` and was put before a moment, in a transaction of the caller if there is one.
+
+        Gives how many; with `proef` they are only counted.
+        """
         ...
 
 
@@ -104,12 +110,19 @@ class FolderBlobs:
             sync_folder(path.parent)
         return True
 
-    def collect(self, keep: Collection[str], *, before: datetime) -> int:
+    def collect(
+        self,
+        keep: Collection[str],
+        *,
+        before: datetime,
+        within: Connection | None = None,  # noqa: ARG002 - a folder knows no transactions
+        proef: bool = False,
+    ) -> int:
         """Remove orphans and unfinished files of before a moment."""
         limit = before.timestamp()
         with disk():
             old = [p for p in self._folder.glob("??/*") if p.name not in keep and p.stat().st_mtime < limit]
-            for path in old:
+            for path in () if proef else old:
                 path.unlink()
         return len(old)
 
@@ -166,14 +179,18 @@ class DatabaseBlobs:
         with writing(self._engine) as connection:
             return bool(connection.execute(BLOB.delete().where(BLOB.c.sha256 == naam)).rowcount)
 
-    def collect(self, keep: Collection[str], *, before: datetime) -> int:
+    def collect(
+        self, keep: Collection[str], *, before: datetime, within: Connection | None = None, proef: bool = False
+    ) -> int:
         """Remove orphans of before a moment."""
-        with writing(self._engine) as connection:
-            names = connection.execute(select(BLOB.c.sha256).where(BLOB.c.gemaakt_op < utc_text(before))).scalars()
-            old = [name for name in names if name not in keep]
-            for name in old:
-                connection.execute(BLOB.delete().where(BLOB.c.sha256 == name))
-        return len(old)
+        with contextlib.nullcontext(within) if within is not None else writing(self._engine) as connection:
+            old = BLOB.c.gemaakt_op < utc_text(before)
+            names = [n for n in connection.execute(select(BLOB.c.sha256).where(old)).scalars() if n not in keep]
+            if proef:
+                return len(names)
+            # The moment once more: who puts the same bytes meanwhile renews it, and needs them.
+            removals = [connection.execute(BLOB.delete().where(BLOB.c.sha256 == name, old)) for name in names]
+            return sum(done.rowcount for done in removals)
 
 
 def referenced(connection: Connection) -> frozenset[str]:
@@ -199,7 +216,9 @@ def blobs_of_destroyed(connection: Connection) -> frozenset[str]:
 
 def _checked(verzegeld: bytes) -> str:
     if not is_sealed(verzegeld):
-        raise StoreError.because("OPSLAG-OPEN", "dit stuk is niet verzegeld", "Verzegel het eerst (seal).")
+        raise StoreError.because(
+            "OPSLAG-OPEN", "dit stuk is niet verzegeld", "Versleutel het eerst met de sleutel van het dossier."
+        )
     return sha256(verzegeld)
 
 

@@ -131,9 +131,8 @@ def _blobs(connection: Connection, blobs: BlobStore) -> Iterator[Punt]:
     orphans = sum(1 for name in blobs.names() if name not in keep)
     if orphans:
         text = f"bij {orphans} stukken hoort geen rij (meer): restanten van afgebroken handelingen"
-        yield Punt(
-            naam="wezen", uitslag="let op", melding=text, oplossing="Zij zijn verzegeld; het opruimen haalt ze weg."
-        )
+        oplossing = "Zij zijn verzegeld; opslag ruim-op haalt weg wat ouder is dan een dag."
+        yield Punt(naam="wezen", uitslag="let op", melding=text, oplossing=oplossing)
 
 
 def _is_whole(blobs: BlobStore, name: str) -> bool:

@@ -200,6 +200,6 @@ _TROUBLE = (
     ("read-only", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Gebruik een schrijvende handeling."),
     ("permission denied", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Vraag de beheerder om rechten."),
     ("during recovery", "OPSLAG-LEZEN", "hier mag de opslag alleen gelezen worden", "Gebruik de database zelf."),
-    ("no such table", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (migrate)."),
-    ("does not exist", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (migrate)."),
+    ("no such table", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (opslag init)."),
+    ("does not exist", "OPSLAG-LEEG", "de opslag is nog niet ingericht", "Richt haar eerst in (opslag init)."),
 )

@@ -142,8 +142,6 @@ def test_what_somebody_put_in_the_table_is_shown_and_does_nothing_to_the_termina
 
 def test_an_export_goes_to_a_new_file_or_to_stdout_and_is_a_line(plek, tmp_path):
     file = tmp_path / "logboek.jsonl"
-    assert plek.json("logboek", "exporteer", str(file), "--proef")["regels"] == 1
-    assert not file.exists()
     assert plek.json("logboek", "exporteer", str(file))["regels"] == 1
     assert file.stat().st_mode & 0o777 == 0o600
     assert plek("logboek", "exporteer", str(file))[0] == 2
@@ -152,6 +150,18 @@ def test_an_export_goes_to_a_new_file_or_to_stdout_and_is_a_line(plek, tmp_path)
     assert verify(out.encode().splitlines()).aantal == 2
     assert verify(out.encode().splitlines()).gaaf
     assert [line["handeling"] for line in plek.lines()] == ["opslag_ingericht", "logboek_gelezen", "logboek_gelezen"]
+
+
+def test_a_trial_of_an_export_gives_nothing_of_the_log_but_reads_it_and_so_is_a_line(plek, tmp_path):
+    file = tmp_path / "logboek.jsonl"
+    assert plek.json("logboek", "exporteer", str(file), "--proef")["regels"] == 1
+    assert not file.exists()
+    assert plek.json("logboek", "exporteer", "-", "--proef")["regels"] == 2
+    code, out, _ = plek("logboek", "exporteer", "-", "--proef")
+    assert code == 0
+    assert "3 regels" in out
+    assert "sha256" not in out
+    assert [line["handeling"] for line in plek.lines()][1:] == ["logboek_gelezen"] * 3
 
 
 def test_a_checkpoint_is_made_put_in_its_places_and_told_in_the_log(plek):
