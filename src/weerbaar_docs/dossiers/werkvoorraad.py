@@ -98,7 +98,8 @@ def worklist(
 ) -> list[Taak]:
     """Give all that must happen: first contact within three working days, then by day, soort and dossier.
 
-    `signalen` are of no dossier, each with a kenmerk that says nothing.
+    `signalen` are of no dossier that can be opened here, each with its kenmerk: a pseudonym, a number, or the OIN of a
+    werkgever.
     """
     streef = streefdagen or Streefdagen()
     found = [

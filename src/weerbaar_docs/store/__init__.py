@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Where dossiers live: state and pseudonymous ids in a database, everything else sealed; the only door to SQLAlchemy.
+"""Where dossiers live: state and pseudonymous ids in a database, everything else sealed.
 
 (1) what the domain's statusmachine does not allow, the database refuses as well;
 (2) content is AES-256-GCM with a data key per dossier: in the database, its log and the blobs there is no other;
-(3) a commit is on the disk, and a process that dies leaves all of a change or nothing.
+(3) a commit is on the disk, and a process that dies leaves all of a change or nothing;
+(4) engines and transactions are made here alone. Who works in a transaction (registers, dossiers, vernietiging, the audit
+    log) writes its own SQLAlchemy queries on the tables of `tables`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@
 (4) what is loaded is hashed again as it is read, the audit log is verified, and only then comes the commit;
 (5) blobs come first: a process that dies leaves an empty database and at most blobs that no row refers to.
 
-A restored store may be older than its last checkpoint; then it stays shut (`store.block`).
+A restored store may be older than its last checkpoint; then it stays shut (`registers.herstel`).
 """
 
 from __future__ import annotations
