@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PREFIX = "WEERBAAR_"
 _LOCATION = "WEERBAAR_CONFIG"
+_WACHTWOORD = re.compile(r"(://[^/@:]*:)[^/]*@")
 _MAX_BYTES = 1_000_000
 
 
@@ -47,6 +49,11 @@ class Configuratie:
     def get(self, naam: str) -> Any:
         """Give the value of `sectie.sleutel`."""
         return self.instellingen[naam].waarde
+
+    def shown(self, naam: str) -> Any:
+        """Give the value of `sectie.sleutel` as it may be shown: without the password in an address."""
+        waarde = self.get(naam)
+        return _WACHTWOORD.sub(r"\1[verborgen]@", waarde) if isinstance(waarde, str) else waarde
 
     def instellingen_van_regels(self, peildatum: date | None) -> Instellingen:
         """Give what the rules take from outside a document."""

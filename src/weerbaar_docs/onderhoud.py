@@ -26,6 +26,7 @@ from weerbaar_docs.store.blobs import referenced
 from weerbaar_docs.store.check import Punt, check_store
 from weerbaar_docs.store.restore import examine_back_up, restore
 from weerbaar_docs.store.version import newest_version, schema_version
+from weerbaar_docs.vernietiging.uitvoering import clear_destroyed
 from weerbaar_docs.werkplek import checkpoints_away, configured_blobs, configured_engine, open_configured
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def restore_here(environment: Mapping[str, str], folder: Path, *, proef: bool = 
 
 
 def clear_here(environment: Mapping[str, str], *, proef: bool = False) -> int:
-    """Remove sealed files of more than a day old that no row refers to; give how many. With `proef` only count them.
+    """Remove sealed files of more than a day old that no row refers to, and what is left of destroyed dossiers; give how many files.
+
+    With `proef` only the first are counted.
 
     Raises ConsentError for who is no beheerder, StoreError.
     """
@@ -90,7 +93,8 @@ def clear_here(environment: Mapping[str, str], *, proef: bool = False) -> int:
     with opslag.act("opgeruimd", object="opslag", proef=proef) as act:
         require_role(act, "beheerder")
         keep = referenced(act.connection)
-        return opslag.blobs.collect(keep, before=act.now - _JONG, within=act.connection, proef=proef)
+        found = opslag.blobs.collect(keep, before=act.now - _JONG, within=act.connection, proef=proef)
+    return found if proef else found + clear_destroyed(opslag)
 
 
 def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:

@@ -36,11 +36,17 @@ def secret_path(verwijzing: str) -> Path:
     """Give the path of a `file:` reference (a ~ is the user's home); raises ConfigError for another kind."""
     soort, _, rest = verwijzing.partition(":")
     if soort == "file" and rest:
-        try:
-            return Path(rest).expanduser()
-        except RuntimeError:
-            pass
+        return home_path(rest)
     raise _refused("dit geheim staat niet in een bestand", "Gebruik file: met een volledig pad.")
+
+
+def home_path(text: str) -> Path:
+    """Give a path of the configuration, a ~ as the user's home; raises ConfigError when there is no such user."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        pass
+    raise _refused("dit pad noemt de map van een gebruiker die er niet is", "Gebruik een volledig pad.")
 
 
 def _read(path: Path) -> bytes:
@@ -50,10 +56,11 @@ def _read(path: Path) -> bytes:
         raise _refused(
             "het bestand van dit geheim is er niet of is niet te lezen", "Controleer pad en rechten."
         ) from None
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        os.close(descriptor)
+        raise _refused("dit is geen gewoon bestand, of anderen kunnen erbij", "Zet het op 0600.")
     with os.fdopen(descriptor, "rb") as handle:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise _refused("anderen kunnen bij het bestand van dit geheim", "Zet het op 0600.")
         return handle.read(_LARGEST)
 
 

@@ -33,7 +33,7 @@ from weerbaar_docs.store import (
     open_engine,
     open_opslag,
 )
-from weerbaar_docs.verwijzing import read_secret, secret_path
+from weerbaar_docs.verwijzing import home_path, read_secret, secret_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def configured_blobs(config: Configuratie, engine: Engine) -> BlobStore:
     stukken = config.get("opslag.stukken")
     if stukken == "database" or (not stukken and engine.dialect.name == "postgresql"):
         return DatabaseBlobs(engine, clock=lambda: datetime.now(UTC))
-    return FolderBlobs(Path(stukken).expanduser() if stukken else beside(engine, ".stukken"))
+    return FolderBlobs(home_path(stukken) if stukken else beside(engine, ".stukken"))
 
 
 def configured_key(config: Configuratie, environment: Mapping[str, str]) -> Houdersleutel:

@@ -243,3 +243,13 @@ def test_the_command_is_installed():
         [sys.executable, "-m", "weerbaar_docs.cli", "--version"], capture_output=True, text=True, check=True
     )
     assert "weerbaar-docs" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["organisatie", "toon", "\udcff"], ["\udcff"], ["valideer", "a\udcff.json", "--json"]]
+)
+def test_a_word_that_is_no_text_is_refused_and_not_repeated(arguments, capsys):
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert "geen tekst" in captured.err
+    assert not captured.out

@@ -24,6 +24,13 @@ def test_toml_past_every_measure_is_no_toml(tmp_path, text):
         load_config(file, {})
 
 
+def test_a_password_in_an_address_is_not_shown(tmp_path):
+    config = load_config(None, {"WEERBAAR_OPSLAG_ADRES": "postgresql+psycopg://wd:kanarie@server/db"})
+    assert "kanarie" in config.get("opslag.adres")
+    assert config.shown("opslag.adres") == "postgresql+psycopg://wd:[verborgen]@server/db"
+    assert config.shown("toestemming.dagen") == 30
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     file = tmp_path / "c.toml"
     file.write_bytes(b"a = '\xff'")

@@ -17,7 +17,7 @@ import click
 from weerbaar_docs.cli import INTERRUPTED
 from weerbaar_docs.cli.interrupt import is_interrupted
 from weerbaar_docs.cli.output import OutputError, talk
-from weerbaar_docs.errors import Melding, WeerbaarDocsError
+from weerbaar_docs.errors import Melding, UsageError, WeerbaarDocsError
 
 _GROUPS = {
     "config": "Toon de instellingen en waar ze vandaan komen.",
@@ -70,6 +70,7 @@ def run(arguments: list[str]) -> int:
     """Run the command; give its exit code."""
     as_json = "--json" in arguments
     try:
+        _require_text(arguments)
         result = root.main(args=arguments, prog_name="weerbaar-docs", standalone_mode=False)
     except WeerbaarDocsError as error:
         _report(error.meldingen, as_json=as_json)
@@ -84,6 +85,21 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last edge: no traceback, which could quote personal data
         return _edge(error, as_json=as_json)
     return result if isinstance(result, int) else 0
+
+
+def _require_text(arguments: list[str]) -> None:
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError:
+        is_text = False
+    else:
+        is_text = True
+    if not is_text:
+        raise UsageError.because(
+            "GEBRUIK",
+            "een woord van de opdracht bestaat uit bytes die geen tekst zijn",
+            "Typ de opdracht opnieuw, met een bestandsnaam van gewone letters.",
+        )
 
 
 def _interrupted() -> int:

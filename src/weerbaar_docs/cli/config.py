@@ -26,11 +26,11 @@ def _toon(uitvoer: Uitvoer, bestand: Path | None, herkomst: bool) -> None:  # no
     items = config.instellingen.items()
     value = {
         "instellingen": {
-            naam: {"waarde": i.waarde, **({"herkomst": i.herkomst} if herkomst else {})} for naam, i in items
+            naam: {"waarde": config.shown(naam), **({"herkomst": i.herkomst} if herkomst else {})} for naam, i in items
         },
         "zaaksystemen": sorted(config.zaaksystemen),
     }
-    lines = [f"{naam} = {i.waarde}" + (f"    ({i.herkomst})" if herkomst else "") for naam, i in items]
+    lines = [f"{naam} = {config.shown(naam)}" + (f"    ({i.herkomst})" if herkomst else "") for naam, i in items]
     uitvoer.data(value, lines + [f"zaaksysteem {naam}" for naam in sorted(config.zaaksystemen)])
 
 

@@ -92,7 +92,12 @@ command(entry, "importeer", writes=True)(_importeer)
 @click.option(
     "--verwijder", default=None, metavar="NUMMER", help="Verwijder dit onderdeel in plaats van vast te leggen."
 )
-@click.option("--versie", type=int, default=None, help="Alleen als dit nog de nieuwste versie van het dossier is.")
+@click.option(
+    "--versie",
+    type=click.IntRange(1, 10**9),
+    default=None,
+    help="Alleen als dit nog de nieuwste versie van het dossier is.",
+)
 @click.option("--nieuwe-versie", is_flag=True, help="Begin een nieuwe versie van het rapport; de vaststelling vervalt.")
 @click.option(
     "--catalogus", type=click.Path(path_type=Path), default=None, help="Uw eigen maatregelencatalogus (JSON)."

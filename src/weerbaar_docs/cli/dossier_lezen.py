@@ -57,7 +57,7 @@ def _lijst(uitvoer: Uitvoer) -> None:
 
 
 @click.argument("dossier")
-@click.option("--versie", type=int, default=None, help="Deze versie in plaats van de nieuwste.")
+@click.option("--versie", type=click.IntRange(1, 10**9), default=None, help="Deze versie in plaats van de nieuwste.")
 @click.option("--geschiedenis", is_flag=True, help="Toon ook welke versies er zijn.")
 def _toon(uitvoer: Uitvoer, dossier: str, versie: int | None, geschiedenis: bool) -> None:  # noqa: FBT001
     """Toon één dossier; namen, adressen en teksten alleen met --toon-persoonsgegevens."""

@@ -46,7 +46,7 @@ def _to_folder(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @_to_folder
-@click.option("--versie", type=int, default=None, help="Deze versie in plaats van de nieuwste.")
+@click.option("--versie", type=click.IntRange(1, 10**9), default=None, help="Deze versie in plaats van de nieuwste.")
 def _exporteer(
     uitvoer: Uitvoer,
     dossier: str,

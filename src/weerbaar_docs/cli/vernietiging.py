@@ -134,7 +134,7 @@ def _show(uitvoer: Uitvoer, uitkomst: Uitkomst, *, proef: bool) -> int:
     word = "zou vernietigen" if proef else "vernietigd"
     lines = [f"{word}: {v['dossier']} ({v['sleutels']} sleutels)" for v in uitkomst.verklaringen]
     lines += [f"NIET vernietigd: {d}: {line}" for d, e in uitkomst.geweigerd for line in e.diagnostics()]
-    lines += [f"NOG NIET OPGERUIMD: {m.melding}. {m.oplossing} Voer dit daarna opnieuw uit." for m in rest]
+    lines += [f"NOG NIET OPGERUIMD: {m.melding}. {m.oplossing} Voer daarna opslag ruim-op uit." for m in rest]
     if uitkomst.verklaringen and not proef:
         lines += ["Wat hiermee niet is beloofd:", *(f"  - {line}" for line in NIET_BELOOFD)]
     uitvoer.data(value, lines or ["Er is niets te vernietigen."])

@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.dossiers import delen
-from weerbaar_docs.dossiers.lezen import bijlage_id, dossier_row, identify, open_dossier, version_kind
+from weerbaar_docs.dossiers.lezen import BEHANDELAARS, bijlage_id, dossier_row, identify, open_dossier, version_kind
 from weerbaar_docs.errors import Melding, ValidationError, WeerbaarDocsError
 from weerbaar_docs.keys import Rol
 from weerbaar_docs.model import rapport_digest, utc_text
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.store import Act, Opslag
 
 _POGINGEN: Final = 3
-_BEHANDELAARS: Final[tuple[Rol, ...]] = ("secretariaat", "adviseur")
 # How far a dossier from elsewhere can have come here: no step of these needs a besluit or a toestemming.
 _WEG: Final[tuple[Status, ...]] = (
     "aangemeld",
@@ -275,7 +274,7 @@ def _begin_in_store(
             raise ValidationError.because(
                 "DOSSIER-BESTAAT", "dit dossiernummer is er al", "Kies een ander nummer, of leg vast in dat dossier."
             )
-        require_role(act, *_BEHANDELAARS)
+        require_role(act, *BEHANDELAARS)
         first, *steps = _steps(None, handelingen)
         row = {"id": pseudoniem, "status": first, "gewijzigd_op": utc_text(act.now)}
         act.connection.execute(DOSSIER.insert(), row)
@@ -339,13 +338,13 @@ def _require_roles(act: Act, handelingen: tuple[str, ...]) -> None:
     """Ask the roles of the table; what the bestuurder or werkgever does, a medewerker records for them."""
     for handeling in handelingen:
         wie = {w for o in OVERGANGEN if o.handeling == handeling for w in o.wie}
-        require_role(act, *([rol for rol in get_args(Rol) if rol in wie] or _BEHANDELAARS))
+        require_role(act, *([rol for rol in get_args(Rol) if rol in wie] or BEHANDELAARS))
     if not handelingen:
-        require_role(act, *_BEHANDELAARS)
+        require_role(act, *BEHANDELAARS)
 
 
 def _employer(act: Act, aanvraag: Mapping[str, Any]) -> Mapping[str, Any]:
-    require_role(act, *_BEHANDELAARS)
+    require_role(act, *BEHANDELAARS)
     return organisatie(act.connection, act.register_key(), str(aanvraag.get("oin", "")))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from sqlalchemy import select
 
@@ -25,9 +25,11 @@ from weerbaar_docs.dossiers.werkvoorraad import (
     Taak,
     worklist,
 )
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.errors import EncryptionError, StoreError, ValidationError
+from weerbaar_docs.keys import Rol
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.registers.contactpunten import contactpunten
+from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store import open_sealed
 from weerbaar_docs.store.data_keys import holders, scopes
 from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE, INTREKKING, TOESTEMMING
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store import Act, BlobStore, Datasleutel, Opslag
     from weerbaar_docs.termijnen import Kalender
 
+BEHANDELAARS: Final[tuple[Rol, ...]] = ("secretariaat", "adviseur")
 _PSEUDONIEM: Final = re.compile(r"D-[0-9a-f]{32}")
 _NUMMER: Final = re.compile(r"WB-[0-9]{4}-[0-9]{6}")
 
@@ -130,8 +133,9 @@ def read(
 
 
 def open_dossier(act: Act, blobs: BlobStore, pseudoniem: str, *, versie: int | None = None) -> Dossierstand:
-    """Give a dossier within an act of the caller's."""
+    """Give a dossier within an act of the caller's; raises ConsentError for who treats no dossiers (any more)."""
     row = dossier_row(act.connection, pseudoniem)
+    require_role(act, *BEHANDELAARS)
     key = act.dossier_key(pseudoniem)
     nummer = row["versie"] if versie is None else versie
     return Dossierstand(
@@ -169,7 +173,7 @@ def living_row(connection: Connection, pseudoniem: str) -> RowMapping:
 def list_dossiers(opslag: Opslag) -> list[Dossierregel]:
     """Give every dossier, the last changed first; with its number where this holder can open it."""
     with opslag.act("bevraagd", object="opslag") as act:
-        own = scopes(act.connection, act.sleutel.houder)
+        own = _own(act)
         rows = act.connection.execute(select(DOSSIER)).mappings().all()
         found = [
             Dossierregel(
@@ -182,6 +186,18 @@ def list_dossiers(opslag: Opslag) -> list[Dossierregel]:
             for row in rows
         ]
     return sorted(found, key=lambda regel: (regel.gewijzigd_op, regel.dossier), reverse=True)
+
+
+def _own(act: Act) -> frozenset[str]:
+    """Give the dossiers that this holder can open, and may: none for who treats no dossiers (any more)."""
+    medewerker = require_role(act, *get_args(Rol))
+    treats = medewerker.rollen & set(BEHANDELAARS)
+    return scopes(act.connection, act.sleutel.houder) if treats else frozenset()
+
+
+def _closed(vandaag: date) -> Signaal:
+    wat = "Dit dossier gaat niet open: het is beschadigd of veranderd. Voer opslag controleer uit."
+    return Signaal(soort="dossier_onleesbaar", wat=wat, wie="beheerder", uiterlijk_op=vandaag)
 
 
 def history(opslag: Opslag, kenmerk: str) -> list[Versie]:
@@ -236,14 +252,19 @@ def work_in_store(
     """Give what must happen in the named dossiers, or in all that this holder can open, with the contactpunten."""
     wanted = {identify(opslag, kenmerk) for kenmerk in kenmerken}
     with opslag.act("bevraagd", object="opslag") as act:
-        own = scopes(act.connection, act.sleutel.houder)
+        own = _own(act)
         rows = [r for r in act.connection.execute(select(DOSSIER)).mappings() if not wanted or r["id"] in wanted]
         for missing in sorted(wanted - {r["id"] for r in rows}):
             dossier_row(act.connection, missing)
         open_rows = [r for r in rows if r["id"] in own and r["versie"] > 0]
         day = vandaag or nederlandse_dag(act.now)
         of_dossier, others = _signals(act, {row["id"] for row in open_rows}, day)
-        feiten = [_facts(act, opslag.blobs, row, of_dossier.get(row["id"], ())) for row in open_rows]
+        feiten = []
+        for row in open_rows:
+            try:
+                feiten.append(_facts(act, opslag.blobs, row, of_dossier.get(row["id"], ())))
+            except (EncryptionError, StoreError):
+                others.append((row["id"], _closed(day)))
         punten = [] if wanted else _contacts(act)
     taken = worklist(
         feiten,
@@ -307,7 +328,10 @@ def _contacts(act: Act) -> list[Contactpuntfeiten]:
 def _number(act: Act, blobs: BlobStore, row: RowMapping) -> str | None:
     if not row["versie"]:
         return None
-    gegevens = _content(act.connection, blobs, row["id"], row["versie"], act.dossier_key(row["id"]))
+    try:
+        gegevens = _content(act.connection, blobs, row["id"], row["versie"], act.dossier_key(row["id"]))
+    except (EncryptionError, StoreError):
+        return None  # one that is damaged must not hide the others; `opslag controleer` names it
     return str(gegevens["dossiernummer"])
 
 

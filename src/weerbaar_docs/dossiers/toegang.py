@@ -9,9 +9,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from weerbaar_docs.dossiers.lezen import identify, living_row
+from weerbaar_docs.dossiers.lezen import BEHANDELAARS, identify, living_row
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
 from weerbaar_docs.store import add_holder, remove_holder
@@ -19,10 +19,7 @@ from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
-    from weerbaar_docs.keys import Rol
     from weerbaar_docs.store import Act, Opslag
-
-_BEHANDELAARS: Final[tuple[Rol, ...]] = ("secretariaat", "adviseur")
 
 
 def grant(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False) -> frozenset[str]:
@@ -34,7 +31,7 @@ def grant(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False)
             return now
         register = act.register_key()
         found = medewerkers(act.connection, register).known(medewerker, nederlandse_dag(act.now))
-        if not found.rollen & set(_BEHANDELAARS):
+        if not found.rollen & set(BEHANDELAARS):
             raise ConsentError.because(
                 "TOEGANG-ROL", "deze medewerker behandelt geen dossiers", "Kies een adviseur of het secretariaat."
             )
@@ -66,6 +63,6 @@ def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
     lock_register(act.connection)  # who is given access may not leave the service in the meantime
     lock_dossier(act.connection, pseudoniem)
     living_row(act.connection, pseudoniem)
-    require_role(act, *_BEHANDELAARS)
+    require_role(act, *BEHANDELAARS)
     act.dossier_key(pseudoniem)
     return holders(act.connection, pseudoniem)

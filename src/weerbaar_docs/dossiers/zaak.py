@@ -43,6 +43,7 @@ SOORTEN: Final = (
     "uitvoering_volgen",
     "uitvoering_afronden",
     "bruikleen_terugnemen",
+    "dossier_onleesbaar",
     "toegang_wegnemen",
     "contactpunt_controleren",
     "checkpoint_maken",

@@ -76,24 +76,24 @@ def newest_first(pad: Path) -> Iterator[bytes]:
 
     A file under another's name could put an old checkpoint in front of the last one.
     """
-    for name, data in _read_names(pad, reverse=True):
+    for name in reversed(_names(pad)):
+        # One entry that cannot be read must not hide the others.
         with contextlib.suppress(WeerbaarDocsError):
+            data = read_file_of(pad, name)
             if name == checkpoint_name(unpack_checkpoint(data).verklaring):
                 yield data
 
 
 def read_folder(pad: Path) -> Iterator[tuple[str, bytes]]:
     """Give every file of a folder that is called as a checkpoint is, by name; raises DeliveryError."""
-    return _read_names(pad)
+    return ((name, read_file_of(pad, name)) for name in _names(pad)[:MEESTE_BESTANDEN])
 
 
-def _read_names(pad: Path, *, reverse: bool = False) -> Iterator[tuple[str, bytes]]:
+def _names(pad: Path) -> list[str]:
     try:
-        every = [name for name in os.listdir(pad) if name.startswith("checkpoint-")]  # noqa: PTH208
+        return sorted(name for name in os.listdir(pad) if name.startswith("checkpoint-"))  # noqa: PTH208
     except OSError as error:
         raise _failed("lezen", error) from None
-    for name in sorted(every, reverse=reverse)[:MEESTE_BESTANDEN]:
-        yield name, read_file_of(pad, name)
 
 
 def read_file_of(pad: Path, name: str) -> bytes:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.opslag import Opslag
 
 _SOORT: Final = "herstelbesluit"
+_NIEUWSTE: Final = 20  # checkpoints; each costs a look at one line
 _PARTS: Final = ("verklaring", "handtekening", "certificaat")
 
 
@@ -59,23 +61,26 @@ class Ondertekend:
 def with_last_checkpoint(opslag: Opslag, files: Iterable[bytes], *, vingerafdruk: str, certificaat: bytes) -> Opslag:
     """Give the store as far as its checkpoints let it act: `files`, newest first, signed with the pinned logboek key.
 
-    It looks no further than the first checkpoint that holds and was not left by a decision. A signature is checked only
-    when a file says that something is wrong. Raises EncryptionError when the public key is not the pinned one.
+    A file that fits proves nothing, for it may be forged to fit: the newest ones are all looked at, and one that does not fit
+    shuts the store when its signature holds and no decision left it. Raises EncryptionError when the public key is not
+    the pinned one.
     """
-    for data in files:
+    newest: Checkpoint | None = None
+    for data in islice(files, _NIEUWSTE):
         says = _claim(data, opslag.register)
         if says is None:
             continue
         held = replace(opslag, laatste=says)
         if _is_open(held):
-            return held
+            newest = newest or says
+            continue
         if not _is_signed(data, opslag, vingerafdruk, certificaat):
             continue
         held = replace(held, besluiten=opslag.besluiten or _decisions(opslag))
         if not _is_open(held):
             return held
         opslag = held  # a decision left this one: the newest of what came after may have a lower number
-    return opslag
+    return opslag if newest is None else replace(opslag, laatste=newest)
 
 
 def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:

@@ -138,6 +138,11 @@ def left_with_keys(connection: Connection, key: Datasleutel, op: date) -> list[M
 
 def keep_holder(act: Act, id: str, *, publiek: bytes, key: Datasleutel) -> None:  # noqa: A002
     """Keep the public key of a holder, sealed, so that nobody can put another in its place."""
+    rows = act.connection.execute(select(HOUDER)).mappings()
+    if any(open_row(row, key, soort="houder", id=row["id"])["publiek"] == publiek.hex() for row in rows):
+        raise ValidationError.because(
+            "HOUDER-ZELFDE", "deze houdersleutel is al van een ander", "Laat iedereen een eigen sleutel maken."
+        )
     values = sealed_row({"id": id, "publiek": publiek.hex()}, key, soort="houder", id=id)
     act.connection.execute(HOUDER.insert(), {"id": id, **values})
 

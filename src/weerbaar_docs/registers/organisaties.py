@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.opslag import Act
 
 _SOORT: Final = "organisatie"
+_OIN: Final = re.compile("[0-9]{20}")
 
 
 def import_organisaties(act: Act, register: Mapping[str, Any]) -> tuple[int, int]:
@@ -53,7 +55,8 @@ def organisaties(connection: Connection, key: Datasleutel) -> list[dict[str, Any
 
 def organisatie(connection: Connection, key: Datasleutel, oin: str) -> dict[str, Any]:
     """Give one organisatie; raises ValidationError when it is not in the register."""
-    row = connection.execute(select(ORGANISATIE).where(ORGANISATIE.c.oin == oin)).mappings().first()
+    query = select(ORGANISATIE).where(ORGANISATIE.c.oin == oin)
+    row = connection.execute(query).mappings().first() if _OIN.fullmatch(oin) else None
     if row is None:
         raise ValidationError.because(
             "ORGANISATIE-ONBEKEND", "deze organisatie staat niet in het register", "Neem haar eerst op."

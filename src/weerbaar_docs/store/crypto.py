@@ -99,9 +99,10 @@ def wrap(datasleutel: Datasleutel, houder: str, *, publiek: bytes) -> bytes:
     """Give the data key as this holder may keep it; raises EncryptionError when the public key is none."""
     try:
         to = X25519PublicKey.from_public_bytes(publiek)
-    except ValueError:
-        raise _bad_holder_key() from None
-    return MERK + _HPKE.encrypt(datasleutel.sleutel, to, _wrap_info(datasleutel.bereik, houder))
+        return MERK + _HPKE.encrypt(datasleutel.sleutel, to, _wrap_info(datasleutel.bereik, houder))
+    except ValueError:  # also a point to which nobody has a key
+        pass
+    raise _bad_holder_key()
 
 
 def unwrap(omhulling: bytes, bereik: str, *, sleutel: Houdersleutel) -> Datasleutel:

@@ -42,7 +42,7 @@ def create_data_key(connection: Connection, bereik: str, *, houders: Mapping[str
     """
     lock(connection, f"datasleutel:{bereik}")
     if connection.execute(select(DATASLEUTEL.c.houder).where(DATASLEUTEL.c.bereik == bereik)).first():
-        raise StoreError.because("OPSLAG-SLEUTEL", "er is al een datasleutel", "Gebruik die (data_key).")
+        raise StoreError.because("OPSLAG-SLEUTEL", "er is al een datasleutel", "Gebruik de sleutel die er is.")
     made = new_data_key(bereik)
     for houder, publiek in houders.items():
         add_holder(connection, made, houder, publiek=publiek, now=now)

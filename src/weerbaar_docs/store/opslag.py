@@ -27,6 +27,7 @@ from weerbaar_docs.audit.regel import origin, outcome
 from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.errors import (
     ConsentError,
+    EncryptionError,
     StoreError,
     UsageError,
     ValidationError,
@@ -38,6 +39,7 @@ from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudo
 from weerbaar_docs.store.crypto import REGISTER, Datasleutel, Houdersleutel, open_sealed, seal
 from weerbaar_docs.store.data_keys import create_data_key, data_key
 from weerbaar_docs.store.engine import reading, writing
+from weerbaar_docs.store.sealed_rows import open_row
 from weerbaar_docs.store.tables import GEHEIM, HOUDER
 from weerbaar_docs.store.version import newest_version, schema_version
 
@@ -228,12 +230,24 @@ def open_opslag(
         key = data_key(connection, REGISTER, sleutel=sleutel)
         row = connection.execute(select(GEHEIM).where(GEHEIM.c.naam == _PSEUDONIEM)).mappings().one()
         geheim = open_sealed(row["inhoud"], key, soort=_soort_geheim(_PSEUDONIEM), sha256=row["sha256"])
+        _require_known(connection, key, sleutel)
     return _opslag(engine, blobs, sleutel, geheim, rol, clock)
 
 
 def is_set_up(connection: Connection) -> bool:
     """Say whether the store has holders yet."""
     return connection.execute(select(HOUDER.c.id).limit(1)).first() is not None
+
+
+def _require_known(connection: Connection, key: Datasleutel, sleutel: Houdersleutel) -> None:
+    """Refuse a key that somebody wrapped the register's key to, but that is not the one in the register."""
+    row = connection.execute(select(HOUDER).where(HOUDER.c.id == sleutel.houder)).mappings().first()
+    if row is None or open_row(row, key, soort="houder", id=sleutel.houder)["publiek"] != sleutel.publiek.hex():
+        raise EncryptionError.because(
+            "OPSLAG-HOUDER-ANDER",
+            "deze houdersleutel is niet die van deze medewerker in het register",
+            "Stop; laat de beheerder de opslag controleren.",
+        )
 
 
 def _opslag(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from dossierbouw import NUMMER, begun, imported, know_employer, request_of, sample
 from storebouw import HOUDER, NU, Klok, audit_lines, join, new_opslag
@@ -22,6 +23,7 @@ from weerbaar_docs.dossiers.toegang import grant, withdraw
 from weerbaar_docs.dossiers.uitgeven import copy_of_dossier, export_dossier, note_plaintext
 from weerbaar_docs.errors import ConsentError, EncryptionError, ValidationError
 from weerbaar_docs.model import rapport_digest
+from weerbaar_docs.registers.medewerkers import change_medewerker
 from weerbaar_docs.store import DatabaseBlobs, open_engine, open_sealed, reading, referenced
 from weerbaar_docs.store.tables import DOSSIER_VERSIE
 from weerbaar_docs.voorbeelddata import string_leaves
@@ -240,6 +242,30 @@ def test_who_has_no_access_sees_a_pseudonym_and_a_status_alone(opslag):
         read(other, NUMMER)
     assert audit_lines(opslag)[-1] == ("MW-0002", "dossier_gelezen", kept.dossier, "geweigerd:SLEUTEL")
     assert work_in_store(other).gesloten == 1
+
+
+def test_who_treats_no_dossiers_any_more_reads_none(opslag):
+    kept, _ = begun(opslag)
+    other = join(opslag, "MW-0002", "adviseur")
+    grant(opslag, kept.dossiernummer, "MW-0002")
+    assert [regel.dossiernummer for regel in list_dossiers(other)] == [kept.dossiernummer]
+    with opslag.act("medewerker_gewijzigd", object="MW-0002") as act:
+        change_medewerker(act, "MW-0002", {"rollen": ["toetser"]})
+    with pytest.raises(ConsentError, match="MEDEWERKER-ROL"):
+        read(other, kept.dossiernummer)
+    assert [regel.dossiernummer for regel in list_dossiers(other)] == [None]
+    assert work_in_store(other).dossiers == 0
+
+
+def test_one_damaged_dossier_does_not_hide_the_others(opslag, tmp_path):
+    kept, _ = begun(opslag)
+    other, _ = begun(opslag, nummer="WB-2026-000124")
+    with opslag.look() as connection:
+        query = select(DOSSIER_VERSIE.c.blob_sha256).where(DOSSIER_VERSIE.c.dossier == kept.dossier)
+        blob = connection.execute(query).scalar_one()
+    next((tmp_path / "opslag" / "stukken").rglob(blob)).unlink()
+    assert {regel.dossiernummer for regel in list_dossiers(opslag)} == {None, other.dossiernummer}
+    assert (kept.dossier, "dossier_onleesbaar") in {(t.dossier, t.soort) for t in work_in_store(opslag).taken}
 
 
 def test_access_is_given_and_taken_and_the_last_keeps_it(opslag):

@@ -10,7 +10,7 @@ import pytest
 from failpoints import killed_at, moments, spread
 from herstelbouw import Mensen
 from storebouw import NU, audit_lines
-from weerbaar_docs.audit.checkpoint import Checkpoint
+from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, VerificationError
@@ -224,6 +224,18 @@ def test_files_that_are_no_checkpoint_of_this_log_change_nothing(sqlite_terug):
     (sqlite_terug.folder / "checkpoint-9999999999999999-x.txt").write_bytes(b"onzin\n")
     (sqlite_terug.folder / "zomaar").write_bytes(b"")
     assert sqlite_terug().laatste.volgnummer > 3
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        sqlite_terug().require_open()
+
+
+def test_a_file_that_was_forged_to_fit_opens_nothing(sqlite_terug, mensen):
+    """Whoever put the copy back wrote on in it, and signed a checkpoint of that with another key."""
+    copy = replace(sqlite_terug(), laatste=None)
+    work(copy, 10)
+    with copy.look() as connection:
+        kop = SqlAuditlog(connection).head()
+    forged = mensen.sign("MW-0001", checkpoint_statement(kop, register=copy.register, now=NU))
+    (sqlite_terug.folder / checkpoint_name(forged.verklaring)).write_bytes(pack_checkpoint(forged))
     with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
         sqlite_terug().require_open()
 

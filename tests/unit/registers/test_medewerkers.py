@@ -86,6 +86,15 @@ def test_a_medewerker_without_a_whole_public_key_is_refused(opslag):
     assert [m.id for m in register(opslag)] == [HOUDER]
 
 
+def test_two_medewerkers_do_not_share_a_key(opslag):
+    with (
+        pytest.raises(ValidationError, match="HOUDER-ZELFDE"),
+        opslag.act("medewerker_gewijzigd", object="MW-0002") as act,
+    ):
+        add_medewerker(act, medewerker("MW-0002", "adviseur"), publiek=SLEUTEL.publiek)
+    assert [m.id for m in register(opslag)] == [HOUDER]
+
+
 @pytest.mark.parametrize("rollen", [("adviseur",), ("secretariaat", "sleutelbeheerder", "toetser")])
 def test_only_a_beheerder_changes_the_register(opslag, rollen):
     other = join(opslag, "MW-0002", *rollen)

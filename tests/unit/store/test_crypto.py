@@ -113,7 +113,7 @@ def test_who_wraps_for_another_cannot_open_it():
     assert len({wrap(STUKSLEUTEL, ADVISEUR.houder, publiek=ADVISEUR.publiek) for _ in range(20)}) == 20
 
 
-@pytest.mark.parametrize("publiek", [b"", b"x", b"x" * 33])
+@pytest.mark.parametrize("publiek", [b"", b"x", b"x" * 33, bytes(32), b"\1" + bytes(31)])
 def test_a_public_key_is_whole(publiek):
     with pytest.raises(EncryptionError, match="OPSLAG-HOUDERSLEUTEL"):
         wrap(STUKSLEUTEL, HOUDER, publiek=publiek)

@@ -14,13 +14,18 @@ from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.organisaties import organisaties
 from weerbaar_docs.store import (
+    REGISTER,
     DatabaseBlobs,
     Houdersleutel,
+    add_holder,
+    data_key,
     migrate,
     new_holder_key,
     open_engine,
     open_opslag,
     reading,
+    remove_holder,
+    writing,
 )
 from weerbaar_docs.store.tables import GEHEIM, INTREKKING
 
@@ -122,6 +127,16 @@ def test_no_other_key_opens_it(opslag, sleutel):
         open_opslag(opslag.engine, opslag.blobs, sleutel, rol="beheer")
 
 
+def test_a_key_that_somebody_else_wrapped_to_is_not_taken_for_the_medewerkers(opslag):
+    own = new_holder_key(HOUDER)
+    with writing(opslag.engine) as connection:
+        key = data_key(connection, REGISTER, sleutel=SLEUTEL)
+        remove_holder(connection, REGISTER, HOUDER)
+        add_holder(connection, key, HOUDER, publiek=own.publiek, now=NU)
+    with pytest.raises(EncryptionError, match="OPSLAG-HOUDER-ANDER"):
+        open_opslag(opslag.engine, opslag.blobs, own, rol="opdrachtregel")
+
+
 def test_two_stores_name_the_same_dossier_differently(opslag, tmp_path, klok):
     other = open_engine(f"sqlite:///{tmp_path / 'tweede' / 'opslag.db'}")
     second = new_opslag(other, opslag.blobs, klok)
@@ -136,7 +151,7 @@ def test_a_store_is_set_up_once(opslag):
     assert len(audit_lines(opslag)) == 1
 
 
-@pytest.mark.parametrize("eerste", [medewerker("MW-0002", "beheerder"), medewerker(HOUDER, "adviseur"), {}])
+@pytest.mark.parametrize("eerste", [medewerker("MW-0002", "beheerder"), medewerker(HOUDER, "adviseur")])
 def test_who_sets_up_is_a_beheerder_with_his_own_key(url, tmp_path, eerste):
     engine = open_engine(url)
     with pytest.raises(ValidationError, match="MEDEWERKER-EERSTE"):
