@@ -185,9 +185,10 @@ def test_readable_files_are_written_only_on_purpose_and_with_a_line(overgenomen,
     assert {stat.S_IMODE(p.stat().st_mode) for p in uit.iterdir()} == {0o600}
     assert not [p.name for p in uit.iterdir() if NUMMER in p.name]
     told = [line[0] for line in overgenomen.lines()]
-    assert told[-2:] == ["geexporteerd" if doe == "exporteer" else "inzage_gegeven", "leesbaar_opgeslagen"]
+    assert told[-2:] == ["leesbaar_opgeslagen", "geexporteerd" if doe == "exporteer" else "inzage_gegeven"]
     again = overgenomen.refused("dossier", doe, NUMMER, "--uit", str(uit), "--leesbaar-op-schijf", code=2)
     assert "BESTAND-BESTAAT" in again
+    assert overgenomen.lines()[-1] == ("dossier_gelezen", "gelukt")  # nothing was given this time
 
 
 def test_what_the_organisation_set_is_in_the_archive_metadata_and_the_copy(overgenomen, monkeypatch):

@@ -159,7 +159,12 @@ def _toegang(uitvoer: Uitvoer, dossier: str, geef: str | None, neem: str | None,
         who = withdraw(opslag, dossier, neem, proef=proef)
     else:
         who = access(opslag, dossier)
-    uitvoer.data({"toegang": sorted(who), "proef": proef}, [f"Kan het dossier openen: {', '.join(sorted(who))}"])
+    lines = [f"Kan het dossier openen: {', '.join(sorted(who))}"]
+    if neem:
+        lines.append(
+            "Let op: wie de sleutel had en een kopie van database en stukken heeft, kan die kopie blijven lezen."
+        )
+    uitvoer.data({"toegang": sorted(who), "proef": proef}, lines)
 
 
 command(entry, "toegang", writes=True)(_toegang)

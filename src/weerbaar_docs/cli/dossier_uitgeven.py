@@ -57,12 +57,15 @@ def _exporteer(
     proef: bool,  # noqa: FBT001
 ) -> None:
     """Schrijf het dossier als JSON, met archiefmetadata (MDTO) ernaast."""
-    from weerbaar_docs.dossiers.uitgeven import export_dossier
+    from weerbaar_docs.dossiers.uitgeven import export_dossier, note_given
 
     _require_consent_to_plaintext(leesbaar_op_schijf)
     config, opslag = _open()
-    made = export_dossier(opslag, dossier, versie=versie, instelling=_archief(config), proef=proef)
-    _write(uitvoer, opslag, dossier, folder, made.bestanden, made.meldingen, overwrite=overschrijf, proef=proef)
+    made = export_dossier(opslag, dossier, versie=versie, instelling=_archief(config), gegeven=False)
+    written = _write(opslag, dossier, folder, made.bestanden, overwrite=overschrijf, proef=proef)
+    if not proef:
+        note_given(opslag, dossier, "geexporteerd")
+    _tell(uitvoer, written, made.meldingen)
 
 
 @_to_folder
@@ -75,15 +78,18 @@ def _inzage(
     proef: bool,  # noqa: FBT001
 ) -> None:
     """Maak de kopie van zijn gegevens voor de bestuurder (AVG, artikel 15): PDF en JSON."""
-    from weerbaar_docs.dossiers.uitgeven import copy_of_dossier
+    from weerbaar_docs.dossiers.uitgeven import copy_of_dossier, note_given
     from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
     _require_consent_to_plaintext(leesbaar_op_schijf)
     config, opslag = _open()
     style = {**HUISSTIJL, **config.section("huisstijl")}
-    made = copy_of_dossier(opslag, dossier, verwerking=_verwerking(config), huisstijl=style, proef=proef)
+    made = copy_of_dossier(opslag, dossier, verwerking=_verwerking(config), huisstijl=style, gegeven=False)
     files = {f"{made.naam}.pdf": made.document.pdf, f"{made.naam}.json": made.gegevens, **made.bijlagen}
-    _write(uitvoer, opslag, dossier, folder, files, made.meldingen, overwrite=overschrijf, proef=proef)
+    written = _write(opslag, dossier, folder, files, overwrite=overschrijf, proef=proef)
+    if not proef:
+        note_given(opslag, dossier, "inzage_gegeven")
+    _tell(uitvoer, written, made.meldingen)
 
 
 def _require_consent_to_plaintext(given: bool) -> None:  # noqa: FBT001
@@ -104,16 +110,14 @@ def _open() -> tuple[Configuratie, Opslag]:
 
 
 def _write(
-    uitvoer: Uitvoer,
     opslag: Opslag,
     dossier: str,
     folder: Path,
     files: Mapping[str, bytes],
-    meldingen: tuple[Melding, ...],
     *,
     overwrite: bool,
     proef: bool,
-) -> None:
+) -> dict[str, Any]:
     from weerbaar_docs._files import refuse_existing, write_together
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.dossiers.uitgeven import note_plaintext
@@ -125,16 +129,20 @@ def _write(
         check_interrupt()
         note_plaintext(opslag, dossier)
         write_together(paths, overwrite=overwrite)
+    return {
+        "map": str(folder),
+        "bestanden": [{"naam": n, "sha256": sha256(d), "bytes": len(d)} for n, d in files.items()],
+        "proef": proef,
+    }
+
+
+def _tell(uitvoer: Uitvoer, written: Mapping[str, Any], meldingen: tuple[Melding, ...]) -> None:
     if not uitvoer.as_json:
         for line in spoken(meldingen):
             talk(line)
-    value = {
-        "map": str(folder),
-        "bestanden": [{"naam": n, "sha256": sha256(d), "bytes": len(d)} for n, d in files.items()],
-        "meldingen": [m.as_json() for m in meldingen],
-        "proef": proef,
-    }
-    uitvoer.data(value, [f"{'zou schrijven' if proef else 'geschreven'}: {path}" for path in paths])
+    word = "zou schrijven" if written["proef"] else "geschreven"
+    lines = [f"{word}: {Path(written['map']) / item['naam']}" for item in written["bestanden"]]
+    uitvoer.data({**written, "meldingen": [m.as_json() for m in meldingen]}, lines)
 
 
 def _archief(config: Configuratie) -> Archiefinstelling:

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opslag + a dossier -> what leaves the store in plain text: the export and the bestuurder's own copy.
 
-(1) each is an act of its own in the logboek, and so is putting it on a disk (`note_plaintext`, before the first byte);
-    a proef gives nothing away, but it reads, and so it is a line as well;
+(1) giving it is an act of its own in the logboek, and so is putting it on a disk (`note_plaintext`, before the first byte);
+    who still has to write it says so when that was done (`note_given`): a copy that never came is not told of as given;
 (2) who looked and who received is taken from the logboek and the leveringen, medewerkers by their role.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -51,11 +51,11 @@ def export_dossier(
     *,
     versie: int | None = None,
     instelling: Archiefinstelling | None = None,
-    proef: bool = False,
+    gegeven: bool = True,
 ) -> Uitvoer:
-    """Give the files of an export, as `uitvoer.export` does; raises as `lezen.read`."""
+    """Give the files of an export, as `uitvoer.export` does; raises as `lezen.read`. Without `gegeven` this is only a look."""
     pseudoniem = identify(opslag, kenmerk)
-    with opslag.act("dossier_gelezen" if proef else "geexporteerd", object=pseudoniem) as act:
+    with opslag.act("geexporteerd" if gegeven else "dossier_gelezen", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem, versie=versie)
         return export(
             stand.gegevens,
@@ -73,11 +73,11 @@ def copy_of_dossier(
     *,
     verwerking: Verwerking | None = None,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
-    proef: bool = False,
+    gegeven: bool = True,
 ) -> Inzage:
-    """Make the copy for the bestuurder of the newest version; raises as `lezen.read`."""
+    """Make the copy for the bestuurder of the newest version; raises as `lezen.read`. Without `gegeven` this is only a look."""
     pseudoniem = identify(opslag, kenmerk)
-    with opslag.act("dossier_gelezen" if proef else "inzage_gegeven", object=pseudoniem) as act:
+    with opslag.act("inzage_gegeven" if gegeven else "dossier_gelezen", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem)
         lines = list(_lines(act, pseudoniem))
         return copy_for_bestuurder(
@@ -95,6 +95,12 @@ def copy_of_dossier(
 def note_plaintext(opslag: Opslag, kenmerk: str) -> None:
     """Write to the logboek that this dossier is about to be on a disk in plain text."""
     with opslag.act("leesbaar_opgeslagen", object=identify(opslag, kenmerk)):
+        pass
+
+
+def note_given(opslag: Opslag, kenmerk: str, handeling: Literal["geexporteerd", "inzage_gegeven"]) -> None:
+    """Write to the logboek that what was made has been given."""
+    with opslag.act(handeling, object=identify(opslag, kenmerk)):
         pass
 
 
