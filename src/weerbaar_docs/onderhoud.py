@@ -49,7 +49,7 @@ class Herstel:
 
 
 def back_up_here(environment: Mapping[str, str], folder: Path) -> Backup:
-    """Back the configured store up to a new folder; raises UsageError, StoreError, and VerificationError when it is shut."""
+    """Back the configured store up to a new folder; raises UsageError, StoreError, ConsentError, and VerificationError when it is shut."""
     config = load_config(None, environment)
     engine = configured_engine(config, environment)
     blobs = configured_blobs(config, engine)
@@ -59,8 +59,8 @@ def back_up_here(environment: Mapping[str, str], folder: Path) -> Backup:
     opslag.require_open()
     made = back_up(engine, blobs, folder, now=opslag.now())
     try:
-        with opslag.act("back_up_gemaakt", object="opslag"):
-            pass
+        with opslag.act("back_up_gemaakt", object="opslag") as act:
+            require_role(act, "beheerder")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # no copy of everything that the log does not know of
         raise

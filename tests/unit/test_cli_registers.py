@@ -182,6 +182,7 @@ def test_no_advice_names_a_function_of_the_program_or_an_option_that_may_not_be_
 
 
 def test_a_wrong_medewerker_is_refused(ingericht, capsys):
+    assert "in het verleden" in refused(capsys, [*VOEG_TOE, "--peildatum", "2001-01-01"], 2)
     refused(capsys, [*VOEG_TOE[:-1], "zz"], 2)
     refused(capsys, [*VOEG_TOE[:-1], "aa"], 5)
     refused(capsys, ["medewerker", "wijzig", "MW-0001"], 2)
@@ -281,6 +282,21 @@ def test_who_has_left_is_sent_away_even_before_his_keys_are_taken(thuis, capsys,
     assert "MW-0002" in run_out(capsys, ["dossier", "status"])
     monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/ander.json")
     assert "niet op deze datum medewerker" in refused(capsys, ["organisatie", "lijst"], 4)
+
+
+def test_only_a_beheerder_makes_a_back_up(thuis, capsys, monkeypatch):
+    assert run(INIT) == 0
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/ander.json")
+    capsys.readouterr()
+    publiek = shown(capsys, ["medewerker", "maak-sleutel", "MW-0002"])["publiek"]
+    monkeypatch.delenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL")
+    assert run([*VOEG_TOE[:-1], publiek]) == 0
+    assert run(["opslag", "back-up", str(thuis / "goed")]) == 0
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{thuis}/ander.json")
+    capsys.readouterr()
+    assert "rol beheerder" in refused(capsys, ["opslag", "back-up", str(thuis / "fout")], 4)
+    assert (thuis / "goed").is_dir()
+    assert not (thuis / "fout").exists()
 
 
 def run_out(capsys, arguments):

@@ -73,7 +73,14 @@ def _voeg_toe(
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
-    van = peildatum or nederlandse_dag(datetime.now(UTC))
+    today = nederlandse_dag(datetime.now(UTC))
+    van = peildatum or today
+    if van < today:
+        raise UsageError.because(
+            "MEDEWERKER-VAN",
+            "een medewerker begint niet in het verleden",
+            "Laat --peildatum weg, of geef een dag die komt.",
+        )
     gegevens = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
         made = add_medewerker(act, gegevens, publiek=_hex(publiek))
