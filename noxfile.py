@@ -4,7 +4,9 @@
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["gate", "benchmarks"]
+nox.options.sessions = ["lint", "coverage", "benchmarks"]
+
+CORES = ("-n", "auto", "--dist", "loadfile")
 
 
 @nox.session
@@ -19,8 +21,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests, with branch coverage, on every core; a file stays on one, for its fixtures are dear."""
-    session.run("pytest", "-n", "auto", "--dist", "loadfile", "--cov", "--cov-report=term", *session.posargs)
+    """All tests, on every core; a file stays on one, for its fixtures are dear."""
+    session.run("pytest", *CORES, *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """All tests with branch coverage, which takes half as long again."""
+    session.run("pytest", *CORES, "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
