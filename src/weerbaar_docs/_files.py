@@ -46,7 +46,7 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
             else:
                 path.hardlink_to(new)
         for folder in dict.fromkeys(path.parent for path in files):
-            _sync_folder(folder)
+            sync_folder(folder)
     except BaseException as error:
         _take_back(temporary)
         if isinstance(error, FileExistsError):
@@ -100,7 +100,8 @@ def _unwritable(error: OSError) -> UsageError:
     )
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import unicodedata
@@ -97,6 +98,12 @@ def _canonical_or_none(value: Any) -> bytes | None:
         return canonical_bytes(value)
     except rfc8785.CanonicalizationError:
         return None
+
+
+def check_number(sha256: str) -> str:
+    """Give what people read out or type of a digest: twenty characters of base32 in groups of five."""
+    text = base64.b32encode(bytes.fromhex(sha256)).decode()[:20]
+    return "-".join(text[start : start + 5] for start in range(0, 20, 5))
 
 
 def _unreadable(code: str, melding: str, oplossing: str) -> ValidationError:

@@ -6,13 +6,12 @@ Everything here makes bytes for somebody to sign; whether they open the gate is 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import canonical
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import Verklaring, utc_text
@@ -115,8 +114,7 @@ def ask(
 
 def check_number(verklaring: bytes) -> str:
     """Give the 20 characters (base32 of SHA-256) in groups of five that are read over the telephone."""
-    text = base64.b32encode(hashlib.sha256(verklaring).digest()).decode()[:20]
-    return "-".join(text[i : i + 5] for i in range(0, 20, 5))
+    return canonical.check_number(sha256(verklaring))
 
 
 def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime) -> bytes:

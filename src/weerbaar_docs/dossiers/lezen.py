@@ -289,9 +289,14 @@ def _signals(
     act: Act, dossiers: Collection[str], vandaag: date
 ) -> tuple[dict[str, tuple[Signaal, ...]], list[tuple[str, Signaal]]]:
     """Give the signals of these dossiers, and those of nothing that this holder can open."""
-    found = list(signals(act, vandaag))
-    own = {naam: tuple(signaal for kenmerk, signaal in found if kenmerk == naam) for naam in dossiers}
-    return own, [(kenmerk, signaal) for kenmerk, signaal in found if kenmerk not in dossiers]
+    own: dict[str, tuple[Signaal, ...]] = {}
+    others = []
+    for kenmerk, signaal in signals(act, vandaag):
+        if kenmerk in dossiers:
+            own[kenmerk] = (*own.get(kenmerk, ()), signaal)
+        else:
+            others.append((kenmerk, signaal))
+    return own, others
 
 
 def _facts(act: Act, blobs: BlobStore, row: RowMapping, signalen: tuple[Signaal, ...]) -> Dossierfeiten:

@@ -51,7 +51,7 @@ def put_contactpunt(act: Act, id: str, gegevens: Mapping[str, Any], *, oin: str 
     key = act.register_key()
     if oin is not None:
         organisatie(act.connection, key, oin)
-    known = next((punt for punt in contactpunten(act.connection, key) if punt["id"] == id), None)
+    known = _find(act.connection, key, id)
     value = {"organisatie": oin, "sinds": _since(known, gegevens, oin, act), "contactpunt": gegevens}
     row = {"id": id, "organisatie": oin, **_clear(gegevens), **sealed_row(value, key, soort=_SOORT, id=id)}
     act.connection.execute(CONTACTPUNT.update().where(CONTACTPUNT.c.id == id) if known else CONTACTPUNT.insert(), row)
@@ -73,12 +73,12 @@ def contactpunten(connection: Connection, key: Datasleutel) -> list[dict[str, An
 
 def contactpunt(connection: Connection, key: Datasleutel, id: str) -> dict[str, Any]:  # noqa: A002
     """Give one contactpunt as `contactpunten` does; raises ValidationError when there is none."""
-    row = connection.execute(select(CONTACTPUNT).where(CONTACTPUNT.c.id == id)).mappings().first()
-    if row is None:
+    found = _find(connection, key, id)
+    if found is None:
         raise ValidationError.because(
             "CONTACT-ONBEKEND", "dit contactpunt staat niet in het register", "Neem het eerst op."
         )
-    return _open(row, key)
+    return found
 
 
 def judge_contactpunt(gegevens: Mapping[str, Any], op: date) -> tuple[Melding, ...]:
@@ -88,6 +88,11 @@ def judge_contactpunt(gegevens: Mapping[str, Any], op: date) -> tuple[Melding, .
 
 def _clear(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     return {name: gegevens[name] for name in ("geverifieerd_op", "vervalt_op")}
+
+
+def _find(connection: Connection, key: Datasleutel, id: str) -> dict[str, Any] | None:  # noqa: A002
+    row = connection.execute(select(CONTACTPUNT).where(CONTACTPUNT.c.id == id)).mappings().first()
+    return None if row is None else _open(row, key)
 
 
 def _since(known: Mapping[str, Any] | None, gegevens: Mapping[str, Any], oin: str | None, act: Act) -> str:

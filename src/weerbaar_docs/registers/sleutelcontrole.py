@@ -51,16 +51,16 @@ def verified(act: Act, houder: str, soort: str, wijze: str, punt: str | None) ->
 
 
 def require_callable(act: Act, oin: str, punt: str | None, op: date) -> Mapping[str, Any]:
-    """Give the contactpunt on which a werkgever may be called back; raises ValidationError."""
+    """Give the contactpunt, as the register does, on which a werkgever may be called back; raises ValidationError."""
     if punt is None:
         raise _not_called("er is niet gezegd op welk contactpunt de werkgever is teruggebeld")
     found = contactpunt(act.connection, act.register_key(), punt)
-    gegevens: Mapping[str, Any] = found["contactpunt"]
+    gegevens = found["contactpunt"]
     if found["organisatie"] != oin or gegevens["telefoon"] is None:
         raise _not_called("dit contactpunt is niet een telefoonnummer van deze werkgever")
     if judge_contactpunt(gegevens, op):
         raise _not_called("het telefoonnummer in het register is te lang geleden gecontroleerd (R-CONT-1)")
-    return gegevens
+    return found
 
 
 def check_houder(act: Act, certificaat: Certificaat, houder: str) -> None:

@@ -36,8 +36,8 @@ from weerbaar_docs.registers.sleutelrijen import (
     registersleutels,
     update,
 )
-from weerbaar_docs.store.engine import lock
-from weerbaar_docs.store.tables import INTREKKING, TOESTEMMING
+from weerbaar_docs.store.nonce_register import record_withdrawals
+from weerbaar_docs.store.tables import TOESTEMMING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,10 +163,5 @@ def _void(act: Act, id: str) -> list[Mapping[str, Any]]:  # noqa: A002
         .order_by(TOESTEMMING.c.id)
     )
     found: list[Mapping[str, Any]] = [dict(row) for row in act.connection.execute(query).mappings()]
-    for row in found:
-        lock(act.connection, f"toestemming:{row['id']}")
-    gone = set(act.connection.execute(select(INTREKKING.c.toestemming)).scalars())
-    voided = [row for row in found if row["id"] not in gone]
-    for row in voided:
-        act.connection.execute(INTREKKING.insert(), {"toestemming": row["id"], "ingetrokken_op": utc_text(act.now)})
-    return voided
+    new = record_withdrawals(act.connection, [row["id"] for row in found], now=act.now)
+    return [row for row in found if row["id"] in new]

@@ -22,7 +22,6 @@ from sqlalchemy import select
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
-from weerbaar_docs.registers import contactpunten
 from weerbaar_docs.registers.medewerkers import medewerkers, require_role
 from weerbaar_docs.registers.organisaties import set_openpgp
 from weerbaar_docs.registers.sleutelcontrole import check_houder, require_callable
@@ -76,7 +75,7 @@ def sleutelwissel_statement(
         "oud": _old(act, oin).vingerafdruk,
         "nieuw": certificaat.vingerafdruk,
         "reden": reden,
-        "contactpunt": {"id": contactpunt, "geverifieerd_op": punt["geverifieerd_op"]},
+        "contactpunt": {"id": contactpunt, "geverifieerd_op": punt["contactpunt"]["geverifieerd_op"]},
         "teruggebeld_op": nederlandse_dag(act.now).isoformat(),
         "medewerker": medewerker,
         "moment": utc_text(act.now),
@@ -166,10 +165,10 @@ def _check_call(act: Act, said: Mapping[str, Any]) -> None:
     if called > _signed_on(said):
         raise _bad("er is ondertekend voordat er was teruggebeld")
     punt = require_callable(act, said["oin"], said["contactpunt"]["id"], today)
-    if punt["geverifieerd_op"] != said["contactpunt"]["geverifieerd_op"]:
+    checked = punt["contactpunt"]["geverifieerd_op"]
+    if checked != said["contactpunt"]["geverifieerd_op"]:
         raise _bad("het contactpunt is na het terugbellen gewijzigd")
-    sinds = contactpunten.contactpunt(act.connection, act.register_key(), said["contactpunt"]["id"])["sinds"]
-    if date.fromisoformat(max(sinds, punt["geverifieerd_op"])) >= called:
+    if date.fromisoformat(max(punt["sinds"], checked)) >= called:
         raise ValidationError.because(
             "SLEUTEL-TERUGBELLEN",
             "het telefoonnummer staat pas sinds de dag van het terugbellen in het register, of is toen pas gecontroleerd",

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import MetaData, Text, select, union
 
+from weerbaar_docs._files import sync_folder
 from weerbaar_docs.audit.regel import BEGIN
 from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.canonical import sha256
@@ -38,7 +39,7 @@ from weerbaar_docs.store.backup_parts import (
     table_file,
 )
 from weerbaar_docs.store.blobs import references
-from weerbaar_docs.store.disk import create, disk, sync_folder
+from weerbaar_docs.store.disk import create, disk
 from weerbaar_docs.store.engine import reading
 from weerbaar_docs.store.schema import tables_of
 from weerbaar_docs.store.tables import BLOB, DATASLEUTEL

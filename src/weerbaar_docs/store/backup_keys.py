@@ -15,6 +15,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
+from weerbaar_docs._files import sync_folder
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.store.backup_parts import (
     IN_WORDING,
@@ -28,7 +29,7 @@ from weerbaar_docs.store.backup_parts import (
     lines,
     regular,
 )
-from weerbaar_docs.store.disk import disk, sync_folder
+from weerbaar_docs.store.disk import disk
 from weerbaar_docs.store.tables import DATASLEUTEL
 
 if TYPE_CHECKING:

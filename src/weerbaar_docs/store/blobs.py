@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import select
 
+from weerbaar_docs._files import sync_folder
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.store.crypto import is_sealed
-from weerbaar_docs.store.disk import create, disk, sync_folder
+from weerbaar_docs.store.disk import create, disk
 from weerbaar_docs.store.engine import lock, reading, writing
 from weerbaar_docs.store.tables import BLOB, DOSSIER, METADATA
 

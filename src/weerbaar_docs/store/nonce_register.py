@@ -13,7 +13,7 @@ from weerbaar_docs.store.engine import lock, reading, writing
 from weerbaar_docs.store.tables import INTREKKING, NONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Engine
@@ -50,10 +50,20 @@ class StoreNonceRegister:
     def withdraw(self, toestemming_id: str) -> None:
         """Record a withdrawal; a second time changes nothing."""
         with writing(self._engine) as connection:
-            _lock(connection, toestemming_id)
-            if not _there(connection, INTREKKING.c.toestemming == toestemming_id):
-                row = {"toestemming": toestemming_id, "ingetrokken_op": utc_text(self._clock())}
-                connection.execute(INTREKKING.insert(), row)
+            record_withdrawals(connection, [toestemming_id], now=self._clock())
+
+
+def record_withdrawals(connection: Connection, toestemmingen: Iterable[str], *, now: datetime) -> frozenset[str]:
+    """Record withdrawals in a transaction of the caller, under the lock that use takes; give those that are new."""
+    wanted = sorted(toestemmingen)
+    _lock(connection, *wanted)
+    gone = set(
+        connection.execute(select(INTREKKING.c.toestemming).where(INTREKKING.c.toestemming.in_(wanted))).scalars()
+    )
+    new = [name for name in wanted if name not in gone]
+    for name in new:
+        connection.execute(INTREKKING.insert(), {"toestemming": name, "ingetrokken_op": utc_text(now)})
+    return frozenset(new)
 
 
 def _lock(connection: Connection, *names: str) -> None:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -22,7 +21,7 @@ from weerbaar_docs.bewaartermijnen import (
     termijn_voorbij,
     waarschuwingen,
 )
-from weerbaar_docs.canonical import digest
+from weerbaar_docs.canonical import check_number, digest
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.store.tables import DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import dag
@@ -57,8 +56,7 @@ class Vernietigingslijst:
     @property
     def controlegetal(self) -> str:
         """Give what a person types to say that he has seen this list: twenty characters in groups of five."""
-        text = base64.b32encode(bytes.fromhex(self.sha256)).decode()[:20]
-        return "-".join(text[start : start + 5] for start in range(0, 20, 5))
+        return check_number(self.sha256)
 
     def as_json(self) -> dict[str, Any]:
         """Give the list as `--json` prints it."""
