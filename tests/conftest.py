@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One practice environment and one chain for the whole session: real GnuPG, real PDF, made once."""
+"""One practice environment and one chain for each file of tests: real GnuPG, real PDF, made once."""
 
 from __future__ import annotations
 
@@ -52,13 +52,14 @@ class Keten:
         return release(changed.pop("stukken", self.stukken), verklaring, bewijs, **{**given, **changed})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oefening():
+    """Give a practice environment; its moment stands still, and a signature of much later would not be of that moment."""
     with Oefenomgeving() as o:
         yield o
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def keten(oefening):
     o = oefening
     dossier = validate(o.dossier_json)

@@ -30,7 +30,6 @@ from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.logs import listening
 from weerbaar_docs.logs.writing import opened
-from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.pades import verify_pdf
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
@@ -46,13 +45,6 @@ MOMENTS = (0.5, 0.8)  # of its normal duration: when a command is killed
 @pytest.fixture(scope="module")
 def kanarie():
     return canary_dossier("concept")
-
-
-@pytest.fixture
-def oefening():
-    """Give an own one: that of the session stands still while the suite goes on, and signatures have a time."""
-    with Oefenomgeving() as o:
-        yield o
 
 
 @pytest.fixture
