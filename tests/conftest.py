@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from postgresql import Cluster
-from storebouw import Klok, new_opslag
+from sjablonen import Sjablonen
+from storebouw import SLEUTEL, Klok
 from weerbaar_docs.brief import Werkgeversbrief
 from weerbaar_docs.consent import release
 from weerbaar_docs.establishing import DefinitiefRapport, establish
@@ -19,7 +20,7 @@ from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.stamping import VastgesteldRapport, stamp
-from weerbaar_docs.store import FolderBlobs, open_engine
+from weerbaar_docs.store import FolderBlobs, open_engine, open_opslag
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
 
@@ -94,12 +95,21 @@ def sqlite_url(tmp_path):
     return f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}"
 
 
+@pytest.fixture(scope="session")
+def sjablonen(tmp_path_factory, request):
+    """Give the makers of copies of a store."""
+    return Sjablonen(tmp_path_factory.mktemp("sjablonen"), lambda: request.getfixturevalue("cluster"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request):
-    """Give the address of an empty database of either kind."""
-    if request.param == "postgresql":
-        return request.getfixturevalue("cluster").new()
-    return request.getfixturevalue("sqlite_url")
+def url(request, tmp_path):
+    """Give the address of a database of either kind: empty, or that of the `opslag` or `winkel` which the test asks for too."""
+    postgresql = request.param == "postgresql"
+    name = next((name for name in ("opslag", "winkel") if name in request.fixturenames), None)
+    if name is None:
+        return request.getfixturevalue("cluster").new() if postgresql else request.getfixturevalue("sqlite_url")
+    sjablonen = request.getfixturevalue("sjablonen")
+    return sjablonen.postgresql(name) if postgresql else sjablonen.sqlite(name, tmp_path / "opslag" / "opslag.db")
 
 
 @pytest.fixture
@@ -112,5 +122,6 @@ def klok():
 def opslag(url, tmp_path, klok):
     """Give a store that MW-0001 has set up, of either kind."""
     engine = open_engine(url)
-    yield new_opslag(engine, FolderBlobs(tmp_path / "opslag" / "stukken"), klok)
+    blobs = FolderBlobs(tmp_path / "opslag" / "stukken")
+    yield open_opslag(engine, blobs, SLEUTEL, rol="opdrachtregel", clock=klok)
     engine.dispose()

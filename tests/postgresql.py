@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import psycopg
+from sqlalchemy.engine import make_url
 
 _NUMBERS = itertools.count(1)
 
@@ -68,9 +69,11 @@ class Cluster:
     def stop(self):
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
-    def new(self):
+    def new(self, *, template=None):
+        """Give the address of a new database: an empty one, or a copy of the one at this address, which nobody may be using."""
         name = f"wd{os.getpid()}_{next(_NUMBERS)}"
-        self.admin(f"CREATE DATABASE {name}")
+        source = "" if template is None else f" TEMPLATE {make_url(template).database}"
+        self.admin(f"CREATE DATABASE {name}{source}")
         return self.url(name)
 
     def _make_readable(self):

@@ -96,6 +96,7 @@ STORY = [
     (2, "logboek", "checkpoint"),
     (0, "vernietiging", "lijst"),
     (4, "vernietiging", "voer-uit", "--controlegetal", "AAAAA-AAAAA-AAAAA-AAAAA"),
+    (0, "vernietiging", "toon"),
     (0, "vernietiging", "back-up", "MAP"),
 ]
 

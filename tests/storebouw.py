@@ -35,7 +35,15 @@ from weerbaar_docs.store import (
 )
 from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.data_keys import delete_wraps
-from weerbaar_docs.store.tables import BESLUIT, DOSSIER, DOSSIER_VERSIE, LEVERING, TOESTEMMING
+from weerbaar_docs.store.loading import without_triggers
+from weerbaar_docs.store.tables import (
+    BESLUIT,
+    DOSSIER,
+    DOSSIER_VERSIE,
+    LEVERING,
+    TOESTEMMING,
+    VERNIETIGINGSVERKLARING,
+)
 
 NU = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 MOMENT = utc_text(NU)
@@ -82,7 +90,7 @@ class Winkel:
 
     def destroy_key(self, dossier: str = DOSSIER_ID) -> int:
         """Take a dossier's key away from everybody, as its destruction does; give how many wraps there were."""
-        with writing(self.engine) as connection:
+        with writing(self.engine) as connection, without_triggers(connection):  # no status says that it was destroyed
             deleted = delete_wraps(connection, dossier)
         checkpoint(self.engine)
         return deleted
@@ -157,6 +165,9 @@ class Winkel:
             key = sha("sleutel") if route == "via_ccv" else None
             self.toestemming(dossier=dossier, **own, sleutel_pseudoniem=key)
         self.levering(id=f"L-{dossier}", dossier=dossier, toestemming=f"T-{dossier}-via_ccv")
+        sealed = seal(b"verklaring", self.key(dossier), soort="verklaring")
+        kept = {"gemaakt_op": self.moment, "sha256": sealed.sha256, "gegevens": sealed.inhoud}
+        self.insert(VERNIETIGINGSVERKLARING, dossier=dossier, **kept)
 
     def fill(self) -> None:
         """Make one dossier with a version, a besluit and a toestemming."""

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.config import load_config
-from weerbaar_docs.dossiers.controle import check_dossiers
+from weerbaar_docs.dossiers.controle import check_course, check_dossiers
 from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.beurt import due
 from weerbaar_docs.registers.controle import check_opslag
@@ -106,7 +106,12 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
         opslag = open_configured(config, environment)
         own = check_opslag(opslag, map_weg=checkpoints_away(config))
         shut = any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own)
-        return (*points, *own, *(() if shut else (check_dossiers(opslag),)), _checkpoint_point(opslag))
+        return (
+            *points,
+            *own,
+            *(() if shut else (check_dossiers(opslag), check_course(opslag))),
+            _checkpoint_point(opslag),
+        )
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))

@@ -78,6 +78,19 @@ def test_only_who_names_the_check_number_of_the_list_destroys_it(winkel, capsys)
     assert "niets te vernietigen" in capsys.readouterr().out
 
 
+def test_what_was_destroyed_is_shown_again(winkel, capsys):
+    assert shown(capsys, ["vernietiging", "toon"]) == {"verklaringen": []}
+    seen = shown(capsys, ["vernietiging", "lijst"])["controlegetal"]
+    done = shown(capsys, ["vernietiging", "voer-uit", "--controlegetal", seen])
+    for question in ([], ["--dossier", AFGEROND]):
+        assert shown(capsys, ["vernietiging", "toon", *question])["verklaringen"] == done["verklaringen"]
+    assert shown(capsys, ["vernietiging", "toon", "--dossier", LOPEND])["verklaringen"] == []
+    assert run(["vernietiging", "toon"]) == 0
+    out = capsys.readouterr().out
+    assert f"{AFGEROND}  vernietigd op" in out
+    assert "door MW-0001 (1 sleutels)" in out
+
+
 def test_it_says_what_is_not_promised(winkel, capsys):
     seen = shown(capsys, ["vernietiging", "lijst"])["controlegetal"]
     assert run(["vernietiging", "voer-uit", "--controlegetal", seen]) == 0

@@ -52,6 +52,17 @@ Handeling = Literal[
     "checkpoint",
     "opgeruimd",
 ]
+# The acts that change a register; no other act does, and the store seals the registers again after each of them.
+REGISTERHANDELINGEN: Final[tuple[Handeling, ...]] = (
+    "opslag_ingericht",
+    "opslag_gemigreerd",
+    "medewerker_gewijzigd",
+    "organisatie_gewijzigd",
+    "contact_gewijzigd",
+    "contact_gecontroleerd",
+    "sleutel_gewijzigd",
+    "vernietigd",
+)
 Procesrol = Literal["opdrachtregel", "bibliotheek", "verzegelaar", "bezorger", "bva", "beheer"]
 # The kinds of refusal and failure, one per error class: what a code may say without quoting anything.
 Reden = Literal[

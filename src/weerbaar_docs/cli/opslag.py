@@ -90,24 +90,20 @@ command(entry, "init", writes=True, dated=True)(_init)
 def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noqa: FBT001
     """Breng de opslag naar de versie van dit programma; er gaat niets verloren."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.store import migrate, reading, schema_version
+    from weerbaar_docs.registers.inrichting import migrate_opslag
+    from weerbaar_docs.store import schema_version
     from weerbaar_docs.store.grants import grant
-    from weerbaar_docs.store.opslag import is_set_up
     from weerbaar_docs.store.version import newest_version
-    from weerbaar_docs.werkplek import configured_engine, open_here
+    from weerbaar_docs.werkplek import configured_blobs, configured_engine, configured_key
 
-    engine = configured_engine(load_config(None, os.environ), os.environ)
+    config = load_config(None, os.environ)
+    engine = configured_engine(config, os.environ)
     old = schema_version(engine)
     if not proef:
         check_interrupt()
-        migrate(engine)
+        migrate_opslag(engine, configured_blobs(config, engine), lambda: configured_key(config, os.environ))
         if werkrol is not None:
             grant(engine, werkrol)
-        with reading(engine) as connection:
-            set_up = is_set_up(connection)
-        if set_up and old != newest_version():
-            with open_here(os.environ).act("opslag_gemigreerd", object="opslag"):
-                pass
     value = {"van": old, "naar": newest_version(), "werkrol": werkrol, "proef": proef}
     lines = [f"{'zou gaan' if proef else 'gegaan'} van versie {old or 'leeg'} naar {newest_version()}"]
     uitvoer.data(value, [*lines, *([f"rol {werkrol} heeft de rechten voor het dagelijks werk"] if werkrol else [])])

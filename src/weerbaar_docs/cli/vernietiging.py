@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs vernietiging lijst|voer-uit|back-up`: what may be destroyed, destroying exactly that, and in back-ups too."""
+"""`weerbaar-docs vernietiging lijst|voer-uit|toon|back-up`: what may be destroyed, destroying exactly that, what was, and back-ups."""
 
 from __future__ import annotations
 
@@ -83,6 +83,27 @@ def _voer_uit(
 
 
 command(entry, "voer-uit", writes=True, dated=True)(_voer_uit)
+
+
+@click.option("--dossier", default=None, help="Alleen dit dossier (nummer of pseudoniem).")
+def _toon(uitvoer: Uitvoer, dossier: str | None) -> None:
+    """Toon de vernietigingsverklaringen: wat is vernietigd, wanneer, waarom en door wie. Ook dat wordt een regel."""
+    from weerbaar_docs.dossiers.lezen import identify
+    from weerbaar_docs.model import utc_moment
+    from weerbaar_docs.termijnen import nederlandse_dag
+    from weerbaar_docs.vernietiging import verklaringen
+    from weerbaar_docs.werkplek import open_here
+
+    opslag = open_here(os.environ)
+    found = verklaringen(opslag, None if dossier is None else identify(opslag, dossier))
+    lines = [
+        f"{v['dossier']}  vernietigd op {nederlandse_dag(utc_moment(v['vernietigd_op']))} door {v['door']} ({v['sleutels']} sleutels)\n    {v['reden']}"
+        for v in found
+    ]
+    uitvoer.data({"verklaringen": found}, lines or ["Er is nog niets vernietigd."])
+
+
+command(entry, "toon")(_toon)
 
 
 @click.argument("mappen", metavar="MAP...", nargs=-1, required=True, type=click.Path(path_type=Path))

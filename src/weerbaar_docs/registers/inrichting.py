@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An empty database + the key of the first medewerker -> Opslag, with that medewerker as its beheerder."""
+"""An empty database + the key of the first medewerker -> Opslag, with that medewerker as its beheerder; and an older one -> this version."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import StoreError, ValidationError
 from weerbaar_docs.keys import Medewerker
-from weerbaar_docs.registers.medewerkers import first_medewerker
-from weerbaar_docs.store.engine import reading
-from weerbaar_docs.store.opslag import begin_opslag, is_set_up, keep_secrets
-from weerbaar_docs.store.schema import migrate
+from weerbaar_docs.registers.medewerkers import first_medewerker, require_role
+from weerbaar_docs.store.engine import reading, writing
+from weerbaar_docs.store.opslag import begin_opslag, is_set_up, keep_secrets, open_in
+from weerbaar_docs.store.schema import migrate, migrate_in
 from weerbaar_docs.store.version import version_in
 from weerbaar_docs.validation import check_part
 
@@ -66,6 +66,31 @@ def set_up(
         key = keep_secrets(act, opslag)
         first_medewerker(act, gegevens, publiek=sleutel.publiek, key=key)
     return opslag
+
+
+def migrate_opslag(
+    engine: Engine,
+    blobs: BlobStore,
+    own_key: Callable[[], Houdersleutel],
+    *,
+    rol: Procesrol = "opdrachtregel",
+    clock: Callable[[], datetime] | None = None,
+) -> tuple[str | None, str]:
+    """Bring a store to this version; give its version before and after.
+
+    Once it is set up only a beheerder does this, as an act with its line, in one transaction with the migration. That goes for a
+    shut store too: nobody can decide about an older copy before it is of this version. Raises ConsentError, EncryptionError or
+    StoreError, and then nothing has changed.
+    """
+    with writing(engine) as connection:
+        old = version_in(connection)
+        new = migrate_in(connection)
+        assert new is not None
+        if old != new and is_set_up(connection):
+            opslag = open_in(connection, engine, blobs, own_key(), rol=rol, clock=clock)
+            with opslag.act_in(connection, "opslag_gemigreerd", object="opslag") as act:
+                require_role(act, "beheerder")
+    return old, new
 
 
 def _not_first() -> ValidationError:

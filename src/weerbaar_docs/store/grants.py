@@ -26,10 +26,12 @@ from weerbaar_docs.store.tables import (
     METADATA,
     NONCE,
     OVERGANG,
+    REGISTERSTAND,
     SLEUTEL,
     SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
+    VERNIETIGINGSVERKLARING,
 )
 
 if TYPE_CHECKING:
@@ -48,9 +50,10 @@ _ADD: Final = tuple(
         NONCE,
         SLEUTELWISSEL,
         TOESTEMMING,
+        VERNIETIGINGSVERKLARING,
     )
 )
-_KEEP: Final = (BERICHT.name, DOSSIER.name, LEVERING.name, SLEUTEL.name)
+_KEEP: Final = (BERICHT.name, DOSSIER.name, LEVERING.name, REGISTERSTAND.name, SLEUTEL.name)
 
 
 def grant(engine: Engine, role: str) -> None:

@@ -6,7 +6,8 @@
 (3) who acts has proven it: without the own wrap of the register's key the store does not open;
 (4) a store that is older than its last known checkpoint is a copy that was put back: it stays shut for every act until two
     sleutelbeheerders have decided (registers/herstel.py);
-(5) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
+(5) an act begins only in a store whose registers are as the last act on them left them (registerstand.py);
+(6) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
 
 A blob is put before the act that refers to it: in SQLite the act holds the one lock that there is.
 """
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select, text
 
 from weerbaar_docs.audit.herstelbesluit import require_decided
-from weerbaar_docs.audit.regel import origin, outcome
+from weerbaar_docs.audit.regel import REGISTERHANDELINGEN, origin, outcome
 from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.errors import (
     ConsentError,
@@ -39,9 +40,10 @@ from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudo
 from weerbaar_docs.store.crypto import REGISTER, Datasleutel, Houdersleutel, open_sealed, seal
 from weerbaar_docs.store.data_keys import create_data_key, data_key
 from weerbaar_docs.store.engine import reading, writing
+from weerbaar_docs.store.registerstand import keep_stand, require_stand
 from weerbaar_docs.store.sealed_rows import open_row
 from weerbaar_docs.store.tables import GEHEIM, HOUDER
-from weerbaar_docs.store.version import newest_version, schema_version
+from weerbaar_docs.store.version import newest_version, version_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,6 +60,9 @@ _REFUSALS = (ConsentError, ValidationError, UsageError, VerificationError)
 _GEEN_SLEUTEL = "OPSLAG-DATASLEUTEL"  # nothing failed: this holder was never given the key, or there is none any more
 _SPELING = timedelta(minutes=5)
 _PSEUDONIEM = "pseudoniem"
+_EERSTE: Final[Handeling] = (
+    "opslag_ingericht"  # before it there are no registers; `keep_secrets` sees to it that it is the first
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +117,36 @@ class Opslag:
         self.require_open()
         try:
             with writing(self.engine) as connection:
-                now = self._moment(connection)
-                yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel, geheim=self.geheim)
+                if handeling != _EERSTE:
+                    require_stand(connection, self.geheim)
+                with self.act_in(connection, handeling, object=object, proef=proef) as act:
+                    yield act
                 if proef:
                     connection.rollback()
-                    return
-                self._line(connection, now, handeling, object, "gelukt")
         except WeerbaarDocsError as error:
             self._note(handeling, object, outcome(error, geweigerd=_refuses(error)))
             raise
         except Exception:
             self._note(handeling, object, "mislukt:ONBEKEND")
             raise
+
+    @contextlib.contextmanager
+    def act_in(
+        self,
+        connection: Connection,
+        handeling: Handeling,
+        *,
+        object: str,  # noqa: A002 - the field of that name
+        proef: bool = False,
+    ) -> Iterator[Act]:
+        """Give an act in a transaction of the caller, who asks whether the store is open and its registers are in order."""
+        now = self._moment(connection)
+        yield Act(connection=connection, now=now, wie=self.wie, sleutel=self.sleutel, geheim=self.geheim)
+        if proef:
+            return
+        self._line(connection, now, handeling, object, "gelukt")
+        if handeling in REGISTERHANDELINGEN:
+            keep_stand(connection, self.geheim)
 
     @contextlib.contextmanager
     def look(self) -> Iterator[Connection]:
@@ -219,18 +242,31 @@ def open_opslag(
 
     Raises StoreError when it is not set up or not of this version, EncryptionError when the key is not a holder's.
     """
-    found = schema_version(engine)
-    if found is None:
-        raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Voer opslag init uit.")
-    if found != newest_version():
-        raise StoreError.because(
-            "OPSLAG-VERSIE-OUD", "de opslag is van een andere versie dan dit programma", "Voer opslag migreer uit."
-        )
     with reading(engine) as connection:
-        key = data_key(connection, REGISTER, sleutel=sleutel)
-        row = connection.execute(select(GEHEIM).where(GEHEIM.c.naam == _PSEUDONIEM)).mappings().one()
-        geheim = open_sealed(row["inhoud"], key, soort=_soort_geheim(_PSEUDONIEM), sha256=row["sha256"])
-        _require_known(connection, key, sleutel)
+        found = version_in(connection)
+        if found is None:
+            raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Voer opslag init uit.")
+        if found != newest_version():
+            raise StoreError.because(
+                "OPSLAG-VERSIE-OUD", "de opslag is van een andere versie dan dit programma", "Voer opslag migreer uit."
+            )
+        return open_in(connection, engine, blobs, sleutel, rol=rol, clock=clock)
+
+
+def open_in(
+    connection: Connection,
+    engine: Engine,
+    blobs: BlobStore,
+    sleutel: Houdersleutel,
+    *,
+    rol: Procesrol,
+    clock: Callable[[], datetime] | None = None,
+) -> Opslag:
+    """Open a store of this version in a transaction of the caller; raises EncryptionError when the key is not a holder's."""
+    key = data_key(connection, REGISTER, sleutel=sleutel)
+    row = connection.execute(select(GEHEIM).where(GEHEIM.c.naam == _PSEUDONIEM)).mappings().one()
+    geheim = open_sealed(row["inhoud"], key, soort=_soort_geheim(_PSEUDONIEM), sha256=row["sha256"])
+    _require_known(connection, key, sleutel)
     return _opslag(engine, blobs, sleutel, geheim, rol, clock)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -255,6 +256,22 @@ HERSTELBESLUIT: Final = _table(
     *_sealed("gegevens"),
     _text("vastgelegd_op"),
     CheckConstraint("length(besluit) = 64", name="besluit"),
+)
+# How the registers stand: which line of the audit log they belong to, and a keyed digest over their rows.
+REGISTERSTAND: Final = _table(
+    "registerstand",
+    _key("naam"),
+    Column("volgnummer", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    *_digest("mac"),
+    CheckConstraint("naam = 'register'", name="naam"),
+)
+# What was destroyed and why; sealed with the key of the registers, for that of the dossier is gone.
+VERNIETIGINGSVERKLARING: Final = _table(
+    "vernietigingsverklaring",
+    Column("dossier", Text, ForeignKey("dossier.id"), primary_key=True),
+    _text("gemaakt_op"),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
 )
 BLOB: Final = _table("blob", _key("sha256"), *_sealed("inhoud"), _text("gemaakt_op"))
 LEVERING: Final = _table(

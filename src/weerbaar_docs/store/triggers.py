@@ -5,11 +5,14 @@
 (2) its status moves only along `overgang`; its version exists and never goes back;
 (3) `vastgesteld` needs the besluit on the report of its version, and the statuses of toestemming and levering need the row that
     says so, of that same report, not withdrawn;
-(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten, sleutelwissels and the store's secrets are never
-    changed or deleted;
+(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten, sleutelwissels, vernietigingsverklaringen and the
+    store's secrets are never changed or deleted;
 (5) `status` and `overgang` are written by `migrate` alone;
 (6) a key and a bericht keep who they are about, what lapsed or was done stays so, and neither is deleted;
-(7) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to.
+(7) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to;
+(8) a wrapped data key never changes, and the last one of a scope goes only when its dossier is destroyed, which needs the
+    vernietigingsverklaring;
+(9) the stand of the registers only goes on.
 
 Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
 """
@@ -23,6 +26,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 from weerbaar_docs.store.tables import (
     BERICHT,
     BESLUIT,
+    DATASLEUTEL,
     DOSSIER,
     DOSSIER_VERSIE,
     GEHEIM,
@@ -31,10 +35,12 @@ from weerbaar_docs.store.tables import (
     LEVERING,
     NONCE,
     OVERGANG,
+    REGISTERSTAND,
     SLEUTEL,
     SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
+    VERNIETIGINGSVERKLARING,
 )
 
 if TYPE_CHECKING:
@@ -43,8 +49,18 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 VASTE_TABELLEN: Final = (STATUS, OVERGANG)
-_BLIJVEND: Final = (DOSSIER_VERSIE, BESLUIT, TOESTEMMING, NONCE, INTREKKING, GEHEIM, HERSTELBESLUIT, SLEUTELWISSEL)
-_NOOIT_WEG: Final = (DOSSIER, LEVERING, SLEUTEL, BERICHT, *_BLIJVEND)
+_BLIJVEND: Final = (
+    DOSSIER_VERSIE,
+    BESLUIT,
+    TOESTEMMING,
+    NONCE,
+    INTREKKING,
+    GEHEIM,
+    HERSTELBESLUIT,
+    SLEUTELWISSEL,
+    VERNIETIGINGSVERKLARING,
+)
+_NOOIT_WEG: Final = (DOSSIER, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)
 _LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
@@ -82,6 +98,14 @@ _OTHER_BERICHT = (
     "(OLD.gedaan_op IS NOT NULL AND (NEW.gedaan_op IS NULL OR NEW.gedaan_op <> OLD.gedaan_op))"
 )
 _WITHDRAWN = "EXISTS (SELECT 1 FROM intrekking WHERE toestemming = NEW.toestemming)"
+_UNDECLARED = (
+    "NEW.status = 'vernietigd' AND OLD.status <> NEW.status AND NOT EXISTS "
+    "(SELECT 1 FROM vernietigingsverklaring WHERE dossier = NEW.id)"
+)
+_LAST_WRAP = (
+    "NOT EXISTS (SELECT 1 FROM datasleutel WHERE bereik = OLD.bereik AND houder <> OLD.houder) "
+    "AND NOT EXISTS (SELECT 1 FROM dossier WHERE id = OLD.bereik AND status = 'vernietigd')"
+)
 _MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
 
 
@@ -101,6 +125,12 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
         yield "OPSLAG-BEWIJS", "UPDATE", _UNPROVEN
         yield "OPSLAG-VERSIE", "UPDATE", _BACK
         yield "OPSLAG-ID", "UPDATE", "NEW.id <> OLD.id"
+        yield "OPSLAG-VERKLARING", "UPDATE", _UNDECLARED
+    elif table is DATASLEUTEL:
+        yield "OPSLAG-OMHULLING", "UPDATE", ""
+        yield "OPSLAG-LAATSTE", "DELETE", _LAST_WRAP
+    elif table is REGISTERSTAND:
+        yield "OPSLAG-STAND", "UPDATE", "NEW.naam <> OLD.naam OR NEW.volgnummer <= OLD.volgnummer"
     elif table is LEVERING:
         yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
         yield "OPSLAG-LEVERING", "UPDATE", _MOVED

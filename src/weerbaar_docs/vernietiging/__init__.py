@@ -2,7 +2,8 @@
 """Destroying dossiers: first a list that anyone may see, then, by a beheerder who names that very list, the data keys.
 
 1. `lijst`: what the store knows in clear + the organisation's terms -> Vernietigingslijst;
-2. `uitvoering`: that list -> destroyed dossiers, an audit line and a Vernietigingsverklaring for each.
+2. `uitvoering`: that list -> destroyed dossiers, an audit line and a vernietigingsverklaring for each;
+3. `verklaring`: those are kept, and shown again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from weerbaar_docs.vernietiging.uitvoering import (
     destroy_all,
     forget_in_back_up,
 )
+from weerbaar_docs.vernietiging.verklaring import verklaringen
 
 __all__ = [
     "NIET_BELOOFD",
@@ -32,4 +34,5 @@ __all__ = [
     "forget_in_back_up",
     "list_destroyable",
     "list_withdrawn",
+    "verklaringen",
 ]

@@ -3,7 +3,7 @@
 
 (1) the statusmachine decides (act `vernietigen`, by a beheerder, on a ground), and the ground is looked at again in the
     transaction that destroys, by the clock of the store: a dossier that changed, or whose day has not come, is left alone;
-(2) all wraps of the data key go, and the register forgets whose the bestuurder's own key was; rows stay, for the audit
+(2) the verklaring is kept, all wraps of the data key go, and the register forgets whose the bestuurder's own key was; rows stay, for the audit
     log and other rows refer to them: what is sealed in them is noise from then on;
 (3) then the database's own files are cleared of the wraps and the sealed files are removed; who dies in between, or meets
     a reader that holds on to old pages, does this last part again (`clear_destroyed`);
@@ -26,10 +26,11 @@ from weerbaar_docs.status import Stand, step
 from weerbaar_docs.store.backup_keys import forget, read_keys
 from weerbaar_docs.store.blobs import blobs_of_destroyed
 from weerbaar_docs.store.clearing import checkpoint
-from weerbaar_docs.store.data_keys import delete_wraps, lock_dossier
+from weerbaar_docs.store.data_keys import delete_wraps, holders, lock_dossier
 from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
+from weerbaar_docs.vernietiging.verklaring import SOORT, keep_verklaring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.opslag import Act, Opslag
     from weerbaar_docs.vernietiging.lijst import Grond, Kijk, Vernietigingslijst
 
-SOORT: Final = "vernietigingsverklaring/v1"
 VERNIETIGD: Final = "vernietigd"
 GEEN: Final = "0" * 40
 NIET_BELOOFD: Final = (
@@ -199,12 +199,14 @@ def _destroy(act: Act, opslag: Opslag, regel: Vernietigbaar, grond: Grond) -> di
         "door": act.wie,
         "versies": [{"nummer": row["nummer"], "sha256": row["sha256"]} for row in found],
         "vaststellingen": sorted(connection.execute(established).scalars()),
-        "sleutels": delete_wraps(connection, id_),
+        "sleutels": len(holders(connection, id_)),
         "niet_beloofd": list(NIET_BELOOFD),
     }
-    _blank_key(act, id_)
+    keep_verklaring(act, verklaring)
     changed = {"status": VERNIETIGD, "gewijzigd_op": utc_text(act.now)}
     connection.execute(DOSSIER.update().where(DOSSIER.c.id == id_), changed)
+    delete_wraps(connection, id_)
+    _blank_key(act, id_)
     return verklaring
 
 

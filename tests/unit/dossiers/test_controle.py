@@ -7,12 +7,13 @@ import pytest
 
 from dossierbouw import imported
 from storebouw import NU, audit_lines, join
-from weerbaar_docs.dossiers.controle import check_dossiers
+from weerbaar_docs.dossiers.controle import check_course, check_dossiers
 from weerbaar_docs.dossiers.lezen import history, read
 from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.store import DatabaseBlobs, open_engine, open_opslag, writing
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.check import check_store
+from weerbaar_docs.store.loading import without_triggers
 from weerbaar_docs.store.restore import restore
 
 UIT = {
@@ -57,6 +58,32 @@ def test_a_row_that_says_something_else_is_named_by_its_dossier(opslag, statemen
     assert kept.dossier in found.melding
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE dossier SET versie = 0", "DELETE FROM dossier_versie"],
+        ["UPDATE dossier SET versie = 2"],
+        ["UPDATE dossier SET status = 'vernietigd'"],
+        [f"DELETE FROM {table}" for table in ("datasleutel", "bijlage", "dossier_versie", "dossier")],
+    ],
+)
+def test_a_dossier_that_is_not_as_far_as_the_log_says_is_named(opslag, statements):
+    kept, _ = imported(opslag)
+    assert check_course(opslag).uitslag == "ok"
+    with writing(opslag.engine) as connection, without_triggers(connection):
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    found = check_course(opslag)
+    assert (found.uitslag, kept.dossier in found.melding) == ("fout", True)
+
+
+def test_a_destroyed_dossier_is_as_far_as_the_log_says(opslag):
+    kept, _ = imported(opslag)
+    with opslag.act("vernietigd", object=kept.dossier) as act, without_triggers(act.connection):
+        act.connection.exec_driver_sql("UPDATE dossier SET status = 'vernietigd'")
+    assert check_course(opslag).uitslag == "ok"
+
+
 @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
 def test_a_real_dossier_comes_back_in_either_database(opslag, target, tmp_path, request, klok):
     kept, gegevens = imported(opslag)
@@ -70,7 +97,7 @@ def test_a_real_dossier_comes_back_in_either_database(opslag, target, tmp_path, 
     back = open_opslag(engine, blobs, opslag.sleutel, rol="opdrachtregel", clock=klok)
     assert read(back, kept.dossiernummer).gegevens == read(opslag, kept.dossiernummer).gegevens
     assert history(back, kept.dossiernummer) == history(opslag, kept.dossiernummer)
-    points = (*check_store(engine, blobs), *check_opslag(back), check_dossiers(back))
+    points = (*check_store(engine, blobs), *check_opslag(back), check_dossiers(back), check_course(back))
     assert [punt for punt in points if punt.uitslag == "fout"] == []
     assert gegevens["bestuurder"]
     engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from storebouw import join, new_opslag
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError
+from weerbaar_docs.errors import ConsentError, StoreError, ValidationError, VerificationError
 from weerbaar_docs.registers.contactpunten import (
     check_contactpunt,
     contactpunt,
@@ -130,7 +130,7 @@ def test_rows_do_not_change_places_or_say_something_else(opslag, statement, look
     put(opslag, "twee", {**LOKET, "naam": "Ander steunpunt (fictief)"}, oin=OIN)
     with writing(opslag.engine) as connection:
         connection.execute(text(statement))
-    with pytest.raises((StoreError, EncryptionError), match=r"OPSLAG-(ONGELIJK|ZEGEL)"):
+    with pytest.raises((StoreError, VerificationError), match=r"OPSLAG-ONGELIJK|REGISTER-STAND"):
         look(opslag)
 
 

@@ -10,12 +10,11 @@ import subprocess
 import pytest
 
 from storebouw import Winkel
-from weerbaar_docs.store import FolderBlobs, migrate, open_engine
+from weerbaar_docs.store import FolderBlobs, open_engine
 
 
-def _filled(url, tmp_path):
+def _opened(url, tmp_path):
     engine = open_engine(url)
-    migrate(engine)
     yield Winkel(engine=engine, blobs=FolderBlobs(tmp_path / "opslag" / "stukken"), url=url)
     engine.dispose()
 
@@ -23,19 +22,19 @@ def _filled(url, tmp_path):
 @pytest.fixture
 def winkel(url, tmp_path):
     """Give a migrated store of either kind, with a folder of blobs."""
-    yield from _filled(url, tmp_path)
+    yield from _opened(url, tmp_path)
 
 
 @pytest.fixture
-def sqlite_winkel(tmp_path):
+def sqlite_winkel(sjablonen, tmp_path):
     """Give a migrated SQLite store."""
-    yield from _filled(f"sqlite:///{tmp_path / 'opslag' / 'opslag.db'}", tmp_path)
+    yield from _opened(sjablonen.sqlite("winkel", tmp_path / "opslag" / "opslag.db"), tmp_path)
 
 
 @pytest.fixture
-def postgresql_winkel(cluster, tmp_path):
+def postgresql_winkel(sjablonen, tmp_path):
     """Give a migrated PostgreSQL store."""
-    yield from _filled(cluster.new(), tmp_path)
+    yield from _opened(sjablonen.postgresql("winkel"), tmp_path)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from storebouw import DOSSIER_ID, MOMENT, TOT_CONCEPT, sha
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.status import OVERGANGEN, STATUSSEN
-from weerbaar_docs.store import reading, writing
+from weerbaar_docs.store import reading, seal, writing
 from weerbaar_docs.store.tables import (
     BESLUIT,
     BLOB,
@@ -27,6 +27,7 @@ from weerbaar_docs.store.tables import (
     METADATA,
     NONCE,
     TOESTEMMING,
+    VERNIETIGINGSVERKLARING,
 )
 
 STAPPEN = {(o.status, o.naar) for o in OVERGANGEN}
@@ -114,6 +115,28 @@ def test_no_toestemming_is_given_and_nothing_sent_without_the_row_that_says_so(w
         winkel.status("verzonden")
     winkel.levering(toestemming="T-GEGEVEN")
     winkel.status("verzonden")
+
+
+def test_the_last_wrap_of_a_data_key_stays_until_its_dossier_is_destroyed(winkel):
+    winkel.fill()
+    with pytest.raises(StoreError, match="OPSLAG-LAATSTE"), writing(winkel.engine) as connection:
+        connection.execute(DATASLEUTEL.delete())
+    with pytest.raises(StoreError, match="OPSLAG-OMHULLING"), writing(winkel.engine) as connection:
+        connection.execute(DATASLEUTEL.update(), {"houder": "MW-0009"})
+    winkel.key()
+
+
+def test_nothing_is_destroyed_without_its_verklaring(winkel):
+    winkel.begin()
+    winkel.status("aanmelding_ingetrokken")
+    with pytest.raises(StoreError, match="OPSLAG-VERKLARING"):
+        winkel.status("vernietigd")
+    made = seal(b"verklaring", winkel.key(), soort="verklaring")
+    row = {"dossier": DOSSIER_ID, "gemaakt_op": MOMENT, "sha256": made.sha256, "gegevens": made.inhoud}
+    winkel.insert(VERNIETIGINGSVERKLARING, **row)
+    winkel.status("vernietigd")
+    with writing(winkel.engine) as connection:
+        connection.execute(DATASLEUTEL.delete())
 
 
 @pytest.mark.parametrize(
