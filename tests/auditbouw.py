@@ -7,11 +7,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from weerbaar_docs.audit.chain import append
 from weerbaar_docs.audit.regel import BEGIN, Auditregel, Handeling, Kop
-from weerbaar_docs.audit.sql import SqlAuditlog, install
+from weerbaar_docs.audit.sql import METADATA, SqlAuditlog, ddl
 
 START = datetime(2026, 5, 22, 18, 14, 5, tzinfo=UTC)
 VELDEN: dict[str, Any] = {
@@ -54,6 +54,13 @@ def engine_at(url: str) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def install(connection: Connection) -> None:
+    """Make the table and its triggers where they are not there yet."""
+    METADATA.create_all(connection)
+    for statement in ddl(connection.dialect.name)[1:]:
+        connection.exec_driver_sql(statement)
 
 
 def stored(engine: Engine) -> list[bytes]:

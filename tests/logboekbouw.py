@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from auditbouw import stored
+from auditbouw import install, stored
 from weerbaar_docs.audit.checkpoint import checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.regel import Kop
-from weerbaar_docs.audit.sql import AUDITREGEL, install
+from weerbaar_docs.audit.sql import AUDITREGEL
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.logboek.plaats import Logboeksleutel

@@ -22,6 +22,7 @@ from weerbaar_docs.errors import EncryptionError
 
 _WOORDENLIJST = Path(__file__).with_name("vingerafdruk_woorden.txt")
 _VOLLEDIG = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
+_WOORDEN = re.compile("[g-wyz]", re.IGNORECASE)  # what hexadecimal has not, 0x in front of it included
 _KORT: Final = frozenset({8, 16, 32})
 _BYTE = 256
 
@@ -38,6 +39,11 @@ def normalise(text: str) -> str:
     raise EncryptionError.because(
         "SLEUTEL-VINGERAFDRUK", melding, "Geef de hele vingerafdruk: 40 (of 64) cijfers en letters A tot en met F."
     )
+
+
+def read(text: str) -> str:
+    """Give the fingerprint that somebody typed as characters or as words; raises EncryptionError, which quotes nothing."""
+    return from_words(text) if _WOORDEN.search(text) else normalise(text)
 
 
 def groups(vingerafdruk: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.vingerafdruk import from_words, groups, normalise, woordenlijsten, words
+from weerbaar_docs.vingerafdruk import read as read_typed
 
 FULL = "A1B2C3D4E5F60718293A4B5C6D7E8F9001122334"
 fingerprints = (
@@ -128,3 +129,10 @@ def test_lists_never_change():
     said = "poster paviljoen spiegel saxofoon vlot verrekijker beker balustrade duif eekhoorntje"
     rest = "inkt ijsvogel lasagne labyrint oogst marmelade appel astronaut dorp diamanten"
     assert " ".join(words(FULL)) == f"{said} {rest}"
+
+
+@given(st.binary(min_size=20, max_size=20))
+def test_what_is_typed_may_be_characters_or_words(raw):
+    full = raw.hex().upper()
+    for typed in (full, f"0x{full.lower()}", " ".join(groups(full)), " ".join(words(full))):
+        assert read_typed(typed) == full

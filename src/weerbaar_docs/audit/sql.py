@@ -101,13 +101,6 @@ def ddl(dialect: str) -> list[str]:
     return [made, _INDEX, *(statement.replace("%", "%%") for statement in _POSTGRESQL)]
 
 
-def install(connection: Connection) -> None:
-    """Make the table and its triggers where they are not there yet; on PostgreSQL as the owner, not as the writer."""
-    METADATA.create_all(connection)
-    for statement in ddl(connection.dialect.name)[1:]:
-        connection.exec_driver_sql(statement)
-
-
 def guard_faults(connection: Connection) -> list[Melding]:
     """Name every trigger of the log that is gone, switched off or another one; it needs no more rights than reading."""
     postgresql = connection.dialect.name == "postgresql"

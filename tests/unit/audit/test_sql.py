@@ -16,10 +16,10 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import weerbaar_docs
-from auditbouw import VELDEN, engine_at, fill, lines, regels, stored
+from auditbouw import VELDEN, engine_at, fill, install, lines, regels, stored
 from weerbaar_docs.audit.chain import verify
 from weerbaar_docs.audit.regel import BEGIN
-from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog, install
+from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog
 from weerbaar_docs.errors import ValidationError, VerificationError
 
 SCRIPT = Path(__file__).parents[2] / "auditbouw.py"
