@@ -40,7 +40,8 @@ SPELING_MOMENT: Final = timedelta(hours=1)
 
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _MEDEWERKER = re.compile(r"MW-[0-9]{4}")
-_FIELDS = {"id", "rollen", "vingerafdruk", "van", "tot"}
+_SINCE = "sleutelbeheerder_sinds"
+_FIELDS = {"id", "rollen", "vingerafdruk", "van", "tot", _SINCE}
 
 
 class Handtekeningcontrole(Protocol):
@@ -136,13 +137,18 @@ class Sleutelregister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medewerker:
-    """A member of staff by pseudonymous id, with roles, primary key and the first and last day."""
+    """A member of staff by pseudonymous id, with roles, primary key and the first and last day.
+
+    `sleutelbeheerder_sinds` is the day from which the register has had him in that role with this very key: None when he
+    has not the role, or when it is not known (see sleutelbeheerders.py). The register says it, never who gives the rest.
+    """
 
     id: str
     rollen: frozenset[Rol]
     vingerafdruk: str
     van: date
     tot: date | None = None
+    sleutelbeheerder_sinds: date | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rollen", frozenset(self.rollen))
@@ -155,11 +161,13 @@ class Medewerker:
             or not ordered
         ):
             raise _bad_register("een medewerker heeft geen geldig id (MW-0000), rol of periode")
+        if self.sleutelbeheerder_sinds is not None and "sleutelbeheerder" not in self.rollen:
+            raise _bad_register("een medewerker zonder de rol sleutelbeheerder heeft een dag waarop die begon")
 
     @classmethod
     def from_json(cls, item: Any) -> Medewerker:
-        """Read {id, rollen, vingerafdruk, van, tot?}; raises EncryptionError."""
-        if not isinstance(item, dict) or not _FIELDS - {"tot"} <= set(item) <= _FIELDS:
+        """Read {id, rollen, vingerafdruk, van, tot?, sleutelbeheerder_sinds?}; raises EncryptionError."""
+        if not isinstance(item, dict) or not _FIELDS - {"tot", _SINCE} <= set(item) <= _FIELDS:
             raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
         texts = [item["id"], item["vingerafdruk"], item["van"]]
         if not all(isinstance(t, str) for t in texts) or not isinstance(item["rollen"], list):
@@ -172,10 +180,16 @@ class Medewerker:
             vingerafdruk=item["vingerafdruk"],
             van=_read_date(item["van"]),
             tot=None if item.get("tot") is None else _read_date(item["tot"]),
+            sleutelbeheerder_sinds=None if item.get(_SINCE) is None else _read_date(item[_SINCE]),
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Give the object of the schema `medewerker`."""
+        """Give what the register keeps: the object of the schema `medewerker`, and since when he is sleutelbeheerder."""
+        since = self.sleutelbeheerder_sinds
+        return {**self.given(), _SINCE: None if since is None else since.isoformat()}
+
+    def given(self) -> dict[str, Any]:
+        """Give the object of the schema `medewerker`: what a beheerder decides."""
         return {
             "id": self.id,
             "rollen": sorted(self.rollen),
@@ -203,7 +217,7 @@ class Medewerkersregister:
 
     @classmethod
     def from_json(cls, data: bytes) -> Medewerkersregister:
-        """Read the register: {"medewerkers": [{id, rollen, vingerafdruk, van, tot?}, ...]}."""
+        """Read the register: {"medewerkers": [...]}, each as `Medewerker.from_json` reads it."""
         value = read_json(data)
         if not isinstance(value, dict) or set(value) != {"medewerkers"} or not isinstance(value["medewerkers"], list):
             raise _bad_register("het medewerkersregister heeft niet de vorm {medewerkers: [...]}")

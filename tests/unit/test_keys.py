@@ -111,10 +111,19 @@ def test_key_is_always_valid_on_the_day_of_its_verification(day, months):
 
 def test_register_of_medewerkers_round_trip():
     register = Medewerkersregister(
-        (person(tot=date(2027, 1, 1)), person(id="MW-0002", vingerafdruk=B, rollen=frozenset({"toetser", "beheerder"})))
+        (
+            person(tot=date(2027, 1, 1)),
+            person(id="MW-0002", vingerafdruk=B, rollen=frozenset({"toetser", "beheerder"})),
+            person(
+                id="MW-0003",
+                vingerafdruk="C" * 40,
+                rollen=frozenset({"sleutelbeheerder"}),
+                sleutelbeheerder_sinds=date(2026, 3, 2),
+            ),
+        )
     )
     assert Medewerkersregister.from_json(register.to_json()) == register
-    assert len(list(register)) == 2
+    assert len(list(register)) == 3
 
 
 def test_medewerker_acts_in_a_role_held_on_that_date():
@@ -153,6 +162,7 @@ def test_double_id_or_key_of_medewerkers_is_refused():
         {"rollen": frozenset()},
         {"rollen": frozenset({"baas"})},
         {"tot": date(2026, 1, 1)},
+        {"sleutelbeheerder_sinds": date(2026, 3, 1)},  # an adviseur
     ],
 )
 def test_invalid_medewerker_is_refused(changes):
@@ -180,6 +190,8 @@ ROW = {"id": "MW-0001", "rollen": ["adviseur"], "vingerafdruk": A, "van": "2026-
             {"van": None},
             {"van": "2026-02-30"},
             {"tot": 3},
+            {"sleutelbeheerder_sinds": "1-3-2026", "rollen": ["sleutelbeheerder"]},
+            {"sleutelbeheerder_sinds": "2026-03-01"},
             {"vingerafdruk": None},
         )
     ],

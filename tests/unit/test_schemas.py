@@ -184,6 +184,8 @@ def test_medewerker_is_what_the_register_writes() -> None:
     assert rollen == list(get_args(Rol))
     medewerker = Medewerker(id="MW-0001", rollen=frozenset({"adviseur"}), vingerafdruk="A" * 40, van=date(2026, 1, 1))
     [written] = json.loads(Medewerkersregister((medewerker,)).to_json())["medewerkers"]
+    assert written.pop("sleutelbeheerder_sinds") is None  # the register's own word: a beheerder does not give it
+    assert written == medewerker.given()
     assert schema_faults("medewerker", written) == []
     assert set(written) == set(SCHEMAS["medewerker"]["properties"])
 

@@ -6,11 +6,14 @@
 (3) who has left cannot open the store any more, and loses every wrap when a beheerder says so; the row stays, for old acts
     name it;
 (4) there is always a beheerder left who can open the register, and somebody who can open each dossier, also when two
-    change the register at once.
+    change the register at once;
+(5) the register itself keeps since when somebody is sleutelbeheerder with this very key, by the clock of the store: a
+    beheerder gives the role and the key, but not the day (sleutelbeheerders.py).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -59,7 +62,7 @@ def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes) -> 
 
 def first_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, key: Datasleutel) -> Medewerker:
     """Take a medewerker in without asking who does it: for the set-up, where there is nobody to ask."""
-    medewerker = _checked(gegevens)
+    medewerker = _since(_checked(gegevens), None, nederlandse_dag(act.now))
     _refuse_known(act.connection, medewerker)
     row = {
         "id": medewerker.id,
@@ -75,18 +78,21 @@ def first_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, k
 
 
 def change_medewerker(act: Act, id: str, changes: Mapping[str, Any]) -> Medewerker:  # noqa: A002
-    """Change roles, fingerprint, `van` or `tot`; raises as `add_medewerker`, and when no beheerder would be left."""
+    """Change roles, fingerprint, `van` or `tot`; raises as `add_medewerker`, and when no beheerder would be left.
+
+    Another fingerprint, the role given (again) or a return after the last day makes a sleutelbeheerder wait again.
+    """
     lock_register(act.connection)
     require_role(act, "beheerder")
     key = act.register_key()
     old = medewerkers(act.connection, key).of(id)
-    medewerker = _checked({**old.as_json(), **changes, "id": id})
+    today = nederlandse_dag(act.now)
+    medewerker = _since(_checked({**old.given(), **changes, "id": id}), old, today)
     row = {**_clear(medewerker), **sealed_row(medewerker.as_json(), key, soort=_SOORT, id=id)}
     act.connection.execute(MEDEWERKER.update().where(MEDEWERKER.c.id == id), row)
     _set_roles(act.connection, medewerker)
-    today = nederlandse_dag(act.now)
     _require_beheerder(act.connection, key, today)
-    if medewerker.tot is not None and medewerker.tot < today:
+    if _has_left(medewerker, today):
         _take_keys(act.connection, id)
     return medewerker
 
@@ -133,7 +139,7 @@ def require_in_service(opslag: Opslag) -> None:
 def left_with_keys(connection: Connection, key: Datasleutel, op: date) -> list[Medewerker]:
     """Give who has left before a day and can still open something."""
     holding = holders(connection, REGISTER)
-    return [m for m in medewerkers(connection, key) if m.id in holding and m.tot is not None and m.tot < op]
+    return [m for m in medewerkers(connection, key) if m.id in holding and _has_left(m, op)]
 
 
 def keep_holder(act: Act, id: str, *, publiek: bytes, key: Datasleutel) -> None:  # noqa: A002
@@ -177,6 +183,25 @@ def _checked(gegevens: Mapping[str, Any]) -> Medewerker:
     return Medewerker.from_json(gegevens)
 
 
+def _since(medewerker: Medewerker, old: Medewerker | None, today: date) -> Medewerker:
+    if "sleutelbeheerder" not in medewerker.rollen:
+        return medewerker
+    began = _kept_since(medewerker, old, today) or today
+    return replace(medewerker, sleutelbeheerder_sinds=max(began, medewerker.van))
+
+
+def _kept_since(medewerker: Medewerker, old: Medewerker | None, today: date) -> date | None:
+    """Give the day that stays; None when this is a new beginning: another key, or who was not there yet or had left."""
+    if old is None or old.vingerafdruk != medewerker.vingerafdruk or old.van > today:
+        return None
+    returns = _has_left(old, today) and not _has_left(medewerker, today)
+    return None if returns else old.sleutelbeheerder_sinds
+
+
+def _has_left(medewerker: Medewerker, op: date) -> bool:
+    return medewerker.tot is not None and medewerker.tot < op
+
+
 def _clear(medewerker: Medewerker) -> dict[str, str | None]:
     value = medewerker.as_json()
     return {name: value[name] for name in ("vingerafdruk", "van", "tot")}
@@ -202,7 +227,7 @@ def _require_beheerder(connection: Connection, key: Datasleutel, op: date) -> No
     left = [
         m
         for m in medewerkers(connection, key)
-        if "beheerder" in m.rollen and (m.tot is None or m.tot >= op) and m.id in holders(connection, REGISTER)
+        if "beheerder" in m.rollen and not _has_left(m, op) and m.id in holders(connection, REGISTER)
     ]
     if not left:
         raise ConsentError.because(
