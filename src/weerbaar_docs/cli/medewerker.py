@@ -84,9 +84,11 @@ def _voeg_toe(
     gegevens = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
         made = add_medewerker(act, gegevens, publiek=_hex(publiek))
+        waits = _waits(made, nederlandse_dag(act.now))
         check_interrupt()
     uitvoer.data(
-        {"medewerker": made.as_json(), "proef": proef}, [f"{'zou opnemen' if proef else 'opgenomen'}: {nummer}"]
+        {"medewerker": made.as_json(), "proef": proef},
+        [f"{'zou opnemen' if proef else 'opgenomen'}: {nummer}", *waits],
     )
 
 
@@ -111,8 +113,9 @@ def _wijzig(
     tot: date | None,
     proef: bool,  # noqa: FBT001
 ) -> None:
-    """Wijzig rollen, sleutel of laatste dag van een medewerker."""
+    """Wijzig rollen, sleutel of laatste dag. Met een andere sleutel telt een sleutelbeheerder pas na zeven dagen mee."""
     from weerbaar_docs.registers.medewerkers import change_medewerker, medewerkers
+    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
     last = None if tot is None else tot.isoformat()
@@ -124,9 +127,11 @@ def _wijzig(
         if tot is not None:
             _require_order(medewerkers(act.connection, act.register_key()).of(nummer), tot)
         made = change_medewerker(act, nummer, given)
+        waits = _waits(made, nederlandse_dag(act.now))
         check_interrupt()
     uitvoer.data(
-        {"medewerker": made.as_json(), "proef": proef}, [f"{'zou wijzigen' if proef else 'gewijzigd'}: {nummer}"]
+        {"medewerker": made.as_json(), "proef": proef},
+        [f"{'zou wijzigen' if proef else 'gewijzigd'}: {nummer}", *waits],
     )
 
 
@@ -134,17 +139,30 @@ command(entry, "wijzig", writes=True)(_wijzig)
 
 
 def _lijst(uitvoer: Uitvoer) -> None:
-    """Toon alle medewerkers: nummer, rollen en periode."""
+    """Toon alle medewerkers: nummer, rollen en periode, en van wie de handtekening als sleutelbeheerder nog niet meetelt."""
     from weerbaar_docs.registers.medewerkers import medewerkers
+    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
     with open_here(os.environ).act("bevraagd", object="register") as act:
-        found = [m.as_json() for m in medewerkers(act.connection, act.register_key())]
-    lines = [f"{m['id']}  {m['van']} - {m['tot'] or '...':<10}  {', '.join(m['rollen'])}" for m in found]
-    uitvoer.data({"medewerkers": found}, lines)
+        found = list(medewerkers(act.connection, act.register_key()))
+        today = nederlandse_dag(act.now)
+    lines = [line for m in found for line in (_line(m), *_waits(m, today))]
+    uitvoer.data({"medewerkers": [m.as_json() for m in found]}, lines)
 
 
 command(entry, "lijst")(_lijst)
+
+
+def _line(medewerker: Medewerker) -> str:
+    m = medewerker.as_json()
+    return f"{m['id']}  {m['van']} - {m['tot'] or '...':<10}  {', '.join(m['rollen'])}"
+
+
+def _waits(medewerker: Medewerker, op: date) -> list[str]:
+    from weerbaar_docs.sleutelbeheerders import explain, waiting
+
+    return [f"  {explain(waits)}" for waits in waiting([medewerker], op)]
 
 
 def _object(nummer: str) -> str:

@@ -44,6 +44,7 @@ SOORTEN: Final = (
     "uitvoering_afronden",
     "bruikleen_terugnemen",
     "dossier_onleesbaar",
+    "sleutelbeheerder_nieuw",
     "toegang_wegnemen",
     "contactpunt_controleren",
     "checkpoint_maken",
