@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from storebouw import HOUDER, SLEUTEL, medewerker
+from storebouw import HOUDER, LANG_GENOEG, SLEUTEL, Klok, medewerker
 from weerbaar_docs.audit.checkpoint import checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.herstel import Ondertekend, restore_statement, with_last_checkpoint
@@ -46,17 +48,14 @@ class Mensen:
         )
 
     def set_up(self, url: str, blobs: FolderBlobs) -> Opslag:
-        """Make a store with all of them in it."""
-        gisteren = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
-        staf = {
-            wie: medewerker(wie, *rollen, vingerafdruk=self.sleutels[wie], van=gisteren)
-            for wie, rollen in ROLLEN.items()
-        }
-        opslag = set_up(open_engine(url), blobs, self.houders[HOUDER], staf.pop(HOUDER))
+        """Make a store with all of them in it, for so long that their signatures count today."""
+        staf = {wie: medewerker(wie, *rollen, vingerafdruk=self.sleutels[wie]) for wie, rollen in ROLLEN.items()}
+        klok = Klok(datetime.now(UTC) - LANG_GENOEG)
+        opslag = set_up(open_engine(url), blobs, self.houders[HOUDER], staf.pop(HOUDER), clock=klok)
         for wie, gegevens in staf.items():
             with opslag.act("medewerker_gewijzigd", object=wie) as act:
                 add_medewerker(act, gegevens, publiek=self.houders[wie].publiek)
-        return opslag
+        return replace(opslag, clock=None)
 
     def checkpoint(self, opslag: Opslag, folder: Path) -> bytes:
         """Set a checkpoint on the head of a store, in a folder outside it."""
@@ -87,3 +86,9 @@ class Mensen:
         )
         verklaring = restore_statement(mine, **{"reden": "schijf_stuk", **changed})
         return Ondertekend(verklaring=self.sign(by or wie, verklaring), certificaat=self.certificaat(by or wie))
+
+    def forge(self, opslag: Opslag, wie: str, *, by: str) -> Ondertekend:
+        """Let somebody sign, without the program, what another would have signed about this copy."""
+        said = json.loads(self.besluit(opslag, HOUDER).verklaring.verklaring)
+        verklaring = canonical_bytes({**said, "medewerker": wie})
+        return Ondertekend(verklaring=self.sign(by, verklaring), certificaat=self.certificaat(by))

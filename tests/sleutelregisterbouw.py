@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sleutelbouw import Smidse
-from storebouw import DOSSIER_ID, HOUDER, Winkel, join, sha
+from storebouw import DOSSIER_ID, HOUDER, LANG_GENOEG, Winkel, join, sha
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.certificaat import Certificaat, read_certificaat
@@ -55,15 +55,17 @@ def make_sleutels(smidse: Smidse, ring: Sleutelring) -> Sleutels:
 
 
 def furnish(opslag: Opslag, sleutels: Sleutels) -> Opslag:
-    """Fill the registers, three days before now; give the store as the second sleutelbeheerder opens it."""
+    """Fill the registers before today, so that numbers and signatures count; give the store as the second one opens it."""
     now = datetime.now(UTC).replace(microsecond=0)
-    opslag.clock.nu = now - timedelta(days=3)
+    opslag.clock.nu = now - LANG_GENOEG
     tweede = join(opslag, TWEEDE, "sleutelbeheerder", "secretariaat")
-    gisteren = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
-    punt = {**LOKET, "geverifieerd_op": gisteren, "vervalt_op": None}
     with opslag.act("medewerker_gewijzigd", object="register") as act:
         for nummer, vingerafdruk in sleutels.beheerders.items():
             change_medewerker(act, nummer, {"vingerafdruk": vingerafdruk})
+    opslag.clock.nu = now - timedelta(days=3)
+    gisteren = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
+    punt = {**LOKET, "geverifieerd_op": gisteren, "vervalt_op": None}
+    with opslag.act("medewerker_gewijzigd", object="register") as act:
         import_organisaties(act, {**REGISTER, "organisaties": [_bare(o) for o in REGISTER["organisaties"]]})
         put_contactpunt(act, PUNT, punt, oin=OIN)
         put_contactpunt(act, ANDER_PUNT, punt, oin=ANDER_OIN)

@@ -20,6 +20,7 @@ from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.model import utc_moment, utc_text
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.medewerkers import add_medewerker
+from weerbaar_docs.sleutelbeheerders import WACHTTIJD
 from weerbaar_docs.store import (
     BlobStore,
     Houdersleutel,
@@ -50,6 +51,7 @@ MOMENT = utc_text(NU)
 HOUDER = "MW-0001"
 SLEUTEL = Houdersleutel(houder=HOUDER, prive=bytes(range(32)))
 DOSSIER_ID = "D-" + "a" * 32
+LANG_GENOEG = WACHTTIJD + timedelta(days=1)  # for a signature of a sleutelbeheerder to count
 TOT_CONCEPT = ("contact_gelegd", "gepland", "gesprek_werkgever", "gesprek_bestuurder", "concept")
 
 

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +18,19 @@ import psycopg
 import pytest
 
 from failpoints import fork
+from storebouw import LANG_GENOEG, Klok, medewerker
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
-from weerbaar_docs.keys import Medewerker, Medewerkersregister
+from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.logboek.map import read_folder
 from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.logboek.verifieren import verify_log
 from weerbaar_docs.registers.herstel import check_signed, read_signed
+from weerbaar_docs.registers.inrichting import set_up
+from weerbaar_docs.registers.medewerkers import add_medewerker
+from weerbaar_docs.store import FolderBlobs, Houdersleutel, open_engine
 
 CANARIE = "Kanariegeel"
 
@@ -76,6 +81,23 @@ class Kantoor:
         assert code == 0, value
         return value
 
+    def set_up(self, geleden: timedelta) -> None:
+        """Begin a store with two sleutelbeheerders, some time ago; what the commands would do today the library did then."""
+        houders = {}
+        for wie in ("MW-0001", "MW-0002"):
+            self.done(wie, "medewerker", "maak-sleutel", wie)
+            houders[wie] = Houdersleutel.from_bytes((self.map / wie / "sleutel.json").read_bytes())
+        klok = Klok(datetime.now(UTC) - geleden)
+        engine = open_engine(self.adres)
+        rollen = ("beheerder", "secretariaat", "sleutelbeheerder")
+        eerste = medewerker("MW-0001", *rollen, vingerafdruk=self.sleutels["MW-0001"])
+        blobs = FolderBlobs(self.map / "stukken")
+        opslag = set_up(engine, blobs, houders["MW-0001"], eerste, clock=klok)
+        with opslag.act("medewerker_gewijzigd", object="MW-0002") as act:
+            tweede = medewerker("MW-0002", "sleutelbeheerder", vingerafdruk=self.sleutels["MW-0002"])
+            add_medewerker(act, tweede, publiek=houders["MW-0002"].publiek)
+        engine.dispose()
+
     def checkpoint(self) -> None:
         self.done("MW-0001", "logboek", "checkpoint", "--gnupg-home", str(self.ring.home))
 
@@ -115,11 +137,7 @@ def kantoor(request, tmp_path, monkeypatch):
         if cluster is not None:
             adres = cluster.new()
         made = Kantoor(map=tmp_path, ring=ring, sleutels=sleutels, adres=adres)
-        roles = ["--rol", "beheerder", "--rol", "sleutelbeheerder", "--rol", "secretariaat"]
-        made.done("MW-0001", "opslag", "init", "--id", "MW-0001", "--vingerafdruk", sleutels["MW-0001"], *roles)
-        publiek = made.done("MW-0002", "medewerker", "maak-sleutel", "MW-0002")["publiek"]
-        given = ["--rol", "sleutelbeheerder", "--vingerafdruk", sleutels["MW-0002"], "--publiek", publiek]
-        made.done("MW-0001", "medewerker", "voeg-toe", "MW-0002", *given)
+        made.set_up(LANG_GENOEG)
         register = json.loads(read_resource("schemas", "organisatieregister.schema.json"))["examples"][0]
         register["organisaties"][0]["contactpersoon"]["naam"] = f"J. {CANARIE}"
         (tmp_path / "organisaties.json").write_text(json.dumps(register))
@@ -197,18 +215,35 @@ def test_a_back_up_comes_back_and_two_people_decide(kantoor, request):
         no_canary_in_postgresql(kantoor, request.getfixturevalue("cluster"))
 
 
+@pytest.mark.parametrize("kantoor", ["sqlite"], indirect=True)
+def test_one_beheerder_with_two_keys_does_not_open_a_copy(kantoor):
+    """He gave the second one another key the day before; the copy knows that, and does not take it yet."""
+    back_up = str(kantoor.buiten / "back-up")
+    eigen = kantoor.sleutels["logboek"]
+    kantoor.done("MW-0001", "medewerker", "wijzig", "MW-0002", "--vingerafdruk", eigen)
+    kantoor.done("MW-0001", "opslag", "back-up", back_up)
+    kantoor.work()
+    kantoor.checkpoint()
+    kantoor = lose(kantoor, lambda: kantoor.adres)
+    kantoor.done("MW-0001", "opslag", "herstel", back_up)
+    code, value = kantoor.run("MW-0002", "opslag", "verklaar-herstel", str(kantoor.map / "a"), "--reden", "oefening")
+    assert (code, value["fout"][0]["code"]) == (4, "SLEUTEL-WACHTTIJD")
+    een = kantoor.sign("MW-0001")
+    said = json.loads(Path(een[0]).read_bytes())
+    ander = kantoor.map / "MW-0002" / "besluit.json"
+    ander.write_bytes(canonical_bytes({**said, "medewerker": "MW-0002"}))
+    kantoor.sleutels["MW-0002"] = eigen
+    code, value = kantoor.decide(een, kantoor.sign("MW-0002"))
+    assert (code, value["fout"][0]["code"]) == (4, "SLEUTEL-WACHTTIJD")
+    assert kantoor.run("MW-0001", "organisatie", "lijst")[0] == 8
+
+
 def outsider(kantoor, een, ander):
     """Whoever has the export, the checkpoints and the public keys sees the fork, and accepts it with the decision alone."""
     kantoor.done("MW-0001", "logboek", "exporteer", str(kantoor.buiten / "na.jsonl"))
     lines = (kantoor.buiten / "na.jsonl").read_bytes().splitlines()
     checkpoints = list(read_folder(kantoor.buiten / "checkpoints"))
-    gisteren = datetime.now(UTC).date().replace(day=1)
-    staf = Medewerkersregister(
-        tuple(
-            Medewerker(id=w, rollen=frozenset({"sleutelbeheerder"}), vingerafdruk=kantoor.sleutels[w], van=gisteren)
-            for w in ("MW-0001", "MW-0002")
-        )
-    )
+    staf = json.dumps(kantoor.done("MW-0001", "medewerker", "lijst")).encode()
     logboek = Logboeksleutel(
         vingerafdruk=kantoor.sleutels["logboek"], certificaat=(kantoor.map / "logboek.pgp").read_bytes()
     )
@@ -217,11 +252,11 @@ def outsider(kantoor, een, ander):
     assert {m.code for m in without.meldingen if m.ernst == "fout"} & {"AUDIT-TERUGGEZET", "AUDIT-HERSCHREVEN"}
     signed = [read_signed(*(Path(file).read_bytes() for file in files)) for files in (een, ander)]
     register = json.loads(signed[0].verklaring.verklaring)["register"]
-    besluit = check_signed(signed, staf, register=register, now=now)
+    besluit = check_signed(signed, Medewerkersregister.from_json(staf), register=register, now=now)
     found = verify_log(lines, checkpoints, sleutels=[logboek], now=now, herstel=[besluit])
     assert [m.code for m in found.meldingen if m.ernst == "fout"] == []
     assert "AUDIT-HERSTELD" in {m.code for m in found.meldingen}
-    (kantoor.map / "MW-0002" / "staf.json").write_bytes(staf.to_json())
+    (kantoor.map / "MW-0002" / "staf.json").write_bytes(staf)
     given = ["--export", kantoor.buiten / "na.jsonl", "--medewerkers", kantoor.map / "MW-0002" / "staf.json"]
     decided = [part for three in (een, ander) for part in ("--herstelbesluit", *three)]
     assert kantoor.run("MW-0002", "logboek", "verifieer", *map(str, given))[0] == 8

@@ -13,7 +13,7 @@ import pytest
 
 from sleutelbouw import NAAM, Smidse
 from sleutelregisterbouw import LOKET, OIN, PUNT, REGISTER
-from storebouw import Klok, medewerker
+from storebouw import LANG_GENOEG, Klok, medewerker
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -21,6 +21,7 @@ from weerbaar_docs.registers.contactpunten import put_contactpunt
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.medewerkers import add_medewerker
 from weerbaar_docs.registers.organisaties import import_organisaties
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vingerafdruk import words
 from weerbaar_docs.werkplek import configured_blobs, configured_engine, own_key
 
@@ -33,12 +34,15 @@ def gemaakt():
     """Give real keys: of two sleutelbeheerders, and files of a werkgever's."""
     with Smidse() as smidse, Sleutelring() as ring:
         pins = {nummer: ring.generate(f"Fictief {nummer}") for nummer in NUMMERS}
+        eigen = ring.generate("Fictief tweede van MW-0001")
         oud, nieuw, zwak = smidse.make(expires="2y"), smidse.make(), smidse.make(algo="rsa2048", sub=None)
         yield {
             "ring": ring,
             "pins": pins,
             "oud": oud,
             "nieuw": nieuw,
+            "eigen": eigen,
+            "eigen.pgp": ring.export_public(eigen),
             "oud.asc": smidse.export(oud, armor=True),
             "nieuw.asc": smidse.export(nieuw, armor=True),
             "zwak.asc": smidse.export(zwak, armor=True),
@@ -124,18 +128,20 @@ def kantoor(tmp_path, monkeypatch, capsys, gemaakt):
 
 
 def set_up_before_today(kantoor, publiek):
-    """Set the store up two days ago, for a number that came into the register today is not called back on."""
+    """Set the store up before today: neither a number nor a sleutelbeheerder of today counts."""
     een, ander = NUMMERS
     pins = kantoor.gemaakt["pins"]
     config = load_config(None, os.environ)
     engine = configured_engine(config, os.environ)
-    klok = Klok(datetime.now(UTC) - timedelta(days=2))
+    klok = Klok(datetime.now(UTC) - LANG_GENOEG)
     rollen = ("beheerder", "secretariaat", "sleutelbeheerder")
     eerste = medewerker(een, *rollen, vingerafdruk=pins[een])
     opslag = set_up(engine, configured_blobs(config, engine), own_key(config, os.environ, een), eerste, clock=klok)
     with opslag.act("medewerker_gewijzigd", object=ander) as act:
         tweede = medewerker(ander, "sleutelbeheerder", vingerafdruk=pins[ander])
         add_medewerker(act, tweede, publiek=bytes.fromhex(publiek))
+    klok.nu = datetime.now(UTC) - timedelta(days=2)
+    with opslag.act("contact_gecontroleerd", object="register") as act:
         import_organisaties(act, REGISTER)
         put_contactpunt(act, PUNT, json.loads((kantoor.home / "punt.json").read_text()), oin=OIN)
     engine.dispose()
@@ -208,6 +214,42 @@ def test_two_sleutelbeheerders_replace_a_key(kantoor, gemaakt):
     kantoor.shown("sleutel", "meld-af", bericht["id"])
     assert kantoor.shown("sleutel", "toon")["berichten"] == []
     kantoor.refused(3, "sleutel", "meld-af", bericht["id"])
+
+
+def test_one_beheerder_does_not_replace_a_key_alone(kantoor, gemaakt):
+    """He gives the second sleutelbeheerder a key of his own, on the day itself, and signs for both."""
+    kantoor.shown(*kantoor.add())
+    een, ander = (kantoor.declare(nummer) for nummer in NUMMERS)
+    kantoor.sit_down(NUMMERS[0])
+    assert "telt" not in kantoor.printed("medewerker", "lijst")
+    assert "telt mee vanaf" in kantoor.printed("medewerker", "wijzig", NUMMERS[1], "--vingerafdruk", gemaakt["eigen"])
+    data = (kantoor.home / f"wissel-{NUMMERS[1]}.json").read_bytes()
+    made = gemaakt["ring"].sign_detached(data, signer=gemaakt["eigen"])
+    (kantoor.home / f"wissel-{NUMMERS[1]}.sig").write_bytes(made)
+    extra = {"soort": "medewerker", "houder": NUMMERS[1], "wijze": "fysiek_overhandigd", "contactpunt": None}
+    kantoor.shown(*kantoor.add("eigen.pgp", gemaakt["eigen"], **extra))
+    extra["houder"] = NUMMERS[0]
+    kantoor.shown(*kantoor.add(f"{NUMMERS[0]}.pgp", gemaakt["pins"][NUMMERS[0]], **extra))
+    told = kantoor.refused(4, "sleutel", "vervang", kantoor.path("nieuw.asc"), *een, *ander)
+    assert "SLEUTEL-WACHTTIJD" in told
+    assert NUMMERS[1] in told
+    assert gemaakt["oud"] in kantoor.pinned()
+    again = ["--oin", OIN, "--contactpunt", PUNT, "--reden", "kwijt", "--uit", kantoor.path("nog-een.json")]
+    kantoor.sit_down(NUMMERS[1])
+    assert "SLEUTEL-WACHTTIJD" in kantoor.refused(4, "sleutel", "vervang", kantoor.path("nieuw.asc"), *again)
+    assert not (kantoor.home / "nog-een.json").exists()
+
+
+def test_who_waits_is_shown_until_it_counts(kantoor, gemaakt):
+    kantoor.printed("medewerker", "wijzig", NUMMERS[1], "--vingerafdruk", gemaakt["eigen"])
+    today = nederlandse_dag(datetime.now(UTC))
+    first = today + timedelta(days=7)
+    assert f"  sleutelbeheerder sinds {today}; telt mee vanaf {first}" in kantoor.printed("medewerker", "lijst")
+    _, waits = kantoor.shown("medewerker", "lijst")["medewerkers"]
+    assert waits["sleutelbeheerder_sinds"] == today.isoformat()
+    told = f"{NUMMERS[1]} is sinds {today} sleutelbeheerder met een (andere) sleutel"
+    assert told in kantoor.printed("dossier", "status")
+    assert told not in kantoor.printed("dossier", "status", "--peildatum", str(first))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 """A store that was put back is older than its last checkpoint: two sleutelbeheerders decide that this copy counts.
 
 (1) each of them signs `herstelbesluit/v1`: the head that was restored, and the last checkpoint, that is left behind;
-(2) a decision is two such statements that say the same, of two people with two keys, both signed after that checkpoint;
+(2) a decision is two such statements that say the same, of two people with two keys, both signed after that checkpoint, and
+    both sleutelbeheerder with that key for long enough (sleutelbeheerders.py);
 (3) it lets go of the checkpoints that were left behind: those beyond the restored head, up to the named one in number
     and moment. Every checkpoint set later binds as before, so that an old decision excuses no second roll-back;
 (4) it holds for a log that has the restored head, and for no other.
@@ -20,8 +21,8 @@ from weerbaar_docs.audit.checkpoint import Checkpoint, require_current
 from weerbaar_docs.audit.regel import BEGIN, Kop, match_line
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
+from weerbaar_docs.sleutelbeheerders import check_two
 from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def check_herstelbesluit(
 ) -> Herstelbesluit:
     """Check the two signed statements of one decision, with public material only.
 
-    Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (signature).
+    Raises VerificationError, ValidationError, ConsentError (role, same person, not for long enough) or EncryptionError
+    (signature).
     """
     if len(verklaringen) != len(("een", "ander")):
         raise _bad("er zijn precies twee ondertekende verklaringen nodig")
@@ -96,19 +98,14 @@ def check_herstelbesluit(
     if _shared(statements[0]) != _shared(statements[1]):
         raise _bad("de twee verklaringen besluiten niet hetzelfde")
     besluit = _decision(statements, register)
-    signers = [
-        check_act(
-            verklaring,
-            statement,
-            "sleutelbeheerder",
-            medewerkers=medewerkers,
-            controle=controle,
-            not_before=besluit.achtergelaten.moment,
-            now=now,
-        )[0]
-        for verklaring, statement in zip(verklaringen, statements, strict=True)
-    ]
-    require_distinct(*signers)
+    check_two(
+        verklaringen,
+        statements,
+        medewerkers=medewerkers,
+        controle=controle,
+        not_before=besluit.achtergelaten.moment,
+        now=now,
+    )
     return besluit
 
 

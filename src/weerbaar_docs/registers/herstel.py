@@ -3,7 +3,8 @@
 
 (1) the checkpoints come from where the database's machine does not keep them; of those that hold, the last one counts;
 (2) a store that has its line is current; one that has not is a copy, and its `act` refuses everything;
-(3) each sleutelbeheerder signs a statement about this copy and that checkpoint, with the own OpenPGP key;
+(3) each sleutelbeheerder signs a statement about this copy and that checkpoint, with the own OpenPGP key: of the register in
+    this copy, and known there for long enough (sleutelbeheerders.py);
 (4) recording both is the act `teruggezet`: the first line after the head that was restored;
 (5) what was recorded is checked again when it is needed: a row of the database opens nothing by itself.
 """
@@ -27,10 +28,12 @@ from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.errors import EncryptionError, StoreError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.sleutelbeheerders import require_sleutelbeheerder
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.data_keys import data_key
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import HERSTELBESLUIT
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -84,11 +87,16 @@ def with_last_checkpoint(opslag: Opslag, files: Iterable[bytes], *, vingerafdruk
 
 
 def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:
-    """Make the statement that whoever opened this shut store may sign; raises StoreError when it is not shut."""
-    laatste = _left(opslag)
+    """Make the statement for the sleutelbeheerder who opened this shut store.
+
+    Raises StoreError when it is not shut, ConsentError when a signature of this medewerker would not count today.
+    """
+    laatste, now = _left(opslag), opslag.now()
     with opslag.look() as connection:
+        staf = medewerkers(connection, data_key(connection, REGISTER, sleutel=opslag.sleutel))
         kop = SqlAuditlog(connection).head()
-    return herstelbesluit_statement(kop, laatste, reden=reden, medewerker=opslag.wie, now=opslag.now())
+    require_sleutelbeheerder(staf, opslag.wie, nederlandse_dag(now))
+    return herstelbesluit_statement(kop, laatste, reden=reden, medewerker=opslag.wie, now=now)
 
 
 def read_signed(verklaring: bytes, handtekening: bytes, certificaat: bytes) -> Ondertekend:
@@ -104,7 +112,8 @@ def check_signed(
 ) -> Herstelbesluit:
     """Check a decision from its signed statements and the register of medewerkers: all that an outsider needs.
 
-    Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature).
+    Raises VerificationError, ValidationError, ConsentError (role, same person, not for long enough) or
+    EncryptionError (key, signature).
     """
     with _ring() as ring:
         for vingerafdruk, certificaat in _keys(ondertekend, staf).items():
@@ -116,8 +125,8 @@ def check_signed(
 def decide(opslag: Opslag, ondertekend: Sequence[Ondertekend], *, proef: bool = False) -> Herstelbesluit:
     """Record the decision of two sleutelbeheerders about this copy, and with it open the store.
 
-    Raises VerificationError, ValidationError, ConsentError (role, same person) or EncryptionError (key, signature); then
-    nothing at all was written.
+    Raises VerificationError, ValidationError, ConsentError (role, same person, not for long enough) or
+    EncryptionError (key, signature); then nothing at all was written.
     """
     laatste = _left(opslag)
     with opslag.look() as connection:

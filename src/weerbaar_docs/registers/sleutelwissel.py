@@ -3,7 +3,8 @@
 
 (1) both sign `sleutelwissel/v1`: old key, new key, why, and the contactpunt of the register on which the werkgever was
     called back, with the day on which that number was checked;
-(2) they are two people with two keys, both sleutelbeheerder on the day, and they say the same;
+(2) they are two people with two keys, both sleutelbeheerder on the day and with that key for long enough
+    (sleutelbeheerders.py), and they say the same;
 (3) in one transaction the new key comes in, the old one lapses with every toestemming that names it, the two statements
     are kept, and what has to be told is recorded: the old contact, and the bestuurder of each dossier;
 (4) a number that was put in the register after the new key was heard of is worth nothing, so it must have stood there, and
@@ -20,13 +21,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import select
 
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
-from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Verklaring, utc_moment, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers, require_role
 from weerbaar_docs.registers.organisaties import set_openpgp
 from weerbaar_docs.registers.sleutelcontrole import check_houder, require_callable
 from weerbaar_docs.registers.sleutelrijen import Registersleutel, Verificatie, hold, insert, keys, openpgp_of
 from weerbaar_docs.registers.sleutels import lapse
+from weerbaar_docs.sleutelbeheerders import check_two, require_sleutelbeheerder
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import SLEUTELWISSEL
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from weerbaar_docs.encryption.certificaat import Certificaat
-    from weerbaar_docs.keys import Handtekeningcontrole, Medewerker
+    from weerbaar_docs.keys import Handtekeningcontrole
     from weerbaar_docs.registers.berichten import Bericht
     from weerbaar_docs.store.crypto import Datasleutel
     from weerbaar_docs.store.opslag import Act
@@ -66,9 +67,12 @@ def sleutelwissel_statement(
 ) -> bytes:
     """Make the bytes of `sleutelwissel/v1` for one sleutelbeheerder to sign today, after calling back.
 
-    Raises ValidationError when the contactpunt is none to call on, EncryptionError when the werkgever has no old key.
+    Raises ValidationError when the contactpunt is none to call on, EncryptionError when the werkgever has no old key,
+    ConsentError when a signature of this medewerker would not count today.
     """
-    punt = require_callable(act, oin, contactpunt, nederlandse_dag(act.now))
+    today = nederlandse_dag(act.now)
+    require_sleutelbeheerder(medewerkers(act.connection, act.register_key()), medewerker, today)
+    punt = require_callable(act, oin, contactpunt, today)
     statement = {
         "soort": "sleutelwissel/v1",
         "oin": oin,
@@ -76,7 +80,7 @@ def sleutelwissel_statement(
         "nieuw": certificaat.vingerafdruk,
         "reden": reden,
         "contactpunt": {"id": contactpunt, "geverifieerd_op": punt["contactpunt"]["geverifieerd_op"]},
-        "teruggebeld_op": nederlandse_dag(act.now).isoformat(),
+        "teruggebeld_op": today.isoformat(),
         "medewerker": medewerker,
         "moment": utc_text(act.now),
     }
@@ -95,7 +99,14 @@ def replace_key(
         raise _bad("een sleutelwissel is alleen voor de sleutel van een werkgever")
     statements = _agreed(verklaringen)
     said = statements[0]
-    signers = _signers(act, verklaringen, statements, controle)
+    signers = check_two(
+        verklaringen,
+        statements,
+        medewerkers=medewerkers(act.connection, act.register_key()),
+        controle=controle,
+        not_before=act.now - GELDIG,
+        now=act.now,
+    )
     hold(act, said["oin"])
     oud = _old(act, said["oin"])
     if (said["oud"], said["nieuw"]) != (oud.vingerafdruk, certificaat.vingerafdruk):
@@ -132,29 +143,6 @@ def _agreed(verklaringen: Sequence[Verklaring]) -> list[dict[str, Any]]:
     if een != ander:
         raise _bad("de twee verklaringen zeggen niet hetzelfde")
     return statements
-
-
-def _signers(
-    act: Act,
-    verklaringen: Sequence[Verklaring],
-    statements: Sequence[Mapping[str, Any]],
-    controle: Handtekeningcontrole,
-) -> list[Medewerker]:
-    register = medewerkers(act.connection, act.register_key())
-    signers = [
-        check_act(
-            verklaring,
-            statement,
-            "sleutelbeheerder",
-            medewerkers=register,
-            controle=controle,
-            not_before=act.now - GELDIG,
-            now=act.now,
-        )[0]
-        for verklaring, statement in zip(verklaringen, statements, strict=True)
-    ]
-    require_distinct(*signers)
-    return signers
 
 
 def _check_call(act: Act, said: Mapping[str, Any]) -> None:

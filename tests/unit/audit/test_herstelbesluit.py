@@ -23,6 +23,7 @@ from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.model import Verklaring
+from weerbaar_docs.sleutelbeheerders import WACHTTIJD
 
 REGISTER = "REG-" + "0" * 32
 NU = datetime.now(UTC).replace(microsecond=0)
@@ -38,7 +39,13 @@ def mensen() -> Iterator[Any]:
         keys = [ring.generate(f"Medewerker {n} (fictief)") for n in (1, 2, 3)]
         gisteren = NU.date() - timedelta(days=1)
         staf = [
-            Medewerker(id=f"MW-000{n}", rollen=frozenset(rollen), vingerafdruk=key, van=gisteren)
+            Medewerker(
+                id=f"MW-000{n}",
+                rollen=frozenset(rollen),
+                vingerafdruk=key,
+                van=gisteren,
+                sleutelbeheerder_sinds=gisteren - WACHTTIJD if "sleutelbeheerder" in rollen else None,
+            )
             for n, key, rollen in zip(
                 (1, 2, 3), keys, (["sleutelbeheerder"], ["sleutelbeheerder"], ["adviseur"]), strict=True
             )

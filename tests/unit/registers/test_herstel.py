@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import pytest
 
 from failpoints import killed_at, moments, spread
 from herstelbouw import Mensen
-from storebouw import NU, audit_lines
+from storebouw import NU, audit_lines, medewerker
 from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, VerificationError
 from weerbaar_docs.registers.herstel import Ondertekend, decide, decisions, recorded, restore_statement
-from weerbaar_docs.store import FolderBlobs, data_key, open_engine, writing
+from weerbaar_docs.registers.medewerkers import add_medewerker, change_medewerker
+from weerbaar_docs.store import FolderBlobs, data_key, new_holder_key, open_engine, writing
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.restore import restore
@@ -37,11 +39,11 @@ def work(opslag, times=1):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def terug(request, mensen, tmp_path):
     """Give a way to open a copy that was put back, older than the last of two checkpoints."""
-    return put_back(mensen, tmp_path, new_url(request, tmp_path))
+    return put_back(mensen, tmp_path, new_url(request, request.param, tmp_path))
 
 
-def new_url(request, tmp_path):
-    if request.param == "postgresql":
+def new_url(request, kind, tmp_path):
+    if kind == "postgresql":
         return request.getfixturevalue("cluster").new
     names = iter("abcdef")
     return lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}"
@@ -53,9 +55,10 @@ def sqlite_terug(mensen, tmp_path):
     return put_back(mensen, tmp_path, lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}")
 
 
-def put_back(mensen, tmp_path, new):
+def put_back(mensen, tmp_path, new, meddle=lambda _: None):
     blobs, folder = FolderBlobs(tmp_path / "stukken"), tmp_path / "checkpoints"
     old = mensen.set_up(new(), blobs)
+    meddle(old)
     work(old)
     mensen.checkpoint(old, folder)
     back_up(old.engine, blobs, tmp_path / "kopie", now=NU)
@@ -142,6 +145,55 @@ def test_one_key_does_not_stand_for_two_people(sqlite_terug, mensen):
     for second in (ander, replace(ander, certificaat=mensen.certificaat("MW-0002"))):
         with pytest.raises(EncryptionError):
             decide(opslag, [een, second])
+
+
+def change(opslag, nummer, **changes):
+    with opslag.act("medewerker_gewijzigd", object=nummer) as act:
+        change_medewerker(act, nummer, changes)
+
+
+def give_the_second_one_another_key(opslag, pin):
+    change(opslag, "MW-0002", vingerafdruk=pin, van="2020-01-01")
+    return "MW-0002"
+
+
+def appoint_nobody(opslag, pin):
+    gegevens = medewerker("MW-0004", "sleutelbeheerder", vingerafdruk=pin, van="2020-01-01")
+    with opslag.act("medewerker_gewijzigd", object="MW-0004") as act:
+        add_medewerker(act, gegevens, publiek=new_holder_key("MW-0004").publiek)
+    return "MW-0004"
+
+
+def give_the_role_to_the_adviseur(opslag, pin):
+    change(opslag, "MW-0003", vingerafdruk=pin, rollen=["sleutelbeheerder"])
+    return "MW-0003"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("way", [give_the_second_one_another_key, appoint_nobody, give_the_role_to_the_adviseur])
+def test_one_beheerder_does_not_decide_for_two(mensen, request, tmp_path, way, kind):
+    """With a key of his own (here that of the logboek) for the second one: in the copy too, that counts after a week."""
+    nummers, new = [], new_url(request, kind, tmp_path)
+    terug = put_back(mensen, tmp_path, new, lambda old: nummers.append(way(old, mensen.sleutels["logboek"])))
+    opslag, [nummer] = terug(), nummers
+    before = lines(opslag)
+    both = [mensen.besluit(opslag, "MW-0001"), mensen.forge(opslag, nummer, by="logboek")]
+    with pytest.raises(ConsentError, match="SLEUTEL-WACHTTIJD") as caught:
+        decide(opslag, both)
+    assert nummer in str(caught.value)
+    assert lines(opslag) == before
+    again = terug()
+    with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
+        again.require_open()
+    for opened in (opslag, again):
+        opened.engine.dispose()
+
+
+def test_whose_signature_does_not_count_yet_is_told_before_he_signs(mensen, request, tmp_path):
+    meddle = functools.partial(give_the_second_one_another_key, pin=mensen.sleutels["logboek"])
+    terug = put_back(mensen, tmp_path, new_url(request, "sqlite", tmp_path), meddle)
+    with pytest.raises(ConsentError, match="SLEUTEL-WACHTTIJD"):
+        restore_statement(terug("MW-0002"), reden="schijf_stuk")
 
 
 def test_both_have_to_sign_the_same(sqlite_terug, mensen):

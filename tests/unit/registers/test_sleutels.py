@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,14 +26,16 @@ from sleutelregisterbouw import (
     signed,
     statement,
 )
-from storebouw import audit_lines, join
+from storebouw import HOUDER, audit_lines, join, medewerker
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.certificaat import read_certificaat
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError, VerificationError
+from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.berichtbrief import notice_letter
 from weerbaar_docs.registers.berichten import finish_bericht, open_berichten
 from weerbaar_docs.registers.contactpunten import check_contactpunt, contactpunt, put_contactpunt
-from weerbaar_docs.registers.medewerkers import change_medewerker
+from weerbaar_docs.registers.medewerkers import add_medewerker, change_medewerker
 from weerbaar_docs.registers.organisaties import organisatie, put_organisatie
 from weerbaar_docs.registers.sleutelrijen import registersleutels
 from weerbaar_docs.registers.sleutels import (
@@ -42,7 +45,7 @@ from weerbaar_docs.registers.sleutels import (
     withdraw_key,
 )
 from weerbaar_docs.registers.sleutelwissel import replace_key, wisselverklaringen
-from weerbaar_docs.store import StoreNonceRegister, writing
+from weerbaar_docs.store import StoreNonceRegister, new_holder_key, writing
 from weerbaar_docs.store.tables import BERICHT, INTREKKING, SLEUTEL, SLEUTELWISSEL
 from weerbaar_docs.termijnen import nederlandse_dag
 
@@ -55,7 +58,7 @@ def sleutels():
 
 @pytest.fixture
 def klok(klok):
-    klok.nu = datetime.now(UTC) - timedelta(days=3)
+    klok.nu = datetime.now(UTC) - timedelta(days=30)
     return klok
 
 
@@ -461,6 +464,91 @@ def test_a_statement_before_any_key_or_on_a_strange_number_is_not_made(opslag, s
     pin(opslag, sleutels.certificaat(sleutels.oud))
     with pytest.raises(ValidationError, match="SLEUTEL-TERUGBELLEN"):
         statement(opslag, nieuw, "MW-0001", contactpunt="loket")
+
+
+# --- one beheerder who wants to sign for two --------------------------------------------------
+
+
+def change(opslag, nummer, **changes):
+    with opslag.act("medewerker_gewijzigd", object=nummer) as act:
+        change_medewerker(act, nummer, changes)
+
+
+def give_the_second_one_another_key(opslag, pin):
+    change(opslag, TWEEDE, vingerafdruk=pin, van="2020-01-01")
+    return TWEEDE
+
+
+def take_the_role_and_give_it_with_another_key(opslag, pin):
+    change(opslag, TWEEDE, rollen=["secretariaat"], vingerafdruk=pin)
+    change(opslag, TWEEDE, rollen=["sleutelbeheerder"])
+    return TWEEDE
+
+
+def appoint_nobody(opslag, pin):
+    gegevens = medewerker("MW-0004", "sleutelbeheerder", vingerafdruk=pin, van="2020-01-01")
+    with opslag.act("medewerker_gewijzigd", object="MW-0004") as act:
+        add_medewerker(act, gegevens, publiek=new_holder_key("MW-0004").publiek)
+    return "MW-0004"
+
+
+def give_the_role_to_a_secretariaat(opslag, pin):
+    join(opslag, "MW-0004", "secretariaat")
+    change(opslag, "MW-0004", vingerafdruk=pin, rollen=["secretariaat", "sleutelbeheerder"], van="2020-01-01")
+    return "MW-0004"
+
+
+@pytest.fixture(scope="session")
+def eigen(sleutels):
+    """Give a key that the beheerder made, next to his own."""
+    return sleutels.ring.generate("Fictief MW-0000")
+
+
+@pytest.mark.parametrize("days", [0, 5])
+@pytest.mark.parametrize(
+    "way",
+    [
+        give_the_second_one_another_key,
+        take_the_role_and_give_it_with_another_key,
+        appoint_nobody,
+        give_the_role_to_a_secretariaat,
+    ],
+)
+def test_one_beheerder_does_not_sign_for_two(met_sleutel, sleutels, eigen, klok, way, days):
+    nieuw = sleutels.certificaat(sleutels.nieuw)
+    een, _ = both(met_sleutel, sleutels, nieuw)
+    nummer = way(met_sleutel, eigen)
+    said = canonical_bytes({**json.loads(een.verklaring), "medewerker": nummer})
+    ander = Verklaring(verklaring=said, handtekening=sleutels.ring.sign_detached(said, signer=eigen))
+    klok.nu += timedelta(days=days)
+    with pytest.raises(ConsentError, match="SLEUTEL-WACHTTIJD") as caught:
+        switch(met_sleutel, nieuw, [een, ander], sleutels)
+    assert nummer in str(caught.value)
+    with pytest.raises(ConsentError, match="SLEUTEL-WACHTTIJD"):
+        statement(met_sleutel, nieuw, nummer)
+    assert [rij.vingerafdruk for rij in listed(met_sleutel)] == [sleutels.oud]
+    assert pinned_in_organisatie(met_sleutel) == sleutels.oud
+
+
+def test_a_key_that_the_beheerder_moves_to_another_number_counts_for_neither(met_sleutel, sleutels, eigen):
+    """His own old key goes to the second one, who has been there for long, and he takes a new one himself."""
+    nieuw = sleutels.certificaat(sleutels.nieuw)
+    een, ander = both(met_sleutel, sleutels, nieuw)
+    change(met_sleutel, HOUDER, vingerafdruk=eigen)
+    change(met_sleutel, TWEEDE, vingerafdruk=sleutels.beheerders[HOUDER])
+    made = [
+        replace(een, handtekening=sleutels.ring.sign_detached(een.verklaring, signer=eigen)),
+        signed(sleutels, ander.verklaring, HOUDER),
+    ]
+    with pytest.raises(ConsentError, match="SLEUTEL-WACHTTIJD"):
+        switch(met_sleutel, nieuw, made, sleutels)
+
+
+def test_a_change_of_something_else_makes_nobody_wait(met_sleutel, sleutels):
+    change(met_sleutel, TWEEDE, rollen=["adviseur", "sleutelbeheerder"], tot="2099-12-31")
+    nieuw = sleutels.certificaat(sleutels.nieuw)
+    switch(met_sleutel, nieuw, both(met_sleutel, sleutels, nieuw), sleutels)
+    assert pinned_in_organisatie(met_sleutel) == sleutels.nieuw
 
 
 # --- the database keeps it too ----------------------------------------------------------------
