@@ -24,7 +24,7 @@ from weerbaar_docs.cli import root
 
 LIMIT = 60
 WRITTEN = ("MAP", "BACK-UP", "NIEUW", "EXPORT", "BLAD.pdf", "WISSEL-1", "WISSEL-2", "BESLUIT-1", "BESLUIT-2")
-KILLED = -signal.SIGKILL
+BY_KILL = -signal.SIGKILL
 _STARTER = """
 import atexit, gc, json, os, pkgutil, select, signal, sys
 import weerbaar_docs
