@@ -40,6 +40,7 @@ class Cluster:
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="wdpg-"))
+        self.installed = ()  # a copy of the programs: nothing that this server writes
         self._as = {}
         self._programs = _programs()
         if os.geteuid() == 0:
@@ -81,6 +82,7 @@ class Cluster:
         if all(folder.stat().st_mode & 0o005 == 0o005 for folder in self._programs.parents):
             return
         installed, package = self._programs.parent, self._programs.parent.parent
+        self.installed = tuple(self.folder / name for name in (package.name, f"{package.name}.libs"))
         shutil.copytree(installed, self.folder / package.name / installed.name)
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.is_dir():

@@ -2,12 +2,28 @@
 """Every command as somebody uses it: what the search for canaries runs.
 
 A new command belongs in SCENARIOS when it needs no store, else in STORY, where each call finds what those before it
-left. Words in capitals are files of the sandbox (zandbak.py).
+left. Words in capitals are files of the sandbox (zandbak.py). A step of STORY that is a function is what people do
+between two commands (kantoor.py).
 """
 
 from __future__ import annotations
 
-from zandbak import walk
+import itertools
+
+from kantoor import (
+    ANDER,
+    EEN,
+    NEED_WHAT_WAS_SAID,
+    NUMMER,
+    begin_long_ago,
+    lose_the_database,
+    note_the_check_number,
+    note_the_message,
+    sign_the_decision,
+    sign_the_replacement,
+    take_turns,
+)
+from zandbak import walk, writes
 
 # Per command its calls, each after the exit code that it should have.
 SCENARIOS = {
@@ -32,20 +48,21 @@ SCENARIOS = {
     ],
     ("voorbeeld",): [(0, "voorbeeld", "--uit", "MAP")],
 }
-# Their own input holds nothing of a dossier, so that there is nothing to kill them for.
-WITHOUT_DOSSIER = {("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)}
-
 _A, _B = "A" * 40, "B" * 40
 _KEY = ("--soort", "werkgever", "--houder", "OIN", "--wijze", "fysiek_overhandigd")
 _PUBLIEK = "09" + "00" * 31  # the base point of X25519: anybody's
-_N = "WB-2026-000778"
+_N = NUMMER
 _ROLLEN = ("--rol", "beheerder", "--rol", "secretariaat", "--rol", "adviseur", "--rol", "sleutelbeheerder")
+_VERVANG = ("sleutel", "vervang", "NIEUWESLEUTEL")
+_NA_TERUGBELLEN = ("--oin", "OIN", "--contactpunt", "balie", "--reden", "kwijt")
+_VERKLARINGEN = ("--verklaring", "WISSEL-1", "WISSEL-1-SIG", "--verklaring", "WISSEL-2", "WISSEL-2-SIG")
+_BESLUITEN = ("--van", "BESLUIT-1", "BESLUIT-1-SIG", EEN, "--van", "BESLUIT-2", "BESLUIT-2-SIG", ANDER)
 STORY = [
     (0, "opslag", "init", "--id", "MW-0001", "--vingerafdruk", _A, *_ROLLEN),
     (0, "opslag", "migreer"),
     (0, "medewerker", "maak-sleutel", "MW-0001"),
     (0, "medewerker", "voeg-toe", "MW-0002", "--rol", "adviseur", "--vingerafdruk", _B, "--publiek", _PUBLIEK),
-    (0, "medewerker", "wijzig", "MW-0002", "--rol", "toetser"),
+    (0, "medewerker", "wijzig", "MW-0002", "--rol", "secretariaat"),
     (0, "medewerker", "lijst"),
     (0, "organisatie", "importeer", "ORGANISATIEREGISTER"),
     (0, "organisatie", "leg-vast", "WERKGEVER"),
@@ -63,6 +80,7 @@ STORY = [
     (0, "sleutel", "toon"),
     (0, "sleutel", "toon", "PIN", "--json"),
     (0, "sleutel", "controleer"),
+    (0, "sleutel", "controleer", "PIN", "--wijze", "fysiek_overhandigd"),
     (0, "sleutel", "sleutelblad", "--oin", "OIN", "--uit", "BLAD.pdf"),
     (2, "sleutel", "vervang", "SLEUTEL", "--oin", "OIN"),
     (0, "sleutel", "trek-in", "PIN", "--reden", "kwijt"),
@@ -73,6 +91,7 @@ STORY = [
     (3, "dossier", "leg-vast", _N, "bestuurder", "AANVRAAG"),
     (3, "dossier", "nieuw", "DOSSIER"),
     (0, "dossier", "toegang", _N),
+    (0, "dossier", "toegang", _N, "--geef", "MW-0002"),
     (0, "dossier", "lijst"),
     (0, "dossier", "toon", _N),
     (0, "dossier", "toon", "HEEL", "--json", "--geschiedenis"),
@@ -98,9 +117,74 @@ STORY = [
     (4, "vernietiging", "voer-uit", "--controlegetal", "AAAAA-AAAAA-AAAAA-AAAAA"),
     (0, "vernietiging", "toon"),
     (0, "vernietiging", "back-up", "MAP"),
+    # Another office, that began long ago: what takes time, and more people than one.
+    begin_long_ago,
+    (0, *_VERVANG, *_NA_TERUGBELLEN, "--uit", "WISSEL-1"),
+    take_turns,
+    (0, *_VERVANG, *_NA_TERUGBELLEN, "--uit", "WISSEL-2"),
+    sign_the_replacement,
+    (0, *_VERVANG, *_VERKLARINGEN, "--proef"),
+    (0, *_VERVANG, *_VERKLARINGEN),
+    (0, "sleutel", "toon", "--json"),
+    note_the_message,
+    (0, "sleutel", "meld-af", "BERICHT"),
+    take_turns,
+    (0, "logboek", "checkpoint", "--gnupg-home", "GNUPG"),
+    (0, "logboek", "verifieer"),
+    (0, "opslag", "back-up", "BACK-UP"),
+    (0, "vernietiging", "lijst", "--json"),
+    note_the_check_number,
+    (0, "vernietiging", "voer-uit", "--controlegetal", "CONTROLEGETAL"),
+    (0, "vernietiging", "back-up", "BACK-UP"),
+    (0, "logboek", "checkpoint", "--gnupg-home", "GNUPG"),
+    lose_the_database,
+    (0, "opslag", "herstel", "BACK-UP"),
+    (8, "dossier", "lijst"),
+    (0, "opslag", "verklaar-herstel", "BESLUIT-1", "--reden", "oefening"),
+    take_turns,
+    (0, "opslag", "verklaar-herstel", "BESLUIT-2", "--reden", "oefening"),
+    sign_the_decision,
+    (8, "opslag", "besluit-herstel", *_BESLUITEN[:4]),
+    (0, "opslag", "besluit-herstel", *_BESLUITEN),
+    take_turns,
+    (0, "dossier", "lijst"),
+    (0, "logboek", "checkpoint", "--gnupg-home", "GNUPG"),
+    (0, "opslag", "controleer"),
 ]
+CALLS = [step for step in STORY if isinstance(step, tuple)]
+
+# Their own input holds nothing of a dossier, so that there is nothing to kill them for.
+WITHOUT_DOSSIER = {("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)}
+FEWEST = 2
 
 
 def command_of(arguments):
     """Give the path of the command in a call."""
     return max((path for path in walk() if tuple(arguments[: len(path)]) == path), key=len)
+
+
+# Every other command that writes, and those that get a dossier as a file, are killed at `moments`: FEWEST or more of them.
+KILLED = {path for path in walk() if writes(path) or path in SCENARIOS} - WITHOUT_DOSSIER
+
+
+def moments():
+    """Give how many seconds after its start a command is killed: later and later, until it is done before that."""
+    return (0.01 * 2.4**number for number in range(12))
+
+
+def story_of_kills():
+    """Give the steps of STORY that change something, or that a function needs: each with whether it is killed first.
+
+    Every way to use a command, as its options say, is killed once.
+    """
+    ways = set()
+    for step, after in itertools.zip_longest(STORY, STORY[1:]):
+        if callable(step):
+            yield step, False
+            continue
+        code, *arguments = step
+        path = command_of(arguments)
+        way = (path, *(word for word in arguments if word.startswith("--")))
+        if code == 0 and (path in KILLED or after in NEED_WHAT_WAS_SAID):
+            yield step, path in KILLED and way not in ways
+            ways.add(way)

@@ -71,6 +71,18 @@ def test_a_canary_is_found_wherever_it_stands(before, after, kind):
     assert Finder().in_bytes(base64.b64encode(raw), "x")
 
 
+@pytest.mark.parametrize("place", [4096 * n - k for n in (1, 2) for k in (0, 1, 3, 9, 40)])
+@pytest.mark.parametrize("form", ["utf-8", "hex", "zlib", "escapes", "base64 utf-16"])
+def test_a_canary_is_found_again_and_again_in_a_file_that_was_searched_before(form, place):
+    finder, empty = Finder(), bytes(12000)
+    assert finder.in_bytes(empty, "x") == []
+    part = FORMS[form](word(1))
+    changed = empty[:place] + part + empty[place + len(part) :]
+    assert finder.in_bytes(changed, "x")
+    assert finder.in_bytes(changed, "x")
+    assert finder.in_bytes(empty, "x") == []
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_where_no_canary_is_none_is_found(form):
     assert Finder({"+31880090012": "/x"}).in_bytes(FORMS[form]("Aan de Dorpsstraat, bel +31207654321"), "x") == []
