@@ -199,14 +199,14 @@ def test_dead_homes_go_from_the_runtime_folder_and_from_tmp(base, child):
     assert not temporary.exists()
 
 
-def test_dead_homes_without_an_agent_start_no_program(base, child):
+def test_dead_homes_without_an_agent_start_no_program_but_the_watcher(base, child):
     for number in range(60):
         dead_home(base, f"wd-{number:08}")
     code = (
         "seen = []; sys.addaudithook(lambda event, _: seen.append(event) if event == 'subprocess.Popen' else None)\n"
         "Thuis(base).close(); print(seen, list(base.iterdir()), flush=True)"
     )
-    assert child(code, base)[1] == "[] []"
+    assert child(code, base)[1] == "['subprocess.Popen'] []"
 
 
 def test_nothing_goes_that_is_not_a_dead_home_of_this_user(base):
@@ -255,3 +255,48 @@ def test_a_removal_follows_no_link_out_of_the_home(base):
     Thuis(base).close()
     assert not path.exists()
     assert (outside / "belangrijk").exists()
+
+
+def gone(path, seconds=5):
+    """Wait until a home is gone; say whether it is."""
+    end = time.monotonic() + seconds
+    while path.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    return not path.exists()
+
+
+def test_the_home_of_a_killed_process_goes_by_itself_and_its_agent_too(base, child):
+    code = (
+        "from weerbaar_docs.encryption.gnupg_door import Sleutelring\n"
+        "os.setsid(); ring = Sleutelring(basis=base); ring.generate('Fictief'); print(ring.home, flush=True); time.sleep(60)"
+    )
+    process, home = child(code, base)
+    assert agents(home)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert gone(Path(home))
+    end = time.monotonic() + 5
+    while agents(home) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert agents(home) == []
+
+
+def test_a_process_that_closes_its_files_keeps_its_home_as_long_as_it_lives(base, child):
+    process, home = child(
+        "home = Thuis(base); os.closerange(3, 256); print(home.path, flush=True); time.sleep(60)", base
+    )
+    time.sleep(1)
+    assert Path(home).is_dir()
+    process.kill()
+    process.wait()
+    assert gone(Path(home))
+
+
+def test_a_forked_child_keeps_the_home_of_a_killed_parent_until_it_ends(base, child):
+    code = "home = Thuis(base); child = os.fork() or (time.sleep(2), os._exit(0)); print(home.path, flush=True); time.sleep(60)"
+    process, home = child(code, base)
+    process.kill()
+    process.wait()
+    time.sleep(1)
+    assert Path(home).is_dir()
+    assert gone(Path(home))

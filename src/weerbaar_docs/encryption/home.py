@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A short private folder that is gone when its process ends, GnuPG's agent included.
 
-A process that is killed cannot clean up, so every new folder first clears away what dead processes of the same user
-left behind, wherever such folders can be. Rules:
+A process that is killed cannot clean up. A watcher of a few lines of shell outlives it and does; and lest that is killed too,
+every new folder first clears away what dead processes of the same user left behind, wherever such folders can be. Rules:
 (1) a folder lives as long as its process holds the lock on the file in it, or that file names a process that lives:
     a process that becomes a daemon closes its files, and its locks go with them;
 (2) the file with the lock goes last, so that a removal that was cut off is taken up by the next process;
 (3) a folder without that file was made by a process that died in its first moments or its last: it goes when it is
     ours, private, untouched for ten minutes, and holds nothing but at most the unfinished file;
 (4) anything else is not ours: a link, a folder of another user, a folder with other contents;
-(5) nothing here waits for long: an agent that does not listen is killed, and what takes long is left to the next.
+(5) the watcher judges as (1) does: it waits until nobody holds its pipe, which goes the way of the lock, and the process is gone;
+(6) nothing here waits for long: an agent that does not listen is killed, and what takes long is left to the next.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ import time
 import weakref
 from itertools import pairwise
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from weerbaar_docs.errors import EncryptionError
 
@@ -42,6 +43,20 @@ _STALE = 600
 _PRIVATE = 0o700
 # Together the longest that one agent that does not listen can hold up a start: about five seconds.
 _SWEEPING, _ASKING, _LEAVING, _CLEARING = 1.0, 3.0, 0.5, 0.5
+# A line says that all was closed; the end of the pipe without one, that its writers died or became a daemon.
+_WATCHING = """read -r _ && exit
+while kill -0 "$2"; do sleep 0.2; done
+gpgconf --homedir "$1" --kill all
+rm -rf -- "$1"
+"""
+
+
+class Wachter(NamedTuple):
+    """The program that outlives this process, and the pipe by which it knows; `opened` is how the pipe was known at first."""
+
+    program: subprocess.Popen[bytes]
+    pipe: int
+    opened: os.stat_result
 
 
 class Thuis:
@@ -50,7 +65,7 @@ class Thuis:
     def __init__(self, basis: Path | None = None) -> None:
         """Make the folder in `basis`, or where sockets can live: XDG_RUNTIME_DIR, else /tmp."""
         self.path, lock = _make(basis)
-        self.close = weakref.finalize(self, _leave, self.path, os.getpid(), lock)
+        self.close = weakref.finalize(self, _leave, self.path, os.getpid(), lock, _watch(self.path))
 
     def __enter__(self) -> Self:
         return self
@@ -86,7 +101,36 @@ def _occupy(path: Path) -> int:
     return lock
 
 
-def _leave(path: Path, owner: int, lock: int) -> None:
+def _watch(path: Path) -> Wachter | None:
+    """Start the watcher of a home, in a session of its own, or it would die with a killed group."""
+    reader, writer = os.pipe()
+    with contextlib.suppress(OSError):  # no shell, or no process to spare: the next home clears this one
+        program = subprocess.Popen(
+            ["/bin/sh", "-c", _WATCHING, "sh", str(path), str(os.getpid())],
+            stdin=reader,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"PATH": BINARIES, "LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+        )
+        os.close(reader)
+        return Wachter(program, writer, os.fstat(writer))
+    os.close(reader)
+    os.close(writer)
+    return None
+
+
+def _dismiss(watcher: Wachter) -> None:
+    """Tell the watcher that all was closed, unless the number of its pipe was closed and given to another file by now."""
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        if os.path.samestat(os.fstat(watcher.pipe), watcher.opened):
+            os.write(watcher.pipe, b"\n")
+            os.close(watcher.pipe)
+            watcher.program.wait(_LEAVING)
+
+
+def _leave(path: Path, owner: int, lock: int, watcher: Wachter | None) -> None:
     """Remove the home of this process; a forked child leaves its parent's home alone."""
     if os.getpid() != owner:
         return
@@ -95,6 +139,8 @@ def _leave(path: Path, owner: int, lock: int) -> None:
     _destroy(path)
     if held:
         os.close(lock)
+    if watcher is not None:
+        _dismiss(watcher)
 
 
 # --- what dead processes left -----------------------------------------------------------------

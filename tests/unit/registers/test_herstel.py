@@ -338,7 +338,9 @@ def test_a_killed_decision_leaves_the_store_shut_or_open(mensen, tmp_path):
     first, killed = fresh(), 0
     for moment in spread(moments(act, first), 14):
         url = fresh()
-        killed += killed_at(moment, act, url)  # GnuPG's own files make one moment more or less: the last may come too late
+        killed += killed_at(
+            moment, act, url
+        )  # GnuPG's own files make one moment more or less: the last may come too late
         found = terug(url=url)
         try:
             found.require_open()
