@@ -3,7 +3,8 @@
 
 (1) a back-up and a restore are acts with a line in the audit log, where there is a log to write in: not in a store that is
     still of an older version, and not in one that is shut;
-(2) a restored store that is older than its last checkpoint is whole but shut; that is told, and is no failure;
+(2) a restored store that is older than its last checkpoint is whole but shut, and one of an older version has to be migrated; that is
+    told, and is no failure;
 (3) what no row refers to is removed by a beheerder when it is a day old: by then no act is still about to refer to it;
 (4) a check looks further the more the user can open, and never raises for what is wrong.
 """
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.config import load_config
 from weerbaar_docs.dossiers.controle import check_course, check_dossiers
-from weerbaar_docs.errors import ConfigError, EncryptionError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.errors import ConfigError, EncryptionError, StoreError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.logboek.beurt import due
 from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.registers.medewerkers import require_role
@@ -77,7 +78,7 @@ def restore_here(environment: Mapping[str, str], folder: Path, *, proef: bool = 
     try:
         with open_configured(config, environment).act("teruggezet", object="opslag"):
             pass
-    except (VerificationError, EncryptionError, ConfigError) as error:
+    except (VerificationError, EncryptionError, ConfigError, StoreError) as error:
         return Herstel(backup=found, dicht=error.meldingen[0])
     return Herstel(backup=found, dicht=None)
 

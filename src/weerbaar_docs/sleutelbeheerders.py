@@ -34,7 +34,7 @@ ROL: Final[Rol] = "sleutelbeheerder"
 def counts_from(medewerker: Medewerker) -> date | None:
     """Give the first day on which the signature of a sleutelbeheerder counts; None when it is not known, or for no such role."""
     since = medewerker.sleutelbeheerder_sinds
-    return None if since is None else since + WACHTTIJD
+    return None if since is None else date.fromordinal(min(since.toordinal() + WACHTTIJD.days, date.max.toordinal()))
 
 
 def waiting(medewerkers: Iterable[Medewerker], op: date) -> list[Medewerker]:

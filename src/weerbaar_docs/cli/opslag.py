@@ -58,10 +58,11 @@ def _init(
     from weerbaar_docs.werkplek import configured_blobs, configured_engine, existing_engine, known_own_key, own_key
 
     config = load_config(None, os.environ)
-    van = peildatum or nederlandse_dag(datetime.now(UTC))
+    vandaag = nederlandse_dag(datetime.now(UTC))
+    van = peildatum or vandaag
     medewerker = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     value = {"medewerker": nummer, "proef": proef}
-    check_first(medewerker)  # before anything is made: a refusal leaves no key, no database and no line
+    check_first(medewerker, op=vandaag)  # before anything is made: a refusal leaves no key, no database and no line
     known_own_key(config, os.environ, nummer)
     there = existing_engine(config, os.environ)
     if there is not None:
@@ -106,7 +107,11 @@ def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noq
             grant(engine, werkrol)
     value = {"van": old, "naar": newest_version(), "werkrol": werkrol, "proef": proef}
     lines = [f"{'zou gaan' if proef else 'gegaan'} van versie {old or 'leeg'} naar {newest_version()}"]
-    uitvoer.data(value, [*lines, *([f"rol {werkrol} heeft de rechten voor het dagelijks werk"] if werkrol else [])])
+    if werkrol:
+        lines += [f"rol {werkrol} heeft de rechten voor het dagelijks werk"]
+    elif engine.dialect.name == "postgresql" and old not in {None, newest_version()}:
+        lines += ["Werkt u dagelijks met een andere rol? Geef die dan nu de nieuwe rechten (--werkrol ROL)."]
+    uitvoer.data(value, lines)
 
 
 command(entry, "migreer", writes=True)(_migreer)

@@ -109,7 +109,7 @@ def _sqlite(address: URL) -> Engine:
 
 def _postgresql(address: URL) -> Engine:
     with contextlib.suppress(ImportError):
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, isolation_level="READ COMMITTED")
         event.listen(engine, "connect", _on_postgresql)
         return engine
     raise _unusable("het stuurprogramma voor PostgreSQL ontbreekt", "Installeer weerbaar-docs[postgresql].")
@@ -193,6 +193,12 @@ def _refusal(error: DBAPIError) -> StoreError:
 
 _TROUBLE = (
     ("database is locked", "OPSLAG-BEZET", "een ander programma houdt de opslag bezet", "Probeer het straks opnieuw."),
+    (
+        "deadlock detected",
+        "OPSLAG-BEZET",
+        "twee handelingen wachtten op elkaar",
+        "Doe het opnieuw; er is niets half geschreven.",
+    ),
     ("lock timeout", "OPSLAG-BEZET", "een ander programma houdt de opslag bezet", "Probeer het straks opnieuw."),
     ("full", "OPSLAG-VOL", "de schijf van de opslag is vol", "Maak ruimte; er is niets half geschreven."),
     ("No space left", "OPSLAG-VOL", "de schijf van de opslag is vol", "Maak ruimte; er is niets half geschreven."),

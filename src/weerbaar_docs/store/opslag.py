@@ -40,10 +40,10 @@ from weerbaar_docs.pseudoniem import machine_pseudonym, object_pseudonym, pseudo
 from weerbaar_docs.store.crypto import REGISTER, Datasleutel, Houdersleutel, open_sealed, seal
 from weerbaar_docs.store.data_keys import create_data_key, data_key
 from weerbaar_docs.store.engine import reading, writing
-from weerbaar_docs.store.registerstand import keep_stand, require_stand
+from weerbaar_docs.store.registerstand import hold_registers, keep_stand, require_stand
 from weerbaar_docs.store.sealed_rows import open_row
 from weerbaar_docs.store.tables import GEHEIM, HOUDER
-from weerbaar_docs.store.version import newest_version, version_in
+from weerbaar_docs.store.version import newest_version, version_here, version_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,9 +60,8 @@ _REFUSALS = (ConsentError, ValidationError, UsageError, VerificationError)
 _GEEN_SLEUTEL = "OPSLAG-DATASLEUTEL"  # nothing failed: this holder was never given the key, or there is none any more
 _SPELING = timedelta(minutes=5)
 _PSEUDONIEM = "pseudoniem"
-_EERSTE: Final[Handeling] = (
-    "opslag_ingericht"  # before it there are no registers; `keep_secrets` sees to it that it is the first
-)
+# Before the first there are no registers (`keep_secrets` sees to it that it is the first); the others secure what there is.
+_ZONDER_STAND: Final[tuple[Handeling, ...]] = ("opslag_ingericht", "logboek_gelezen", "checkpoint", "back_up_gemaakt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,9 @@ class Opslag:
         self.require_open()
         try:
             with writing(self.engine) as connection:
-                if handeling != _EERSTE:
+                _require_newest(version_here(connection))
+                if handeling not in _ZONDER_STAND:
+                    hold_registers(connection, changing=handeling in REGISTERHANDELINGEN)
                     require_stand(connection, self.geheim)
                 with self.act_in(connection, handeling, object=object, proef=proef) as act:
                     yield act
@@ -244,12 +245,7 @@ def open_opslag(
     """
     with reading(engine) as connection:
         found = version_in(connection)
-        if found is None:
-            raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Voer opslag init uit.")
-        if found != newest_version():
-            raise StoreError.because(
-                "OPSLAG-VERSIE-OUD", "de opslag is van een andere versie dan dit programma", "Voer opslag migreer uit."
-            )
+        _require_newest(found)
         return open_in(connection, engine, blobs, sleutel, rol=rol, clock=clock)
 
 
@@ -273,6 +269,19 @@ def open_in(
 def is_set_up(connection: Connection) -> bool:
     """Say whether the store has holders yet."""
     return connection.execute(select(HOUDER.c.id).limit(1)).first() is not None
+
+
+def _require_newest(found: str | None) -> None:
+    if found is None:
+        raise StoreError.because("OPSLAG-LEEG", "de opslag is nog niet ingericht", "Voer opslag init uit.")
+    if found not in versions():
+        raise StoreError.because(
+            "OPSLAG-NIEUWER", "de opslag is van een nieuwere versie", "Installeer die versie van weerbaar-docs."
+        )
+    if found != newest_version():
+        raise StoreError.because(
+            "OPSLAG-VERSIE-OUD", "de opslag is van een oudere versie dan dit programma", "Voer opslag migreer uit."
+        )
 
 
 def _require_known(connection: Connection, key: Datasleutel, sleutel: Houdersleutel) -> None:

@@ -7,18 +7,21 @@ yesterday's row back, and with it a role or a key that was withdrawn.
 (1) the stand is a digest over the rows, keyed with the store's secret, with the number of the audit line of the act that changed them;
 (2) only the acts of REGISTERHANDELINGEN change a register, and each of them makes the stand anew, in its own transaction;
 (3) every act begins by holding it against the rows, and against the last line of such an act: an older stand with older rows does
-    not fit the log, and a log that was shortened to fit does not fit its checkpoints.
+    not fit the log, and a log that was shortened to fit does not fit its checkpoints;
+(4) from then on until it ends nobody else changes a row (PostgreSQL: table locks), or what came in between would be sealed too;
+(5) a store gets its first stand when it is set up, or when a beheerder migrates it from a version that had none; that line of the
+    log is about `register`, and after it a store without a stand is a store that somebody tampered with.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, cast, func, literal, null, select, text, union_all
 
 from weerbaar_docs.audit.sql import AUDITREGEL, REGISTERREGELS
-from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.tables import (
@@ -38,6 +41,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 _NAAM: Final = "register"
+EERSTE_STAND: Final = "register"  # the object of the line with which a store got its first stand
+_SEALED_BEFORE: Final = select(AUDITREGEL.c.volgnummer).where(
+    AUDITREGEL.c.handeling.in_(("opslag_ingericht", "opslag_gemigreerd")),
+    AUDITREGEL.c.object == EERSTE_STAND,
+    AUDITREGEL.c.uitkomst == "gelukt",
+)
+# Not those to which a row is only ever added: who works with the store may not lock them, nor put an old row back.
+_LOCKED: Final = (HOUDER, MEDEWERKER, MEDEWERKER_ROL, ORGANISATIE, CONTACTPUNT, SLEUTEL)
 _KEYS: Final[tuple[Column[str], ...]] = (
     HOUDER.c.id,
     MEDEWERKER.c.id,
@@ -56,9 +67,21 @@ class _Found(NamedTuple):
     stand: tuple[int, str] | None
 
 
-def require_stand(connection: Connection, geheim: bytes) -> None:
-    """Raise VerificationError when the registers are not as the last act on them left them."""
+def hold_registers(connection: Connection, *, changing: bool) -> None:
+    """Let nobody change a register until the transaction ends, and with `changing` nobody else begin an act on one."""
+    if connection.dialect.name == "postgresql":
+        mode = "SHARE ROW EXCLUSIVE" if changing else "SHARE"
+        connection.execute(text(f"LOCK TABLE {', '.join(table.name for table in _LOCKED)} IN {mode} MODE"))
+
+
+def require_stand(connection: Connection, geheim: bytes, *, first: bool = False) -> None:
+    """Raise VerificationError when the registers are not as the last act on them left them.
+
+    With `first` a store may have none yet, as long as its log does not say that it had one.
+    """
     found = _look(connection)
+    if first and found.stand is None and connection.execute(_SEALED_BEFORE).first() is None:
+        return
     if (
         found.stand is None
         or found.last != found.stand[0]
@@ -110,5 +133,5 @@ def _look(connection: Connection) -> _Found:
 
 
 def _mac(found: _Found, geheim: bytes) -> str:
-    value = {"soort": "registerstand/v1", "volgnummer": found.last, "rijen": [list(row) for row in found.rows]}
-    return hmac.new(geheim, canonical_bytes(value), "sha256").hexdigest()
+    value = json.dumps(["registerstand/v1", found.last, found.rows], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(geheim, value.encode(), "sha256").hexdigest()

@@ -82,7 +82,10 @@ def examine_back_up(folder: Path) -> Backup:
 
 
 def restore(engine: Engine, blobs: BlobStore, folder: Path) -> Backup:
-    """Put a back-up back in an empty store; raises VerificationError or StoreError, and then the database is empty."""
+    """Put a back-up back in an empty store, as of the version that it was; raises VerificationError or StoreError, and then the database is empty.
+
+    An older one is brought to this version by a beheerder (`registers.inrichting.migrate_opslag`), as every older store is.
+    """
     found = examine_back_up(folder)
     with writing(engine) as connection:
         _require_empty(connection)
@@ -90,7 +93,6 @@ def restore(engine: Engine, blobs: BlobStore, folder: Path) -> Backup:
             for name in _names(folder, found.manifest):
                 blobs.put(_blob(folder, name))
         _build(connection, folder, found.manifest)
-        migrate_in(connection)
         if isinstance(blobs, DatabaseBlobs):
             for name in _names(folder, found.manifest):
                 blobs.put_in(connection, _blob(folder, name))

@@ -23,7 +23,7 @@ from weerbaar_docs.status import OVERGANGEN, STATUSSEN
 from weerbaar_docs.store.engine import lock, writing
 from weerbaar_docs.store.tables import METADATA, OVERGANG, STATUS
 from weerbaar_docs.store.triggers import VASTE_TABELLEN, trigger_sql
-from weerbaar_docs.store.version import version_in, versions
+from weerbaar_docs.store.version import MIGRATIE, version_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ def migrate(engine: Engine, *, to: str = "head") -> str | None:
 def migrate_in(connection: Connection, *, to: str = "head") -> str | None:
     """Do the same in a transaction of the caller."""
     scripts = _scripts()
-    lock(connection, "weerbaar-docs-migrate")
+    lock(connection, MIGRATIE)
     current = version_in(connection)
     if current is not None and current not in versions():
         raise StoreError.because(

@@ -265,12 +265,13 @@ REGISTERSTAND: Final = _table(
     *_digest("mac"),
     CheckConstraint("naam = 'register'", name="naam"),
 )
-# What was destroyed and why; sealed with the key of the registers, for that of the dossier is gone.
+# What was destroyed and why; sealed with the key of the registers, for that of the dossier is gone. One that somebody forged keeps nobody
+# from destroying: the genuine one stands beside it.
 VERNIETIGINGSVERKLARING: Final = _table(
     "vernietigingsverklaring",
     Column("dossier", Text, ForeignKey("dossier.id"), primary_key=True),
+    Column("sha256", Text, CheckConstraint("length(sha256) = 64", name="sha256"), primary_key=True),
     _text("gemaakt_op"),
-    *_digest("sha256"),
     *_sealed("gegevens"),
 )
 BLOB: Final = _table("blob", _key("sha256"), *_sealed("inhoud"), _text("gemaakt_op"))

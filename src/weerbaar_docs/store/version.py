@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from weerbaar_docs.store.engine import reading
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+MIGRATIE: Final = "weerbaar-docs-migrate"  # the name of the lock that a migration holds
 _VERSIONS: Final = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -30,9 +32,18 @@ def version_in(connection: Connection) -> str | None:
     return found
 
 
-def versions() -> list[str]:
+def version_here(connection: Connection) -> str:
+    """Give the schema version of a store that was opened, and let nobody migrate it until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))"), {"name": MIGRATIE})
+    found: str = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    return found
+
+
+@cache
+def versions() -> tuple[str, ...]:
     """Give the schema versions that this package knows, newest first."""
-    return sorted((path.name[1:5] for path in _VERSIONS.glob("v[0-9]*.py")), reverse=True)
+    return tuple(sorted((path.name[1:5] for path in _VERSIONS.glob("v[0-9]*.py")), reverse=True))
 
 
 def newest_version() -> str:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The vernietigingsverklaring of each destroyed dossier, kept in the store: what was promised to the bestuurder can be shown later.
 
-It holds pseudonyms, digests, moments and the ground: nothing of what was destroyed.
+(1) it holds pseudonyms, digests, moments and the ground: nothing of what was destroyed;
+(2) who can write in the database without a key can add rows, so one that does not open is left out here; it hinders nobody.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import select
 
+from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import VERNIETIGINGSVERKLARING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import RowMapping
+
+    from weerbaar_docs.store.crypto import Datasleutel
     from weerbaar_docs.store.opslag import Act, Opslag
 
 SOORT: Final = "vernietigingsverklaring/v1"
@@ -41,5 +46,11 @@ def verklaringen(opslag: Opslag, dossier: str | None = None) -> list[dict[str, A
         query = query.where(VERNIETIGINGSVERKLARING.c.dossier == dossier)
     with opslag.act("bevraagd", object=dossier or "opslag") as act:
         key = act.register_key()
-        rows = act.connection.execute(query).mappings().all()
-        return [cast("dict[str, Any]", open_row(row, key, soort=SOORT, id=row["dossier"])) for row in rows]
+        return [value for row in act.connection.execute(query).mappings() if (value := _open(row, key)) is not None]
+
+
+def _open(row: RowMapping, key: Datasleutel) -> dict[str, Any] | None:
+    try:
+        return cast("dict[str, Any]", open_row(row, key, soort=SOORT, id=row["dossier"]))
+    except EncryptionError:
+        return None

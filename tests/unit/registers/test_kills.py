@@ -153,7 +153,7 @@ def test_a_killed_set_up_can_be_done_again(tmp_path):
         with suppress(StoreError):  # it was set up already
             act(url)
         with opened(url, tmp_path) as opslag:
-            assert audit_lines(opslag) == [("MW-0001", "opslag_ingericht", "opslag", "gelukt")]
+            assert audit_lines(opslag) == [("MW-0001", "opslag_ingericht", "register", "gelukt")]
 
 
 def assert_no_canary(folder):

@@ -49,7 +49,7 @@ def refuse(opslag, error):
 
 
 def test_the_set_up_is_the_first_line(opslag):
-    assert audit_lines(opslag) == [(HOUDER, "opslag_ingericht", "opslag", "gelukt")]
+    assert audit_lines(opslag) == [(HOUDER, "opslag_ingericht", "register", "gelukt")]
 
 
 def test_an_act_and_its_line_are_kept_together(opslag):

@@ -11,11 +11,10 @@ CREATE TABLE registerstand (
 -- ;;
 CREATE TABLE vernietigingsverklaring (
 	dossier TEXT NOT NULL,
+	sha256 TEXT NOT NULL CONSTRAINT ck_vernietigingsverklaring_sha256 CHECK (length(sha256) = 64),
 	gemaakt_op TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
 	gegevens BYTEA NOT NULL,
-	CONSTRAINT pk_vernietigingsverklaring PRIMARY KEY (dossier),
-	CONSTRAINT ck_vernietigingsverklaring_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT pk_vernietigingsverklaring PRIMARY KEY (dossier, sha256),
 	CONSTRAINT ck_vernietigingsverklaring_gegevens_verzegeld CHECK (encode(substr(gegevens, 1, 4), 'hex') = '57445631'),
 	CONSTRAINT fk_vernietigingsverklaring_dossier FOREIGN KEY(dossier) REFERENCES dossier (id)
 )

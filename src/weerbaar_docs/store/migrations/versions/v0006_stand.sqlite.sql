@@ -13,11 +13,10 @@ CREATE TABLE registerstand (
 -- ;;
 CREATE TABLE vernietigingsverklaring (
 	dossier TEXT NOT NULL,
+	sha256 TEXT NOT NULL CONSTRAINT ck_vernietigingsverklaring_sha256 CHECK (length(sha256) = 64),
 	gemaakt_op TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
 	gegevens BLOB NOT NULL,
-	CONSTRAINT pk_vernietigingsverklaring PRIMARY KEY (dossier),
-	CONSTRAINT ck_vernietigingsverklaring_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT pk_vernietigingsverklaring PRIMARY KEY (dossier, sha256),
 	CONSTRAINT ck_vernietigingsverklaring_gegevens_verzegeld CHECK (lower(hex(substr(gegevens, 1, 4))) = '57445631'),
 	CONSTRAINT fk_vernietigingsverklaring_dossier FOREIGN KEY(dossier) REFERENCES dossier (id)
 )
@@ -30,7 +29,7 @@ CREATE TRIGGER wd_registerstand_stand_update BEFORE UPDATE ON registerstand FOR 
 -- ;;
 CREATE TRIGGER wd_registerstand_blijvend_delete BEFORE DELETE ON registerstand FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
 -- ;;
-CREATE TRIGGER wd_vernietigingsverklaring_dubbel_insert BEFORE INSERT ON vernietigingsverklaring FOR EACH ROW WHEN EXISTS (SELECT 1 FROM vernietigingsverklaring WHERE (dossier = NEW.dossier)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-DUBBEL'); END
+CREATE TRIGGER wd_vernietigingsverklaring_dubbel_insert BEFORE INSERT ON vernietigingsverklaring FOR EACH ROW WHEN EXISTS (SELECT 1 FROM vernietigingsverklaring WHERE (dossier = NEW.dossier AND sha256 = NEW.sha256)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-DUBBEL'); END
 -- ;;
 CREATE TRIGGER wd_vernietigingsverklaring_blijvend_update BEFORE UPDATE ON vernietigingsverklaring FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
 -- ;;
