@@ -1,5 +1,5 @@
 # `make` only starts what uv and nox do; see README.md.
-.PHONY: setup demo test test-alles lint format
+.PHONY: setup demo test test-lang test-alles lint format
 
 setup:
 	@sh tools/setup.sh
@@ -9,6 +9,9 @@ demo: setup
 
 test: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s gate
+
+test-lang: setup
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s lang
 
 test-alles: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox

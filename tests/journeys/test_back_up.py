@@ -153,6 +153,7 @@ def lose(kantoor, new):
     return Kantoor(**{**{n: getattr(kantoor, n) for n in Kantoor.__dataclass_fields__}, "adres": new()})
 
 
+@pytest.mark.lang
 def test_a_back_up_comes_back_and_two_people_decide(kantoor, request):
     new = request.getfixturevalue("cluster").new if kantoor.adres.startswith("postgresql") else lambda: kantoor.adres
     back_up = kantoor.buiten / "back-up"
@@ -216,6 +217,7 @@ def test_a_back_up_comes_back_and_two_people_decide(kantoor, request):
 
 
 @pytest.mark.parametrize("kantoor", ["sqlite"], indirect=True)
+@pytest.mark.lang
 def test_one_beheerder_with_two_keys_does_not_open_a_copy(kantoor):
     """He gave the second one another key the day before; the copy knows that, and does not take it yet."""
     back_up = str(kantoor.buiten / "back-up")

@@ -274,6 +274,7 @@ def kept_by_server(kantoor, finder, request):
     return found + finder.in_folder(server.folder, except_for=server.installed)
 
 
+@pytest.mark.lang
 def test_every_command_of_the_store_keeps_no_canary_and_shows_none(kantoor, voorraad, request):
     for step in STORY:
         if callable(step):
@@ -287,6 +288,7 @@ def test_every_command_of_the_store_keeps_no_canary_and_shows_none(kantoor, voor
     assert kept_by_server(kantoor, voorraad.bewaard, request) == []
 
 
+@pytest.mark.lang
 def test_a_command_of_the_store_that_is_killed_keeps_no_canary(kantoor, voorraad, request):
     for step, is_killed in story_of_kills():
         if callable(step):

@@ -68,6 +68,7 @@ def test_it_tells_the_way_in_about_a_dozen_lines_with_a_refusal(demo):
     assert_clean("\n".join(lines), "demo lines")
 
 
+@pytest.mark.lang
 def test_every_pdf_passes_verapdf_rendered_stamped_and_signed(demo):
     folder, *_ = demo
     pdfs = sorted(folder.rglob("*.pdf"))
@@ -190,6 +191,7 @@ def test_the_command_leaves_its_results_and_refuses_a_full_folder(tmp_path, caps
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda n: n.name)
+@pytest.mark.lang
 def test_an_interrupted_demo_leaves_no_key_and_no_agent(number):
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="t") as folder:  # a home must have a short path
         environment = {**os.environ, "XDG_RUNTIME_DIR": folder, "TMPDIR": folder}

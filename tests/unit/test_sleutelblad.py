@@ -52,6 +52,7 @@ def text(document):
     ],
     ids=["empty", "no key", "key", "longest"],
 )
+@pytest.mark.lang
 def test_it_is_one_conforming_page_with_all_its_text_in_order(given):
     document = render_sleutelblad(datum=DATUM, **given)
     assert text(document)

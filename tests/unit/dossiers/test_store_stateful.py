@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -180,3 +181,4 @@ class Winkel(RuleBasedStateMachine):
 
 TestStore = Winkel.TestCase
 TestStore.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+TestStore.pytestmark = [pytest.mark.lang]

@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from auditbouw import VELDEN, engine_at, stored
+from auditbouw import VELDEN, engine_at, install, stored
 from logboekbouw import REGISTER, UIT, Houder, Regel, attack, kop, rechained, rewrite
 from weerbaar_docs.audit.checkpoint import Checkpoint, require_current
-from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog, guard_faults, install
+from weerbaar_docs.audit.sql import AUDITREGEL, SqlAuditlog, guard_faults
 from weerbaar_docs.errors import StoreError, VerificationError
 from weerbaar_docs.logboek.verifieren import verify_log
 from weerbaar_docs.store.engine import translated

@@ -102,6 +102,7 @@ def state(opslag):
 
 
 @pytest.mark.parametrize("name", WRITES)
+@pytest.mark.lang
 def test_a_killed_act_is_there_with_its_line_or_not_at_all(kopieer, name, tmp_path):
     write = WRITES[name]
 

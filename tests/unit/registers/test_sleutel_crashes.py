@@ -118,6 +118,7 @@ def told(opslag):
         "at_commit",
     ],
 )
+@pytest.mark.lang
 def test_a_kill_anywhere_in_a_replacement_leaves_the_old_key_whole(opslag, klok, url, tmp_path, sleutels, seam):
     klok.nu = datetime.now(UTC).replace(microsecond=0)
     furnish(opslag, sleutels)

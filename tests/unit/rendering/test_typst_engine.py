@@ -116,6 +116,7 @@ def test_verapdf_fails_a_known_bad_pdf_and_names_the_rules():
     assert good.passed
 
 
+@pytest.mark.lang
 def test_verapdf_passes_documents_empty_full_and_with_attachment():
     empty = pdf_of(saved(arial(Document())))
     full = pdf_of(full_document(), gegevens=b'{"a": "\xc3\xa9"}')
@@ -309,6 +310,7 @@ def shipped_documents():
     yield render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL)
 
 
+@pytest.mark.lang
 def test_the_shipped_templates_pass_verapdf_with_all_text_in_order():
     documents = list(shipped_documents())
     for verdict in verapdf.check([document.pdf for document in documents]):

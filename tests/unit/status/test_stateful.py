@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -140,3 +141,4 @@ class Dossier(RuleBasedStateMachine):
 
 TestDossier = Dossier.TestCase
 TestDossier.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestDossier.pytestmark = [pytest.mark.lang]

@@ -138,6 +138,7 @@ def test_a_planted_text_is_in_no_byte_of_sqlite_its_log_or_the_blobs(sqlite_wink
     assert_no_canary(tmp_path)
 
 
+@pytest.mark.lang
 def test_a_planted_text_is_in_no_byte_of_the_whole_postgresql_cluster(postgresql_winkel, cluster, tmp_path):
     plant(postgresql_winkel)
     cluster.admin("CHECKPOINT")

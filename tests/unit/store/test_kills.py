@@ -115,6 +115,7 @@ WRITES = {
 
 
 @pytest.mark.parametrize("name", WRITES)
+@pytest.mark.lang
 def test_a_killed_write_is_there_or_not(kopieer, name):
     write = WRITES[name]
 
@@ -176,6 +177,7 @@ def test_a_killed_back_up_has_no_name_and_the_next_one_sweeps_it(kopieer):
         examine_back_up(place / "uit" / "kopie")
 
 
+@pytest.mark.lang
 def test_a_killed_restore_leaves_the_target_empty_or_whole(kopieer, cluster, tmp_path):
     url, place = kopieer()
     with opened(url, place) as winkel:
