@@ -15,9 +15,8 @@ from typing import Any
 import docx as python_docx
 import pytest
 from docxtpl import DocxTemplate
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import meta
 from lxml import etree
 
 from weerbaar_docs._resources import read_resource
@@ -215,6 +214,7 @@ def test_data_come_out_literally(value: str) -> None:
     assert fill_own("[{{ x }}]", x=value) == [f"[{value}]"]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1))
 def test_any_printable_text_comes_out_literally(value: str) -> None:
     assert fill_own("[{{ x }}]", x=value) == [f"[{value}]"]
@@ -437,10 +437,7 @@ def test_watermark_and_marking_on_every_page(name: str, context: Any, mark: str 
 
 
 def test_the_neutral_letter_can_see_an_organisatie_and_a_contactpunt_and_no_dossier() -> None:
-    source = parts(read_resource("templates", "brief_contactgegevens.docx"))
-    xml = [data for name, data in source.items() if re.match(r"word/(document|header|footer)\d*\.xml", name)]
-    parsed = [subject._environment().parse(subject._source(data)) for data in xml]
-    roots = set[str]().union(*(meta.find_undeclared_variables(part) for part in parsed))
+    roots = {veld.naam for veld in subject.fields(read_resource("templates", "brief_contactgegevens.docx"))}
     assert "organisatie" in roots
     assert roots <= {"organisatie", "contactpunt", "adresregels", "aanhef", "kenmerk", "datum", "huisstijl"}
 

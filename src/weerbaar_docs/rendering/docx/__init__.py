@@ -25,7 +25,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 from xml.sax.saxutils import escape as xml_escape
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -33,6 +32,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.docx.fields import Veld, read_fields
+from weerbaar_docs.rendering.docx.patching import patch
 from weerbaar_docs.rendering.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _MAX_BYTES = 50_000_000
 _JINJA_FILTERS = ("default", "first", "last", "length", "list", "lower", "map", "reject", "rejectattr", "select")
 _MORE_JINJA_FILTERS = ("selectattr", "sort", "trim", "unique", "upper")
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _AS_XML = str.maketrans(
     {
@@ -83,6 +85,16 @@ def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str
     data = _clean(dict(context), "")
     filled = {name: _render(part, data, compiled.names) for name, part in compiled.filled.items()}
     return pack(compiled.fixed | filled | properties(_clean(titel, "/titel"), datum))
+
+
+def fields(template: bytes) -> tuple[Veld, ...]:
+    """Give every use of a field in a template, over body, headers, footers, notes and core properties.
+
+    Raises RenderingError for a template that cannot be read. Core properties are listed so that a lint can say that
+    they have no effect: a filled file gets properties of its own.
+    """
+    sources = [patch(name, _parse(data)) for name, data in _parts(template).items() if _READ.fullmatch(name)]
+    return read_fields(_environment(), sources)
 
 
 def plain_text(filled: bytes) -> str:
@@ -126,7 +138,7 @@ class _Compiled:
 @lru_cache(maxsize=16)
 def _compiled(template: bytes) -> _Compiled:
     parts = anonymise(template)
-    sources = {name: _source(data) for name, data in parts.items() if _FILLED.fullmatch(name)}
+    sources = {name: patch(name, _parse(data)).text for name, data in parts.items() if _FILLED.fullmatch(name)}
     return _Compiled(
         filled={name: _compile(name, source) for name, source in sources.items()},
         fixed={name: data for name, data in parts.items() if name not in sources},
@@ -145,15 +157,6 @@ def _parts(template: bytes) -> dict[str, bytes]:
     raise RenderingError.because(
         "DOCX-BESTAND", "het sjabloon is geen (gewoon) Word-bestand", "Sla het in Word op als .docx en probeer opnieuw."
     )
-
-
-def _source(data: bytes) -> str:
-    text = etree.tostring(_parse(data), encoding="unicode")
-    patched: str = DocxTemplate("").patch_xml(text)
-    # docxtpl's own way to write literal braces in a template; done here so that data never pass through it
-    for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
-        patched = patched.replace(written, meant.replace("{", "&#123;").replace("}", "&#125;"))
-    return patched
 
 
 def _compile(name: str, source: str) -> Template:
