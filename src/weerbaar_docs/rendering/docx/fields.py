@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from jinja2 import nodes
 
+from weerbaar_docs.rendering.docx.writing import CONTEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from jinja2 import Environment
 
     from weerbaar_docs.rendering.docx.patching import Source
 
@@ -90,11 +90,11 @@ class _Scope:
     macros: int = 0
 
 
-def read_fields(environment: Environment, sources: Iterable[Source]) -> tuple[Veld, ...]:
+def read_fields(trees: Iterable[tuple[Source, nodes.Template]]) -> tuple[Veld, ...]:
     """Give every use of a field in these parts, in the order in which they stand."""
     found: list[Veld] = []
-    for source in sources:
-        _Reader(source, found).body(environment.parse(source.text).body, _Scope({}))
+    for source, tree in trees:
+        _Reader(source, found).body(tree.body, _Scope({}))
     return tuple(dict.fromkeys(found))
 
 
@@ -220,6 +220,8 @@ class _Reader:
 
     def _filter(self, node: nodes.Filter, scope: _Scope) -> _Ref | None:
         assert node.node is not None
+        if node.name in CONTEXTS or node.name.startswith("_"):
+            return self.value(node.node, scope)  # ours, not the template's
         optional = scope.optioneel or node.name in {"default", "d"}
         ref = self.value(node.node, replace(scope, filters=(node.name, *scope.filters), optioneel=optional))
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):

@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The Jinja environment of templates: what a template may say, and how much work it may ask.
+
+1. Only the statements of a form letter: if, for, set, with, macro. No include, import, block or call-back.
+2. No globals; only the filters of `filters.py` and a list of Jinja's own; only methods that read.
+3. Every loop, call, filter, operator and text is paid for from the `Budget` of the document, by its size, before the
+   work is done: a loop in a loop, a text that doubles and a macro that calls itself stop, always at the same point.
+4. Operators work on numbers, `+` also on texts; `**` and `text * number` do not exist.
+5. Lists that a template makes hold no lists of data, so that nothing grows without work that is counted.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from weerbaar_docs.rendering.docx.values import REFUSED
+from weerbaar_docs.rendering.docx.writing import CONTEXTS, literal
+from weerbaar_docs.rendering.filters import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2.compiler import Frame
+    from jinja2.runtime import Context
+
+MAX_STEPS: Final = 2_000_000
+MAX_CHARACTERS: Final = 60_000_000
+MAX_SECONDS: Final = 20.0
+_MAX_NUMBER: Final = 10**15
+_CHARACTERS_PER_STEP: Final = 64
+_CHUNK: Final = 512  # pieces of text between two looks at the size
+_LOOK_AT_CLOCK: Final = 63  # every 64th time
+
+_FILTERS: Final = [
+    "abs",
+    "capitalize",
+    "count",
+    "default",
+    "d",
+    "dictsort",
+    "first",
+    "float",
+    "int",
+    "items",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "select",
+    "selectattr",
+    "sort",
+    "sum",
+    "title",
+    "trim",
+    "unique",
+    "upper",
+    "wordcount",
+]
+_METHODS: Final[dict[type, frozenset[str]]] = {
+    str: frozenset(
+        [
+            "capitalize",
+            "casefold",
+            "count",
+            "endswith",
+            "find",
+            "index",
+            "isalnum",
+            "isalpha",
+            "isdigit",
+            "islower",
+            "isnumeric",
+            "isspace",
+            "isupper",
+            "lower",
+            "lstrip",
+            "partition",
+            "removeprefix",
+            "removesuffix",
+            "rpartition",
+            "rsplit",
+            "rstrip",
+            "split",
+            "splitlines",
+            "startswith",
+            "strip",
+            "swapcase",
+            "title",
+            "upper",
+        ]
+    ),
+    dict: frozenset(["get", "items", "keys", "values"]),
+    list: frozenset(["count", "index"]),
+    tuple: frozenset(["count", "index"]),
+    LoopContext: frozenset(["cycle", "changed"]),
+}
+_ON_TEXT: Final = frozenset(
+    ["als_run", "als_tekst", "capitalize", "in_attribuut", "literal", "lower", "title", "trim", "upper", "wordcount"]
+)
+_STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro)
+_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
+_OPERATORS: Final = {"+", "-", "*", "/", "//", "%"}
+_SIZED: Final = (list, dict, tuple)
+_HIDDEN: Final = {"varargs", "kwargs", "caller"}
+_LOOP, _PLAIN, _GLUE = "_lus", "_los", "_plak"
+
+
+class TooMuchError(Exception):
+    """A template asks for more work than a document may cost."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one document may still cost: steps of a loop or of a filter, and characters of text."""
+
+    steps: int = MAX_STEPS
+    characters: int = MAX_CHARACTERS
+    deadline: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
+    times: int = 0
+
+    def spend(self, steps: int, characters: int = 0) -> None:
+        """Pay for work that is about to be done; raises TooMuchError."""
+        self.steps -= steps
+        self.characters -= characters
+        self.times += 1
+        late = not self.times & _LOOK_AT_CLOCK and time.monotonic() > self.deadline
+        if self.steps < 0 or self.characters < 0 or late:
+            raise TooMuchError
+
+
+BUDGET: Final[ContextVar[Budget]] = ContextVar("budget")
+
+
+class Missing(StrictUndefined):
+    """An undefined whose error says the missing name and nothing of the object that lacks it."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+class _Checking(NodeTransformer):
+    """Refuse what a template may not say, and make loops, lists and `~` pay."""
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
+            name = _STATEMENT_NAMES.get(type(node).__name__, type(node).__name__.lower())
+            raise _refused(f"de opdracht `{name}` bestaat hier niet", node)
+        return super().generic_visit(node, *args, **kwargs)
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        self.generic_visit(node)
+        node.iter = _call_filter(_LOOP, node.iter)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        self.generic_visit(node)
+        return _call_filter(_GLUE, nodes.List(node.nodes, lineno=node.lineno))
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:
+        self.generic_visit(node)
+        node.items = [_plain(item) for item in node.items]
+        return node
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
+        self.generic_visit(node)
+        if node.ctx == "load":
+            node.items = [_plain(item) for item in node.items]
+        return node
+
+    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:
+        self.generic_visit(node)
+        node.value = _plain(node.value)
+        return node
+
+    def visit_Pow(self, node: nodes.Pow) -> nodes.Node:
+        raise _refused("machtsverheffen (`**`) bestaat hier niet", node)
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:
+        if node.name in _HIDDEN:
+            raise _refused(f"`{node.name}` bestaat hier niet", node)
+        return node
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:
+        if isinstance(node.value, str) and REFUSED.search(node.value):
+            raise _refused("er staat een stuurteken in het invulveld", node)
+        return node
+
+
+def _plain(item: nodes.Expr) -> nodes.Expr:
+    """Let a list in a template hold data that are no lists themselves; lists that are written out may nest."""
+    return item if isinstance(item, (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict)) else _call_filter(_PLAIN, item)
+
+
+def _call_filter(name: str, node: nodes.Node) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def _refused(problem: str, node: nodes.Node) -> TemplateSyntaxError:
+    return TemplateSyntaxError(problem, node.lineno)
+
+
+class _Code(CodeGenerator):
+    """Write each value through `literal` alone: Jinja's own escaping on top would cost and would not be XML's."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        const = node.as_const(frame.eval_ctx)
+        return str(const if isinstance(node, nodes.TemplateData) else literal(const))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The sandbox that every template is compiled and filled in."""
+
+    code_generator_class = _Code
+    intercepted_binops = frozenset(_OPERATORS)
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=Missing, finalize=literal)
+        own = FILTERS | CONTEXTS | {"join": _join}
+        known = {name: self.filters[name] for name in _FILTERS}
+        self.filters = {name: _paid(name, function) for name, function in (known | own).items()}
+        self.filters |= {_LOOP: _loop, _PLAIN: _scalar, _GLUE: _glue}
+        self.globals = {}
+        self.concat = _concat  # type: ignore[method-assign]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        checked: nodes.Template = _Checking().visit(tree)
+        return checked
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:  # before the methods of dict: a field may be called `items`
+            return obj[attribute]
+        if isinstance(obj, Markup):
+            raise SecurityError(attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Markup):  # a piece of XML is no XML
+            raise SecurityError("getitem")
+        if isinstance(argument, slice):
+            BUDGET.get().spend(1 + _size((obj,), _CHARACTERS_PER_STEP))
+        return super().getitem(obj, argument)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, (Macro, LoopContext)):
+            return True
+        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        return name in _METHODS.get(type(owner), frozenset())
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063 - Jinja's
+        BUDGET.get().spend(1 + _size((getattr(__obj, "__self__", None), *args), _CHARACTERS_PER_STEP))
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and type(left) is str and type(right) is str:
+            BUDGET.get().spend(1, len(left) + len(right))
+            return left + right
+        return self.binop_table[operator](_number(left), _number(right))
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, StrictUndefined):
+        str(value)  # raises its own error, with the name
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > _MAX_NUMBER:
+        raise TypeError
+    return value
+
+
+def _size(values: Iterable[Any], characters_per_step: int) -> int:
+    """Count what a function will look at: elements of lists and, if it walks through them, characters of texts."""
+    return sum(
+        len(value) // characters_per_step if isinstance(value, str) else len(value)
+        for value in values
+        if isinstance(value, (str, list, tuple, dict))
+    )
+
+
+def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a filter pay by the size of what it gets, and take no XML for text."""
+    per_step = _CHARACTERS_PER_STEP if name in _ON_TEXT else 1
+
+    @functools.wraps(function)
+    def paid(*args: Any, **kwargs: Any) -> Any:
+        # Written out: this runs for every filter of every field.
+        cost = 1
+        for value in args:
+            kind = type(value)
+            if kind is str:
+                cost += len(value) // per_step
+            elif kind in _SIZED:
+                cost += len(value)
+            elif kind is Markup and name not in CONTEXTS:
+                raise SecurityError(name)
+        budget = BUDGET.get()
+        budget.steps -= cost
+        if budget.steps < 0:
+            raise TooMuchError
+        result = function(*args, **kwargs)
+        if type(result) is str:
+            budget.characters -= len(result)
+            if budget.characters < 0:
+                raise TooMuchError
+        return result
+
+    return paid
+
+
+def _loop(value: Any) -> Any:
+    """Pay for a loop before it starts, and look at the clock while it runs."""
+    if isinstance(value, StrictUndefined):
+        return value
+    items = value if isinstance(value, (list, tuple, dict, str)) else _listed(value)
+    BUDGET.get().spend(1 + len(items))
+    return _ticking(items) if len(items) > _LOOK_AT_CLOCK else items
+
+
+def _ticking(items: Iterable[Any]) -> Iterator[Any]:
+    budget = BUDGET.get()
+    for item in items:
+        budget.spend(0)
+        yield item
+
+
+def _listed(values: Iterable[Any]) -> list[Any]:
+    found = []
+    for value in values:
+        BUDGET.get().spend(1)
+        found.append(value)
+    return found
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, (list, tuple, dict, LoopContext)):
+        raise TypeError
+    return value
+
+
+def _glue(values: list[Any]) -> Any:
+    """Do what `~` does, for texts and numbers; with XML among them the result is XML."""
+    if any(isinstance(value, Markup) for value in values):
+        return Markup(_concat(literal(value) for value in values))  # noqa: S704 - literal escapes
+    return _concat(str(_printable(value)) for value in values)
+
+
+def _join(values: Iterable[Any], delimiter: str = "", attribute: str | None = None) -> str:
+    """Do what Jinja's join does, for texts and numbers."""
+    if attribute is not None:
+        values = [value[attribute] for value in values]
+    texts = [str(_printable(value)) for value in values]
+    BUDGET.get().spend(len(texts), sum(map(len, texts)) + len(delimiter) * len(texts))
+    return str(delimiter).join(texts)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (str, int, StrictUndefined)):
+        raise TypeError
+    return value
+
+
+def _concat(pieces: Iterable[str]) -> str:
+    """Join the text of a document, macro or block, and stop when it grows too large."""
+    budget, found, source = BUDGET.get(), [], iter(pieces)
+    while chunk := list(islice(source, _CHUNK)):
+        budget.spend(0, sum(map(len, chunk)))
+        found += chunk
+    return "".join(found)
