@@ -98,13 +98,13 @@ def _keep(root: Any, wanted: Callable[[Any], bool]) -> None:
 def _belongs(folder: str, relation: Any, parts: Mapping[str, bytes]) -> bool:
     """Say whether a relation stays: to a part that is there, or a https link; refuse other ways out of the file."""
     target, kind = relation.get("Target", ""), relation.get("Type", "").rpartition("/")[2]
-    if kind in _INSIDE:
-        raise RenderingError.because(
-            "DOCX-INGESLOTEN",
-            f"het sjabloon bevat {_INSIDE[kind]}",
-            "Verwijder het en zet wat nodig is als gewone tekst of als plaatje in het sjabloon.",
-        )
     if relation.get("TargetMode") != "External":
+        if kind in _INSIDE:
+            raise RenderingError.because(
+                "DOCX-INGESLOTEN",
+                f"het sjabloon bevat {_INSIDE[kind]}",
+                "Verwijder het en zet wat nodig is als gewone tekst of als plaatje in het sjabloon.",
+            )
         return posixpath.normpath(posixpath.join("/", folder, target))[1:] in parts
     if kind == "attachedTemplate":
         return False

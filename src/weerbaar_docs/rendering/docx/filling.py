@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.rendering.docx.compiling import Compiled, Part
     from weerbaar_docs.rendering.docx.packing import Member
+    from weerbaar_docs.rendering.docx.patching import Source
 
+_NUMBERS: Final = (int, bool, float)
+_NOT_PLAIN: Final = re.compile(REFUSED.pattern[:-1] + "\t\r]")
 _DECLARATION: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")\d+(")')
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -66,20 +69,25 @@ def fill_parts(compiled: Compiled, data: Mapping[str, Any]) -> dict[str, bytes |
 
 def clean(value: Any, pad: str) -> Any:
     """Copy JSON data with tabs as spaces and one kind of line break; refuse what a document cannot hold."""
-    kind = type(value)
-    if kind is str or isinstance(value, str):
-        if REFUSED.search(value):
-            _refuse_character(pad)
-        if "\r" in value or "\t" in value:
-            value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-        return value if kind is str else str.__str__(value)
-    if value is None or kind in {int, bool, float}:
+    if isinstance(value, str):
+        return _clean_text(value, pad)
+    if value is None or type(value) in _NUMBERS:
         return value
     if isinstance(value, (list, tuple)):
         return [clean(item, f"{pad}/{index}") for index, item in enumerate(value)]
     if hasattr(value, "items"):
-        return {key: clean(item, f"{pad}/{key}") for key, item in value.items()}
-    return value if isinstance(value, WAARDEN) else _refuse_object(kind, pad)
+        return {
+            key: item if type(item) is str and not _NOT_PLAIN.search(item) else clean(item, f"{pad}/{key}")
+            for key, item in value.items()
+        }
+    return value if isinstance(value, WAARDEN) else _refuse_object(type(value), pad)
+
+
+def _clean_text(value: str, pad: str) -> str:
+    if REFUSED.search(value):
+        _refuse_character(pad)
+    text = str.__str__(value)  # of a Markup too: what comes as data is no XML
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
 def _refuse_character(pad: str) -> NoReturn:
@@ -110,7 +118,7 @@ def _fill(part: Part, data: Mapping[str, Any], placing: Placing, numbers: count[
     if "<wp:docPr" in xml:
         xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
     if part.proven and not part.source.cells and not placing.split:
-        return _DECLARATION + _tidy(xml).encode()
+        return _DECLARATION + _tidy(xml, part.source).encode()
     root = parse_xml(xml.encode(), part.source.part)
     if placing.split:
         split_paragraphs(root, part.source.part)
@@ -119,12 +127,12 @@ def _fill(part: Part, data: Mapping[str, Any], placing: Placing, numbers: count[
     return write_xml(root)
 
 
-def _tidy(xml: str) -> str:
+def _tidy(xml: str, source: Source) -> str:
     """Write empty texts as an XML library would, so that both ways give the same bytes."""
     xml = xml.replace('<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>').replace(
         "<w:t></w:t>", "<w:t/>"
     )
-    return xml.replace("&#123;", "{").replace("&#125;", "}")
+    return xml.replace("&#123;", "{").replace("&#125;", "}") if source.braces else xml
 
 
 def _render(part: Part, data: Mapping[str, Any], names: frozenset[str]) -> str:

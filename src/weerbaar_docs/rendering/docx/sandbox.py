@@ -16,9 +16,9 @@ import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
@@ -119,6 +119,8 @@ _STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.Ass
 _STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
 _OPERATORS: Final = {"+", "-", "*", "/", "//", "%"}
 _SIZED: Final = (list, dict, tuple)
+_EQUAL: Final = ("equalto", "eq", "==")
+_EQUAL_ARGUMENTS: Final = 2
 _HIDDEN: Final = {"varargs", "kwargs", "caller"}
 _LOOP, _PLAIN, _GLUE = "_lus", "_los", "_plak"
 
@@ -240,8 +242,9 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=Missing, finalize=literal)
-        own = FILTERS | CONTEXTS | {"join": _join}
         known = {name: self.filters[name] for name in _FILTERS}
+        own = FILTERS | CONTEXTS | {"join": _join}
+        own |= {name: _by_attribute(known[name], keep=name == "selectattr") for name in ("selectattr", "rejectattr")}
         self.filters = {name: _paid(name, function) for name, function in (known | own).items()}
         self.filters |= {_LOOP: _loop, _PLAIN: _scalar, _GLUE: _glue}
         self.globals = {}
@@ -328,6 +331,20 @@ def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return paid
+
+
+def _by_attribute(function: Callable[..., Any], *, keep: bool) -> Callable[..., Any]:
+    """Give selectattr or rejectattr with a short way for what templates ask most: is this attribute equal to that."""
+
+    @pass_context
+    def select(context: Context, values: Iterable[Any], attribute: Any, *test: Any) -> Iterable[Any]:
+        plain = type(attribute) is str and not any(map(str.isdigit, attribute.split(".")))
+        if len(test) != _EQUAL_ARGUMENTS or test[0] not in _EQUAL or not plain:
+            return cast("Iterable[Any]", function(context, values, attribute, *test))
+        get, steps = context.environment.getitem, attribute.split(".")
+        return [value for value in values if (functools.reduce(get, steps, value) == test[1]) is keep]
+
+    return select
 
 
 def _loop(value: Any) -> Any:

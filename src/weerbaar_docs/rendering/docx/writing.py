@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from weerbaar_docs.bijlagen.beeld import draw_again
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import Melding, RenderingError, ValidationError
 from weerbaar_docs.rendering.docx.values import (
@@ -167,6 +166,8 @@ def _looks(stuk: Tekststuk) -> str:
 
 
 def _picture(afbeelding: Afbeelding) -> str:
+    from weerbaar_docs.bijlagen.beeld import draw_again  # noqa: PLC0415 - Pillow is for templates with pictures only
+
     kind = "jpeg" if afbeelding.inhoud.startswith(b"\xff\xd8\xff") else "png"
     meldingen: tuple[Melding, ...] = ()
     try:
