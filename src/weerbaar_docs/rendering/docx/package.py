@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 50_000_000
 MAX_PARTS: Final = 1_000
 _MAX_RATIO: Final = 250
-_SMALL: Final = 1_000_000  # below this a high ratio does no harm
+_SMALL: Final = 5_000_000  # below this a high ratio does no harm
 _SEGMENT: Final = r"(?!\.{1,2}(?:/|$))[^/\\:*?\"<>|%\x00-\x1f\x7f]+"
 _NAME: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 _OLE: Final = b"\xd0\xcf\x11\xe0"

@@ -41,6 +41,7 @@ MAX_CHARACTERS: Final = 60_000_000
 MAX_SECONDS: Final = 20.0
 _MAX_NUMBER: Final = 10**15
 _CHARACTERS_PER_STEP: Final = 64
+_FILTER_COST, _CALL_COST = 4, 20  # in steps of a loop
 _CHUNK: Final = 512  # pieces of text between two looks at the size
 _LOOK_AT_CLOCK: Final = 63  # every 64th time
 
@@ -122,7 +123,7 @@ _SIZED: Final = (list, dict, tuple)
 _EQUAL: Final = ("equalto", "eq", "==")
 _EQUAL_ARGUMENTS: Final = 2
 _HIDDEN: Final = {"varargs", "kwargs", "caller"}
-_LOOP, _PLAIN, _GLUE = "_lus", "_los", "_plak"
+_LOOP, _PLAIN, _GLUE, _SLICED = "_lus", "_los", "_plak", "_deel"
 
 
 class TooMuchError(Exception):
@@ -193,6 +194,12 @@ class _Checking(NodeTransformer):
         node.value = _plain(node.value)
         return node
 
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        self.generic_visit(node)
+        if isinstance(node.arg, nodes.Slice):  # Jinja takes a slice without asking the sandbox
+            node.node = _call_filter(_SLICED, node.node)
+        return node
+
     def visit_Pow(self, node: nodes.Pow) -> nodes.Node:
         raise _refused("machtsverheffen (`**`) bestaat hier niet", node)
 
@@ -246,7 +253,7 @@ class Environment(ImmutableSandboxedEnvironment):
         own = FILTERS | CONTEXTS | {"join": _join}
         own |= {name: _by_attribute(known[name], keep=name == "selectattr") for name in ("selectattr", "rejectattr")}
         self.filters = {name: _paid(name, function) for name, function in (known | own).items()}
-        self.filters |= {_LOOP: _loop, _PLAIN: _scalar, _GLUE: _glue}
+        self.filters |= {_LOOP: _loop, _PLAIN: _scalar, _GLUE: _glue, _SLICED: _sliced}
         self.globals = {}
         self.concat = _concat  # type: ignore[method-assign]
 
@@ -265,8 +272,6 @@ class Environment(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Markup):  # a piece of XML is no XML
             raise SecurityError("getitem")
-        if isinstance(argument, slice):
-            BUDGET.get().spend(1 + _size((obj,), _CHARACTERS_PER_STEP))
         return super().getitem(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -276,7 +281,7 @@ class Environment(ImmutableSandboxedEnvironment):
         return name in _METHODS.get(type(owner), frozenset())
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, PYI063 - Jinja's
-        BUDGET.get().spend(1 + _size((getattr(__obj, "__self__", None), *args), _CHARACTERS_PER_STEP))
+        BUDGET.get().spend(_CALL_COST + _size((getattr(__obj, "__self__", None), *args), _CHARACTERS_PER_STEP))
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -310,13 +315,13 @@ def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def paid(*args: Any, **kwargs: Any) -> Any:
         # Written out: this runs for every filter of every field.
-        cost = 1
+        cost = _FILTER_COST
         for value in args:
             kind = type(value)
             if kind is str:
                 cost += len(value) // per_step
             elif kind in _SIZED:
-                cost += len(value)
+                cost += len(value) * _FILTER_COST
             elif kind is Markup and name not in CONTEXTS:
                 raise SecurityError(name)
         budget = BUDGET.get()
@@ -374,6 +379,16 @@ def _listed(values: Iterable[Any]) -> list[Any]:
 def _scalar(value: Any) -> Any:
     if isinstance(value, (list, tuple, dict, LoopContext)):
         raise TypeError
+    return value
+
+
+def _sliced(value: Any) -> Any:
+    """Pay for a slice, and take none of XML."""
+    if isinstance(value, StrictUndefined):
+        return value
+    if type(value) not in {str, list, tuple}:
+        raise TypeError
+    BUDGET.get().spend(1 + _size((value,), _CHARACTERS_PER_STEP))
     return value
 
 
