@@ -208,9 +208,10 @@ def test_much_text_in_a_loop_stops_before_it_fills_memory():
 
 def test_the_clock_is_the_last_resort():
     budget = sandbox.Budget(deadline=0.0)
+    for _ in range(63):
+        budget.spend(0)
     with pytest.raises(sandbox.TooMuchError):
-        for _ in range(64):
-            budget.spend(0)
+        budget.spend(0)
 
 
 def test_a_table_of_10000_rows_is_no_attack():

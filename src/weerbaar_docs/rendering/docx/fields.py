@@ -169,7 +169,7 @@ class _Reader:
         """Read an expression; give where its value comes from, if it is a piece of the data."""
         if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
             ref = self._ref(node, scope)
-            if ref is not None:
+            if ref is not None and not isinstance(getattr(node, "arg", None), nodes.Slice):
                 self._use(ref, node, scope)
             return ref
         if isinstance(node, nodes.Filter) and node.node is not None:
@@ -205,6 +205,9 @@ class _Reader:
         if isinstance(node, nodes.Getitem):
             owner = self._ref_or_value(node.node, scope)
             key = node.arg
+            if isinstance(key, nodes.Slice):
+                self._children(key, replace(scope, filters=()))
+                return owner
             if not isinstance(key, nodes.Const):
                 self.value(key, replace(scope, filters=()))
             named = isinstance(key, nodes.Const) and isinstance(key.value, str)

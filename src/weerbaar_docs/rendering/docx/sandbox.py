@@ -113,9 +113,8 @@ _METHODS: Final[dict[type, frozenset[str]]] = {
     tuple: frozenset(["count", "index"]),
     LoopContext: frozenset(["cycle", "changed"]),
 }
-_ON_TEXT: Final = frozenset(
-    ["als_run", "als_tekst", "capitalize", "in_attribuut", "literal", "lower", "title", "trim", "upper", "wordcount"]
-)
+_OF_TEXT: Final = frozenset(["capitalize", "lower", "title", "trim", "upper", "wordcount"])
+
 _STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro)
 _STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
 _OPERATORS: Final = {"+", "-", "*", "/", "//", "%"}
@@ -310,7 +309,8 @@ def _size(values: Iterable[Any], characters_per_step: int) -> int:
 
 def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Make a filter pay by the size of what it gets, and take no XML for text."""
-    per_step = _CHARACTERS_PER_STEP if name in _ON_TEXT else 1
+    of_text = name in _OF_TEXT
+    per_step = _CHARACTERS_PER_STEP if of_text or name in CONTEXTS else 1
 
     @functools.wraps(function)
     def paid(*args: Any, **kwargs: Any) -> Any:
@@ -324,6 +324,8 @@ def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
                 cost += len(value) * _FILTER_COST
             elif kind is Markup and name not in CONTEXTS:
                 raise SecurityError(name)
+            elif of_text and kind is not int and not isinstance(value, StrictUndefined):
+                raise TypeError  # Jinja would take what Python writes of it
         budget = BUDGET.get()
         budget.steps -= cost
         if budget.steps < 0:
