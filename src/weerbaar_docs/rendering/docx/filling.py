@@ -115,7 +115,7 @@ def _fill(part: Part, data: Mapping[str, Any], placing: Placing, numbers: count[
         xml = _render(part, data, names)
     finally:
         PLACING.reset(token)
-    if "<wp:docPr" in xml:
+    if part.source.drawings or placing.media:
         xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
     if part.proven and not part.source.cells and not placing.split:
         return _DECLARATION + _tidy(xml, part.source).encode()

@@ -72,7 +72,7 @@ class Source:
     """One part as Jinja source; `alineas` holds for each line of it the paragraph that it comes from.
 
     `cells` says that rows may come out with another number of cells than they have in the template, `braces` that it
-    writes braces that are no tag.
+    writes braces that are no tag, `drawings` that it has drawings, whose ids must differ.
     """
 
     part: str
@@ -81,6 +81,7 @@ class Source:
     cells: bool
 
     braces: bool
+    drawings: bool
 
     def alinea(self, line: int | None) -> int:
         """Give the number of the paragraph (from 1, in document order) of a line of the source; 0 if not known."""
@@ -101,9 +102,18 @@ def patch(part: str, root: Any) -> Source:
     for written, meant in _LITERAL:
         patched = patched.replace(written, meant)
     if _RAW.search(patched):  # a line of its own would be printed there
-        return Source(part=part, text=_PLACED.sub("", patched), alineas=(), cells=cells, braces="&#12" in patched)
+        return Source(
+            part=part,
+            text=_PLACED.sub("", patched),
+            alineas=(),
+            cells=cells,
+            braces="&#12" in patched,
+            drawings="<wp:docPr" in patched,
+        )
     text, alineas = _numbered(part, patched)
-    return Source(part=part, text=text, alineas=alineas, cells=cells, braces="&#12" in patched)
+    return Source(
+        part=part, text=text, alineas=alineas, cells=cells, braces="&#12" in patched, drawings="<wp:docPr" in patched
+    )
 
 
 def _marked(part: str, xml: str) -> str:

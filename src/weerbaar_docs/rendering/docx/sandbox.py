@@ -239,6 +239,16 @@ class _Code(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Look in a dict without a call: most fields of most templates are `variable.key`."""
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        name, key = frame.symbols.ref(node.node.name), repr(node.attr)
+        self.write(f"({name}[{key}] if type({name}) is dict and {key} in {name} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
 
 class Environment(ImmutableSandboxedEnvironment):
     """The sandbox that every template is compiled and filled in."""
@@ -330,12 +340,7 @@ def _paid(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         budget.steps -= cost
         if budget.steps < 0:
             raise TooMuchError
-        result = function(*args, **kwargs)
-        if type(result) is str:
-            budget.characters -= len(result)
-            if budget.characters < 0:
-                raise TooMuchError
-        return result
+        return function(*args, **kwargs)
 
     return paid
 
@@ -345,13 +350,19 @@ def _by_attribute(function: Callable[..., Any], *, keep: bool) -> Callable[..., 
 
     @pass_context
     def select(context: Context, values: Iterable[Any], attribute: Any, *test: Any) -> Iterable[Any]:
-        plain = type(attribute) is str and not any(map(str.isdigit, attribute.split(".")))
-        if len(test) != _EQUAL_ARGUMENTS or test[0] not in _EQUAL or not plain:
+        if len(test) != _EQUAL_ARGUMENTS or test[0] not in _EQUAL or not _is_path(attribute):
             return cast("Iterable[Any]", function(context, values, attribute, *test))
-        get, steps = context.environment.getitem, attribute.split(".")
-        return [value for value in values if (functools.reduce(get, steps, value) == test[1]) is keep]
+        get, wanted, items = context.environment.getitem, test[1], list(values)
+        found = items
+        for step in attribute.split("."):
+            found = [x[step] if type(x) is dict and step in x else get(x, step) for x in found]
+        return [item for item, value in zip(items, found, strict=True) if (value == wanted) is keep]
 
     return select
+
+
+def _is_path(attribute: Any) -> bool:
+    return type(attribute) is str and not any(map(str.isdigit, attribute.split(".")))
 
 
 def _loop(value: Any) -> Any:

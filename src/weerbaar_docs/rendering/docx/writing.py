@@ -37,7 +37,7 @@ _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _SPECIAL: Final = re.compile("[&<>\n]")
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
-_AS_XML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": _BREAK})
+_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 _AS_PLAIN: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
 _OPEN: Final = '<w:r><w:t xml:space="preserve">'
 _CLOSE: Final = "</w:t></w:r>"
@@ -66,17 +66,17 @@ def literal(value: Any) -> str:
     """Write a value as text of a run: it reads exactly as the value does, and only a line break becomes one."""
     kind = type(value)
     if kind is str:
-        text: str = value
-        return text.translate(_AS_XML) if _SPECIAL.search(text) else text
+        return _escaped(value) if _SPECIAL.search(value) else value
     if kind is int or isinstance(value, (Markup, StrictUndefined)):
         return str(value)  # of an undefined: raises, with its name
     if isinstance(value, Regels):
         PLACING.get().split = True
-        return PARAGRAPH_MARK.join(alinea.translate(_AS_LINES) for alinea in value.alineas)
+        return PARAGRAPH_MARK.join(_escaped(alinea).replace("\t", _TAB) for alinea in value.alineas)
     return f"{_CLOSE}{_runs(value)}{_OPEN}"
 
 
-_AS_LINES: Final = {**_AS_XML, ord("\t"): '</w:t><w:tab/><w:t xml:space="preserve">'}
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", _BREAK)
 
 
 def in_attribuut(value: Any) -> Markup:
