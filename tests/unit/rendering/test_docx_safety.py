@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import time
@@ -12,11 +13,13 @@ from datetime import date
 
 import pytest
 from docxtpl import InlineImage, Listing, RichText
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering import docx as subject
-from weerbaar_docs.rendering.docx import compiling, sandbox
+from weerbaar_docs.rendering.docx import budget, compiling
 from worddocs import docxtpl, note, p, ref, root, tbl, texts, tr, unzipped, word, zipped
 
 DAG = date(2026, 5, 18)
@@ -207,11 +210,11 @@ def test_much_text_in_a_loop_stops_before_it_fills_memory():
 
 
 def test_the_clock_is_the_last_resort():
-    budget = sandbox.Budget(deadline=0.0)
+    left = budget.Budget(deadline=0.0)
     for _ in range(63):
-        budget.spend(0)
-    with pytest.raises(sandbox.TooMuchError):
-        budget.spend(0)
+        left.spend(0)
+    with pytest.raises(budget.TooMuchError):
+        left.spend(0)
 
 
 def test_a_table_of_10000_rows_is_no_attack():
@@ -255,6 +258,12 @@ def test_xml_that_data_make_uneven_is_refused():
 # --- hostile files -----------------------------------------------------------------------------------------------------
 
 PLAIN = word(p("x"))
+PIECES = (
+    "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "{{ x }}", "{{r x }}", "{{p x }}", "{% if x %}", "{% endif %}",
+    "{% else %}", "{%p if x %}", "{%p endif %}", "{% for i in l %}", "{{ i }}", "{% endfor %}", "{%p for i in l %}",
+    "{%p endfor %}", "{%- if x -%}", "{% set x %}", "{% endset %}", "tekst", "{{", "}}", '<w:jc w:val="', '"/>',
+    p("{{ x }}"), p("a"), p("{%p if x %}"), p("{%p endif %}"), p("{{ x", " }}"),
+)  # fmt: skip
 BOMB = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
 
 
@@ -351,6 +360,41 @@ def test_a_file_in_the_file_is_refused(kind):
     if b"</Relationships>" not in files[name]:
         files[name] = files[name].replace(b"/>", b">" + relation + b"</Relationships>", 1)
     refused(zipped(files | {"word/embeddings/x.bin": b"x"}), "DOCX-INGESLOTEN")
+
+
+@pytest.mark.parametrize("body", [p("x" * 10_000) * 1_100, p("{{ x }}" * 60_000)])
+def test_a_template_that_is_too_long_to_compile_is_refused_at_once(body):
+    files = unzipped(word(body))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:  # stored: no bomb
+        for name, part in files.items():
+            archive.writestr(name, part)
+    start = time.process_time()
+    refused(target.getvalue(), "DOCX-GROOT")
+    assert time.process_time() - start < 3
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, len(PLAIN) - 1), st.integers(0, 255)), min_size=1, max_size=8),
+    st.integers(0, 600),
+)
+def test_a_damaged_file_is_refused_or_filled_and_nothing_else(changes, cut):
+    data = bytearray(PLAIN)
+    for place, value in changes:
+        data[place] = value
+    with contextlib.suppress(RenderingError):
+        fill(bytes(data[: len(data) - cut]))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_muddled_template_is_refused_or_gives_whole_xml(text):
+    try:
+        filled = fill(word(text), x="a & <b>", l=["1", "2 }}"])
+    except RenderingError:
+        return
+    root(filled)
 
 
 # --- the cache ---------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ docxtpl patches the template's XML once (and the result is kept); jinja2 fills i
 4. The file names no person or machine, and its zip has fixed dates and a fixed order.
 5. No error quotes data.
 
-The way of a template: package (read) -> anonymising -> patching -> compiling (with sandbox and structure) -> filling
-(with writing, values, notes and mending) -> packing.
+The way of a template: package (read) -> anonymising -> patching -> compiling (with language, sandbox and structure) ->
+filling (with budget, values, writing, notes and mending) -> packing.
 
 >>> fill(template, {"rapportinhoud": inhoud, "bva_besluit": None, "huisstijl": huisstijl},
 ...      datum=date(2026, 5, 7), titel="Bericht WD-0001")  # doctest: +SKIP

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MAX_TEMPLATES: Final = 16
 MAX_CACHE_BYTES: Final = 64_000_000
 _MAX_SOURCE: Final = 10_000_000
+_MAX_BRACES: Final = 100_000  # two or three for each tag; Jinja takes seconds to compile so many
 _FILLED: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 # What a template costs in memory, per character of its source: the source, Jinja's code and Python's code.
@@ -90,9 +91,7 @@ def environment() -> Environment:
 def compile_template(template: bytes) -> Compiled:
     """Compile a template; raises RenderingError with the place of what is wrong."""
     files = anonymise(template)
-    sources = [patch(name, parse_xml(data, name)) for name, data in files.items() if _FILLED.fullmatch(name)]
-    if sum(len(source.text) for source in sources) > _MAX_SOURCE:
-        raise RenderingError.because("DOCX-GROOT", "het sjabloon heeft te veel tekst", "Splits het sjabloon.")
+    sources = _patched(files, _FILLED)
     parts = {source.part: _compile(source) for source in sources}
     fixed = {name: member(data) for name, data in files.items() if name not in parts}
     changeable = {name: data for name, data in files.items() if name.endswith(".rels") or name == "[Content_Types].xml"}
@@ -107,8 +106,16 @@ def compile_template(template: bytes) -> Compiled:
 
 def read_sources(template: bytes, pattern: re.Pattern[str]) -> list[Source]:
     """Give the Jinja source of the parts whose name the pattern matches."""
-    files = read_package(template)
-    return [patch(name, parse_xml(data, name)) for name, data in files.items() if pattern.fullmatch(name)]
+    return _patched(read_package(template), pattern)
+
+
+def _patched(files: Mapping[str, bytes], pattern: re.Pattern[str]) -> list[Source]:
+    found = {name: data for name, data in files.items() if pattern.fullmatch(name)}
+    if sum(map(len, found.values())) > _MAX_SOURCE or sum(data.count(b"{") for data in found.values()) > _MAX_BRACES:
+        raise RenderingError.because(
+            "DOCX-GROOT", "het sjabloon heeft te veel tekst of invulvelden", "Splits het sjabloon in meer documenten."
+        )
+    return [patch(name, parse_xml(data, name)) for name, data in found.items()]
 
 
 def parsed(source: Source) -> Any:

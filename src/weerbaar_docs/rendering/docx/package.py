@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +36,11 @@ _OTHER_MAINS: Final = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "een Word-sjabloon (.dotx)",
 }
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
+# What zipfile raises on bytes that are no zip; each was seen or stands in its source.
+_BROKEN: Final = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, LookupError, MemoryError, OverflowError,
+    ValueError, struct.error, zlib.error,
+)  # fmt: skip
 _SAVE: Final = "Sla het in Word op als Word-document (.docx) en probeer opnieuw."
 
 
@@ -82,7 +88,7 @@ def _unzip(data: bytes) -> dict[str, bytes]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_members(infos)
             return {info.filename: archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except _BROKEN:
         pass
     raise not_a_word_file()
 

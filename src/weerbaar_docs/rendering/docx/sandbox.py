@@ -1,32 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The Jinja environment of templates: what a template may say, and how much work it may ask.
+"""The Jinja environment of templates: no globals, few filters and methods, and all work is paid for.
 
-1. Only the statements of a form letter: if, for, set, with, macro. No include, import, block or call-back.
-2. No globals; only the filters of `filters.py` and a list of Jinja's own; only methods that read.
-3. Every loop, call, filter, operator and text is paid for from the `Budget` of the document, by its size, before the
+1. Only the filters of `filters.py` and a list of Jinja's own; only methods that read.
+2. Every loop, call, filter, operator and text is paid for from the `Budget` of the document, by its size, before the
    work is done: a loop in a loop, a text that doubles and a macro that calls itself stop, always at the same point.
-4. Operators work on numbers, `+` also on texts; `**` and `text * number` do not exist.
-5. Lists that a template makes hold no lists of data, so that nothing grows without work that is counted.
+3. Operators work on numbers, `+` also on texts; `**` and `text * number` do not exist.
+4. XML that a macro or block made stays whole: no filter, slice or method takes it apart.
 """
 
 from __future__ import annotations
 
 import functools
-import time
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from weerbaar_docs.rendering.docx.values import REFUSED
+from weerbaar_docs.rendering.docx.budget import BUDGET, TooMuchError
+from weerbaar_docs.rendering.docx.language import GLUE, LOOP, PLAIN, SLICED, check
 from weerbaar_docs.rendering.docx.writing import CONTEXTS, literal
 from weerbaar_docs.rendering.filters import FILTERS
 
@@ -36,119 +32,34 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
 
-MAX_STEPS: Final = 2_000_000
-MAX_CHARACTERS: Final = 60_000_000
-MAX_SECONDS: Final = 20.0
 _MAX_NUMBER: Final = 10**15
 _CHARACTERS_PER_STEP: Final = 64
 _FILTER_COST, _CALL_COST = 4, 20  # in steps of a loop
+_SHORT: Final = 63  # loops that need no look at the clock
 _CHUNK: Final = 512  # pieces of text between two looks at the size
-_LOOK_AT_CLOCK: Final = 63  # every 64th time
 
-_FILTERS: Final = [
-    "abs",
-    "capitalize",
-    "count",
-    "default",
-    "d",
-    "dictsort",
-    "first",
-    "float",
-    "int",
-    "items",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "select",
-    "selectattr",
-    "sort",
-    "sum",
-    "title",
-    "trim",
-    "unique",
-    "upper",
-    "wordcount",
-]
+_FILTERS: Final = (
+    "abs", "capitalize", "count", "default", "d", "dictsort", "first", "float", "int", "items", "last", "length", "list",
+    "lower", "map", "max", "min", "reject", "rejectattr", "select", "selectattr", "sort", "sum", "title", "trim",
+    "unique", "upper", "wordcount",
+)  # fmt: skip
 _METHODS: Final[dict[type, frozenset[str]]] = {
-    str: frozenset(
-        [
-            "capitalize",
-            "casefold",
-            "count",
-            "endswith",
-            "find",
-            "index",
-            "isalnum",
-            "isalpha",
-            "isdigit",
-            "islower",
-            "isnumeric",
-            "isspace",
-            "isupper",
-            "lower",
-            "lstrip",
-            "partition",
-            "removeprefix",
-            "removesuffix",
-            "rpartition",
-            "rsplit",
-            "rstrip",
-            "split",
-            "splitlines",
-            "startswith",
-            "strip",
-            "swapcase",
-            "title",
-            "upper",
-        ]
-    ),
+    str: frozenset([
+        "capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdigit", "islower",
+        "isnumeric", "isspace", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "rpartition",
+        "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper",
+    ]),
     dict: frozenset(["get", "items", "keys", "values"]),
     list: frozenset(["count", "index"]),
     tuple: frozenset(["count", "index"]),
     LoopContext: frozenset(["cycle", "changed"]),
-}
+}  # fmt: skip
 _OF_TEXT: Final = frozenset(["capitalize", "lower", "title", "trim", "upper", "wordcount"])
 
-_STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro)
-_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
 _OPERATORS: Final = {"+", "-", "*", "/", "//", "%"}
 _SIZED: Final = (list, dict, tuple)
 _EQUAL: Final = ("equalto", "eq", "==")
 _EQUAL_ARGUMENTS: Final = 2
-_HIDDEN: Final = {"varargs", "kwargs", "caller"}
-_LOOP, _PLAIN, _GLUE, _SLICED = "_lus", "_los", "_plak", "_deel"
-
-
-class TooMuchError(Exception):
-    """A template asks for more work than a document may cost."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """What one document may still cost: steps of a loop or of a filter, and characters of text."""
-
-    steps: int = MAX_STEPS
-    characters: int = MAX_CHARACTERS
-    deadline: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
-    times: int = 0
-
-    def spend(self, steps: int, characters: int = 0) -> None:
-        """Pay for work that is about to be done; raises TooMuchError."""
-        self.steps -= steps
-        self.characters -= characters
-        self.times += 1
-        late = not self.times & _LOOK_AT_CLOCK and time.monotonic() > self.deadline
-        if self.steps < 0 or self.characters < 0 or late:
-            raise TooMuchError
-
-
-BUDGET: Final[ContextVar[Budget]] = ContextVar("budget")
 
 
 class Missing(StrictUndefined):
@@ -157,73 +68,6 @@ class Missing(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         return str(self._undefined_name)
-
-
-class _Checking(NodeTransformer):
-    """Refuse what a template may not say, and make loops, lists and `~` pay."""
-
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        if isinstance(node, nodes.Stmt) and not isinstance(node, _STATEMENTS):
-            name = _STATEMENT_NAMES.get(type(node).__name__, type(node).__name__.lower())
-            raise _refused(f"de opdracht `{name}` bestaat hier niet", node)
-        return super().generic_visit(node, *args, **kwargs)
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:
-        self.generic_visit(node)
-        node.iter = _call_filter(_LOOP, node.iter)
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
-        self.generic_visit(node)
-        return _call_filter(_GLUE, nodes.List(node.nodes, lineno=node.lineno))
-
-    def visit_List(self, node: nodes.List) -> nodes.Node:
-        self.generic_visit(node)
-        node.items = [_plain(item) for item in node.items]
-        return node
-
-    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
-        self.generic_visit(node)
-        if node.ctx == "load":
-            node.items = [_plain(item) for item in node.items]
-        return node
-
-    def visit_Pair(self, node: nodes.Pair) -> nodes.Node:
-        self.generic_visit(node)
-        node.value = _plain(node.value)
-        return node
-
-    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
-        self.generic_visit(node)
-        if isinstance(node.arg, nodes.Slice):  # Jinja takes a slice without asking the sandbox
-            node.node = _call_filter(_SLICED, node.node)
-        return node
-
-    def visit_Pow(self, node: nodes.Pow) -> nodes.Node:
-        raise _refused("machtsverheffen (`**`) bestaat hier niet", node)
-
-    def visit_Name(self, node: nodes.Name) -> nodes.Node:
-        if node.name in _HIDDEN:
-            raise _refused(f"`{node.name}` bestaat hier niet", node)
-        return node
-
-    def visit_Const(self, node: nodes.Const) -> nodes.Node:
-        if isinstance(node.value, str) and REFUSED.search(node.value):
-            raise _refused("er staat een stuurteken in het invulveld", node)
-        return node
-
-
-def _plain(item: nodes.Expr) -> nodes.Expr:
-    """Let a list in a template hold data that are no lists themselves; lists that are written out may nest."""
-    return item if isinstance(item, (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict)) else _call_filter(_PLAIN, item)
-
-
-def _call_filter(name: str, node: nodes.Node) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-
-def _refused(problem: str, node: nodes.Node) -> TemplateSyntaxError:
-    return TemplateSyntaxError(problem, node.lineno)
 
 
 class _Code(CodeGenerator):
@@ -262,14 +106,12 @@ class Environment(ImmutableSandboxedEnvironment):
         own = FILTERS | CONTEXTS | {"join": _join}
         own |= {name: _by_attribute(known[name], keep=name == "selectattr") for name in ("selectattr", "rejectattr")}
         self.filters = {name: _paid(name, function) for name, function in (known | own).items()}
-        self.filters |= {_LOOP: _loop, _PLAIN: _scalar, _GLUE: _glue, _SLICED: _sliced}
+        self.filters |= {LOOP: _loop, PLAIN: _scalar, GLUE: _glue, SLICED: _sliced}
         self.globals = {}
         self.concat = _concat  # type: ignore[method-assign]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        checked: nodes.Template = _Checking().visit(tree)
-        return checked
+        return check(super()._parse(source, name, filename))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:  # before the methods of dict: a field may be called `items`
@@ -371,7 +213,7 @@ def _loop(value: Any) -> Any:
         return value
     items = value if isinstance(value, (list, tuple, dict, str)) else _listed(value)
     BUDGET.get().spend(1 + len(items))
-    return _ticking(items) if len(items) > _LOOK_AT_CLOCK else items
+    return _ticking(items) if len(items) > _SHORT else items
 
 
 def _ticking(items: Iterable[Any]) -> Iterator[Any]:
