@@ -113,6 +113,12 @@ def test_a_subdocument_is_refused_by_name():
     assert "Subdoc" in refused(word(p("{{p x }}")), "DOCX-SOORT-WAARDE", x=subdoc()).melding
 
 
+def test_data_that_hold_themselves_are_refused():
+    data = {}
+    data["zelf"] = data
+    refused(word(p("{{ x }}")), "DOCX-GRENS", x=data)
+
+
 def test_markup_in_data_is_text():
     assert texts(fill(word(p("{{ x }}")), x=Markup("<w:br/>"))) == ["<w:br/>"]
 

@@ -83,8 +83,9 @@ def test_two_fills_with_a_picture_give_equal_bytes():
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"<svg/>"])
 def test_what_is_no_picture_is_refused(data):
-    with pytest.raises(RenderingError, match="BIJLAGE-"):
-        fill(p("{{ x }}"), x=Afbeelding(inhoud=data, alt="Deur", breedte_mm=10))
+    with pytest.raises(RenderingError, match="BIJLAGE-") as caught:
+        fill(p("a") + p("{{ x }}"), x=Afbeelding(inhoud=data, alt="Deur", breedte_mm=10))
+    assert caught.value.meldingen[0].pad == "word/document.xml, alinea 2"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
 from weerbaar_docs.rendering.docx.compiling import TemplateCache, parsed, read_sources
 from weerbaar_docs.rendering.docx.fields import Veld, read_fields
-from weerbaar_docs.rendering.docx.filling import clean, fill_parts
+from weerbaar_docs.rendering.docx.filling import clean, clean_context, fill_parts
 from weerbaar_docs.rendering.docx.package import parse_xml, read_package
 from weerbaar_docs.rendering.docx.packing import pack
 from weerbaar_docs.rendering.docx.values import (
@@ -69,7 +69,7 @@ def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str
     `datum` becomes the file's own date, `titel` its (neutral, R-META-1) title; properties of the template are not kept.
     Raises RenderingError for a template or data that cannot be rendered.
     """
-    parts = fill_parts(_templates().get(template), clean(dict(context), ""))
+    parts = fill_parts(_templates().get(template), clean_context(context))
     return pack(parts | properties(clean(titel, "/titel"), datum))
 
 

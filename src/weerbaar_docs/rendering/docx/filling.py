@@ -67,6 +67,17 @@ def fill_parts(compiled: Compiled, data: Mapping[str, Any]) -> dict[str, bytes |
     return found | filled
 
 
+def clean_context(context: Mapping[str, Any]) -> Any:
+    """Copy a context; raises RenderingError with the pointer of what cannot stand in a document."""
+    try:
+        return clean(dict(context), "")
+    except RecursionError:
+        pass
+    raise RenderingError.because(
+        "DOCX-GRENS", "de gegevens zijn te diep genest", "Geef gegevens die niet naar zichzelf verwijzen."
+    )
+
+
 def clean(value: Any, pad: str) -> Any:
     """Copy JSON data with tabs as spaces and one kind of line break; refuse what a document cannot hold."""
     if isinstance(value, str):
@@ -141,6 +152,9 @@ def _render(part: Part, data: Mapping[str, Any], names: frozenset[str]) -> str:
         return part.template.render(data)
     except UndefinedError as error:
         problem, line = _missing(str(error.message), names), _line(error)
+    except RenderingError as error:  # of a value, which does not know where it stands
+        found, line = error.meldingen[0], _line(error)
+        problem = (found.code, found.melding, found.oplossing)
     except SecurityError as error:
         line = _line(error)
         problem = ("DOCX-ONVEILIG", "het sjabloon doet iets wat niet mag", "Gebruik alleen invulvelden en filters.")
