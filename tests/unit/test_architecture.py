@@ -18,7 +18,7 @@ DOORS = {
     "alembic": {"store/"},
     "PIL": {"bijlagen/beeld.py"},
     "click": {"cli"},
-    "docxtpl": {"rendering/docx.py"},
+    "docxtpl": {"rendering/docx/patching.py"},
     "gnupg": {"encryption/gnupg_door.py"},
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from jinja2 import meta
 from pypdf import PdfReader
 
 import verapdf
@@ -123,10 +121,5 @@ def test_who_follows_the_page_makes_a_key_that_is_accepted():
 
 
 def test_template_sees_the_page_its_lines_and_the_sender_and_nothing_else():
-    with zipfile.ZipFile(io.BytesIO(read_resource("templates", "sleutelblad.docx"))) as template:
-        names = [name for name in template.namelist() if re.match(r"word/(document|header|footer)\d*\.xml", name)]
-        xml = [template.read(name) for name in names]
-    parsed = [docx._environment().parse(docx._source(data)) for data in xml]
-    assert set[str]().union(*(meta.find_undeclared_variables(part) for part in parsed)) <= {
-        "sleutelblad", "regels", "huisstijl",
-    }  # fmt: skip
+    found = docx.fields(read_resource("templates", "sleutelblad.docx"))
+    assert {veld.naam for veld in found} <= {"sleutelblad", "regels", "huisstijl"}
