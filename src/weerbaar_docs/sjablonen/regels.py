@@ -86,7 +86,7 @@ REGELS: Final[Mapping[str, Regel]] = {
     "SJABLOON-TAG-ALINEA": Regel("fout", "Begin en einde in één alinea", "Zet ze elk in een eigen alinea.", ("DTL210",)),
     # the fields
     "SJABLOON-VELD": Regel(
-        "fout", "Veld onbekend", "Kies een veld uit sjabloon contract DOCUMENT --alles.", ("DTL301", "DTL304")
+        "fout", "Veld onbekend", "Kies een veld uit: sjabloon contract BESTAND --alles.", ("DTL301", "DTL304")
     ),
     "SJABLOON-DIGEST": Regel(
         "fout", "Veld buiten wat de BVA vaststelt", "Gebruik alleen rapportinhoud, bva_besluit en huisstijl."

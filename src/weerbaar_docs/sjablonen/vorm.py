@@ -26,6 +26,7 @@ _SOORTEN: Final = {
     "number": "getal",
     "boolean": "ja of nee",
 }
+_JSON: Final = {bool: "boolean", int: "integer", float: "number", str: "string", dict: "object", list: "array"}
 _MAX_DIEPTE: Final = 12
 
 
@@ -129,4 +130,5 @@ def _soort(schema: Schema) -> str:
     if isinstance(kind, str):
         return _SOORTEN.get(kind, "leeg")
     values = schema.get("enum", [schema["const"]] if "const" in schema else [""])
-    return "ja of nee" if all(isinstance(value, bool) for value in values) else "tekst"
+    kinds = {_SOORTEN[_JSON[type(value)]] for value in values if value is not None}
+    return kinds.pop() if len(kinds) == 1 else "tekst"
