@@ -65,7 +65,10 @@ def _adviesrapport() -> Voorbeelden:
 def _werkgeversversie() -> Voorbeelden:
     for naam, dossier in _dossiers("vastgesteld"):
         inhoud, dag = rapportinhoud(dossier), DATUM.isoformat()
-        yield f"{naam}-voorvertoning", {"werkgeversversie": werkgeversversie(inhoud, None, datum=dag, voorvertoning=True)}
+        yield (
+            f"{naam}-voorvertoning",
+            {"werkgeversversie": werkgeversversie(inhoud, None, datum=dag, voorvertoning=True)},
+        )
         made = werkgeversversie(
             inhoud,
             dossier["bva_besluiten"][-1],

@@ -105,7 +105,9 @@ def registered(act: Act, document: str, *, huisstijl: str = STANDAARD) -> Sjablo
 
 def sjablonen(act: Act) -> tuple[Sjabloonregistratie, ...]:
     """Give every version of every template, by huisstijl and document."""
-    rows = act.connection.execute(select(SJABLOON.c.naam, SJABLOON.c.versie).order_by(SJABLOON.c.naam, SJABLOON.c.versie))
+    rows = act.connection.execute(
+        select(SJABLOON.c.naam, SJABLOON.c.versie).order_by(SJABLOON.c.naam, SJABLOON.c.versie)
+    )
     found = [(naam, versie) for naam, versie in rows]
     for naam in dict.fromkeys(naam for naam, _ in found):
         _last(act, naam)
@@ -170,6 +172,8 @@ def _open(act: Act, naam: str, versie: int) -> Sjabloonregistratie:
         versie,
     ):
         raise VerificationError.because(
-            "SJABLOON-STAND", "een geregistreerd sjabloon is niet zoals het is vastgelegd", "Stop; meld het bij de CISO."
+            "SJABLOON-STAND",
+            "een geregistreerd sjabloon is niet zoals het is vastgelegd",
+            "Stop; meld het bij de CISO.",
         )
     return made

@@ -24,7 +24,8 @@ from weerbaar_docs.sjablonen.pakket import read_pakket
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE, REGELS
 from weerbaar_docs.sjablonen.stempelvak import check_stamp_box
 from weerbaar_docs.sjablonen.taal import check_sentences
-from weerbaar_docs.sjablonen.velden import Gebruik, read_fields, unused
+from weerbaar_docs.sjablonen.uitdrukkingen import Gebruik
+from weerbaar_docs.sjablonen.velden import read_fields, unused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,10 +84,8 @@ class Lintuitslag:
         return tuple(g for g in self.gebreken if g.ernst != "fout")
 
     def as_json(self) -> dict[str, Any]:
-        """Give the object of schema `sjabloonlint`."""
+        """Give one entry of `sjablonen` in schema `sjabloonlint`."""
         return {
-            "soort": "sjabloonlint/v1",
-            "lint_versie": LINT_VERSIE,
             "document": self.document,
             "template_sha256": self.template_sha256,
             "fouten": len(self.fouten),

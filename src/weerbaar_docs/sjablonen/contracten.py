@@ -32,9 +32,7 @@ ONDER_DIGEST: Final = frozenset({"adviesrapport"})
 def contract(document: str) -> Vorm:
     """Give the contract of a document; raises UsageError when there is no such document."""
     if document not in _CONTRACTEN:
-        raise UsageError.because(
-            "SJABLOON-DOCUMENT", "dit document is er niet", f"Kies uit {', '.join(documenten())}."
-        )
+        raise UsageError.because("SJABLOON-DOCUMENT", "dit document is er niet", f"Kies uit {', '.join(documenten())}.")
     return _contract(document)
 
 
@@ -157,9 +155,7 @@ def _inzage() -> dict[str, Schema]:
             datum=ref("gemeen/datum"),
             dossiernummer=ref("gemeen/dossiernummer"),
             verwerking=texts("grondslag", "duur", "startgebeurtenis", "termijn_grondslag", "doorgifte", "toezicht"),
-            onderdelen=list_(
-                object_(titel=TEKST, doel=TEKST, herkomst=TEKST, regels=list_(texts("label", "waarde")))
-            ),
+            onderdelen=list_(object_(titel=TEKST, doel=TEKST, herkomst=TEKST, regels=list_(texts("label", "waarde")))),
             weggelaten=list_(texts("wat", "waarom")),
             verstrekkingen=list_(texts("wanneer", "aan", "wat")),
             gebruik=list_(texts("rol", "wat", "aantal", "wanneer")),
@@ -171,9 +167,9 @@ def _sleutelblad() -> dict[str, Schema]:
     return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
 
 
-_KOSTEN: Final[dict[str, Schema]] = dict.fromkeys(
-    ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw"), {"$ref": ref("gemeen/bedrag")["$ref"]}
-)
+_KOSTEN: Final[dict[str, Schema]] = {
+    name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
+}
 _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,

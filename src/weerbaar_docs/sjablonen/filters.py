@@ -14,14 +14,12 @@ if TYPE_CHECKING:
 
 # What jinja2 has and the fill of a template keeps (a test holds these lists against the fill itself).
 _JINJA: Final = frozenset(
-    ["default", "first", "last", "length", "list", "lower", "map", "reject", "rejectattr", "select", "selectattr"]
-    + ["sort", "trim", "unique", "upper"]
+    "default first last length list lower map reject rejectattr select selectattr sort trim unique upper".split()
 )
 NAMEN: Final = _JINJA | frozenset(FILTERS)
 TESTS: Final = frozenset(
-    ["defined", "undefined", "none", "true", "false", "boolean", "string", "number", "integer", "mapping", "iterable"]
-    + ["sequence", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge", "equalto", "lessthan"]
-    + ["greaterthan", "sameas", "lower", "upper", "==", "!=", "<", "<=", ">", ">="]
+    "defined undefined none true false boolean string number integer mapping iterable sequence even odd divisibleby in "
+    "eq ne lt le gt ge equalto lessthan greaterthan sameas lower upper == != < <= > >=".split()
 )
 # These take a list and nothing else: a text would fall apart into letters.
 OVER_LIJSTEN: Final = frozenset(
@@ -31,9 +29,7 @@ OVER_LIJSTEN: Final = frozenset(
 OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
 # These take an object or a list and use all that is in it.
 HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "naam", "opsomming"])
-_ZELFDE: Final = frozenset(
-    ["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"]
-)
+_ZELFDE: Final = frozenset(["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"])
 _TEKST: Final = vorm([TEKST])
 _BEOORDEELD: Final = object_(
     oordeel={"anyOf": [TEKST, {"type": "null"}]},

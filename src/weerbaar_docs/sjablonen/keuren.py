@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -115,6 +115,23 @@ def fill_samples(
                 for m in error.meldingen
             ]
     return filled, faults
+
+
+def with_samples(uitslag: Lintuitslag, docx: bytes, samples: Iterable[tuple[str, Mapping[str, Any]]]) -> Lintuitslag:
+    """Give what the lint found with what filling every sample finds more: what only shows with data."""
+    _, faults = fill_samples(docx, samples)
+    return replace(uitslag, gebreken=(*uitslag.gebreken, *faults))
+
+
+def render_samples(
+    docx: bytes, samples: Iterable[tuple[str, Mapping[str, Any]]], *, motoren: Sequence[PdfEngine]
+) -> list[tuple[str, bytes, bytes]]:
+    """Give name, DOCX and PDF of a template with every sample; raises RenderingError with all that went wrong."""
+    filled, faults = fill_samples(docx, samples)
+    if faults:
+        raise RenderingError(*(fault.as_melding() for fault in faults))
+    motor = _engine(docx, filled, motoren)
+    return [(naam, made, motor.to_pdf(made, titel=TITEL, datum=DATUM)) for naam, made in filled]
 
 
 def _engine(clean: bytes, filled: Sequence[tuple[str, bytes]], motoren: Sequence[PdfEngine]) -> PdfEngine:

@@ -19,7 +19,9 @@ _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDr
 _V: Final = "{urn:schemas-microsoft-com:vml}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _DECORATIEF: Final = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_REVISIES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
+_REVISIES: Final = tuple(
+    f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
+)
 _OPMERKINGEN: Final = tuple(f"{W}{name}" for name in ("commentReference", "commentRangeStart", "commentRangeEnd"))
 _VERBORGEN: Final = tuple(f"{W}{name}" for name in ("vanish", "specVanish"))
 _UIT: Final = frozenset({"0", "false", "off", "none"})
@@ -45,7 +47,9 @@ def check_revisions(pakket: Pakket) -> Iterator[Gebrek]:
     tracked = settings.find(f"{W}trackRevisions") if settings is not None else None
     if tracked is not None and on(tracked):
         yield gebrek("SJABLOON-REVISIE", BESTAND, "wijzigingen bijhouden staat aan")
-    if any(root.find(f"{W}comment") is not None for name, root in pakket.bomen.items() if name.startswith("word/comments")):
+    if any(
+        root.find(f"{W}comment") is not None for name, root in pakket.bomen.items() if name.startswith("word/comments")
+    ):
         yield gebrek("SJABLOON-OPMERKING", BESTAND, "het bestand bevat opmerkingen")
 
 
@@ -61,7 +65,9 @@ def check_hidden(pakket: Pakket) -> Iterator[Gebrek]:
         named = [run.find(f"{W}rPr/{W}rStyle"), *(p.find(f"{W}pPr/{W}pStyle") for p in run.iterancestors(f"{W}p"))]
         by_style = any(style is not None and style.get(f"{W}val") in hidden for style in named[:2])
         if _says_something(run) and (by_style or _hides(run.find(f"{W}rPr"))):
-            yield gebrek("SJABLOON-VERBORGEN", plaats, "hier staat verborgen tekst, of tekst die te klein is om te lezen")
+            yield gebrek(
+                "SJABLOON-VERBORGEN", plaats, "hier staat verborgen tekst, of tekst die te klein is om te lezen"
+            )
 
 
 def _hides(properties: Any) -> bool:
@@ -93,7 +99,13 @@ def check_bullets(pakket: Pakket) -> Iterator[Gebrek]:
     """Report characters that only a symbol font shows: a screen reader says nothing, or the wrong thing."""
     for deel, root in _styled(pakket):
         for element, plaats in placed(root, deel):
-            text = element.get(f"{W}val") if element.tag == f"{W}lvlText" else element.text if element.tag == f"{W}t" else ""
+            text = (
+                element.get(f"{W}val")
+                if element.tag == f"{W}lvlText"
+                else element.text
+                if element.tag == f"{W}t"
+                else ""
+            )
             fonts = {value.lower() for key, value in element.attrib.items() if element.tag in (f"{W}rFonts", f"{W}sym")}
             if element.tag == f"{W}sym" or fonts & _SYMBOLEN or any(_private(char) for char in text or ""):
                 yield gebrek("SJABLOON-OPSOMTEKEN", plaats, "hier staat een teken uit een symboollettertype")
@@ -133,7 +145,9 @@ def _bordered_styles(pakket: Pakket) -> frozenset[str]:
     root = pakket.bomen.get("word/styles.xml")
     styles = root.iterfind(f"{W}style") if root is not None else ()
     return frozenset(
-        style.get(f"{W}styleId", "") for style in styles if any(_draws(borders) for borders in style.iter(f"{W}tblBorders"))
+        style.get(f"{W}styleId", "")
+        for style in styles
+        if any(_draws(borders) for borders in style.iter(f"{W}tblBorders"))
     )
 
 
@@ -163,7 +177,9 @@ def check_language(pakket: Pakket) -> Iterator[Gebrek]:
     for element, plaats in pakket.elements(f"{W}lang"):
         language = element.get(f"{W}val") or "nl"
         if not language.lower().startswith("nl"):
-            yield gebrek("SJABLOON-TAAL", plaats, "deze tekst staat in een andere taal dan Nederlands", ernst="waarschuwing")
+            yield gebrek(
+                "SJABLOON-TAAL", plaats, "deze tekst staat in een andere taal dan Nederlands", ernst="waarschuwing"
+            )
 
 
 def check_title(pakket: Pakket) -> Iterator[Gebrek]:

@@ -29,7 +29,9 @@ def check_stamp_box(pakket: Pakket) -> Iterator[Gebrek]:
     sections = list(pakket.elements(f"{W}sectPr"))
     for section, plaats in sections:
         if _measure(section, "pgMar", "top", _MARGE) + _SPELING < _BOVEN + _HOOG:
-            yield gebrek("SJABLOON-STEMPELVAK", plaats, "de tekst begint op de plaats van het stempel: de bovenmarge is te klein")
+            yield gebrek(
+                "SJABLOON-STEMPELVAK", plaats, "de tekst begint op de plaats van het stempel: de bovenmarge is te klein"
+            )
         if _measure(section, "pgSz", "w", _A4) + _SPELING < _LINKS + _BREED:
             yield gebrek("SJABLOON-STEMPELVAK", plaats, "de pagina is te smal voor het stempel")
     for section, _ in sections[:1]:

@@ -36,7 +36,9 @@ def check_sentences(pakket: Pakket) -> Iterator[Gebrek]:
     counted = [(plaats, number) for plaats, number in lengths if number]
     for plaats, number in counted:
         if number > HOOGSTENS:
-            yield gebrek("SJABLOON-ZINNEN", plaats, f"deze zin heeft {number} woorden; voor B1 zijn dat er hoogstens {HOOGSTENS}")
+            yield gebrek(
+                "SJABLOON-ZINNEN", plaats, f"deze zin heeft {number} woorden; voor B1 zijn dat er hoogstens {HOOGSTENS}"
+            )
     average = sum(number for _, number in counted) / max(len(counted), 1)
     if len(counted) >= _VEEL and average > GEMIDDELD:
         yield gebrek(
@@ -49,14 +51,18 @@ def check_sentences(pakket: Pakket) -> Iterator[Gebrek]:
 
 def _texts(pakket: Pakket) -> Iterator[tuple[Plaats, str]]:
     for paragraph, plaats in pakket.elements(f"{W}p"):
-        text = "".join(node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"))
+        text = "".join(
+            node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab")
+        )
         yield plaats, text
 
 
 def _claims(pakket: Pakket, texts: list[tuple[Plaats, str]]) -> bool:
     core = pakket.bomen.get("docProps/core.xml")
     words = "".join(node.text or "" for node in core.iter("{*}keywords")) if core is not None else ""
-    return MERK in words.lower() or any(MERK in tag.lower() for _, text in texts for tag in re.findall(r"\{#.*?#\}", text))
+    return MERK in words.lower() or any(
+        MERK in tag.lower() for _, text in texts for tag in re.findall(r"\{#.*?#\}", text)
+    )
 
 
 def _sentences(text: str) -> list[str]:

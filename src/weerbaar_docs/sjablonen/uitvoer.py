@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A Lintuitslag -> text of at most 80 columns by place, or SARIF 2.1.0 for the tools of a build server."""
+"""A Lintuitslag -> text of at most 80 columns by place, JSON, or SARIF 2.1.0 for the tools of a build server."""
 
 from __future__ import annotations
 
 import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE, REGELS
 
@@ -28,6 +29,15 @@ def as_text(naam: str, uitslag: Lintuitslag) -> list[str]:
         lines += ["", plaats]
         lines += [line for g in found for line in _finding(g)]
     return lines
+
+
+def as_json(results: Sequence[tuple[str, Lintuitslag]]) -> dict[str, Any]:
+    """Give the object of schema `sjabloonlint` over templates by name."""
+    return {
+        "soort": "sjabloonlint/v1",
+        "lint_versie": LINT_VERSIE,
+        "sjablonen": [{"bestand": naam, **uitslag.as_json()} for naam, uitslag in results],
+    }
 
 
 def as_sarif(results: Sequence[tuple[str, Lintuitslag]]) -> dict[str, Any]:
@@ -93,6 +103,4 @@ def _result(naam: str, g: Gebrek, index: int) -> dict[str, Any]:
 
 
 def _uri(naam: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415 - only for this format
-
     return quote(naam)

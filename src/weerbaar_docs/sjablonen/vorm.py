@@ -101,10 +101,10 @@ def _alternatives(schema: Schema) -> Iterator[Schema]:
 
 def _referred(ref: str) -> Schema:
     address, _, fragment = ref.partition("#")
-    found: Any = _document(address.split(":")[3])
+    found = _document(address.split(":")[3])
     for step in fragment.strip("/").split("/") if fragment else ():
         found = found[step]
-    return _absolute(found, address)
+    return found
 
 
 def _absolute(schema: Any, address: str) -> Any:
