@@ -39,13 +39,11 @@ def render_sleutelblad(
     The key is sent to the address of the huisstijl's contact. Raises ValidationError (schema `sleutelblad`).
     """
     gegevens = blad_gegevens(datum=datum, organisatie=organisatie, vingerafdruk=vingerafdruk, huisstijl=huisstijl)
-    blad = gegevens["sleutelblad"]
-    check_part("sleutelblad", thaw(blad))
     return render(
         "sleutelblad",
         {**gegevens, "huisstijl": huisstijl},
         datum=datum,
-        titel=neutral_title(digest(blad)),
+        titel=neutral_title(digest(gegevens["sleutelblad"])),
     )
 
 
@@ -56,13 +54,14 @@ def blad_gegevens(
     vingerafdruk: str | None = None,
     huisstijl: Mapping[str, Any] = HUISSTIJL,
 ) -> dict[str, Any]:
-    """Give all that the template of the sleutelblad sees, but for the huisstijl."""
+    """Give all that the template of the sleutelblad sees, but for the huisstijl; raises ValidationError."""
     blad = {
         "datum": datum.isoformat(),
         "organisatie": None if organisatie is None else {key: organisatie[key] for key in ("naam", "oin")},
         "stuur_naar": huisstijl["contact"].get("email"),
         "vingerafdruk": vingerafdruk,
     }
+    check_part("sleutelblad", thaw(blad))
     return {"sleutelblad": blad, "regels": _LEEG if vingerafdruk is None else lines(vingerafdruk)}
 
 

@@ -9,6 +9,7 @@ Its `core` is used, not its stable API, because that API obeys such comments: so
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from dataclasses import dataclass
@@ -77,7 +78,8 @@ def read_tags(docx: bytes) -> Gelezen:
         found = core.scan_tags("", own, issues)
         issues += core.check_blocks("", found)
         issues += core.check_docxtpl_tags("", found, own)
-        issues += [issue for issue in core.check_jinja("", core.analyse(found)) if issue.rule == "DTL106"]
+        with contextlib.suppress(RecursionError):  # too deep to follow; velden.py reports it
+            issues += [issue for issue in core.check_jinja("", core.analyse(found)) if issue.rule == "DTL106"]
         delen[_deel(part)] = tuple(_tag(tag) for tag in found)
     return Gelezen(
         delen=delen,

@@ -37,12 +37,11 @@ def on(element: Any) -> bool:
 
 def check_revisions(pakket: Pakket) -> Iterator[Gebrek]:
     """Report tracked changes and comments."""
-    for deel, root in pakket.tekstdelen():
-        for element, plaats in placed(root, deel):
-            if element.tag in _REVISIES or element.tag.endswith("Change"):
-                yield gebrek("SJABLOON-REVISIE", plaats, "hier staat een bijgehouden wijziging")
-            elif element.tag in _OPMERKINGEN:
-                yield gebrek("SJABLOON-OPMERKING", plaats, "hier staat een opmerking")
+    for element, plaats in pakket.elements():
+        if element.tag in _REVISIES or element.tag.endswith("Change"):
+            yield gebrek("SJABLOON-REVISIE", plaats, "hier staat een bijgehouden wijziging")
+        elif element.tag in _OPMERKINGEN:
+            yield gebrek("SJABLOON-OPMERKING", plaats, "hier staat een opmerking")
     settings = pakket.bomen.get("word/settings.xml")
     tracked = settings.find(f"{W}trackRevisions") if settings is not None else None
     if tracked is not None and on(tracked):
@@ -83,11 +82,11 @@ def _says_something(run: Any) -> bool:
     return any((node.text or "").strip() for node in run.iter(f"{W}t", f"{W}instrText"))
 
 
-def _styled(pakket: Pakket) -> Iterator[tuple[str, Any]]:
-    yield from pakket.tekstdelen()
+def _styled(pakket: Pakket) -> Iterator[tuple[Any, Plaats]]:
+    yield from pakket.elements()
     for name, deel in (("word/styles.xml", "stijlen"), ("word/numbering.xml", "lijsten")):
         if name in pakket.bomen:
-            yield deel, pakket.bomen[name]
+            yield from placed(pakket.bomen[name], deel)
 
 
 def _number(element: Any) -> float:
@@ -97,18 +96,13 @@ def _number(element: Any) -> float:
 
 def check_bullets(pakket: Pakket) -> Iterator[Gebrek]:
     """Report characters that only a symbol font shows: a screen reader says nothing, or the wrong thing."""
-    for deel, root in _styled(pakket):
-        for element, plaats in placed(root, deel):
-            text = (
-                element.get(f"{W}val")
-                if element.tag == f"{W}lvlText"
-                else element.text
-                if element.tag == f"{W}t"
-                else ""
-            )
-            fonts = {value.lower() for key, value in element.attrib.items() if element.tag in (f"{W}rFonts", f"{W}sym")}
-            if element.tag == f"{W}sym" or fonts & _SYMBOLEN or any(_private(char) for char in text or ""):
-                yield gebrek("SJABLOON-OPSOMTEKEN", plaats, "hier staat een teken uit een symboollettertype")
+    for element, plaats in _styled(pakket):
+        text = (
+            element.get(f"{W}val") if element.tag == f"{W}lvlText" else element.text if element.tag == f"{W}t" else ""
+        )
+        fonts = {value.lower() for key, value in element.attrib.items() if element.tag in (f"{W}rFonts", f"{W}sym")}
+        if element.tag == f"{W}sym" or fonts & _SYMBOLEN or any(_private(char) for char in text or ""):
+            yield gebrek("SJABLOON-OPSOMTEKEN", plaats, "hier staat een teken uit een symboollettertype")
 
 
 def _private(char: str) -> bool:

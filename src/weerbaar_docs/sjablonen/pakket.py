@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     Element = Any
+    Geplaatst = list[tuple[Element, Plaats]]
 
 MAX_BYTES: Final = 50_000_000
 MAX_DELEN: Final = 1_000
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BEGINT: Final = frozenset({f"{W}{name}" for name in ("tbl", "tr", "tc", "p")})
 _TEKSTDEEL: Final = re.compile(r"word/(document|header|footer|footnotes|endnotes)(\d*)\.xml")
 _NAMEN: Final = {
     "document": "tekst",
@@ -39,23 +41,16 @@ _NAMEN: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pakket:
-    """The parts of a template, and those in XML as trees."""
+    """The parts of a template, those in XML as trees, and what a reader gets to see with the place of each element."""
 
     delen: Mapping[str, bytes] = field(repr=False)
     bomen: Mapping[str, Element] = field(repr=False)
-
-    def tekstdelen(self) -> Iterator[tuple[str, Element]]:
-        """Give the parts that a reader gets to see, by the name that a person knows them by."""
-        for name in sorted(self.bomen, key=lambda name: (name != "word/document.xml", name)):
-            if _TEKSTDEEL.fullmatch(name):
-                yield deelnaam(name), self.bomen[name]
+    zichtbaar: Mapping[str, Geplaatst] = field(repr=False)
 
     def elements(self, *names: str) -> Iterator[tuple[Element, Plaats]]:
-        """Give the elements with these names in all parts that a reader sees, with their places."""
-        for deel, root in self.tekstdelen():
-            for element, plaats in placed(root, deel):
-                if element.tag in names:
-                    yield element, plaats
+        """Give the elements with these names (or all) in all parts that a reader sees, with their places."""
+        for found in self.zichtbaar.values():
+            yield from (pair for pair in found if not names or pair[0].tag in names)
 
 
 def deelnaam(name: str) -> str:
@@ -68,15 +63,18 @@ def read_pakket(docx: bytes) -> Pakket:
     """Read a template; raises RenderingError when it is no ordinary Word file."""
     delen = _unzipped(docx)
     bomen = {name: _tree(name, data) for name, data in delen.items() if name.endswith((".xml", ".rels"))}
-    return Pakket(delen=delen, bomen=bomen)
+    seen = sorted(filter(_TEKSTDEEL.fullmatch, bomen), key=lambda name: (name != "word/document.xml", name))
+    zichtbaar = {deelnaam(name): placed(bomen[name], deelnaam(name)) for name in seen}
+    return Pakket(delen=delen, bomen=bomen, zichtbaar=zichtbaar)
 
 
-def placed(root: Element, deel: str) -> Iterator[tuple[Element, Plaats]]:
+def placed(root: Element, deel: str) -> Geplaatst:
     """Give every element of a part with its place; paragraphs are counted from 1, those in cells and text boxes too."""
     counted = {"p": 0, "tbl": 0}
     around: list[list[int]] = []
+    found: Geplaatst = []
 
-    def visit(element: Element, alinea: int | None) -> Iterator[tuple[Element, Plaats]]:
+    def visit(element: Element, plaats: Plaats) -> None:
         if element.tag == f"{W}tbl":
             counted["tbl"] += 1
             around.append([counted["tbl"], 0, 0])
@@ -86,14 +84,17 @@ def placed(root: Element, deel: str) -> Iterator[tuple[Element, Plaats]]:
             around[-1][2] += 1
         elif element.tag == f"{W}p":
             counted["p"] += 1
-            alinea = counted["p"]
-        yield element, Plaats(deel=deel, alinea=alinea, cellen=tuple(Cel(*cel) for cel in around))
+        if element.tag in _BEGINT:
+            alinea = counted["p"] if element.tag == f"{W}p" else None
+            plaats = Plaats(deel=deel, alinea=alinea, cellen=tuple(Cel(*cel) for cel in around))
+        found.append((element, plaats))
         for child in element.iterchildren(etree.Element):
-            yield from visit(child, alinea)
+            visit(child, plaats)
         if element.tag == f"{W}tbl":
             around.pop()
 
-    yield from visit(root, None)
+    visit(root, Plaats(deel=deel))
+    return found
 
 
 def refusal(code: str, melding: str) -> Gebrek:

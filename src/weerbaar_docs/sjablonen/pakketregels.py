@@ -22,8 +22,24 @@ _MACRO: Final = re.compile(r"(^|/)vba|macroEnabled", re.IGNORECASE)
 _OLE: Final = re.compile(r"word/(embeddings|activeX)/")
 # Fields of Word that fetch something, start something or ask something.
 _ACTIEF: Final = frozenset(
-    "ASK AUTOTEXT AUTOTEXTLIST DATABASE DDE DDEAUTO FILLIN GLOSSARY IMPORT INCLUDE INCLUDEPICTURE INCLUDETEXT LINK "
-    "MACROBUTTON MERGEFIELD RD".split()
+    [
+        "ASK",
+        "AUTOTEXT",
+        "AUTOTEXTLIST",
+        "DATABASE",
+        "DDE",
+        "DDEAUTO",
+        "FILLIN",
+        "GLOSSARY",
+        "IMPORT",
+        "INCLUDE",
+        "INCLUDEPICTURE",
+        "INCLUDETEXT",
+        "LINK",
+        "MACROBUTTON",
+        "MERGEFIELD",
+        "RD",
+    ]
 )
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?(?!https://)([a-zA-Z][a-zA-Z0-9+.-]*:|\\\\|/)')
 _PERSOON: Final = {"creator": "auteur", "lastModifiedBy": "laatst opgeslagen door", "keywords": "", "category": ""}

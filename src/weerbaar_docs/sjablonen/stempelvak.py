@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.sjablonen.gebrek import Gebrek, Plaats, gebrek
-from weerbaar_docs.sjablonen.pakket import W, placed
+from weerbaar_docs.sjablonen.gebrek import Gebrek, gebrek
+from weerbaar_docs.sjablonen.pakket import W
 from weerbaar_docs.stamping_pdf import VAK
 
 if TYPE_CHECKING:
@@ -43,22 +43,15 @@ def _headers(pakket: Pakket, section: Any) -> Iterator[Gebrek]:
     left = _measure(section, "pgMar", "left", _MARGE)
     edge = _measure(section, "pgSz", "w", _A4) - _measure(section, "pgMar", "right", _MARGE)
     styles = _indents(pakket)
-    for deel, root in pakket.tekstdelen():
-        if not deel.startswith("kop"):
+    for element, plaats in pakket.elements(f"{W}p", f"{W}tbl"):
+        if not plaats.deel.startswith("kop"):
             continue
-        for element, plaats in placed(root, deel):
-            if element.tag == f"{W}p" and not plaats.cellen and _text(element):
-                over = edge - _right_indent(element, styles) > _LINKS + _SPELING
-            elif element.tag == f"{W}tbl":
-                over = left + _width(element) > _LINKS + _SPELING
-            else:
-                continue
-            if over:
-                yield gebrek("SJABLOON-STEMPELVAK", _at(plaats), "deze kop kan op de plaats van het stempel komen")
-
-
-def _at(plaats: Plaats) -> Plaats:
-    return plaats
+        if element.tag == f"{W}tbl":
+            over = left + _width(element) > _LINKS + _SPELING
+        else:
+            over = not plaats.cellen and _text(element) and edge - _right_indent(element, styles) > _LINKS + _SPELING
+        if over:
+            yield gebrek("SJABLOON-STEMPELVAK", plaats, "deze kop kan op de plaats van het stempel komen")
 
 
 def _text(paragraph: Any) -> bool:

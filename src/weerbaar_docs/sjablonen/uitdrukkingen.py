@@ -46,15 +46,17 @@ class Lezer:
     document: str
     tags: Sequence[Tag]
     gebruik: list[Gebruik] = field(default_factory=list)
-    gebreken: list[Gebrek] = field(default_factory=list)
+    gebreken: dict[Gebrek, None] = field(default_factory=dict)
     gezet: dict[str, Tag] = field(default_factory=dict)
     gelezen: set[str] = field(default_factory=set)
+    wortels: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.wortels = frozenset(contract(self.document).namen())
 
     def fault(self, code: str, node: nodes.Node, melding: str) -> None:
         """Report a fault of a tag, once."""
-        found = gebrek(code, self.tag(node).plaats, melding)
-        if found not in self.gebreken:
-            self.gebreken.append(found)
+        self.gebreken.setdefault(gebrek(code, self.tag(node).plaats, melding))
 
     def tag(self, node: nodes.Node) -> Tag:
         """Give the tag in which a node stands: there is one to a line."""
@@ -183,7 +185,7 @@ def _noted(reader: Lezer, node: nodes.Node, found: Vorm) -> Vorm:
 
 
 def _note(reader: Lezer, node: nodes.Node, found: Vorm, *, heel: bool = False) -> None:
-    if found.pad and found.bekend:
+    if found.bekend and found.pad.split(".")[0].removesuffix("[]") in reader.wortels:
         plaats = reader.tag(node).plaats
         reader.gebruik.append(Gebruik(pad=found.pad, soorten=found.soorten, plaats=plaats, heel=heel))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.sjablonen.docxtpl_deur import Gelezen, Tag
     from weerbaar_docs.sjablonen.gebrek import Gebrek
 
+_MAX_ONLEESBAAR: Final = 100  # after so many the rest of the part is not read any more
 _CELOPMAAK: Final = ("cellbg", "colspan", "hm", "vm")
 _GETALLEN: Final = ("index", "index0", "revindex", "revindex0", "length", "depth")
 _LUS: Final = vorm([object_(**dict.fromkeys(_GETALLEN, GETAL), first=JA_NEE, last=JA_NEE)])
@@ -38,9 +39,12 @@ def read_fields(gelezen: Gelezen, document: str) -> tuple[tuple[Gebruik, ...], t
         good = [t for t in tags if t.soort != "comment" and (t.plaats, t.kolom) not in gelezen.onleesbaar]
         tree, read, faults = _parsed(good)
         reader = Lezer(document=document, tags=read)
-        if tree is not None:
-            _statements(reader, tree.body, {name: _root(document, name) for name in contract(document).namen()})
-            gebreken += _unused_names(reader)
+        try:
+            if tree is not None:
+                _statements(reader, tree.body, {name: _root(document, name) for name in contract(document).namen()})
+                gebreken += _unused_names(reader)
+        except RecursionError:
+            faults.append(_too_deep(read))
         gebruik += reader.gebruik
         gebreken += [*faults, *reader.gebreken]
     return tuple(gebruik), tuple(gebreken)
@@ -63,15 +67,22 @@ def _parsed(tags: list[Tag]) -> tuple[nodes.Template | None, list[Tag], list[Geb
     left = list(tags)
     faults: list[Gebrek] = []
     environment = ImmutableSandboxedEnvironment()
-    while left:
+    while left and len(faults) < _MAX_ONLEESBAAR:
         try:
             return environment.parse("\n".join(_line(tag) for tag in left)), left, faults
         except TemplateSyntaxError as error:
             at = min(max(error.lineno, 1), len(left)) - 1
+        except RecursionError:
+            return None, left, [*faults, _too_deep(left)]
         tag = left.pop(at)
         faults.append(gebrek("SJABLOON-SYNTAX", tag.plaats, f"het invulveld {tag.tekst} is niet te lezen"))
         left = _balanced(left, tag)
     return None, left, faults
+
+
+def _too_deep(tags: list[Tag]) -> Gebrek:
+    longest = max(tags, key=lambda tag: len(tag.inhoud))
+    return gebrek("SJABLOON-SYNTAX", longest.plaats, "een invulveld of blok is te diep genest om te lezen")
 
 
 def _line(tag: Tag) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from sjabloonbouw import p, put, build
+from sjabloonbouw import build, p, put
 from storebouw import audit_lines, join
 from weerbaar_docs.errors import ConsentError, EncryptionError, RenderingError, UsageError, VerificationError
 from weerbaar_docs.registers.sjablonen import register_sjabloon, registered, sjablonen

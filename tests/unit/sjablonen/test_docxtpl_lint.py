@@ -9,11 +9,13 @@ from datetime import date
 import docxtpl_lint
 import pytest
 from docxtpl_lint.messages import RULES
+from jinja2.filters import FILTERS as JINJA
 
 from sjabloonbouw import NS, build, p, table
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering import docx as filling
 from weerbaar_docs.sjablonen import REGELS, lint
+from weerbaar_docs.sjablonen.filters import NAMEN
 from weerbaar_docs.sjablonen.keuren import fill_samples
 
 W_DEL = '<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>{{ rapportinhoud.dossiernummer }}</w:delText></w:r></w:del></w:p>'
@@ -120,10 +122,6 @@ def test_no_comment_in_a_template_switches_a_rule_off(how):
 
 
 def test_filters_that_the_lint_allows_are_those_that_the_fill_has():
-    from jinja2.filters import FILTERS as JINJA
-
-    from weerbaar_docs.sjablonen.filters import NAMEN
-
     def compiles(name: str) -> bool:
         docx = build(p(f"{{% for x in [] %}}{{{{ x | {name} }}}}{{% endfor %}}"))
         try:

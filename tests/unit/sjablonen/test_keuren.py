@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+import verapdf
 from sjabloonbouw import build, p, parts_of, put, swap
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx import pack
 from weerbaar_docs.rendering.engine import TypstEngine
+from weerbaar_docs.sjablonen import documenten, lint
 from weerbaar_docs.sjablonen.keuren import approve, check_keuring, render_samples, with_samples
-from weerbaar_docs.sjablonen import lint
 from weerbaar_docs.sjablonen.nieuw import starter
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
@@ -123,3 +125,26 @@ def test_samples_come_out_as_word_and_pdf():
     assert [(docx[:2], pdf[:4]) for _, docx, pdf in made] == [(b"PK", b"%PDF")] * 2
     with pytest.raises(RenderingError, match="SJABLOON-VULLEN"):
         render_samples(build(p("{{ weg }}"), document="sleutelblad"), samples("sleutelblad"), motoren=[TypstEngine()])
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("document", documenten())
+def test_the_templates_of_this_program_are_approved_for_typst_with_every_sample(document):
+    every = [(v.naam, v.context) for v in voorbeelden(document)]
+    docx = read_resource("templates", f"{document}.docx")
+    assert approve(docx, document, every, motoren=[TypstEngine()]).motor == "typst"
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("document", documenten())
+def test_a_starter_is_approved_with_every_sample(document):
+    every = [(v.naam, v.context) for v in voorbeelden(document)]
+    assert approve(starter(document), document, every, motoren=[TypstEngine()]).motor == "typst"
+
+
+def test_the_pdf_of_every_starter_is_pdf_a_and_pdf_ua():
+    pdfs = [
+        render_samples(starter(document), samples(document, 1), motoren=[TypstEngine()])[0][2]
+        for document in documenten()
+    ]
+    assert [verdict.failed for verdict in verapdf.check(pdfs)] == [{"3a": {}, "ua1": {}}] * len(pdfs)

@@ -47,7 +47,7 @@ CASES: list[tuple[str, str, dict]] = [
     ("SJABLOON-AANGEHECHT", "bestand", {"more": {"word/_rels/settings.xml.rels": related("attachedTemplate", "file:///x.dotm")(
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>')}}),
     ("SJABLOON-VELD-ACTIEF", "tekst", body(FIELD.format("INCLUDEPICTURE &quot;x.png&quot;"))),
-    ("SJABLOON-VELD-ACTIEF", "tekst", body('<w:p><w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO x y</w:instrText></w:r></w:p>')),
+    ("SJABLOON-VELD-ACTIEF", "tekst", body("<w:p><w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO x y</w:instrText></w:r></w:p>")),
     ("SJABLOON-REVISIE", "tekst", body(f"<w:p>{CHANGE}</w:p>")),
     ("SJABLOON-REVISIE", "kop 1", {"change": {HEADER: put("</w:hdr>", f"<w:p>{CHANGE}</w:p>")}}),
     ("SJABLOON-REVISIE", "tekst", body('<w:p><w:pPr><w:pPrChange w:id="1" w:author="x"/></w:pPr></w:p>')),
