@@ -110,7 +110,7 @@ def lint(docx: bytes, document: str, *, andere_motor: bool = False) -> Lintuitsl
     except RenderingError as error:
         found = [gebrek(m.code, BESTAND, m.melding) for m in error.meldingen]
         return _uitslag(docx, document, found, ())
-    gelezen = read_tags(docx)
+    gelezen = read_tags(docx, pakket)
     gebruik, faults = read_fields(gelezen, document)
     found = [found for rule in _PAKKETREGELS for found in rule(pakket)]
     found += [*gelezen.gebreken, *faults, *_not_used(document, gebruik)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.errors import Ernst, Melding
 
-_ALINEA: Final = re.compile(r"(word/[a-z]+\d*\.xml) (?:na )?alinea (\d+)")
+_ALINEA: Final = re.compile(r"\balinea (\d+)")
 
 
 def examine(docx: bytes) -> tuple[Melding, ...]:
@@ -34,7 +34,8 @@ def check_constructions(docx: bytes, *, ernst: Ernst) -> Iterator[Gebrek]:
     places = _places(docx) if found else {}
     for melding in found:
         code = "SJABLOON-LETTERTYPE" if melding.code == "DOCX-LETTERTYPE" else "SJABLOON-CONSTRUCTIE"
-        yield gebrek(code, _plaats(melding.pad, places), melding.melding, oplossing=melding.oplossing, ernst=ernst)
+        severe = ernst if melding.ernst == "fout" else melding.ernst
+        yield gebrek(code, _plaats(melding.pad, places), melding.melding, oplossing=melding.oplossing, ernst=severe)
 
 
 def _places(docx: bytes) -> dict[tuple[str, int], Plaats]:
@@ -44,8 +45,10 @@ def _places(docx: bytes) -> dict[tuple[str, int], Plaats]:
 
 def _plaats(pad: str, places: dict[tuple[str, int], Plaats]) -> Plaats:
     """Give our place for the one in a melding of the engine, which counts paragraphs as we do."""
-    found = _ALINEA.match(pad)
-    if found is None:
-        return Plaats(deel=pad.replace("word/", "")) if pad else BESTAND
-    deel, alinea = deelnaam(found[1]), int(found[2])
-    return places.get((deel, alinea), Plaats(deel=deel, alinea=alinea or None))
+    if not pad:
+        return BESTAND
+    part, _, rest = pad.partition(" ")
+    deel, alinea = deelnaam(part), _ALINEA.search(rest)
+    if alinea is None:
+        return Plaats(deel=f"{deel} {rest}".removeprefix("word/").strip())
+    return places.get((deel, int(alinea[1])), Plaats(deel=deel, alinea=int(alinea[1]) or None))

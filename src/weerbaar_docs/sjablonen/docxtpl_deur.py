@@ -16,12 +16,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from docxtpl_lint import core
-from docxtpl_lint.reader import iter_paragraphs
+from docxtpl_lint.reader import _walk_part, iter_paragraphs
 
+from weerbaar_docs.sjablonen.elders import check_elsewhere, tags_elsewhere
 from weerbaar_docs.sjablonen.gebrek import Cel, Gebrek, Plaats, gebrek
+from weerbaar_docs.sjablonen.tag import Tag, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from weerbaar_docs.sjablonen.pakket import Pakket
 
 # A rule of docxtpl-lint -> our code and sentence; `{}` are its parameters.
 _ONZE: Final[dict[str, tuple[str, str]]] = {
@@ -42,21 +46,8 @@ _ONZE: Final[dict[str, tuple[str, str]]] = {
     "DTL210": ("SJABLOON-TAG-ALINEA", "{tekst} staat in dezelfde alinea als het begin"),
 }
 _REVISIE: Final = ("SJABLOON-REVISIE", "een invulveld staat in verwijderde tekst, en wordt toch gevuld")
-_DELEN: Final = {"body": "tekst", "header": "kop", "footer": "voet", "footnotes": "voetnoten"}
+_DELEN: Final = {"body": "tekst", "header": "kop", "footer": "voet", "footnotes": "voetnoten", "endnotes": "eindnoten"}
 _UITGEZET: Final = re.compile(r"docxtpl-lint\s*:")
-_GETOOND: Final = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
-    """One tag of a template: `soort` is stmt, expr or comment, `voorvoegsel` the p, tr, tc or r of docxtpl."""
-
-    plaats: Plaats
-    soort: str
-    voorvoegsel: str
-    inhoud: str
-    tekst: str
-    kolom: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +59,9 @@ class Gelezen:
     onleesbaar: frozenset[tuple[Plaats, int]]
 
 
-def read_tags(docx: bytes) -> Gelezen:
+def read_tags(docx: bytes, pakket: Pakket) -> Gelezen:
     """Read the tags of a template that `read_pakket` took."""
-    paragraphs = list(iter_paragraphs(io.BytesIO(docx)))
+    paragraphs = [*iter_paragraphs(io.BytesIO(docx)), *_endnotes(pakket)]
     issues: list[Any] = []
     delen: dict[str, tuple[Tag, ...]] = {}
     for part in dict.fromkeys(p.part for p in paragraphs):
@@ -81,15 +72,23 @@ def read_tags(docx: bytes) -> Gelezen:
         with contextlib.suppress(RecursionError):  # too deep to follow; velden.py reports it
             issues += [issue for issue in core.check_jinja("", core.analyse(found)) if issue.rule == "DTL106"]
         delen[_deel(part)] = tuple(_tag(tag) for tag in found)
+    for tag in tags_elsewhere(pakket):
+        delen[tag.plaats.deel] = (*delen.get(tag.plaats.deel, ()), tag)
     return Gelezen(
-        delen=delen,
-        gebreken=(*_ours(issues), *_deleted(paragraphs), *_switched_off(delen)),
+        delen={deel: tuple(sorted(tags, key=lambda tag: tag.plaats.alinea or 0)) for deel, tags in delen.items()},
+        gebreken=(*_ours(issues), *_deleted(paragraphs), *_switched_off(delen), *check_elsewhere(pakket)),
         onleesbaar=frozenset(
             (_plaats(issue.location), issue.location.column)
             for issue in issues
             if issue.rule in {"DTL001", "DTL101", "DTL102", "DTL202"}
         ),
     )
+
+
+def _endnotes(pakket: Pakket) -> Iterator[Any]:
+    """Give the paragraphs of the endnotes: docxtpl does not fill those, so docxtpl-lint does not read them."""
+    root = pakket.bomen.get("word/endnotes.xml")
+    yield from _walk_part(root, "endnotes") if root is not None else ()
 
 
 def _ours(issues: Sequence[Any]) -> Iterator[Gebrek]:
@@ -110,12 +109,6 @@ def _switched_off(delen: dict[str, tuple[Tag, ...]]) -> Iterator[Gebrek]:
         for tag in tags:
             if tag.soort == "comment" and _UITGEZET.search(tag.inhoud):
                 yield gebrek("SJABLOON-ONDERDRUKT", tag.plaats, "een opmerking probeert een controle uit te zetten")
-
-
-def shorten(text: str) -> str:
-    """Give a tag as a melding may show it: on one line, and not all of a long one."""
-    line = " ".join(text.split())
-    return line if len(line) <= _GETOOND else f"{line[: _GETOOND - 1]}…"
 
 
 def _tag(tag: Any) -> Tag:

@@ -135,9 +135,8 @@ def render_samples(
 
 
 def _engine(clean: bytes, filled: Sequence[tuple[str, bytes]], motoren: Sequence[PdfEngine]) -> PdfEngine:
-    reasons = list(examine(clean))
-    for _, made in filled:
-        reasons += examine(made)
+    looked = [clean, *(made for _, made in filled)]
+    reasons = [melding for made in looked for melding in examine(made) if melding.ernst == "fout"]
     others = [motor for motor in motoren if motor.naam != TYPST]
     if not reasons:
         own = [motor for motor in motoren if motor.naam == TYPST]

@@ -20,8 +20,8 @@ from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from weerbaar_docs.sjablonen.docxtpl_deur import Tag
     from weerbaar_docs.sjablonen.gebrek import Gebrek, Plaats
+    from weerbaar_docs.sjablonen.tag import Tag
 
 _VERBODEN: Final = (
     nodes.Call, nodes.CallBlock, nodes.Macro, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block,

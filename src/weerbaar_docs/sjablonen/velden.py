@@ -22,8 +22,9 @@ from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from weerbaar_docs.sjablonen.docxtpl_deur import Gelezen, Tag
+    from weerbaar_docs.sjablonen.docxtpl_deur import Gelezen
     from weerbaar_docs.sjablonen.gebrek import Gebrek
+    from weerbaar_docs.sjablonen.tag import Tag
 
 _MAX_ONLEESBAAR: Final = 100  # after so many the rest of the part is not read any more
 _CELOPMAAK: Final = ("cellbg", "colspan", "hm", "vm")

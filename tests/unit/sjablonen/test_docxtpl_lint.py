@@ -121,7 +121,7 @@ def test_no_comment_in_a_template_switches_a_rule_off(how):
     assert {"SJABLOON-TAG-TEKST", "SJABLOON-ONDERDRUKT"} <= {g.code for g in lint(docx, "adviesrapport").fouten}
 
 
-def test_filters_that_the_lint_allows_are_those_that_the_fill_has():
+def test_the_fill_has_every_filter_that_the_lint_allows():
     def compiles(name: str) -> bool:
         docx = build(p(f"{{% for x in [] %}}{{{{ x | {name} }}}}{{% endfor %}}"))
         try:
@@ -130,7 +130,8 @@ def test_filters_that_the_lint_allows_are_those_that_the_fill_has():
             return error.meldingen[0].code != "DOCX-SJABLOON"
         return True
 
-    assert {name for name in {*JINJA, *NAMEN} if compiles(name)} == NAMEN
+    assert not [name for name in NAMEN if not compiles(name)]
+    assert [name for name in sorted(set(JINJA) - NAMEN) if not compiles(name)]
 
 
 def test_a_template_in_words_of_another_namespace_prefix_is_read_all_the_same():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sjabloonbouw import build, p, put
+from sjabloonbouw import NS, build, p, put
 from weerbaar_docs.errors import UsageError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.sjablonen import contract, documenten, lint, unused
@@ -141,6 +141,22 @@ def test_the_contract_of_a_template_says_what_each_field_is_and_where():
 def test_another_document_is_refused_by_name():
     with pytest.raises(UsageError, match="SJABLOON-DOCUMENT"):
         lint(b"", "onzin")
+
+
+@pytest.mark.parametrize("field", ["{{ rapportinhoud.weg }}", "{{ ''.__class__ }}", "{% if bva_besluit %}a{% endif %}"])
+def test_a_tag_in_an_alternative_text_is_read_as_well(field):
+    wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    name = field.replace("'", "&#39;")
+    picture = f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{wp}"><wp:docPr id="1" name="a" descr="{name}"/></wp:inline></w:drawing></w:r></w:p>'
+    found = {(g.code, g.plaats.alinea) for g in lint(build(p("a") + picture), "adviesrapport").fouten}
+    assert found & {("SJABLOON-VELD", 2), ("SJABLOON-ONVEILIG", 2)}
+
+
+def test_a_tag_in_a_note_is_read_as_well():
+    for kind, deel in (("footnotes", "voetnoten"), ("endnotes", "eindnoten")):
+        notes = f'<w:{kind} {NS}><w:note w:id="1">{p("{{ weg }}")}</w:note></w:{kind}>'
+        found = lint(build(more={f"word/{kind}.xml": notes}), "adviesrapport").fouten
+        assert ("SJABLOON-VELD", deel) in {(g.code, g.plaats.deel) for g in found}
 
 
 HOSTILE = {
