@@ -13,64 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # What jinja2 has and the fill of a template keeps (a test holds these lists against the fill itself).
-_JINJA: Final = frozenset(
-    [
-        "default",
-        "first",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "reject",
-        "rejectattr",
-        "select",
-        "selectattr",
-        "sort",
-        "trim",
-        "unique",
-        "upper",
-    ]
-)
+_JINJA: Final = frozenset([
+    "default", "first", "last", "length", "list", "lower", "map", "reject", "rejectattr", "select",
+    "selectattr", "sort", "trim", "unique", "upper"
+])  # fmt: skip
 NAMEN: Final = _JINJA | frozenset(FILTERS)
-TESTS: Final = frozenset(
-    [
-        "defined",
-        "undefined",
-        "none",
-        "true",
-        "false",
-        "boolean",
-        "string",
-        "number",
-        "integer",
-        "mapping",
-        "iterable",
-        "sequence",
-        "even",
-        "odd",
-        "divisibleby",
-        "in",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "equalto",
-        "lessthan",
-        "greaterthan",
-        "sameas",
-        "lower",
-        "upper",
-        "==",
-        "!=",
-        "<",
-        "<=",
-        ">",
-        ">=",
-    ]
-)
+TESTS: Final = frozenset([
+    "defined", "undefined", "none", "true", "false", "boolean", "string", "number", "integer", "mapping",
+    "iterable", "sequence", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge",
+    "equalto", "lessthan", "greaterthan", "sameas", "lower", "upper", "==", "!=", "<", "<=", ">", ">="
+])  # fmt: skip
 # These take a list and nothing else: a text would fall apart into letters.
 OVER_LIJSTEN: Final = frozenset(
     ["kosteloos", "list", "map", "opsomming", "reject", "rejectattr", "select", "selectattr", "sort", "unique"]

@@ -6,77 +6,53 @@ Styles, language, title, room for the stamp, page numbers and a table with a hea
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
+from typing import Final
 
-from weerbaar_docs.rendering.docx import pack, properties
 from weerbaar_docs.sjablonen.contracten import contract
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-_DATUM: Final = date(2026, 1, 1)
-_NS: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_BREED: Final = 9355  # dxa: A4 less margins of 25 and 20 mm
-_BLAUW: Final = "154273"
-_KOP: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_DELEN: Final = {"styles": "styles", "settings": "settings", "header": "header1", "footer": "footer1"}
+from weerbaar_docs.sjablonen.word import paragraph, table, tag, when, word_file
 
 
 def starter(document: str) -> bytes:
     """Give a template for a document that passes the lint; raises UsageError for an unknown document."""
     contract(document)
-    parts = {
-        "[Content_Types].xml": _types(),
-        "_rels/.rels": _root_rels(),
-        "word/_rels/document.xml.rels": _document_rels(),
-        "word/document.xml": f'<w:document {_NS} xmlns:r="{_R}"><w:body>{_BEGIN[document]()}{_section()}</w:body></w:document>',
-        "word/header1.xml": f"<w:hdr {_NS}>{_p('{{ huisstijl.organisatie }}', 'Header')}{_p('{{ huisstijl.afdeling }}', 'Header')}</w:hdr>",
-        "word/footer1.xml": f"<w:ftr {_NS}>{_p(_paginanummer(), 'Footer', raw=True)}</w:ftr>",
-        "word/styles.xml": _styles(),
-        "word/settings.xml": _settings(),
-    }
-    return pack({name: (_KOP + xml).encode() for name, xml in parts.items()} | properties("Sjabloon", _DATUM))
-
-
-# --- what the document begins with ----------------------------------------------------------------------------------
+    return word_file(_BEGIN[document]())
 
 
 def _adviesrapport() -> str:
     return (
-        _tag("set rapport = rapportinhoud.adviesrapport")
-        + _p("Adviesrapport", "Title")
-        + _p("Voor {{ rapportinhoud.bestuurder | naam }}")
-        + _p("Kenmerk {{ rapport.rapportnummer }}, versie {{ rapport.versie }}, {{ rapport.opgesteld_op | datum }}")
-        + _if("not bva_besluit", _p("CONCEPT"))
-        + _p("Bevindingen", "Heading1")
-        + _tag("for bevinding in rapport.bevindingen")
-        + _p("{{ bevinding.id }}: {{ bevinding.tekst }}")
-        + _tag("endfor")
-        + _p("Maatregelen", "Heading1")
-        + _table(
+        tag("set rapport = rapportinhoud.adviesrapport")
+        + paragraph("Adviesrapport", "Title")
+        + paragraph("Voor {{ rapportinhoud.bestuurder | naam }}")
+        + paragraph(
+            "Kenmerk {{ rapport.rapportnummer }}, versie {{ rapport.versie }}, {{ rapport.opgesteld_op | datum }}"
+        )
+        + when("not bva_besluit", paragraph("CONCEPT"))
+        + paragraph("Bevindingen", "Heading1")
+        + tag("for bevinding in rapport.bevindingen")
+        + paragraph("{{ bevinding.id }}: {{ bevinding.tekst }}")
+        + tag("endfor")
+        + paragraph("Maatregelen", "Heading1")
+        + table(
             ("Nummer", "Maatregel", "Betaler"),
             "maatregel in rapportinhoud | beoordeeld(bva_besluit)",
             ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.betaler | woord }}"),
         )
-        + _if(
+        + when(
             "bva_besluit",
-            _p("Vaststelling", "Heading1")
-            + _p("Besluit {{ bva_besluit.besluitnummer }} van {{ bva_besluit.besloten_op | datum }}."),
+            paragraph("Vaststelling", "Heading1")
+            + paragraph("Besluit {{ bva_besluit.besluitnummer }} van {{ bva_besluit.besloten_op | datum }}."),
         )
     )
 
 
 def _werkgeversversie() -> str:
     return (
-        _tag("set versie = werkgeversversie")
-        + _p("Maatregelen voor de werkgever", "Title")
-        + _if("versie.voorvertoning", _p("VOORVERTONING"))
-        + _p("Kenmerk {{ versie.kenmerk }}, {{ versie.datum | datum }}")
-        + _p("Wat u moet doen", "Heading1")
-        + _table(
+        tag("set versie = werkgeversversie")
+        + paragraph("Maatregelen voor de werkgever", "Title")
+        + when("versie.voorvertoning", paragraph("VOORVERTONING"))
+        + paragraph("Kenmerk {{ versie.kenmerk }}, {{ versie.datum | datum }}")
+        + paragraph("Wat u moet doen", "Heading1")
+        + table(
             ("Nummer", "Maatregel", "Betaler"),
             "maatregel in versie.maatregelen",
             ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.betaler | woord }}"),
@@ -86,56 +62,56 @@ def _werkgeversversie() -> str:
 
 def _brief(pad: str, inhoud: str) -> str:
     return (
-        _p("{{ huisstijl.retouradres }}")
-        + _tag(f"for regel in {pad}adresregels")
-        + _p("{{ regel }}")
-        + _tag("endfor")
-        + _p(f"Datum {{{{ {pad}datum | datum }}}}")
-        + _p(f"Ons kenmerk {{{{ {pad}kenmerk }}}}")
-        + _p("Bericht", "Title")
-        + _p(f"{{{{ {pad}aanhef }}}}")
+        paragraph("{{ huisstijl.retouradres }}")
+        + tag(f"for regel in {pad}adresregels")
+        + paragraph("{{ regel }}")
+        + tag("endfor")
+        + paragraph(f"Datum {{{{ {pad}datum | datum }}}}")
+        + paragraph(f"Ons kenmerk {{{{ {pad}kenmerk }}}}")
+        + paragraph("Bericht", "Title")
+        + paragraph(f"{{{{ {pad}aanhef }}}}")
         + inhoud
-        + _p("Met vriendelijke groet,")
-        + _p("{{ huisstijl.ondertekenaar.functie }}")
+        + paragraph("Met vriendelijke groet,")
+        + paragraph("{{ huisstijl.ondertekenaar.functie }}")
     )
 
 
 def _brief_werkgever() -> str:
-    bijlagen = _tag("for bijlage in brief.bijlagen") + _p("{{ bijlage.titel }}") + _tag("endfor")
-    return _brief("brief.", _p("Bij deze brief vindt u de stukken.") + bijlagen)
+    bijlagen = tag("for bijlage in brief.bijlagen") + paragraph("{{ bijlage.titel }}") + tag("endfor")
+    return _brief("brief.", paragraph("Bij deze brief vindt u de stukken.") + bijlagen)
 
 
 def _brief_contactgegevens() -> str:
-    table = _table(
+    rows = table(
         ("Wat", "Wat wij van u hebben"),
         None,
         ("Organisatie", "{{ organisatie.naam }}"),
         ("OIN", "{{ organisatie.oin }}"),
         ("Loket", "{{ contactpunt.naam }}"),
     )
-    return _brief("", _p("Klopt dit nog?") + table + _p("Laat het ons weten als er iets niet klopt."))
+    return _brief("", paragraph("Klopt dit nog?") + rows + paragraph("Laat het ons weten als er iets niet klopt."))
 
 
 def _inzage() -> str:
     return (
-        _p("Uw gegevens", "Title")
-        + _p("Kenmerk {{ inzage.kenmerk }}, {{ inzage.datum | datum }}")
-        + _tag("for onderdeel in inzage.onderdelen")
-        + _p("{{ onderdeel.titel }}", "Heading1")
-        + _p("{{ onderdeel.doel }} {{ onderdeel.herkomst }}")
-        + _table(("Gegeven", "Waarde"), "regel in onderdeel.regels", ("{{ regel.label }}", "{{ regel.waarde }}"))
-        + _tag("endfor")
+        paragraph("Uw gegevens", "Title")
+        + paragraph("Kenmerk {{ inzage.kenmerk }}, {{ inzage.datum | datum }}")
+        + tag("for onderdeel in inzage.onderdelen")
+        + paragraph("{{ onderdeel.titel }}", "Heading1")
+        + paragraph("{{ onderdeel.doel }} {{ onderdeel.herkomst }}")
+        + table(("Gegeven", "Waarde"), "regel in onderdeel.regels", ("{{ regel.label }}", "{{ regel.waarde }}"))
+        + tag("endfor")
     )
 
 
 def _sleutelblad() -> str:
     return (
-        _p("Sleutelblad", "Title")
-        + _p("Datum {{ sleutelblad.datum | datum }}")
-        + _if("sleutelblad.organisatie", _p("Voor {{ sleutelblad.organisatie.naam }}"))
-        + _p("Stuur de openbare sleutel naar {{ sleutelblad.stuur_naar }}.")
-        + _p("Lees aan de telefoon deze vingerafdruk voor.")
-        + _table(("Tekens", "Woorden"), "regel in regels", ("{{ regel.tekens }}", "{{ regel.woorden }}"))
+        paragraph("Sleutelblad", "Title")
+        + paragraph("Datum {{ sleutelblad.datum | datum }}")
+        + when("sleutelblad.organisatie", paragraph("Voor {{ sleutelblad.organisatie.naam }}"))
+        + paragraph("Stuur de openbare sleutel naar {{ sleutelblad.stuur_naar }}.")
+        + paragraph("Lees aan de telefoon deze vingerafdruk voor.")
+        + table(("Tekens", "Woorden"), "regel in regels", ("{{ regel.tekens }}", "{{ regel.woorden }}"))
     )
 
 
@@ -147,152 +123,3 @@ _BEGIN: Final = {
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
 }
-
-# --- Word -----------------------------------------------------------------------------------------------------------
-
-
-def _p(text: str, style: str = "", *, raw: bool = False) -> str:
-    properties_ = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties_}{text if raw else _run(text)}</w:p>"
-
-
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _tag(text: str) -> str:
-    return _p(f"{{%p {text} %}}")
-
-
-def _if(condition: str, inner: str) -> str:
-    return _tag(f"if {condition}") + inner + _tag("endif")
-
-
-def _table(head: Sequence[str], loop: str | None, *rows: Sequence[str]) -> str:
-    """Give a table with borders and a heading row; with a loop its row is repeated."""
-    width = _BREED // len(head)
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="BFC7D1"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    grid = f'<w:gridCol w:w="{width}"/>' * len(head)
-    lines = [_row(head, width, header=True), *(_row(row, width) for row in rows)]
-    if loop is not None:
-        begin, end = (_row([f"{{%tr {text} %}}"], _BREED, span=len(head)) for text in (f"for {loop}", "endfor"))
-        lines = [lines[0], begin, *lines[1:], end]
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{width * len(head)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(lines)}</w:tbl>'
-    )
-
-
-def _row(texts: Sequence[str], width: int, *, header: bool = False, span: int = 1) -> str:
-    marks = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if header else "") + "</w:trPr>"
-    spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    style = "Tabelkop" if header else "Tabeltekst"
-    cells = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}</w:tcPr>{_p(text, style)}</w:tc>' for text in texts
-    )
-    return f"<w:tr>{marks}{''.join(cells)}</w:tr>"
-
-
-def _paginanummer() -> str:
-    return _run("Pagina ") + _field("PAGE") + _run(" van ") + _field("NUMPAGES")
-
-
-def _field(code: str) -> str:
-    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{_run("1")}{end}'
-
-
-def _section() -> str:
-    return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/>'
-        '<w:footerReference w:type="default" r:id="rIdfooter"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1814" w:right="1134" w:bottom="1247" w:left="1417" w:header="567" w:footer="567" w:gutter="0"/>'
-        "</w:sectPr>"
-    )
-
-
-_STIJLEN: Final[Mapping[str, tuple[str, str, str]]] = {
-    # id: (name, paragraph properties, run properties)
-    "Title": (
-        "Title",
-        '<w:keepNext/><w:spacing w:after="240"/>',
-        f'<w:b/><w:color w:val="{_BLAUW}"/><w:sz w:val="44"/>',
-    ),
-    "Heading1": (
-        "heading 1",
-        '<w:keepNext/><w:keepLines/><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>',
-        f'<w:b/><w:color w:val="{_BLAUW}"/><w:sz w:val="28"/>',
-    ),
-    # the right indent keeps the box of the stamp free
-    "Header": (
-        "header",
-        '<w:spacing w:after="0"/><w:ind w:right="3628"/>',
-        '<w:color w:val="595959"/><w:sz w:val="16"/>',
-    ),
-    "Footer": ("footer", '<w:spacing w:after="0"/>', '<w:color w:val="595959"/><w:sz w:val="16"/>'),
-    "Tabeltekst": ("Tabeltekst", '<w:spacing w:after="0"/>', ""),
-    "Tabelkop": ("Tabelkop", '<w:keepNext/><w:spacing w:after="0"/>', "<w:b/>"),
-}
-
-
-def _styles() -> str:
-    own = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>"
-        for key, (name, ppr, rpr) in _STIJLEN.items()
-    )
-    return (
-        f"<w:styles {_NS}><w:docDefaults><w:rPrDefault><w:rPr>"
-        '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
-        '<w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="269" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-        f"{own}</w:styles>"
-    )
-
-
-def _settings() -> str:
-    return (
-        f'<w:settings {_NS}><w:defaultTabStop w:val="708"/><w:compat><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="nl-NL"/></w:settings>'
-    )
-
-
-def _types() -> str:
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    kinds = {
-        "document": "document.main",
-        "styles": "styles",
-        "settings": "settings",
-        "header1": "header",
-        "footer1": "footer",
-    }
-    own = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{word}.{kind}+xml"/>' for n, kind in kinds.items())
-    return (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f"{own}"
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-        '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
-        "</Types>"
-    )
-
-
-def _root_rels() -> str:
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return (
-        f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{_R}/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{package}/metadata/core-properties" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{_R}/extended-properties" Target="docProps/app.xml"/></Relationships>'
-    )
-
-
-def _document_rels() -> str:
-    own = "".join(
-        f'<Relationship Id="rId{kind}" Type="{_R}/{kind}" Target="{name}.xml"/>' for kind, name in _DELEN.items()
-    )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{own}</Relationships>'
