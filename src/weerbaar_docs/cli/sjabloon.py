@@ -153,6 +153,7 @@ def _registreer(uitvoer: Uitvoer, bestand: Path, document: str | None, huisstijl
 
     name = _document(bestand, document)
     opslag = open_here(os.environ)
+    talk("Alle voorbeelden worden gemaakt; dat kan een halve minuut duren.")
     keuring = approve(_read(bestand), name, _samples(name), motoren=_engines().motoren)
     check_interrupt()
     made = register_sjabloon(opslag, keuring, huisstijl=huisstijl, proef=proef)

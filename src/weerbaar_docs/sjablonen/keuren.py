@@ -103,18 +103,21 @@ def check_keuring(keuring: Keuring) -> None:
 def fill_samples(
     docx: bytes, samples: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> tuple[list[tuple[str, bytes]], list[Gebrek]]:
-    """Fill a template with every sample: give what came out by name, and a finding for each that did not."""
+    """Fill a template with every sample: give what came out by name, and each thing that went wrong once."""
     filled: list[tuple[str, bytes]] = []
-    faults: list[Gebrek] = []
+    failed: dict[tuple[str, str], list[str]] = {}
     for naam, context in samples:
         try:
             filled.append((naam, filling.fill(docx, thaw(context), datum=DATUM, titel=TITEL)))
         except RenderingError as error:
-            faults += [
-                gebrek("SJABLOON-VULLEN", Plaats(deel=f"voorbeeld {naam}"), m.melding, oplossing=m.oplossing)
-                for m in error.meldingen
-            ]
-    return filled, faults
+            for m in error.meldingen:
+                failed.setdefault((m.melding, m.oplossing), []).append(naam)
+    return filled, [_failed(names, *why) for why, names in failed.items()]
+
+
+def _failed(names: Sequence[str], melding: str, oplossing: str) -> Gebrek:
+    more = f" en nog {len(names) - 1}" if len(names) > 1 else ""
+    return gebrek("SJABLOON-VULLEN", Plaats(deel=f"voorbeeld {names[0]}{more}"), melding, oplossing=oplossing)
 
 
 def with_samples(uitslag: Lintuitslag, docx: bytes, samples: Iterable[tuple[str, Mapping[str, Any]]]) -> Lintuitslag:

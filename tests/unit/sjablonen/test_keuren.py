@@ -14,7 +14,7 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx import pack
 from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.sjablonen import documenten, lint
-from weerbaar_docs.sjablonen.keuren import approve, check_keuring, render_samples, with_samples
+from weerbaar_docs.sjablonen.keuren import approve, check_keuring, fill_samples, render_samples, with_samples
 from weerbaar_docs.sjablonen.nieuw import starter
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
@@ -75,6 +75,13 @@ def test_what_only_shows_with_data_is_told_with_the_sample():
     assert [m.code for m in refused.value.meldingen] == ["SJABLOON-VULLEN"]
     uitslag = with_samples(lint(docx, "sleutelblad"), docx, leeg)
     assert [str(g.plaats) for g in uitslag.fouten] == ["voorbeeld leeg"]
+
+
+def test_the_same_failure_in_many_samples_is_told_once():
+    docx = build(p("{{ sleutelblad.weg }}"), document="sleutelblad")
+    every = [(v.naam, v.context) for v in voorbeelden("sleutelblad")]
+    _, faults = fill_samples(docx, every)
+    assert [str(g.plaats) for g in faults] == [f"voorbeeld leeg en nog {len(every) - 1}"]
 
 
 def test_an_engine_that_fails_on_a_sample_is_told_with_its_name():

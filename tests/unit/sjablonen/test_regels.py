@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from sjabloonbouw import R, build, p, parts_of, put, related, swap, table
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.rendering.docx import pack
 from weerbaar_docs.sjablonen import REGELS, contract, documenten, lint
+from weerbaar_docs.sjablonen.filters import NAMEN
 from weerbaar_docs.sjablonen.nieuw import starter
 
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -227,3 +229,8 @@ def test_another_engine_makes_what_typst_cannot_set_a_warning():
 def test_a_contract_is_there_for_every_template():
     assert contract("inzage").namen() == ["huisstijl", "inzage"]
     assert R.endswith("relationships")
+
+
+def test_the_guide_names_every_document_and_every_filter():
+    guide = (Path(__file__).parents[3] / "docs" / "how-to" / "sjabloon.md").read_text(encoding="utf-8")
+    assert not [name for name in (*documenten(), *NAMEN) if f"`{name}`" not in guide]
