@@ -87,18 +87,7 @@ def render_brief(
             "Gebruik een neutraal kenmerk.",
             pad="/werkgeversbrief/kenmerk",
         )
-    brief = {
-        "kenmerk": kenmerk,
-        "uw_kenmerk": None,
-        "datum": datum.isoformat(),
-        "betreft": f"Toezending met kenmerk {kenmerk}",
-        "organisatietype": organisatie["type"],
-        "aan": {"organisatie": organisatie["naam"], "ter_attentie_van": functie(organisatie)},
-        "adresregels": address_lines(organisatie),
-        "aanhef": f"Geachte {functie(organisatie)},",
-        "bijlagen": [{"titel": f"Bijlage {number}"} for number in range(1, aantal_bijlagen + 1)],
-        "vertrouwelijkheidaanduiding": gegevens["adviesrapport"]["vertrouwelijkheidaanduiding"],
-    }
+    brief = brief_gegevens(gegevens, kenmerk=kenmerk, aantal_bijlagen=aantal_bijlagen, datum=datum)
     document = render(
         "brief_werkgever_gemeente",
         {"brief": brief, "huisstijl": huisstijl},
@@ -112,6 +101,23 @@ def render_brief(
             "Herstel het sjabloon, of kies dat van het juiste type.",
         )
     return document
+
+
+def brief_gegevens(gegevens: Mapping[str, Any], *, kenmerk: str, aantal_bijlagen: int, datum: date) -> dict[str, Any]:
+    """Give all that the template of the letter to a werkgever sees, but for the huisstijl."""
+    organisatie = gegevens["organisatie"]
+    return {
+        "kenmerk": kenmerk,
+        "uw_kenmerk": None,
+        "datum": datum.isoformat(),
+        "betreft": f"Toezending met kenmerk {kenmerk}",
+        "organisatietype": organisatie["type"],
+        "aan": {"organisatie": organisatie["naam"], "ter_attentie_van": functie(organisatie)},
+        "adresregels": address_lines(organisatie),
+        "aanhef": f"Geachte {functie(organisatie)},",
+        "bijlagen": [{"titel": f"Bijlage {number}"} for number in range(1, aantal_bijlagen + 1)],
+        "vertrouwelijkheidaanduiding": gegevens["adviesrapport"]["vertrouwelijkheidaanduiding"],
+    }
 
 
 def write_brief(
@@ -159,18 +165,11 @@ def write_contactbrief(
     check_part("organisatie", organisatie)
     check_part("contactpunt", contactpunt)
     datum = nederlandse_dag(now)
-    kenmerk = f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}"
+    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
+    kenmerk = gegevens["kenmerk"]
     document = render(
         "brief_contactgegevens",
-        {
-            "organisatie": organisatie,
-            "contactpunt": contactpunt,
-            "adresregels": address_lines(organisatie),
-            "aanhef": f"Geachte {functie(organisatie)},",
-            "kenmerk": kenmerk,
-            "datum": datum.isoformat(),
-            "huisstijl": huisstijl,
-        },
+        {**gegevens, "huisstijl": huisstijl},
         datum=datum,
         titel=f"Bericht {kenmerk}",
     )
@@ -181,6 +180,20 @@ def write_contactbrief(
     )
     _neutral_letters.add(brief)
     return brief
+
+
+def contactbrief_gegevens(
+    organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
+) -> dict[str, Any]:
+    """Give all that the template of the neutral letter sees, but for the huisstijl."""
+    return {
+        "organisatie": organisatie,
+        "contactpunt": contactpunt,
+        "adresregels": address_lines(organisatie),
+        "aanhef": f"Geachte {functie(organisatie)},",
+        "kenmerk": f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}",
+        "datum": datum.isoformat(),
+    }
 
 
 def check_contactbrief(brief: NeutraleBrief, oin: str) -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-_ORGANISATIE = ("type", "naam", "oin")
-_BESTUURDER_WEG = ("email", "telefoon", "voorkeurskanaal", "openpgp")
-_DELEN = ("woonplek", "pkvw", "gesprek_werkgever", "gesprek_bestuurder", "adviesrapport")
+ORGANISATIE = ("type", "naam", "oin")
+BESTUURDER_WEG = ("email", "telefoon", "voorkeurskanaal", "openpgp")
+DELEN = ("woonplek", "pkvw", "gesprek_werkgever", "gesprek_bestuurder", "adviesrapport")
 
 
 def freeze(value: Any) -> Any:
@@ -83,9 +83,9 @@ def rapportinhoud(gegevens: Mapping[str, Any]) -> dict[str, Any]:
     plain = _plain(gegevens)
     return {
         "dossiernummer": plain["dossiernummer"],
-        "organisatie": {key: plain["organisatie"][key] for key in _ORGANISATIE},
-        "bestuurder": {key: value for key, value in plain["bestuurder"].items() if key not in _BESTUURDER_WEG},
-        **{key: plain[key] for key in _DELEN if key in plain},
+        "organisatie": {key: plain["organisatie"][key] for key in ORGANISATIE},
+        "bestuurder": {key: value for key, value in plain["bestuurder"].items() if key not in BESTUURDER_WEG},
+        **{key: plain[key] for key in DELEN if key in plain},
     }
 
 

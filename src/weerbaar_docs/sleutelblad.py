@@ -38,6 +38,23 @@ def render_sleutelblad(
 
     The key is sent to the address of the huisstijl's contact. Raises ValidationError (schema `sleutelblad`).
     """
+    gegevens = blad_gegevens(datum=datum, organisatie=organisatie, vingerafdruk=vingerafdruk, huisstijl=huisstijl)
+    return render(
+        "sleutelblad",
+        {**gegevens, "huisstijl": huisstijl},
+        datum=datum,
+        titel=neutral_title(digest(gegevens["sleutelblad"])),
+    )
+
+
+def blad_gegevens(
+    *,
+    datum: date,
+    organisatie: Mapping[str, Any] | None = None,
+    vingerafdruk: str | None = None,
+    huisstijl: Mapping[str, Any] = HUISSTIJL,
+) -> dict[str, Any]:
+    """Give all that the template of the sleutelblad sees, but for the huisstijl; raises ValidationError."""
     blad = {
         "datum": datum.isoformat(),
         "organisatie": None if organisatie is None else {key: organisatie[key] for key in ("naam", "oin")},
@@ -45,13 +62,7 @@ def render_sleutelblad(
         "vingerafdruk": vingerafdruk,
     }
     check_part("sleutelblad", thaw(blad))
-    regels = _LEEG if vingerafdruk is None else lines(vingerafdruk)
-    return render(
-        "sleutelblad",
-        {"sleutelblad": blad, "regels": regels, "huisstijl": huisstijl},
-        datum=datum,
-        titel=neutral_title(digest(blad)),
-    )
+    return {"sleutelblad": blad, "regels": _LEEG if vingerafdruk is None else lines(vingerafdruk)}
 
 
 def lines(vingerafdruk: str) -> tuple[dict[str, str], ...]:

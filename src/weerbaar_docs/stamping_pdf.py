@@ -62,9 +62,11 @@ _ARTWORK: Final = b"""
 """
 
 Vak = tuple[float, float, float, float]
+# Where the stamp comes: x, y, width and height in mm from the top left; templates keep it free.
+VAK: Final[Vak] = (128, 8, 62, 18)
 
 
-def stamp_pdf(pdf: bytes, regels: Sequence[str], *, vak_mm: Vak = (128, 8, 62, 18)) -> bytes:
+def stamp_pdf(pdf: bytes, regels: Sequence[str], *, vak_mm: Vak = VAK) -> bytes:
     """Draw framed lines on every page, in a box of (x, y, width, height) in mm from the top left.
 
     Raises StampingError if the file is stamped or signed already, if the box is not empty or if the lines do not fit.

@@ -31,6 +31,7 @@ _GROUPS = {
     "plugin": "Toon welke connectors er zijn.",
     "rapport": "Maak de documenten van een dossier.",
     "regels": "Geef alle regels.",
+    "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",

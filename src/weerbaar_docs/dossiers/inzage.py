@@ -24,7 +24,7 @@ from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from weerbaar_docs.dossiers.zicht import Zicht
 
@@ -137,19 +137,7 @@ def copy_for_bestuurder(
     zicht = visible(gegevens, "bestuurder")
     dag = nederlandse_dag(now)
     naam = f"WD-{sha256(f'{pseudoniem} {dag.isoformat()}'.encode())[:8]}"
-    inzage = {
-        "kenmerk": naam,
-        "datum": dag.isoformat(),
-        "dossiernummer": gegevens["dossiernummer"],
-        "verwerking": _processing(verwerking),
-        "onderdelen": _parts(zicht),
-        "weggelaten": _left_out(zicht),
-        "verstrekkingen": [
-            {"wanneer": _when(v.moment), "aan": v.aan, "wat": v.wat}
-            for v in sorted(verstrekkingen, key=lambda v: v.moment)
-        ],
-        "gebruik": _used(gebruik),
-    }
+    inzage = _inzage(gegevens, zicht, naam, dag, verwerking, verstrekkingen, gebruik)
     document = render(
         "inzage",
         {"inzage": inzage, "huisstijl": huisstijl},
@@ -164,6 +152,43 @@ def copy_for_bestuurder(
         bijlagen=dict(_files(zicht, naam, bijlagen or {})),
         meldingen=tuple(_to_set(verwerking)),
     )
+
+
+def inzage_gegevens(
+    gegevens: Mapping[str, Any],
+    *,
+    dag: date,
+    verwerking: Verwerking | None = None,
+    verstrekkingen: Iterable[Verstrekking] = (),
+    gebruik: Iterable[Gebruik] = (),
+) -> dict[str, Any]:
+    """Give all that the template of the copy sees, but for the huisstijl, with a neutral kenmerk."""
+    zicht, naam = visible(gegevens, "bestuurder"), "WD-00000000"
+    return {"inzage": _inzage(gegevens, zicht, naam, dag, verwerking or Verwerking(), verstrekkingen, gebruik)}
+
+
+def _inzage(
+    gegevens: Mapping[str, Any],
+    zicht: Zicht,
+    naam: str,
+    dag: date,
+    verwerking: Verwerking,
+    verstrekkingen: Iterable[Verstrekking],
+    gebruik: Iterable[Gebruik],
+) -> dict[str, Any]:
+    return {
+        "kenmerk": naam,
+        "datum": dag.isoformat(),
+        "dossiernummer": gegevens["dossiernummer"],
+        "verwerking": _processing(verwerking),
+        "onderdelen": _parts(zicht),
+        "weggelaten": _left_out(zicht),
+        "verstrekkingen": [
+            {"wanneer": _when(v.moment), "aan": v.aan, "wat": v.wat}
+            for v in sorted(verstrekkingen, key=lambda v: v.moment)
+        ],
+        "gebruik": _used(gebruik),
+    }
 
 
 def _parts(zicht: Zicht) -> list[dict[str, Any]]:

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the template of each document may see: its contract, made of the published schemas.
+
+(1) a report sees what its digest covers and the huisstijl, nothing else (docs/adr/0002);
+(2) a letter sees its own closed object; (3) a test holds every sample against these contracts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.errors import UsageError
+from weerbaar_docs.model import BESTUURDER_WEG, DELEN, ORGANISATIE
+from weerbaar_docs.sjablonen.vorm import Vorm, vorm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from weerbaar_docs.sjablonen.vorm import Schema
+
+TEKST: Final[Schema] = {"type": "string"}
+GETAL: Final[Schema] = {"type": "integer"}
+JA_NEE: Final[Schema] = {"type": "boolean"}
+LEEG: Final[Schema] = {"type": "null"}
+# The documents that get the stamp of the BVA, and so keep a box free for it.
+GESTEMPELD: Final = frozenset({"adviesrapport"})
+# The documents whose data a digest covers: a field outside it would be printed without having been established.
+ONDER_DIGEST: Final = frozenset({"adviesrapport"})
+
+
+def contract(document: str) -> Vorm:
+    """Give the contract of a document; raises UsageError when there is no such document."""
+    if document not in _CONTRACTEN:
+        raise UsageError.because("SJABLOON-DOCUMENT", "dit document is er niet", f"Kies uit {', '.join(documenten())}.")
+    return _contract(document)
+
+
+def documenten() -> tuple[str, ...]:
+    """Give the documents that have a template."""
+    return tuple(sorted(_CONTRACTEN))
+
+
+@cache
+def dossier() -> Vorm:
+    """Give the form of a whole dossier, of which a template sees a part."""
+    return vorm([ref("dossier")])
+
+
+def ref(name: str) -> Schema:
+    """Give a reference to a published schema, or to a form of `gemeen`."""
+    schema, _, form = name.partition("/")
+    return {"$ref": f"urn:weerbaar-docs:schema:{schema}:1.0" + (f"#/$defs/{form}" if form else "")}
+
+
+def object_(**velden: Schema) -> Schema:
+    """Give the schema of a closed object."""
+    return {"type": "object", "properties": velden, "additionalProperties": False}
+
+
+def list_(item: Schema) -> Schema:
+    """Give the schema of a list."""
+    return {"type": "array", "items": item}
+
+
+def maybe(schema: Schema) -> Schema:
+    """Give the schema of a value that may be empty."""
+    return {"anyOf": [schema, LEEG]}
+
+
+@cache
+def _contract(document: str) -> Vorm:
+    return vorm([object_(**_CONTRACTEN[document](), huisstijl=ref("huisstijl"))])
+
+
+def _part(name: str, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Schema:
+    fields = vorm([ref(name)])
+    names = [n for n in fields.namen() if n not in without and (not only or n in only)]
+    return object_(**{n: {"anyOf": list(found.schemas)} for n in names if (found := fields.veld(n)) is not None})
+
+
+def _adviesrapport() -> dict[str, Schema]:
+    inhoud = {
+        "dossiernummer": ref("gemeen/dossiernummer"),
+        "organisatie": _part("organisatie", only=ORGANISATIE),
+        "bestuurder": _part("bestuurder", without=BESTUURDER_WEG),
+        **{name: ref(name) for name in DELEN},
+    }
+    return {"rapportinhoud": object_(**inhoud), "bva_besluit": maybe(ref("bva_besluit"))}
+
+
+def _werkgeversversie() -> dict[str, Schema]:
+    maatregel = vorm([ref("adviesrapport")]).veld("maatregelen")
+    assert maatregel is not None
+    item = maatregel.item()
+
+    def eigen(*names: str) -> dict[str, Any]:
+        return {name: {"anyOf": list(found.schemas)} for name in names if (found := item.veld(name)) is not None}
+
+    return {
+        "werkgeversversie": object_(
+            kenmerk=TEKST,
+            versie=GETAL,
+            datum=ref("gemeen/datum"),
+            organisatie=_part("organisatie", only=("type", "naam")),
+            ambt=TEKST,
+            beoordeling=maybe(TEKST),
+            niveau=maybe(TEKST),
+            bevindingen=list_(object_(id=ref("gemeen/bevindingnummer"), domein=ref("gemeen/domein"), tekst=TEKST)),
+            maatregelen=list_(
+                object_(
+                    **eigen("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm"),
+                    omschrijving=TEKST,
+                    motivering=maybe(TEKST),
+                    uitvoerder=TEKST,
+                    norm=maybe(TEKST),
+                    uitvoeren_binnen_weken=maybe(GETAL),
+                    betaler=ref("gemeen/betaler"),
+                    oordeel=TEKST,
+                    kosten=object_(**_KOSTEN, btw_percentage=GETAL),
+                )
+            ),
+            kosten_raming=object_(**_KOSTEN),
+            besluit=maybe(object_(besluitnummer=TEKST, besloten_op=ref("gemeen/datum"))),
+            vaststelling_sha256=TEKST,
+            vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+            voorvertoning=JA_NEE,
+        )
+    }
+
+
+def _brief_werkgever() -> dict[str, Schema]:
+    brief = _part("werkgeversbrief", without=("toestemming_id",))
+    return {"brief": {**brief, "properties": {**brief["properties"], "adresregels": list_(TEKST)}}}
+
+
+def _brief_contactgegevens() -> dict[str, Schema]:
+    return {
+        "organisatie": ref("organisatie"),
+        "contactpunt": ref("contactpunt"),
+        "adresregels": list_(TEKST),
+        "aanhef": TEKST,
+        "kenmerk": TEKST,
+        "datum": ref("gemeen/datum"),
+    }
+
+
+def _inzage() -> dict[str, Schema]:
+    def texts(*names: str) -> Schema:
+        return object_(**dict.fromkeys(names, TEKST))
+
+    return {
+        "inzage": object_(
+            kenmerk=TEKST,
+            datum=ref("gemeen/datum"),
+            dossiernummer=ref("gemeen/dossiernummer"),
+            verwerking=texts("grondslag", "duur", "startgebeurtenis", "termijn_grondslag", "doorgifte", "toezicht"),
+            onderdelen=list_(object_(titel=TEKST, doel=TEKST, herkomst=TEKST, regels=list_(texts("label", "waarde")))),
+            weggelaten=list_(texts("wat", "waarom")),
+            verstrekkingen=list_(texts("wanneer", "aan", "wat")),
+            gebruik=list_(texts("rol", "wat", "aantal", "wanneer")),
+        )
+    }
+
+
+def _sleutelblad() -> dict[str, Schema]:
+    return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
+
+
+_KOSTEN: Final[dict[str, Schema]] = {
+    name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
+}
+_CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
+    "adviesrapport": _adviesrapport,
+    "adviesrapport_werkgever": _werkgeversversie,
+    "brief_contactgegevens": _brief_contactgegevens,
+    "brief_werkgever_gemeente": _brief_werkgever,
+    "inzage": _inzage,
+    "sleutelblad": _sleutelblad,
+}

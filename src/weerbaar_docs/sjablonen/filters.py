@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What each filter that a template may use makes of the form of its input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from weerbaar_docs.rendering.filters import FILTERS
+from weerbaar_docs.sjablonen.contracten import GETAL, TEKST, list_, object_, ref
+from weerbaar_docs.sjablonen.vorm import Vorm, vorm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# What jinja2 has and the fill of a template keeps (a test holds these lists against the fill itself).
+_JINJA: Final = frozenset([
+    "default", "first", "last", "length", "list", "lower", "map", "reject", "rejectattr", "select",
+    "selectattr", "sort", "trim", "unique", "upper"
+])  # fmt: skip
+NAMEN: Final = _JINJA | frozenset(FILTERS)
+TESTS: Final = frozenset([
+    "defined", "undefined", "none", "true", "false", "boolean", "string", "number", "integer", "mapping",
+    "iterable", "sequence", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge",
+    "equalto", "lessthan", "greaterthan", "sameas", "lower", "upper", "==", "!=", "<", "<=", ">", ">="
+])  # fmt: skip
+# These take a list and nothing else: a text would fall apart into letters.
+OVER_LIJSTEN: Final = frozenset(
+    ["kosteloos", "list", "map", "opsomming", "reject", "rejectattr", "select", "selectattr", "sort", "unique"]
+)
+# The first argument of these names a field of each item.
+OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
+# These take an object or a list and use all that is in it.
+HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "naam", "opsomming"])
+_ZELFDE: Final = frozenset(["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"])
+_TEKST: Final = vorm([TEKST])
+_BEOORDEELD: Final = object_(
+    oordeel={"anyOf": [TEKST, {"type": "null"}]},
+    besluit_motivering={"anyOf": [TEKST, {"type": "null"}]},
+    betaler=ref("gemeen/betaler"),
+)
+
+
+def result(naam: str, invoer: Vorm) -> Vorm:
+    """Give the form of what a filter gives for this input (`map` and `default` are seen to by who walks the tags)."""
+    if naam in _ZELFDE:
+        return invoer
+    if naam in _EIGEN:
+        return _EIGEN[naam](invoer)
+    return _TEKST
+
+
+def _first(invoer: Vorm) -> Vorm:
+    return invoer.item() if "lijst" in invoer.soorten else Vorm()
+
+
+def _beoordeeld(invoer: Vorm) -> Vorm:
+    rapport = invoer.veld("adviesrapport")
+    maatregelen = rapport.veld("maatregelen") if rapport is not None else None
+    if maatregelen is None or not maatregelen.bekend:
+        return Vorm()
+    item = {
+        "type": "object",
+        "properties": {
+            name: found
+            for schema in (*maatregelen.item().schemas, _BEOORDEELD)
+            for name, found in schema["properties"].items()
+        },
+    }
+    return Vorm(pad=maatregelen.pad, schemas=(list_(item),))
+
+
+_EIGEN: Final[Mapping[str, Callable[[Vorm], Vorm]]] = {
+    "first": _first,
+    "last": _first,
+    "length": lambda _: vorm([GETAL]),
+    "ja_onderdelen": lambda invoer: Vorm(pad=invoer.pad, schemas=(list_(TEKST),)),
+    "beoordeeld": _beoordeeld,
+    "kostenverdeling": lambda _: vorm([ref("kostenverdeling")]),
+}

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A document -> a starter for its template: a small Word file in which everything that the lint asks for is there.
+
+Styles, language, title, room for the stamp, page numbers and a table with a heading row; staff go on from it in Word.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from weerbaar_docs.sjablonen.contracten import contract
+from weerbaar_docs.sjablonen.word import paragraph, table, tag, when, word_file
+
+
+def starter(document: str) -> bytes:
+    """Give a template for a document that passes the lint; raises UsageError for an unknown document."""
+    contract(document)
+    return word_file(_BEGIN[document]())
+
+
+def _adviesrapport() -> str:
+    return (
+        tag("set rapport = rapportinhoud.adviesrapport")
+        + paragraph("Adviesrapport", "Title")
+        + paragraph("Voor {{ rapportinhoud.bestuurder | naam }}")
+        + paragraph(
+            "Kenmerk {{ rapport.rapportnummer }}, versie {{ rapport.versie }}, {{ rapport.opgesteld_op | datum }}"
+        )
+        + when("not bva_besluit", paragraph("CONCEPT"))
+        + paragraph("Bevindingen", "Heading1")
+        + tag("for bevinding in rapport.bevindingen")
+        + paragraph("{{ bevinding.id }}: {{ bevinding.tekst }}")
+        + tag("endfor")
+        + paragraph("Maatregelen", "Heading1")
+        + table(
+            ("Nummer", "Maatregel", "Betaler"),
+            "maatregel in rapportinhoud | beoordeeld(bva_besluit)",
+            ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.betaler | woord }}"),
+        )
+        + when(
+            "bva_besluit",
+            paragraph("Vaststelling", "Heading1")
+            + paragraph("Besluit {{ bva_besluit.besluitnummer }} van {{ bva_besluit.besloten_op | datum }}."),
+        )
+    )
+
+
+def _werkgeversversie() -> str:
+    return (
+        tag("set versie = werkgeversversie")
+        + paragraph("Maatregelen voor de werkgever", "Title")
+        + when("versie.voorvertoning", paragraph("VOORVERTONING"))
+        + paragraph("Kenmerk {{ versie.kenmerk }}, {{ versie.datum | datum }}")
+        + paragraph("Wat u moet doen", "Heading1")
+        + table(
+            ("Nummer", "Maatregel", "Betaler"),
+            "maatregel in versie.maatregelen",
+            ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.betaler | woord }}"),
+        )
+    )
+
+
+def _brief(pad: str, inhoud: str) -> str:
+    return (
+        paragraph("{{ huisstijl.retouradres }}")
+        + tag(f"for regel in {pad}adresregels")
+        + paragraph("{{ regel }}")
+        + tag("endfor")
+        + paragraph(f"Datum {{{{ {pad}datum | datum }}}}")
+        + paragraph(f"Ons kenmerk {{{{ {pad}kenmerk }}}}")
+        + paragraph("Bericht", "Title")
+        + paragraph(f"{{{{ {pad}aanhef }}}}")
+        + inhoud
+        + paragraph("Met vriendelijke groet,")
+        + paragraph("{{ huisstijl.ondertekenaar.functie }}")
+    )
+
+
+def _brief_werkgever() -> str:
+    bijlagen = tag("for bijlage in brief.bijlagen") + paragraph("{{ bijlage.titel }}") + tag("endfor")
+    return _brief("brief.", paragraph("Bij deze brief vindt u de stukken.") + bijlagen)
+
+
+def _brief_contactgegevens() -> str:
+    rows = table(
+        ("Wat", "Wat wij van u hebben"),
+        None,
+        ("Organisatie", "{{ organisatie.naam }}"),
+        ("OIN", "{{ organisatie.oin }}"),
+        ("Loket", "{{ contactpunt.naam }}"),
+    )
+    return _brief("", paragraph("Klopt dit nog?") + rows + paragraph("Laat het ons weten als er iets niet klopt."))
+
+
+def _inzage() -> str:
+    return (
+        paragraph("Uw gegevens", "Title")
+        + paragraph("Kenmerk {{ inzage.kenmerk }}, {{ inzage.datum | datum }}")
+        + tag("for onderdeel in inzage.onderdelen")
+        + paragraph("{{ onderdeel.titel }}", "Heading1")
+        + paragraph("{{ onderdeel.doel }} {{ onderdeel.herkomst }}")
+        + table(("Gegeven", "Waarde"), "regel in onderdeel.regels", ("{{ regel.label }}", "{{ regel.waarde }}"))
+        + tag("endfor")
+    )
+
+
+def _sleutelblad() -> str:
+    return (
+        paragraph("Sleutelblad", "Title")
+        + paragraph("Datum {{ sleutelblad.datum | datum }}")
+        + when("sleutelblad.organisatie", paragraph("Voor {{ sleutelblad.organisatie.naam }}"))
+        + paragraph("Stuur de openbare sleutel naar {{ sleutelblad.stuur_naar }}.")
+        + paragraph("Lees aan de telefoon deze vingerafdruk voor.")
+        + table(("Tekens", "Woorden"), "regel in regels", ("{{ regel.tekens }}", "{{ regel.woorden }}"))
+    )
+
+
+_BEGIN: Final = {
+    "adviesrapport": _adviesrapport,
+    "adviesrapport_werkgever": _werkgeversversie,
+    "brief_contactgegevens": _brief_contactgegevens,
+    "brief_werkgever_gemeente": _brief_werkgever,
+    "inzage": _inzage,
+    "sleutelblad": _sleutelblad,
+}

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A document -> fictional data to try its template with: every kind of organisation, with and without a besluit.
+
+The data are made by the same functions as in real work, so that a template that takes these takes those.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
+from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
+from weerbaar_docs.model import rapportinhoud
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.sjablonen import contract
+from weerbaar_docs.sleutelblad import blad_gegevens
+from weerbaar_docs.voorbeelddata import SOORTEN, maak
+from weerbaar_docs.werkgeversversie import werkgeversversie
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    Voorbeelden = Iterator[tuple[str, dict[str, Any]]]
+
+DATUM: Final = date(2026, 5, 18)
+_ZADEN: Final = (0, 1)
+_MOMENT: Final = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+_AFDRUK: Final = "A1B2C3D4E5F60718293A4B5C6D7E8F9001122334"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voorbeeld:
+    """A name that says which variant it is (`gemeente-0-concept`) and all that the template sees."""
+
+    naam: str
+    context: Mapping[str, Any] = field(repr=False)
+
+
+def voorbeelden(document: str, *, huisstijl: Mapping[str, Any] = HUISSTIJL) -> tuple[Voorbeeld, ...]:
+    """Give the sample data of a document; raises UsageError for an unknown document."""
+    contract(document)
+    return tuple(
+        Voorbeeld(naam=naam, context={**data, "huisstijl": huisstijl}) for naam, data in _VOORBEELDEN[document]()
+    )
+
+
+def _dossiers(fase: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for soort in SOORTEN:
+        for zaad in _ZADEN:
+            yield f"{soort}-{zaad}", maak(soort, zaad, fase)
+
+
+def _adviesrapport() -> Voorbeelden:
+    for naam, dossier in _dossiers("concept"):
+        yield f"{naam}-concept", {"rapportinhoud": rapportinhoud(dossier), "bva_besluit": None}
+    for naam, dossier in _dossiers("vastgesteld"):
+        besluit = dossier["bva_besluiten"][-1]
+        yield f"{naam}-definitief", {"rapportinhoud": rapportinhoud(dossier), "bva_besluit": besluit}
+
+
+def _werkgeversversie() -> Voorbeelden:
+    for naam, dossier in _dossiers("vastgesteld"):
+        inhoud, dag = rapportinhoud(dossier), DATUM.isoformat()
+        yield (
+            f"{naam}-voorvertoning",
+            {"werkgeversversie": werkgeversversie(inhoud, None, datum=dag, voorvertoning=True)},
+        )
+        made = werkgeversversie(
+            inhoud,
+            dossier["bva_besluiten"][-1],
+            uitgesloten_onderdelen=("dreigingsanalyse",) if naam.endswith("1") else (),
+            vaststelling_sha256="0" * 64,
+            datum=dag,
+        )
+        yield f"{naam}-definitief", {"werkgeversversie": made}
+
+
+def _brief_werkgever() -> Voorbeelden:
+    for naam, dossier in _dossiers("vastgesteld"):
+        if naam.startswith("gemeente"):
+            for bijlagen in (0, 2):
+                made = brief_gegevens(dossier, kenmerk="CCV-2026-0417", aantal_bijlagen=bijlagen, datum=DATUM)
+                yield f"{naam}-{bijlagen}-bijlagen", {"brief": made}
+
+
+def _brief_contactgegevens() -> Voorbeelden:
+    punt = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"][0]
+    bare = {**punt, **{name: None for name in ("email", "openingstijden") if name in punt}}
+    for naam, dossier in _dossiers("aangemeld"):
+        organisatie = dossier["organisatie"]
+        yield naam, contactbrief_gegevens(organisatie, punt, datum=DATUM)
+        without = {name: value for name, value in organisatie.items() if name != "openpgp"}
+        yield f"{naam}-zonder-sleutel", contactbrief_gegevens(without, bare, datum=DATUM)
+
+
+def _inzage() -> Voorbeelden:
+    verwerking = Verwerking(
+        grondslag="Voorbeeld: taak van algemeen belang",
+        bewaartermijn={"duur": "P5Y", "startgebeurtenis": "einde ambt", "grondslag": "Voorbeeld: selectielijst"},
+        doorgifte="Er gaan geen gegevens naar een land buiten de Europese Unie.",
+    )
+    verstrekking = Verstrekking(moment=_MOMENT, aan="werkgever", wat="werkgeversversie")
+    gebruik = Gebruik(moment=_MOMENT, rol="adviseur", handeling="dossier_gelezen")
+    for naam, dossier in _dossiers("aangemeld"):
+        yield f"{naam}-begin", inzage_gegevens(dossier, dag=DATUM)
+    for naam, dossier in _dossiers("in_uitvoering"):
+        given = inzage_gegevens(
+            dossier, dag=DATUM, verwerking=verwerking, verstrekkingen=[verstrekking], gebruik=[gebruik]
+        )
+        yield f"{naam}-heel", given
+
+
+def _sleutelblad() -> Voorbeelden:
+    yield "leeg", blad_gegevens(datum=DATUM)
+    for naam, dossier in _dossiers("aangemeld"):
+        yield naam, blad_gegevens(datum=DATUM, organisatie=dossier["organisatie"], vingerafdruk=_AFDRUK)
+
+
+_VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
+    "adviesrapport": _adviesrapport,
+    "adviesrapport_werkgever": _werkgeversversie,
+    "brief_contactgegevens": _brief_contactgegevens,
+    "brief_werkgever_gemeente": _brief_werkgever,
+    "inzage": _inzage,
+    "sleutelblad": _sleutelblad,
+}
