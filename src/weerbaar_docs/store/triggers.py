@@ -5,8 +5,8 @@
 (2) its status moves only along `overgang`; its version exists and never goes back;
 (3) `vastgesteld` needs the besluit on the report of its version, and the statuses of toestemming and levering need the row that
     says so, of that same report, not withdrawn;
-(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten, sleutelwissels, vernietigingsverklaringen and the
-    store's secrets are never changed or deleted;
+(4) versions, besluiten, toestemmingen, nonces, withdrawals, herstelbesluiten, sleutelwissels, sjablonen, vernietigingsverklaringen
+    and the store's secrets are never changed or deleted;
 (5) `status` and `overgang` are written by `migrate` alone;
 (6) a key and a bericht keep who they are about, what lapsed or was done stays so, and neither is deleted;
 (7) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to;
@@ -36,6 +36,7 @@ from weerbaar_docs.store.tables import (
     NONCE,
     OVERGANG,
     REGISTERSTAND,
+    SJABLOON,
     SLEUTEL,
     SLEUTELWISSEL,
     STATUS,
@@ -58,6 +59,7 @@ _BLIJVEND: Final = (
     GEHEIM,
     HERSTELBESLUIT,
     SLEUTELWISSEL,
+    SJABLOON,
     VERNIETIGINGSVERKLARING,
 )
 _NOOIT_WEG: Final = (DOSSIER, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)

@@ -132,7 +132,7 @@ def test_every_sqlite_table_is_strict_and_without_rowid(sqlite_winkel):
 
 
 def test_the_newest_version_is_that_of_alembic():
-    assert versions() == [script.revision for script in _scripts().walk_revisions()]
+    assert list(versions()) == [script.revision for script in _scripts().walk_revisions()]
     assert newest_version() == versions()[0] == HEAD
 
 

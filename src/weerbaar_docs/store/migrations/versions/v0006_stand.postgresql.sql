@@ -53,4 +53,14 @@ CREATE FUNCTION wd_dossier_verklaring_update() RETURNS trigger LANGUAGE plpgsql 
 -- ;;
 CREATE TRIGGER wd_dossier_verklaring_update BEFORE UPDATE ON dossier FOR EACH ROW EXECUTE FUNCTION wd_dossier_verklaring_update()
 -- ;;
+CREATE FUNCTION wd_sjabloon_blijvend_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN RAISE EXCEPTION 'OPSLAG-BLIJVEND' USING ERRCODE = 'integrity_constraint_violation'; RETURN NEW; END $$
+-- ;;
+CREATE TRIGGER wd_sjabloon_blijvend_update BEFORE UPDATE ON sjabloon FOR EACH ROW EXECUTE FUNCTION wd_sjabloon_blijvend_update()
+-- ;;
+CREATE FUNCTION wd_sjabloon_blijvend_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN RAISE EXCEPTION 'OPSLAG-BLIJVEND' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$
+-- ;;
+CREATE TRIGGER wd_sjabloon_blijvend_delete BEFORE DELETE ON sjabloon FOR EACH ROW EXECUTE FUNCTION wd_sjabloon_blijvend_delete()
+-- ;;
+CREATE TRIGGER wd_sjabloon_blijvend_delete_truncate BEFORE TRUNCATE ON sjabloon FOR EACH STATEMENT EXECUTE FUNCTION wd_sjabloon_blijvend_delete()
+-- ;;
 CREATE INDEX IF NOT EXISTS auditregel_registers ON auditregel (volgnummer) WHERE handeling IN ('opslag_ingericht', 'opslag_gemigreerd', 'medewerker_gewijzigd', 'organisatie_gewijzigd', 'contact_gewijzigd', 'contact_gecontroleerd', 'sleutel_gewijzigd', 'vernietigd') AND uitkomst = 'gelukt'

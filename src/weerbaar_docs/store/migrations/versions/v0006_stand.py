@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The stand of the registers, the vernietigingsverklaringen, and the last wrap of a dossier that stays."""
+"""The stand of the registers, the vernietigingsverklaringen, the last wrap of a dossier that stays, and sjablonen that stay."""
 
 from __future__ import annotations
 

@@ -41,4 +41,10 @@ CREATE TRIGGER wd_datasleutel_laatste_delete BEFORE DELETE ON datasleutel FOR EA
 -- ;;
 CREATE TRIGGER wd_dossier_verklaring_update BEFORE UPDATE ON dossier FOR EACH ROW WHEN NEW.status = 'vernietigd' AND OLD.status <> NEW.status AND NOT EXISTS (SELECT 1 FROM vernietigingsverklaring WHERE dossier = NEW.id) BEGIN SELECT RAISE(ABORT, 'OPSLAG-VERKLARING'); END
 -- ;;
+CREATE TRIGGER wd_sjabloon_dubbel_insert BEFORE INSERT ON sjabloon FOR EACH ROW WHEN EXISTS (SELECT 1 FROM sjabloon WHERE (naam = NEW.naam AND versie = NEW.versie)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-DUBBEL'); END
+-- ;;
+CREATE TRIGGER wd_sjabloon_blijvend_update BEFORE UPDATE ON sjabloon FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
+-- ;;
+CREATE TRIGGER wd_sjabloon_blijvend_delete BEFORE DELETE ON sjabloon FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
+-- ;;
 CREATE INDEX IF NOT EXISTS auditregel_registers ON auditregel (volgnummer) WHERE handeling IN ('opslag_ingericht', 'opslag_gemigreerd', 'medewerker_gewijzigd', 'organisatie_gewijzigd', 'contact_gewijzigd', 'contact_gecontroleerd', 'sleutel_gewijzigd', 'vernietigd') AND uitkomst = 'gelukt'
