@@ -5,6 +5,10 @@ set -eu
 
 missing=""
 command -v gpg >/dev/null 2>&1 && command -v gpg-agent >/dev/null 2>&1 || missing="$missing gnupg"
+# Templates outside the subset of the embedded engine become a PDF with LibreOffice; its tests are never skipped.
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+/usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
+[ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || missing="$missing python3-venv"
 
 if [ -n "$missing" ]; then

@@ -15,7 +15,7 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -50,7 +50,7 @@ _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xm
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 _THEMES = ("ascii", "hAnsi")
 
-Element = etree._Element  # noqa: SLF001
+Element = Any
 
 
 def admit(docx: bytes) -> None:
@@ -63,25 +63,28 @@ def admit(docx: bytes) -> None:
 
 
 def _parts(docx: bytes) -> dict[str, Element]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     broken = "DOCX-ZIP", "het Word-bestand is niet te openen"
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
             infos = archive.infolist()
             if sum(info.file_size for info in infos) > MAX_BYTES or len(infos) > MAX_PARTS:
                 broken = "DOCX-GROOT", "het Word-bestand is te groot"
-                raise ValueError
-            names = [info.filename for info in infos if info.filename.endswith((".xml", ".rels"))]
-            if len(set(archive.namelist())) != len(infos) or "word/document.xml" not in names:
-                raise ValueError
-            found = {name: etree.fromstring(archive.read(name), parser) for name in names}
-            if not any(root.getroottree().docinfo.internalDTD is not None for root in found.values()):
-                return found
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, OSError, EOFError):
+            elif parts := _parsed(archive):
+                return parts
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         pass
-    except (ValueError, zlib.error):
+    except etree.XMLSyntaxError:
         pass
     raise RenderingError.because(*broken, "Open het bestand in Word en sla het opnieuw op als .docx.")
+
+
+def _parsed(archive: zipfile.ZipFile) -> dict[str, Element]:
+    """Give the XML of each part; nothing when a part is there twice, is missing or declares entities."""
+    names = archive.namelist()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    found = {name: etree.fromstring(archive.read(name), parser) for name in names if name.endswith((".xml", ".rels"))}
+    declared = any(root.getroottree().docinfo.internalDTD is not None for root in found.values())
+    return {} if declared or len(set(names)) != len(names) or "word/document.xml" not in found else found
 
 
 def _faults(name: str, root: Element) -> Iterator[Melding]:
@@ -215,7 +218,7 @@ def _used_lists(parts: dict[str, Element], styles: set[str]) -> set[str]:
         places += [style for style in every if style.get(f"{_W}styleId") in styles]
     counted = {found.get(f"{_W}val") for place in places for found in place.iter(f"{_W}numId")}
     numbering = parts.get("word/numbering.xml")
-    lists = [] if numbering is None else numbering.iterfind(f"{_W}num")
+    lists: Any = [] if numbering is None else numbering.iterfind(f"{_W}num")
     return {
         found.get(f"{_W}val", "")
         for counting in lists

@@ -63,8 +63,8 @@ class Worker:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._in, False)  # noqa: FBT003
-        os.set_blocking(self._out, False)  # noqa: FBT003
+        os.set_blocking(self._in, False)
+        os.set_blocking(self._out, False)
         try:
             self._ready(start_seconds)
         except WorkerFailedError:

@@ -3,12 +3,13 @@
 
 1. Structure, marks and tab order are mended (structure.py).
 2. XMP says PDF/A-3a and PDF/UA-1, with the extension schema that PDF/A wants for the second (6.6.2.3).
-3. Whatever tells when or where the file was made goes: dates, identifier, checksum, the date in the colour profile.
+3. Whatever tells when or where the file was made goes: dates, identifier, checksum, the date in the colour profile,
+   the order of the fonts (font_order.py).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from pypdf.errors import PyPdfError
@@ -22,6 +23,7 @@ from pypdf.generic import (
 )
 
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.libreoffice.font_order import order_fonts
 from weerbaar_docs.rendering.libreoffice.objects import PdfObjects, dictionary, stream
 from weerbaar_docs.rendering.libreoffice.structure import mend_structure
 
@@ -71,6 +73,7 @@ def repair(pdf: bytes, *, titel: str, datum: date, gegevens: bytes | None) -> by
 
 def _repaired(pdf: PdfObjects, titel: str, datum: date, gegevens: bytes | None) -> bytes:
     mend_structure(pdf)
+    order_fonts(pdf)
     _mend_catalog(pdf)
     _mend_colour_profile(pdf)
     xmp = _XMP.format(titel=escape(titel), taal=TAAL, datum=f"{datum}T00:00:00Z", maker=escape(pdf.producer))
@@ -104,7 +107,8 @@ def _mend_catalog(pdf: PdfObjects) -> None:
 
 
 def _mend_colour_profile(pdf: PdfObjects) -> None:
-    for intent in pdf.root["/OutputIntents"]:
+    intents: Any = pdf.root["/OutputIntents"]
+    for intent in intents:
         number = intent.get_object().raw_get("/DestOutputProfile").idnum
         profile = pdf.get(number)
         data = bytearray(profile.get_data())
@@ -129,7 +133,7 @@ def _attach(pdf: PdfObjects, gegevens: bytes, datum: date) -> None:
         }
     )
     reference = pdf.add(file)
-    root = pdf.root
+    root: Any = pdf.root
     root[NameObject("/AF")] = ArrayObject([reference])
     names = root.setdefault(NameObject("/Names"), DictionaryObject()).get_object()
     names[NameObject("/EmbeddedFiles")] = dictionary({"/Names": ArrayObject([name, reference])})

@@ -12,7 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, NameObject, NumberObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.libreoffice.marks import Marks
@@ -38,7 +46,7 @@ def mend_structure(pdf: PdfObjects) -> None:
     tree = pdf.get(tree_number)
     parents = _Parents(pdf, tree)
     pages = dict(pdf.pages())
-    marks = {number: Marks.of(page["/Contents"].get_data()) for number, page in pages.items()}
+    marks = {number: Marks.of(_content(page)) for number, page in pages.items()}
     unmarked = _drop_drawings(pdf, found.drawings, parents, marks)
     _mend_notes(pdf, found.notes, parents, pages)
     _identify(pdf, found.notes, tree)
@@ -48,6 +56,17 @@ def mend_structure(pdf: PdfObjects) -> None:
         pdf.put(number, page)
     parents.write()
     pdf.put(tree_number, tree)
+
+
+def _content(page: DictionaryObject) -> bytes:
+    content = page["/Contents"]
+    if not isinstance(content, StreamObject):
+        raise TypeError  # LibreOffice writes one stream per page
+    return content.get_data()
+
+
+def _integer(value: Any) -> int:
+    return int(value.get_object())
 
 
 def _look(pdf: PdfObjects, number: int, found: _Found) -> None:
@@ -74,7 +93,8 @@ def _kids(element: DictionaryObject) -> list[Any]:
 
 def _children(element: DictionaryObject) -> Iterator[int]:
     for kid in _kids(element):
-        if isinstance(kid, IndirectObject) and "/S" in (kid.get_object() or {}):
+        held = kid.get_object()
+        if isinstance(kid, IndirectObject) and isinstance(held, DictionaryObject) and "/S" in held:
             yield kid.idnum
 
 
@@ -92,7 +112,7 @@ class _Parents:
         self.entries = {int(numbers[at]): _array_or_reference(numbers[at + 1]) for at in range(0, len(numbers), 2)}
 
     def forget(self, page: DictionaryObject, mcid: int) -> None:
-        self.entries[int(page["/StructParents"])][mcid] = NULL
+        self.entries[_integer(page["/StructParents"])][mcid] = NULL
 
     def add(self, element: IndirectObject) -> NumberObject:
         key = max(self.entries, default=-1) + 1
@@ -139,7 +159,7 @@ def _places(element: DictionaryObject) -> Iterator[tuple[int, int]]:
         if isinstance(held, int):
             yield own, int(held)
         elif isinstance(held, DictionaryObject) and "/MCID" in held:
-            yield (held.raw_get("/Pg").idnum if "/Pg" in held else own), int(held["/MCID"])
+            yield (held.raw_get("/Pg").idnum if "/Pg" in held else own), _integer(held["/MCID"])
 
 
 def _remove_child(pdf: PdfObjects, parent_number: int, number: int) -> None:

@@ -24,9 +24,13 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARED_MEMORY = Path("/dev/shm")
 START_SECONDS = 40
 RESTART = (79, 81)
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
@@ -40,8 +44,8 @@ _EXPORT = {
     "ExportFormFields": False,
     "UseLosslessCompression": True,
     "ReduceImageResolution": False,
-    "XExportLinksRelativeFsys": False,
-    "XConvertOOoTargetToPDFTarget": False,
+    "ExportLinksRelativeFsys": False,
+    "ConvertOOoTargetToPDFTarget": False,
 }
 
 
@@ -57,15 +61,21 @@ def main() -> None:
         while (document := _read()) is not None:
             _write(*office.convert(document))
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.killpg(0, signal.SIGKILL)
+        _end(folder)
+
+
+def _end(folder: Path) -> None:
+    """Take everything along; the first process of a namespace takes its namespace by going."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+    os._exit(0)
 
 
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _private_folder(settings: dict) -> Path:
+def _private_folder(settings: dict[str, Any]) -> Path:
     """Give an empty folder in memory: a file system of our own when we have our own mounts, else one in /dev/shm."""
     if settings["isolated"]:
         options = f"size={settings['disk_bytes']},mode=0700".encode()
@@ -90,9 +100,9 @@ def _write(kind: bytes, body: bytes) -> None:
 
 
 class _Office:
-    """LibreOffice, started once, and its desktop over a socket in the private folder."""
+    """LibreOffice, started once (a fresh profile makes it ask for one restart), and its desktop over a socket in the private folder."""
 
-    def __init__(self, settings: dict, folder: Path) -> None:
+    def __init__(self, settings: dict[str, Any], folder: Path) -> None:
         self.folder = folder
         for name in ("profile/user", "home", "tmp", "work", "cache"):
             (folder / name).mkdir(parents=True, mode=0o700)
@@ -105,9 +115,8 @@ class _Office:
 
     def _follow(self) -> None:
         """End at once when LibreOffice does: whoever waits for us must not wait for the time-out."""
-        print("EXIT",self.process.wait(),file=sys.stderr)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        os.killpg(0, signal.SIGKILL)
+        self.process.wait()
+        _end(self.folder)
 
     def convert(self, docx: bytes) -> tuple[bytes, bytes]:
         work = self.folder / "work"
@@ -123,7 +132,7 @@ class _Office:
                 _empty(self.folder / name)
 
     def _export(self, source: Path, target: Path) -> str:
-        load = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
+        load: dict[str, Any] = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
         load["FilterName"] = "MS Word 2007 XML"
         document = self.desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, _properties(load))
         if document is None:
@@ -146,7 +155,7 @@ def _empty(folder: Path) -> None:
             path.unlink()
 
 
-def _write_profile(settings: dict, folder: Path) -> None:
+def _write_profile(settings: dict[str, Any], folder: Path) -> None:
     here = Path(__file__).parent
     shutil.copyfile(here / "profile.xcu", folder / "profile/user/registrymodifications.xcu")
     folders = "".join(f"  <dir>{escape(name)}</dir>\n" for name in settings["fonts"])
@@ -155,7 +164,7 @@ def _write_profile(settings: dict, folder: Path) -> None:
     (folder / "fonts.conf").write_text(text, encoding="utf-8")
 
 
-def _start(settings: dict, folder: Path) -> subprocess.Popen:
+def _start(settings: dict[str, Any], folder: Path) -> subprocess.Popen[bytes]:
     program = Path(settings["program"])
     environment = {
         "HOME": str(folder / "home"),
@@ -180,11 +189,17 @@ def _start(settings: dict, folder: Path) -> subprocess.Popen:
     ]  # fmt: skip
     null = subprocess.DEVNULL
     return subprocess.Popen(
-        arguments, env=environment, stdin=null, stdout=2, stderr=2, cwd=folder, preexec_fn=_limits(settings)
+        arguments,
+        env=environment,
+        stdin=null,
+        stdout=null,
+        stderr=null,
+        cwd=folder,
+        preexec_fn=_limits(settings),  # noqa: PLW1509
     )
 
 
-def _limits(settings: dict):  # noqa: ANN202
+def _limits(settings: dict[str, Any]) -> Callable[[], None]:
     libc, parent = _libc(), os.getpid()
     size, disk = settings["memory_bytes"], settings["disk_bytes"]
 
@@ -198,7 +213,7 @@ def _limits(settings: dict):  # noqa: ANN202
     return apply
 
 
-def _connect(process: subprocess.Popen, folder: Path):  # noqa: ANN202
+def _connect(process: subprocess.Popen[bytes], folder: Path) -> Any:
     os.environ["OSL_SOCKET_PATH"] = str(folder)
     import uno  # noqa: PLC0415
 
@@ -215,7 +230,7 @@ def _connect(process: subprocess.Popen, folder: Path):  # noqa: ANN202
     raise TimeoutError
 
 
-def _properties(values: dict) -> tuple:
+def _properties(values: dict[str, Any]) -> tuple[Any, ...]:
     from com.sun.star.beans import PropertyValue  # noqa: PLC0415
 
     made = []
@@ -226,7 +241,7 @@ def _properties(values: dict) -> tuple:
     return tuple(made)
 
 
-def _any(values: tuple) -> object:
+def _any(values: tuple[Any, ...]) -> object:
     import uno  # noqa: PLC0415
 
     return uno.Any("[]com.sun.star.beans.PropertyValue", values)
