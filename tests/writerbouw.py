@@ -165,3 +165,8 @@ def replaced(docx, name, old, new):
             data = source.read(item)
             made.writestr(item, data.replace(old, new) if item == name else data)
     return target.getvalue()
+
+
+def texts(docx):
+    """The text of each paragraph."""
+    return [paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs]

@@ -85,7 +85,7 @@ def _version(program: Path) -> str:
 def isolation() -> tuple[str, ...]:
     """Give the command that shuts a worker in, or nothing where the system does not allow it."""
     for prefix in (_NAMESPACES, _AS_USER):
-        probe = [*prefix, "mount", "-t", "tmpfs", "weerbaar", "/dev/shm"]  # noqa: S108
+        probe = [*prefix, "mount", "-t", "tmpfs", "weerbaar", "/tmp"]  # noqa: S108
         try:
             if subprocess.run(probe, capture_output=True, check=False).returncode == 0:
                 return prefix

@@ -62,7 +62,8 @@ class Marks:
 
     def _walk(self) -> list[tuple[bytes, tuple[int, ...]]]:
         """Give each piece with the MCIDs around it; -1 stands for a mark without one."""
-        found, stack = [], []
+        found: list[tuple[bytes, tuple[int, ...]]] = []
+        stack: list[int] = []
         for at, piece in enumerate(self.pieces):
             if not at % 2:
                 found.append((piece, tuple(stack)))

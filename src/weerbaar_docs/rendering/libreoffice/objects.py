@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_REFERENCE = re.compile(rb"(?<!\d)(\d+) 0 R\b")
 _END = re.compile(rb"endobj\s*$")
 
 
@@ -80,7 +81,7 @@ class PdfObjects:
         """Give the file, with an identifier that follows from its content."""
         info_reference = self.add(info)
         out, places = bytearray(_HEAD), {}
-        for number, body in sorted(self._bodies()):
+        for number, body in _referenced(sorted(self._bodies()), {self.root_number, info_reference.idnum}):
             places[number] = len(out)
             out += body
         identifier = ByteStringObject(hashlib.sha256(out).digest()[:16])
@@ -117,6 +118,14 @@ class PdfObjects:
                 continue
             found = _END.search(self._pdf, place, end)
             yield number, self._pdf[place : found.end() if found else end].rstrip() + b"\n"
+
+
+def _referenced(bodies: list[tuple[int, bytes]], kept: set[int]) -> Iterator[tuple[int, bytes]]:
+    """Leave out what nothing refers to any more: the lengths of streams that were written anew."""
+    for _number, body in bodies:
+        head = body.partition(b"stream")[0]
+        kept |= {int(number) for number in _REFERENCE.findall(head)}
+    return (item for item in bodies if item[0] in kept)
 
 
 def _xref(places: Mapping[int, int], size: int) -> bytes:

@@ -47,13 +47,14 @@ class Worker:
 
     def __init__(self, installation: Installation, *, memory: int, start_seconds: float) -> None:
         self.documents = 0
+        self._sockets: list[str] = []
         prefix = isolation()
         self._folder = None if prefix else tempfile.mkdtemp(prefix="weerbaar-", dir=work_folder())
         settings = {
             "program": str(installation.program),
             "fonts": [str(installation.fonts)],
             "isolated": bool(prefix),
-            "folder": self._folder or "/dev/shm",  # noqa: S108
+            "folder": self._folder or "/tmp",  # noqa: S108
             "memory_bytes": memory,
             "disk_bytes": MAX_PDF * 2,
         }
@@ -102,6 +103,8 @@ class Worker:
         self._process.wait()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+            for path in self._sockets:
+                Path(path).unlink(missing_ok=True)
 
     def close_pipes(self) -> None:
         """Let go of a worker that belongs to the process we were forked from."""
@@ -109,9 +112,10 @@ class Worker:
         os.close(self._out)
 
     def _ready(self, seconds: float) -> None:
-        kind, _body = self._receive(time.monotonic() + seconds)
+        kind, body = self._receive(time.monotonic() + seconds)
         if kind != b"R":
             raise WorkerFailedError(late=False)
+        self._sockets = json.loads(body)
 
     def _send(self, data: bytes, until: float) -> None:
         view = memoryview(data)

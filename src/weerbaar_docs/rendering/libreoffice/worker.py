@@ -30,8 +30,9 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SHARED_MEMORY = Path("/dev/shm")
+TMP = Path("/tmp")
 START_SECONDS = 40
+HIDDEN: dict[str, Any] = {"Hidden": True}
 RESTART = (79, 81)
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _MS_NOSUID_NODEV = 2 | 4
@@ -54,10 +55,11 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     _libc().prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    profile = _profile(settings)
     folder = _private_folder(settings)
     try:
-        office = _Office(settings, folder)
-        _write(b"R", b"")
+        office = _Office(settings, folder, profile)
+        _write(b"R", json.dumps([] if settings["isolated"] else _sockets(office.process.pid)).encode())
         while (document := _read()) is not None:
             _write(*office.convert(document))
     finally:
@@ -76,10 +78,10 @@ def _libc() -> ctypes.CDLL:
 
 
 def _private_folder(settings: dict[str, Any]) -> Path:
-    """Give an empty folder in memory: a file system of our own when we have our own mounts, else one in /dev/shm."""
+    """Give an empty folder in memory; with mounts of our own /tmp is new too, where LibreOffice puts its sockets."""
     if settings["isolated"]:
         options = f"size={settings['disk_bytes']},mode=0700".encode()
-        if _libc().mount(b"weerbaar", bytes(SHARED_MEMORY), b"tmpfs", _MS_NOSUID_NODEV, options):
+        if _libc().mount(b"weerbaar", bytes(TMP), b"tmpfs", _MS_NOSUID_NODEV, options):
             raise OSError(ctypes.get_errno(), "mount")
     return Path(tempfile.mkdtemp(prefix="weerbaar-", dir=settings["folder"]))
 
@@ -100,23 +102,36 @@ def _write(kind: bytes, body: bytes) -> None:
 
 
 class _Office:
-    """LibreOffice, started once (a fresh profile makes it ask for one restart), and its desktop over a socket in the private folder."""
+    """LibreOffice, started once (a fresh profile makes it ask for one restart), and its desktop over a socket."""
 
-    def __init__(self, settings: dict[str, Any], folder: Path) -> None:
+    def __init__(self, settings: dict[str, Any], folder: Path, profile: dict[str, str]) -> None:
         self.folder = folder
         for name in ("profile/user", "home", "tmp", "work", "cache"):
             (folder / name).mkdir(parents=True, mode=0o700)
-        _write_profile(settings, folder)
+        for name, text in profile.items():
+            (folder / name).write_text(text.replace("FOLDER", escape(str(folder))), encoding="utf-8")
         self.process = _start(settings, folder)
         if self.process.wait() in RESTART:
             self.process = _start(settings, folder)
         threading.Thread(target=self._follow, daemon=True).start()
         self.desktop = _connect(self.process, folder)
+        self._warm_up()
 
     def _follow(self) -> None:
         """End at once when LibreOffice does: whoever waits for us must not wait for the time-out."""
         self.process.wait()
         _end(self.folder)
+
+    def _warm_up(self) -> None:
+        """Wait until a document can be opened: the socket listens before LibreOffice is ready, and it says nothing."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            document = self.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, _properties(HIDDEN))
+            if document is not None:
+                document.close(True)  # noqa: FBT003
+                return
+            time.sleep(0.05)
+        raise TimeoutError
 
     def convert(self, docx: bytes) -> tuple[bytes, bytes]:
         work = self.folder / "work"
@@ -132,7 +147,7 @@ class _Office:
                 _empty(self.folder / name)
 
     def _export(self, source: Path, target: Path) -> str:
-        load: dict[str, Any] = {"Hidden": True, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
+        load = {**HIDDEN, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
         load["FilterName"] = "MS Word 2007 XML"
         document = self.desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, _properties(load))
         if document is None:
@@ -155,13 +170,21 @@ def _empty(folder: Path) -> None:
             path.unlink()
 
 
-def _write_profile(settings: dict[str, Any], folder: Path) -> None:
+def _profile(settings: dict[str, Any]) -> dict[str, str]:
+    """Give the files of a new profile; they are read before /tmp is another one, as we may lie in there."""
     here = Path(__file__).parent
-    shutil.copyfile(here / "profile.xcu", folder / "profile/user/registrymodifications.xcu")
-    folders = "".join(f"  <dir>{escape(name)}</dir>\n" for name in settings["fonts"])
-    text = (here / "fonts.conf").read_text(encoding="utf-8")
-    text = text.replace("FOLDERS", folders).replace("CACHE", escape(str(folder / "cache")))
-    (folder / "fonts.conf").write_text(text, encoding="utf-8")
+    fonts = "".join(f"<dir>{escape(name)}</dir>" for name in settings["fonts"])
+    return {
+        "profile/user/registrymodifications.xcu": (here / "profile.xcu").read_text(encoding="utf-8"),
+        "fonts.conf": (here / "fonts.conf").read_text(encoding="utf-8").replace("FONTS", fonts),
+    }
+
+
+def _sockets(pid: int) -> list[str]:
+    """Give the sockets that LibreOffice made: whoever kills it has to delete them."""
+    held = {str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()}
+    lines = Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+    return [line.split()[7] for line in lines if len(line.split()) > 7 and f"socket:[{line.split()[6]}]" in held]  # noqa: PLR2004
 
 
 def _start(settings: dict[str, Any], folder: Path) -> subprocess.Popen[bytes]:
@@ -169,7 +192,6 @@ def _start(settings: dict[str, Any], folder: Path) -> subprocess.Popen[bytes]:
     environment = {
         "HOME": str(folder / "home"),
         "TMPDIR": str(folder / "tmp"),
-        "OSL_SOCKET_PATH": str(folder),
         "FONTCONFIG_FILE": str(folder / "fonts.conf"),
         "SAL_USE_VCLPLUGIN": "svp",
         "SAL_DISABLE_OPENCL": "1",
@@ -185,7 +207,7 @@ def _start(settings: dict[str, Any], folder: Path) -> subprocess.Popen[bytes]:
         str(program / "soffice.bin"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless", "--invisible", "--nocrashreport", "--nodefault", "--nofirststartwizard",
-        "--nolockcheck", "--nologo", "--norestore", "--accept=pipe,name=w;urp",
+        "--nolockcheck", "--nologo", "--norestore", f"--accept=pipe,name={folder.name};urp",
     ]  # fmt: skip
     null = subprocess.DEVNULL
     return subprocess.Popen(
@@ -214,7 +236,6 @@ def _limits(settings: dict[str, Any]) -> Callable[[], None]:
 
 
 def _connect(process: subprocess.Popen[bytes], folder: Path) -> Any:
-    os.environ["OSL_SOCKET_PATH"] = str(folder)
     import uno  # noqa: PLC0415
 
     local = uno.getComponentContext()
@@ -222,7 +243,7 @@ def _connect(process: subprocess.Popen[bytes], folder: Path) -> Any:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            context = resolver.resolve("uno:pipe,name=w;urp;StarOffice.ComponentContext")
+            context = resolver.resolve(f"uno:pipe,name={folder.name};urp;StarOffice.ComponentContext")
         except uno.getClass("com.sun.star.connection.NoConnectException"):
             time.sleep(0.02)
         else:
