@@ -44,3 +44,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/validation.py")
     session.run("python", "benchmarks/audit.py")
     session.run("python", "benchmarks/package.py")
+    session.run("python", "benchmarks/pdf.py")

@@ -167,7 +167,7 @@ def test_macros_are_off_and_the_proxy_leads_nowhere():
         assert f'oor:name="{name}" oor:op="fuse"><value>{value}</value>' in text
 
 
-@pytest.mark.parametrize("sort", [signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("sort", [signal.SIGKILL, pytest.param(signal.SIGSEGV, marks=pytest.mark.lang)])
 def test_a_crash_of_libreoffice_costs_a_retry_and_not_the_document(found, way, sort):
     with libreoffice.Pool(found, size=1) as pool:
         pool.convert(simple())
@@ -178,15 +178,16 @@ def test_a_crash_of_libreoffice_costs_a_retry_and_not_the_document(found, way, s
         assert gone(family(first.pid))
 
 
+@pytest.mark.lang
 def test_a_stopped_worker_is_killed_at_its_deadline_and_the_document_is_done_by_another(found):
-    with libreoffice.Pool(found, size=1, limits=libreoffice.Limits(seconds=20)) as pool:
+    with libreoffice.Pool(found, size=1, limits=libreoffice.Limits(seconds=10)) as pool:
         pool.convert(simple())
         first = pool.workers()[0]
         held = family(first.pid)
         os.kill(office(first), signal.SIGSTOP)
         began = time.monotonic()
         assert pool.convert(simple()).startswith(b"%PDF")
-        assert 19 < time.monotonic() - began < 60
+        assert 9 < time.monotonic() - began < 60
         assert gone(held)
 
 
@@ -215,7 +216,7 @@ def test_a_worker_is_replaced_after_its_number_of_documents(found):
         for _ in range(4):
             pool.convert(simple())
             pids.append([worker.pid for worker in pool.workers()])
-    assert pids[0] == pids[2][:0] + pids[0] != []
+    assert len(pids[0]) == len(pids[2]) == 1
     assert pids[1] == pids[3] == []
     assert pids[0] != pids[2]
 
@@ -226,6 +227,7 @@ def test_a_worker_above_its_memory_is_replaced(found):
         assert pool.workers() == []
 
 
+@pytest.mark.lang
 def test_no_more_documents_at_once_than_workers(found):
     with libreoffice.Pool(found, size=2) as pool:
         made = []

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_PDF = 256 * 2**20
 _HEAD = 9
+_PARTING_SECONDS = 2
 _CHUNK = 1 << 16
 _SCRIPT = Path(__file__).with_name("worker.py")
 
@@ -95,7 +96,12 @@ class Worker:
 
     def kill(self) -> None:
         """End the worker, LibreOffice and their folder."""
-        with contextlib.suppress(ProcessLookupError):
+        # The child first: its parent then sees to it, and no dead process is left to a first process that may not.
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            for pid in _descendants(self.pid)[1:2]:
+                os.kill(pid, signal.SIGKILL)
+            self._process.wait(_PARTING_SECONDS)
+        with contextlib.suppress(OSError):
             os.killpg(self.pid, signal.SIGKILL)
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):

@@ -141,10 +141,18 @@ class _Office:
             reason = self._export(source, target)
             return (b"F", reason.encode()) if reason else (b"P", target.read_bytes())
         except Exception as error:  # noqa: BLE001
+            self._ping()
             return b"F", type(error).__name__.encode()
         finally:
             for name in ("work", "tmp"):
                 _empty(self.folder / name)
+
+    def _ping(self) -> None:
+        """Tell a refused document from a LibreOffice that is gone: then there is no answer, and somebody tries again."""
+        try:
+            self.desktop.supportsService("com.sun.star.frame.Desktop")
+        except Exception:  # noqa: BLE001
+            _end(self.folder)
 
     def _export(self, source: Path, target: Path) -> str:
         load = {**HIDDEN, "ReadOnly": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
