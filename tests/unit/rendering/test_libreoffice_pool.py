@@ -29,7 +29,8 @@ from weerbaar_docs.rendering import libreoffice
 pool = libreoffice.Pool(libreoffice.find_installation(), size=1)
 pool.convert(sys.stdin.buffer.read())
 print(pool.workers()[0].pid, flush=True)
-time.sleep(600)
+time.sleep(int(sys.argv[1]))
+pool.convert(b"")
 """
 
 
@@ -250,14 +251,18 @@ def test_a_closed_pool_has_no_processes_and_takes_no_documents(found):
         pool.convert(simple())
 
 
-def test_a_supervisor_that_is_killed_leaves_no_libreoffice_behind(found):
-    command = [sys.executable, "-c", SUPERVISOR]
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_supervisor_that_is_killed_leaves_no_libreoffice_behind(found, busy):
+    command = [sys.executable, "-c", SUPERVISOR, "2" if busy else "600"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as supervisor:
         supervisor.stdin.write(simple())
         supervisor.stdin.close()
         held = family(int(supervisor.stdout.readline()))
-        assert any("soffice.bin" in command for command in map(globals()["command"], held))
+        busiest = next(pid for pid in held if "soffice.bin" in globals()["command"](pid))
+        if busy:  # its worker now waits for a LibreOffice that never answers
+            os.kill(busiest, signal.SIGSTOP)
+            time.sleep(3)
         supervisor.kill()
     assert gone(held)
 

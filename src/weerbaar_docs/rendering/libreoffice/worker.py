@@ -16,6 +16,7 @@ import ctypes
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -57,6 +58,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     profile = _profile(settings)
     folder = _private_folder(settings)
+    threading.Thread(target=_follow_supervisor, args=(folder,), daemon=True).start()
     try:
         office = _Office(settings, folder, profile)
         _write(b"R", json.dumps([] if settings["isolated"] else _sockets(office.process.pid)).encode())
@@ -64,6 +66,14 @@ def main() -> None:
             _write(*office.convert(document))
     finally:
         _end(folder)
+
+
+def _follow_supervisor(folder: Path) -> None:
+    """End at once when nobody holds the other end of the pipe, also in the middle of a document."""
+    poll = select.poll()
+    poll.register(sys.stdin.fileno(), 0)
+    poll.poll()
+    _end(folder)
 
 
 def _end(folder: Path) -> None:
