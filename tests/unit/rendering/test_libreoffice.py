@@ -188,6 +188,72 @@ def test_each_footnote_has_an_identifier_and_a_way_back(full_pdf):
         assert link["/K"][0]["/Obj"].get_object()["/Subtype"] == "/Link"
 
 
+def test_footnotes_that_run_on_to_the_next_page_keep_their_way_back(pool):
+    document, notes = writerbouw.plain(), []
+    for number in range(9):
+        paragraph = document.add_paragraph("Een zin. " * 60)
+        writerbouw.add_note(paragraph, notes, f"Noot {number} " + "met tekst " * (40 if number < 6 else 300))
+    pdf = pdf_of(writerbouw.with_notes(writerbouw.saved(document), notes), pool)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 3
+    found = [element for element in elements(pdf) if element["/S"] == "/Note"]
+    links = [note for note in found if note["/K"][0].get_object()["/S"] == "/Link"]
+    assert len(links) == 9
+    (verdict,) = verapdf.check([pdf])
+    assert verdict.failed == NONE
+
+
+def frame(document):
+    """The address window of a letter."""
+    place = f'<w:framePr {nsdecls("w")} w:w="4000" w:wrap="around" w:vAnchor="page" w:hAnchor="page" w:x="1400" w:y="2600"/>'
+    document.add_paragraph("Adresvenster")._p.get_or_add_pPr().append(parse_xml(place))
+
+
+def floating_table(document):
+    """The column with references of a letter."""
+    table = writerbouw.add_table(document, rows=3)
+    place = f'<w:tblpPr {nsdecls("w")} w:vertAnchor="page" w:horzAnchor="page" w:tblpX="6000" w:tblpY="3000"/>'
+    table._tbl.tblPr.append(parse_xml(place))
+
+
+def columns(document):
+    document.sections[0]._sectPr.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2" w:space="400"/>'))
+    document.add_paragraph("Tekst in kolommen. " * 200)
+
+
+def text_box(document):
+    """A box as older letterheads have it."""
+    space = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    style = "position:absolute;margin-left:200pt;margin-top:10pt;width:120pt;height:40pt"
+    box = "<v:textbox><w:txbxContent><w:p><w:r><w:t>Tekst in een vak</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+    shape = f'<w:pict><v:shape id="a" type="#t" style="{style}">{box}</v:shape></w:pict>'
+    document.add_paragraph("Vak ")._p.append(parse_xml(f"<w:r {nsdecls('w')} {space}>{shape}</w:r>"))
+
+
+def letterhead(document):
+    """A logo without alternative text in the header is decoration."""
+    writerbouw.add_picture(document.sections[0].header.paragraphs[0], "")
+
+
+def nested_table(document):
+    writerbouw.add_table(document, rows=2).cell(1, 1).add_table(2, 2).cell(0, 0).text = "binnen"
+
+
+def test_what_the_first_engine_does_not_do_is_conforming_here(pool):
+    made = {}
+    for build in (frame, floating_table, columns, text_box, letterhead, nested_table):
+        document = writerbouw.plain()
+        document.add_heading("Kop", 1)
+        build(document)
+        document.add_paragraph("Slot.")
+        made[build.__name__] = pdf_of(writerbouw.saved(document), pool)
+    for name, verdict in zip(made, verapdf.check(list(made.values())), strict=True):
+        assert verdict.failed == NONE, name
+    texts = {name: squeeze(PdfReader(io.BytesIO(pdf)).pages[0].extract_text()) for name, pdf in made.items()}
+    assert "Adresvenster" in texts["frame"]
+    assert "Tekstineenvak" in texts["text_box"]
+    assert [e for e in elements(made["letterhead"]) if e["/S"] == "/Figure"] == []
+
+
 def test_links_and_pictures_are_there_for_everyone(full_pdf):
     reader = PdfReader(io.BytesIO(full_pdf))
     actions = [ref.get_object().get("/A", {}) for page in reader.pages for ref in page.get("/Annots", [])]

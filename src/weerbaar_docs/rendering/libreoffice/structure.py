@@ -48,6 +48,7 @@ def mend_structure(pdf: PdfObjects) -> None:
     pages = dict(pdf.pages())
     marks = {number: Marks.of(_content(page)) for number, page in pages.items()}
     unmarked = _drop_drawings(pdf, found.drawings, parents, marks)
+    _drop_empty(pdf, found.notes)
     _mend_notes(pdf, found.notes, parents, pages)
     _identify(pdf, found.notes, tree)
     for number, page in pages.items():
@@ -169,6 +170,13 @@ def _remove_child(pdf: PdfObjects, parent_number: int, number: int) -> None:
     pdf.put(parent_number, parent)
 
 
+def _drop_empty(pdf: PdfObjects, notes: dict[int, DictionaryObject]) -> None:
+    """Take out the empty elements that a footnote leaves on each page that it runs on to."""
+    for number in [number for number, note in notes.items() if not _kids(note)]:
+        _remove_child(pdf, notes.pop(number).raw_get("/P").idnum, number)
+        pdf.put(number, NULL)
+
+
 def _mend_notes(
     pdf: PdfObjects, notes: dict[int, DictionaryObject], parents: _Parents, pages: dict[int, DictionaryObject]
 ) -> None:
@@ -176,13 +184,14 @@ def _mend_notes(
         links = [ref for ref in page.get("/Annots", ArrayObject()) if "/StructParent" not in ref.get_object()]
         links.sort(key=lambda ref: -float(ref.get_object()["/Rect"][1]))
         here = [number for number, note in notes.items() if _page_of(note) == page_number]
-        if len(links) != len(here):
+        if len(links) > len(here):
             raise RenderingError.because(
                 "PDF-VOETNOOT",
                 "de koppelingen van de voetnoten zijn niet aan hun noot te verbinden",
                 "Meld dit met het sjabloon erbij; zonder dit voldoet het PDF niet aan PDF/UA-1.",
             )
-        for link, number in zip(links, here, strict=True):
+        # What runs on from the page before stands first, is a note of its own here, and has no way back.
+        for link, number in zip(links, here[len(here) - len(links) :], strict=True):
             _tag_link(pdf, link, number, page_number, parents)
 
 
