@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""With rendering/libreoffice the only place that uses pypdf: the stamp as an artifact on every page, and reading what is attached.
+"""The only place that uses pypdf: the stamp as an artifact on every page, and reading what is attached.
 
 (1) the stamp is a Form XObject inside `/Artifact BMC ... EMC`, so that a screen reader skips it; (2) its font is
 embedded; (3) tags, language, metadata, output intent and attachments stay as they are; (4) the same input gives the

@@ -24,7 +24,7 @@ DOORS = {
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "plugins.py"},
     "pyhanko": {"pades.py"},
-    "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
+    "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
     "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},

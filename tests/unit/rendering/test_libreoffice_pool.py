@@ -286,3 +286,24 @@ def test_a_forked_child_lets_go_of_the_workers_of_its_parent(found):
             os._exit(len(pool.workers()))
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
         assert pool.convert(simple()).startswith(b"%PDF")
+
+
+ON_ITS_OWN = """
+import sys
+from datetime import date
+from weerbaar_docs.rendering import libreoffice
+docx = sys.stdin.buffer.read()
+made = {libreoffice.to_pdf(docx, titel="Bericht", datum=date(2026, 11, 22)) for _ in range(2)}
+print(len(made), libreoffice._pools[0].workers()[0].pid)
+"""
+
+
+def test_a_process_has_a_pool_of_its_own_that_ends_with_it():
+    before = left_behind()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", ON_ITS_OWN]
+    done = subprocess.run(command, input=simple(), capture_output=True, env=environment, check=True)
+    made, pid = done.stdout.split()
+    assert int(made) == 1
+    assert gone([int(pid)])
+    assert left_behind() <= before
