@@ -1,19 +1,22 @@
 # `make` only starts what uv and nox do; see README.md.
-.PHONY: setup demo test test-lang test-alles lint format
+.PHONY: setup setup-tests demo test test-lang test-alles lint format
 
 setup:
 	@sh tools/setup.sh
 
+setup-tests:
+	@sh tools/setup.sh tests
+
 demo: setup
 	@.venv/bin/weerbaar-docs demo
 
-test: setup
+test: setup-tests
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s gate
 
-test-lang: setup
+test-lang: setup-tests
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s lang
 
-test-alles: setup
+test-alles: setup-tests
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox
 
 lint: setup

@@ -51,3 +51,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/audit.py")
     session.run("python", "benchmarks/package.py")
     session.run("python", "benchmarks/word.py")
+    session.run("python", "benchmarks/pdf.py")

@@ -25,7 +25,7 @@ DOORS = {
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
     "pyhanko": {"pades.py"},
-    "pypdf": {"bijlagen/pdf", "stamping_pdf.py"},
+    "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
     "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""DOCX -> the same DOCX, if LibreOffice may open it; every fault at once, by name and place.
+
+1. It is a zip of bounded size; no part has a document type (entities).
+2. Nothing lies outside the file but hyperlinks (http, https, mailto): no linked picture, template, sound or text.
+3. No macros, OLE, ActiveX or foreign formats (altChunk) inside.
+4. Fields come from a short list: no date of today, no file name, no text from elsewhere.
+5. A picture in the text has an alternative text, or says that it is decoration.
+6. Every font that is named has one of the same metrics here; nothing is replaced in silence.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from weerbaar_docs.errors import Melding, RenderingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 50_000_000
+MAX_PARTS = 2_000
+METRIC_COMPATIBLE = frozenset(
+    {
+        *("arial", "arimo", "helvetica", "liberation sans"),
+        *("times new roman", "times", "tinos", "liberation serif"),
+        *("courier new", "courier", "cousine", "liberation mono"),
+    }
+)
+FIELDS = frozenset(
+    {
+        *("DOCPROPERTY", "FORMTEXT", "HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "QUOTE", "REF", "SECTION"),
+        *("SECTIONPAGES", "SEQ", "STYLEREF", "TC", "TITLE", "TOC", "XE"),
+    }
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_REFUSED_KINDS = re.compile(r"/(attachedTemplate|oleObject|aFChunk|vbaProject|control|activeX\w*|package|subDocument)$")
+_LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
+_THEMES = ("ascii", "hAnsi")
+
+Element = Any
+
+
+def admit(docx: bytes) -> None:
+    """Let a DOCX through, or raise RenderingError with all that stands in the way."""
+    parts = _parts(docx)
+    meldingen = [melding for name, root in parts.items() for melding in _faults(name, root)]
+    meldingen += _fonts(parts)
+    if meldingen:
+        raise RenderingError(*meldingen)
+
+
+def _parts(docx: bytes) -> dict[str, Element]:
+    broken = "DOCX-ZIP", "het Word-bestand is niet te openen"
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            infos = archive.infolist()
+            if sum(info.file_size for info in infos) > MAX_BYTES or len(infos) > MAX_PARTS:
+                broken = "DOCX-GROOT", "het Word-bestand is te groot"
+            elif parts := _parsed(archive):
+                return parts
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+        pass
+    except etree.XMLSyntaxError:
+        pass
+    raise RenderingError.because(*broken, "Open het bestand in Word en sla het opnieuw op als .docx.")
+
+
+def _parsed(archive: zipfile.ZipFile) -> dict[str, Element]:
+    """Give the XML of each part; nothing when a part is there twice, is missing or declares entities."""
+    names = archive.namelist()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    found = {name: etree.fromstring(archive.read(name), parser) for name in names if name.endswith((".xml", ".rels"))}
+    declared = any(root.getroottree().docinfo.internalDTD is not None for root in found.values())
+    return {} if declared or len(set(names)) != len(names) or "word/document.xml" not in found else found
+
+
+def _faults(name: str, root: Element) -> Iterator[Melding]:
+    if name.endswith(".rels"):
+        yield from _relations(name, root)
+    if name == "[Content_Types].xml" and any("macroEnabled" in (kind.get("ContentType") or "") for kind in root):
+        yield _fault("DOCX-MACRO", name, "het bestand heeft macro's", "Sla het in Word op als .docx zonder macro's.")
+    if _TEXTS.fullmatch(name):
+        yield from (_field_fault(name, field) for field in sorted(set(_field_names(root)) - FIELDS))
+    if _BODY.fullmatch(name):
+        yield from _pictures(name, root)
+
+
+def _relations(name: str, root: Element) -> Iterator[Melding]:
+    for relation in root:
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        if refused := _REFUSED_KINDS.search(kind):
+            text = f"het bestand bevat een onderdeel dat niet mag ({refused[1]})"
+            yield _fault("DOCX-ONVEILIG", name, text, "Verwijder dit onderdeel in Word.")
+        elif relation.get("TargetMode") == "External" and not (kind.endswith("/hyperlink") and _LINK.match(target)):
+            text = "het bestand verwijst naar iets buiten het bestand"
+            yield _fault("DOCX-EXTERN", name, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
+
+
+def _field_names(root: Element) -> Iterator[str]:
+    """Give the name of each field; an instruction may be spread over runs, and fields may lie in one another."""
+    open_fields: list[str] = []
+    for element in root.iter(f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText"):
+        if element.tag == f"{_W}fldSimple":
+            yield _first_word(element.get(f"{_W}instr", ""))
+        elif element.tag == f"{_W}instrText":
+            if open_fields:
+                open_fields[-1] += element.text or ""
+            else:
+                yield _first_word(element.text or "")
+        elif element.get(f"{_W}fldCharType") == "begin":
+            open_fields.append("")
+        elif element.get(f"{_W}fldCharType") == "end" and open_fields:
+            yield _first_word(open_fields.pop())
+    yield from (_first_word(text) for text in open_fields)
+
+
+def _first_word(instruction: str) -> str:
+    words = instruction.split()
+    return words[0].upper() if words else "PAGE"  # an empty field does nothing
+
+
+def _field_fault(name: str, field: str) -> Melding:
+    known = field if re.fullmatch(r"[A-Z]{1,20}", field) else "onbekend"
+    return _fault("DOCX-VELD", name, f"het veld {known} mag hier niet", "Vervang het veld door tekst of door {{ }}.")
+
+
+def _pictures(name: str, root: Element) -> Iterator[Melding]:
+    for drawing in root.iter(f"{_WP}inline", f"{_WP}anchor"):
+        properties = drawing.find(f"{_WP}docPr")
+        decorative = any(found.get("val") in {"1", "true"} for found in drawing.iter(_DECORATIVE))
+        described = properties is not None and (properties.get("descr") or "").strip()
+        if next(drawing.iter(f"{_A}blip"), None) is not None and not (described or decorative):
+            yield _no_alt(name)
+    for shape in root.iter(f"{_V}shape"):
+        if shape.find(f"{_V}imagedata") is not None and not (shape.get("alt") or "").strip():
+            yield _no_alt(name)
+
+
+def _no_alt(name: str) -> Melding:
+    what = "een afbeelding heeft geen alternatieve tekst"
+    return _fault("DOCX-ALT", name, what, "Geef de afbeelding in Word een alternatieve tekst.")
+
+
+def _fonts(parts: dict[str, Element]) -> list[Melding]:
+    """Look at the fonts of the styles in use, of the text and of the bullets."""
+    used = _used_styles(parts)
+    used |= _used_lists(parts, used)
+    found: dict[str, str] = {}
+    for name, root in parts.items():
+        if _TEXTS.fullmatch(name) or name in {"word/styles.xml", "word/numbering.xml"}:
+            for fonts in root.iter(f"{_W}rFonts"):
+                holder = next(fonts.iterancestors(f"{_W}style", f"{_W}abstractNum"), None)
+                if holder is None or (holder.get(f"{_W}styleId") or holder.get(f"{_W}abstractNumId")) in used:
+                    found |= dict.fromkeys(_names(fonts, parts), name)
+    return [
+        _fault("DOCX-LETTERTYPE", name, f"het lettertype {_shown(font)} is hier niet", "Kies in Word Arial.")
+        for font, name in sorted(found.items())
+        if font.strip().lower() not in METRIC_COMPATIBLE
+    ]
+
+
+def _shown(font: str) -> str:
+    return font if re.fullmatch(r"[\w .-]{1,40}", font) else "onbekend"
+
+
+def _names(fonts: Element, parts: dict[str, Element]) -> Iterator[str]:
+    for place in _THEMES:
+        theme = fonts.get(f"{_W}{place}Theme")
+        if theme is not None:
+            yield from _theme_font(theme, parts)
+        elif name := fonts.get(f"{_W}{place}"):
+            yield name
+
+
+def _theme_font(theme: str, parts: dict[str, Element]) -> Iterator[str]:
+    kind = "majorFont" if theme.startswith("major") else "minorFont"
+    for name, root in parts.items():
+        if name.startswith("word/theme/") and name.endswith(".xml"):
+            for latin in root.iterfind(f".//{_A}{kind}/{_A}latin"):
+                yield latin.get("typeface") or ""
+
+
+def _used_styles(parts: dict[str, Element]) -> set[str]:
+    styles = parts.get("word/styles.xml")
+    if styles is None:
+        return set()
+    known = {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
+    kinds = (f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
+    todo = [el.get(f"{_W}val", "") for n, root in parts.items() if _TEXTS.fullmatch(n) for el in root.iter(*kinds)]
+    todo += [name for name, style in known.items() if style.get(f"{_W}default") in {"1", "true"}]
+    used: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name in known and name not in used:
+            used.add(name)
+            todo += [link.get(f"{_W}val", "") for link in known[name].iter(f"{_W}basedOn", f"{_W}link")]
+    return used
+
+
+def _used_lists(parts: dict[str, Element], styles: set[str]) -> set[str]:
+    """Give the abstract lists that the text or a style in use counts with."""
+    places = [root for name, root in parts.items() if _TEXTS.fullmatch(name)]
+    if "word/styles.xml" in parts:
+        every = parts["word/styles.xml"].iter(f"{_W}style")
+        places += [style for style in every if style.get(f"{_W}styleId") in styles]
+    counted = {found.get(f"{_W}val") for place in places for found in place.iter(f"{_W}numId")}
+    numbering = parts.get("word/numbering.xml")
+    lists: Any = [] if numbering is None else numbering.iterfind(f"{_W}num")
+    return {
+        found.get(f"{_W}val", "")
+        for counting in lists
+        if counting.get(f"{_W}numId") in counted
+        for found in counting.iter(f"{_W}abstractNumId")
+    }
+
+
+def _fault(code: str, name: str, melding: str, oplossing: str) -> Melding:
+    return Melding(code=code, ernst="fout", pad=f"/{name}", melding=melding, oplossing=oplossing)
