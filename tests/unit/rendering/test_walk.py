@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering import walk as module
-from weerbaar_docs.rendering.walk import paragraph_texts, walk
+from weerbaar_docs.rendering.walk import blocks as blocks_module
+from weerbaar_docs.rendering.walk import examine, package, paragraph_texts, walk
+from weerbaar_docs.rendering.walk import refusals as refusals_module
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -189,7 +190,7 @@ def test_all_refusals_come_at_once_and_quote_no_text():
 
 
 def test_refusals_stop_at_a_limit():
-    assert len(refusals("".join(p("x", rpr="<w:strike/>") for _ in range(80)))) == module.MAX_MELDINGEN
+    assert len(refusals("".join(p("x", rpr="<w:strike/>") for _ in range(80)))) == refusals_module.MAX_MELDINGEN
 
 
 @pytest.mark.parametrize(
@@ -212,10 +213,10 @@ def test_entities_are_not_expanded():
 
 
 def test_sizes_are_limited(monkeypatch):
-    monkeypatch.setattr(module, "MAX_BLOCKS", 5)
+    monkeypatch.setattr(blocks_module, "MAX_BLOCKS", 5)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x") * 6))
-    monkeypatch.setattr(module, "MAX_UNZIPPED", 100)
+    monkeypatch.setattr(package, "MAX_UNZIPPED", 100)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x")))
     deep = "<w:p/>"
@@ -349,3 +350,19 @@ def test_any_text_comes_through_unchanged(text):
     except RenderingError as error:
         found = sorted({melding.code for melding in error.meldingen})
     assert found in ([wanted], ["DOCX-TEKEN"])
+
+
+def test_examine_gives_as_data_what_walk_refuses():
+    body = p("x", rpr="<w:strike/>") + tbl(f"<w:tr>{tc()}{tc(p('y', ppr='<w:bidi/>'))}</w:tr>")
+    assert examine(docx(body)) == refusals(body)
+    assert [melding.pad for melding in examine(docx(body))] == [
+        "word/document.xml alinea 1",
+        "word/document.xml tabel 1 rij 1 cel 2 alinea 3",
+    ]
+    assert examine(docx(p("goed"))) == ()
+    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-ZIP"]
+
+
+def test_examine_gives_more_than_is_shown_when_rendering_is_refused():
+    body = "".join(p("x", rpr="<w:strike/>") for _ in range(80))
+    assert len(examine(docx(body))) == 80

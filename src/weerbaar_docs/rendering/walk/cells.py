@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""w:tr and w:tc -> rows of cells with their own borders, margins and blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.rendering.walk.lines import border, fill
+from weerbaar_docs.rendering.walk.names import Element, Props, children, flag, local, val, w
+from weerbaar_docs.rendering.walk.texts import texts
+from weerbaar_docs.rendering.walk.whitelist import CELL_IGNORED, MARKS, ROW_IGNORED
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.state import Walk
+
+_SIDES = ("top", "bottom", "left", "right", "insideH", "insideV")
+_RENAMED = {"start": "left", "end": "right"}
+_VERTICAL = {"top": "top", "center": "horizon", "bottom": "bottom"}
+
+
+def row(walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int) -> Props:
+    """Give one row; `place` says which, without the name of the part."""
+    found: Props = {"cells": [], "header": False, "split": True, "h": 0.0, "exact": False}
+    here = f"{part.name} {place}"
+    for child in children(element.find(w("trPr"))):
+        _row_prop(walk, child, found, here)
+    for child in children(element):
+        name = local(child)
+        if name == "tc":
+            part.cell.append(f"{place} cel {len(found['cells']) + 1}")
+            cell = _cell(walk, child, part, inherited, depth)
+            if cell["merge"] == "continue" and any(text.strip() for text in texts(cell["k"])):
+                walk.refusals.add(
+                    f"{part.name} {part.cell[-1]}", "tekst in een cel die bij de cel erboven is gevoegd (w:vMerge)"
+                )
+            found["cells"].append(cell)
+            part.cell.pop()
+        elif name != "trPr" and name not in MARKS:
+            walk.refusals.element(here, child)
+    return found
+
+
+def _row_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
+    name = local(child)
+    if name == "tblHeader":
+        found["header"] = flag(child)
+    elif name == "cantSplit":
+        found["split"] = not flag(child)
+    elif name == "trHeight":
+        found["h"] = (walk.refusals.number(place, child, "val") or 0) / 20
+        found["exact"] = val(child, "hRule") == "exact"
+    elif name not in ROW_IGNORED:
+        walk.refusals.element(place, child)
+
+
+def _cell(walk: Walk, element: Element, part: Part, inherited: Props, depth: int) -> Props:
+    found: Props = {"span": 1, "merge": None, "fill": None, "b": {}, "m": {}, "va": "top"}
+    place = f"{part.name} {part.cell[-1]}"
+    for child in children(element.find(w("tcPr"))):
+        _cell_prop(walk, child, found, place)
+    content = [child for child in children(element) if local(child) != "tcPr"]
+    found["k"] = walk.blocks(walk, content, part, table=inherited, depth=depth + 1)
+    return found
+
+
+def _cell_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
+    name = local(child)
+    if name == "gridSpan":
+        found["span"] = max(int(walk.refusals.number(place, child, "val") or 1), 1)
+    elif name == "vMerge":
+        found["merge"] = val(child, default="continue")
+    elif name == "shd":
+        found["fill"] = fill(child, place, walk.refusals)
+    elif name == "tcBorders":
+        found["b"] = borders(walk, child, place)
+    elif name == "tcMar":
+        found["m"] = margins(walk, child, place)
+    elif name == "vAlign":
+        found["va"] = _VERTICAL.get(val(child) or "", "")
+        if not found["va"]:
+            walk.refusals.value(place, child)
+    elif name not in CELL_IGNORED:
+        walk.refusals.element(place, child)
+
+
+def borders(walk: Walk, element: Element, place: str) -> dict[str, Props | None]:
+    """Read w:tblBorders or w:tcBorders."""
+    found: dict[str, Props | None] = {}
+    for child in children(element):
+        side = _RENAMED.get(local(child), local(child))
+        if side in _SIDES:
+            found[side] = border(child, place, walk.refusals)
+        else:
+            walk.refusals.element(place, child)
+    return found
+
+
+def margins(walk: Walk, element: Element, place: str) -> dict[str, float]:
+    """Read w:tblCellMar or w:tcMar."""
+    found = {}
+    for child in children(element):
+        number = walk.refusals.number(place, child, "w")
+        if number is not None:
+            found[_RENAMED.get(local(child), local(child))] = number / 20
+    return found

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The names of WordprocessingML and how an element, a value and a switch are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Props = dict[str, Any]
+Element = Any
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+V = "urn:schemas-microsoft-com:vml"
+XML = "http://www.w3.org/XML/1998/namespace"
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+def w(name: str) -> str:
+    """Give the qualified name of a w: element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def local(element: Element) -> str:
+    """Give the name of an element as a person writes it: `p` for w:p, else with a short prefix."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    if tag.startswith(f"{{{W}}}"):
+        return tag[len(W) + 2 :]
+    return f"{element.prefix or '?'}:{tag.rpartition('}')[2]}"
+
+
+def val(element: Element | None, name: str = "val", default: str | None = None) -> str | None:
+    """Give a w: attribute of an element that may be absent."""
+    if element is None:
+        return default
+    found: str | None = element.get(w(name), default)
+    return found
+
+
+def children(element: Element | None) -> Iterator[Element]:
+    """Give the child elements, without comments and processing instructions."""
+    if element is not None:
+        yield from (child for child in element if isinstance(child.tag, str))
+
+
+def flag(element: Element) -> bool:
+    """Read an on/off property."""
+    return val(element, default="1") not in _OFF

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""w:p -> a paragraph, heading or list item, with the properties of its styles, list and table resolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.rendering.fonts import DESCENT, LINE_HEIGHT
+from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
+from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w
+from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
+from weerbaar_docs.rendering.walk.runs import Inlines, inline
+from weerbaar_docs.rendering.walk.styles import heading_level, merge
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.numbering import Level
+    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.state import Walk
+
+_MAX_ILVL = 8
+_MAX_HEADING = 6  # PDF 1.7 has H1 to H6
+
+
+def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> list[Props]:
+    """Give a paragraph as blocks: more than one when a page break stands in it."""
+    part.paragraphs += 1
+    place = part.place
+    ppr = element.find(w("pPr"))
+    own = paragraph_props(ppr, place, walk.refusals)
+    chain = walk.styles.chain(own.get("style"), "paragraph")
+    level = _numbered(walk, own, chain, place)
+    props, run = _resolved(walk, own, chain, level, table)
+    inlines = Inlines()
+    for child in children(element):
+        if local(child) != "pPr":
+            inline(walk, child, part, run, inlines)
+    if inlines.fields:
+        walk.refusals.add(place, "een veld loopt door in een andere alinea")
+    heading = None if part.header else heading_level(chain)
+    block = _block(props, inlines.items, _mark(walk, ppr, run, place), chain)
+    if level is not None and heading is None and own.get("numId") != "0":
+        block["item"] = _item(walk, props, run, level, place)
+        if block["bdr"]:
+            walk.refusals.add(place, "een rand om een lijstitem wordt niet ondersteund")
+    elif level is not None:
+        walk.refusals.add(place, "een genummerde kop wordt niet ondersteund")
+    if heading is not None and any(_visible(item) for item in inlines.items):
+        block["lvl"] = _outline(walk, heading, place)
+    elif "outline" in props and heading is None and props["outline"] != "9" and not part.header:
+        walk.refusals.add(place, "w:outlineLvl buiten een kopstijl wordt niet ondersteund")
+    return split_pages(block)
+
+
+def _numbered(walk: Walk, own: Props, chain: list[Any], place: str) -> Level | None:
+    merged: Props = {}
+    for style in chain:
+        merged |= style.paragraph
+    merged |= own
+    number = merged.get("numId")
+    if number in {None, "0"}:
+        return None
+    try:
+        ilvl = int(merged.get("ilvl") or 0)
+    except ValueError:
+        ilvl = 0
+    level = walk.numbering.level(number, ilvl) if 0 <= ilvl <= _MAX_ILVL else None
+    if level is None:
+        walk.refusals.add(place, "een verwijzing naar een lijst die niet in het bestand staat")
+    return level
+
+
+def _resolved(
+    walk: Walk, own: Props, chain: list[Any], level: Level | None, table: Props | None
+) -> tuple[Props, Props]:
+    props, run = dict(walk.styles.default_paragraph), dict(walk.styles.default_run)
+    if table is not None:
+        props |= table["paragraph"]
+        run |= table["run"]
+    in_style = any("numId" in style.paragraph for style in chain) and "numId" not in own
+    if level is not None and in_style:
+        props |= level.paragraph
+    for style in chain:
+        merge(props, style.paragraph)
+        run |= style.run
+    if level is not None and not in_style:
+        props |= level.paragraph
+    merge(props, own)
+    return props, run
+
+
+def _mark(walk: Walk, ppr: Element | None, run: Props, place: str) -> Props:
+    """Read the paragraph mark: it gives an empty paragraph its height."""
+    rpr = ppr.find(w("rPr")) if ppr is not None else None
+    for child in children(rpr):
+        if local(child) in {"ins", "del", "moveFrom", "moveTo"}:
+            walk.refusals.element(place, child)
+    size = rpr.find(w("sz")) if rpr is not None else None
+    number = walk.refusals.number(place, size, "val") if size is not None else None
+    return {**run, "sz": number / 2} if number else run
+
+
+def _block(props: Props, items: list[Props], mark: Props, chain: list[Any]) -> Props:
+    size = max((item["r"]["sz"] for item in items if "r" in item), default=mark.get("sz", 10))
+    top, bottom = _edges(props, size)
+    common = common_run(items)
+    kids = merge_runs(items, common)
+    borders = {side: line for side, line in (props.get("bdr") or {}).items() if line}
+    return {
+        "t": "p",
+        "k": kids,
+        "r": common,
+        "mark": mark.get("sz", 10),
+        "jc": props.get("jc", "left"),
+        "left": props.get("left", 0),
+        "right": props.get("right", 0),
+        "first": props.get("first", 0),
+        "before": props.get("before", 0),
+        "after": props.get("after", 0),
+        "te": top,
+        "be": bottom,
+        "sticky": bool(props.get("keepNext")),
+        "keep": bool(props.get("keepLines")),
+        "widow": bool(props.get("widowControl", True)),
+        "newpage": bool(props.get("pageBreakBefore")),
+        "ctx": bool(props.get("contextualSpacing")),
+        "style": chain[-1].name if chain else "",
+        "tabs": sorted([at, kind] for at, kind in props.get("tabs", {}).items() if kind != "clear"),
+        "bdr": borders or None,
+    }
+
+
+def _item(walk: Walk, props: Props, run: Props, level: Level, place: str) -> Props:
+    number, ilvl = str(props["numId"]), int(props.get("ilvl") or 0)
+    return {
+        "num": number,
+        "ilvl": ilvl,
+        "bullet": level.kind == "bullet",
+        "label": walk.numbering.label(number, ilvl, level),
+        "r": walk.styles.run(place, {**run, **level.run}),
+    }
+
+
+def _outline(walk: Walk, heading: int, place: str) -> int:
+    level = walk.ranks.get(heading, heading)
+    if level > walk.last_level + 1:
+        walk.refusals.add(
+            place,
+            "een kopniveau is overgeslagen",
+            code="DOCX-KOPNIVEAU",
+            solution="Sla geen kopniveau over: PDF/UA-1 verbiedt dat.",
+        )
+    if level > _MAX_HEADING:
+        walk.refusals.add(place, "meer dan zes kopniveaus wordt niet ondersteund", code="DOCX-KOPNIVEAU")
+    walk.last_level = level
+    return level
+
+
+def _edges(props: Props, size: float) -> list[list[float]]:
+    """Give the top and bottom edge of a line as [em, points], so that lines stack without leading."""
+    line, rule = props.get("line", 1.0), props.get("rule", "auto")
+    if rule == "exact":
+        return [[0, line * 0.8], [0, line * 0.2]]
+    if rule == "atLeast" and line > size * LINE_HEIGHT:
+        return [[0, line - DESCENT * size], [0, DESCENT * size]]
+    multiple = line if rule == "auto" else 1.0
+    return [[multiple * LINE_HEIGHT - DESCENT, 0], [DESCENT, 0]]
+
+
+def _visible(item: Props) -> bool:
+    return item["t"] in {"page", "pages", "img"} or (item["t"] == "r" and bool(item["s"].strip()))

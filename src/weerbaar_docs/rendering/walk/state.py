@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the walk over one document knows: its parts, styles, lists and settings, and what it has refused so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from weerbaar_docs.rendering.walk.numbering import Numbering
+from weerbaar_docs.rendering.walk.package import Part, parse
+from weerbaar_docs.rendering.walk.refusals import Refusals
+from weerbaar_docs.rendering.walk.settings import Settings, settings
+from weerbaar_docs.rendering.walk.styles import Styles
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.names import Element, Props
+
+
+class Blocks(Protocol):
+    """Walk the block elements of a container: the body, a header, a cell, a text box, a note."""
+
+    def __call__(
+        self, walk: Walk, elements: list[Element], part: Part, *, table: Props | None = None, depth: int = 0
+    ) -> list[Props]:
+        """Give the blocks in order, gaps computed and list items gathered."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """The walk over one document; `blocks` is here because cells and text boxes hold blocks again."""
+
+    parts: dict[str, bytes]
+    refusals: Refusals
+    styles: Styles
+    numbering: Numbering
+    settings: Settings
+    blocks: Blocks
+    count: int = 0
+    ranks: dict[int, int] = field(default_factory=dict)
+    last_level: int = 0
+    watermark: str | None = None
+
+
+def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
+    """Read what stands outside the text of a document."""
+    refusals = Refusals()
+    theme = next((name for name in sorted(parts) if re.fullmatch(r"word/theme/theme\d*\.xml", name)), "")
+    return Walk(
+        parts=parts,
+        refusals=refusals,
+        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals),
+        numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
+        settings=settings(parse(parts, "word/settings.xml"), refusals),
+        blocks=blocks,
+    )

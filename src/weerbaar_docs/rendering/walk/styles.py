@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""styles.xml and the theme -> chains of styles; a style is read, and its refusals noted, when it is first used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.rendering.fonts import is_supported
+from weerbaar_docs.rendering.walk.names import A, Element, Props, val, w
+from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
+from weerbaar_docs.rendering.walk.run_props import run_props
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.refusals import Refusals
+
+_HEADING = re.compile(r"^heading ([1-9])$")
+
+
+@dataclass(slots=True)
+class Style:
+    """One style of styles.xml with its own properties, not those of its base."""
+
+    name: str
+    based_on: str | None
+    paragraph: Props
+    run: Props
+    table: Element | None
+
+
+class Styles:
+    """The styles of a document; a style is read, and its refusals noted, when it is first used."""
+
+    def __init__(self, root: Element | None, theme: Element | None, refusals: Refusals) -> None:
+        self.refusals = refusals
+        self._elements: dict[str, Element] = {}
+        self._read: dict[str, Style] = {}
+        self._defaults: dict[str, str] = {}
+        self._theme = {
+            kind: font.get("typeface")
+            for kind in ("major", "minor")
+            for font in (theme.iterfind(f".//{{{A}}}{kind}Font/{{{A}}}latin") if theme is not None else ())
+        }
+        self.default_paragraph: Props = {}
+        self.default_run: Props = {}
+        if root is None:
+            return
+        for element in root.iterfind(w("style")):
+            style_id = val(element, "styleId") or ""
+            self._elements[style_id] = element
+            if val(element, "default") in {"1", "true"}:
+                self._defaults[val(element, "type") or ""] = style_id
+        place = "word/styles.xml docDefaults"
+        defaults = root.find(w("docDefaults"))
+        if defaults is not None:
+            self.default_paragraph = paragraph_props(defaults.find(f"{w('pPrDefault')}/{w('pPr')}"), place, refusals)
+            self.default_run = run_props(defaults.find(f"{w('rPrDefault')}/{w('rPr')}"), place, refusals)
+
+    def chain(self, style_id: str | None, kind: str) -> list[Style]:
+        """Give a style and its bases, base first; the default style of its kind when there is none."""
+        found: list[Style] = []
+        current = style_id if style_id in self._elements else self._defaults.get(kind)
+        seen: set[str] = set()
+        while current and current in self._elements and current not in seen:
+            seen.add(current)
+            style = self._style(current)
+            found.insert(0, style)
+            current = style.based_on
+        return found
+
+    def _style(self, style_id: str) -> Style:
+        if style_id not in self._read:
+            element = self._elements[style_id]
+            name = val(element.find(w("name"))) or style_id
+            place = f"word/styles.xml stijl {name}"
+            for child in element.iterfind(w("tblStylePr")):
+                self.refusals.element(place, child)
+            self._read[style_id] = Style(
+                name=name.lower(),
+                based_on=val(element.find(w("basedOn"))),
+                paragraph=paragraph_props(element.find(w("pPr")), place, self.refusals),
+                run=run_props(element.find(w("rPr")), place, self.refusals),
+                table=element.find(w("tblPr")),
+            )
+        return self._read[style_id]
+
+    def font(self, props: Props) -> str:
+        """Give the font name that a run asks for, theme fonts resolved."""
+        theme = props.get("asciiTheme")
+        if theme:
+            return str(self._theme.get("major" if theme.startswith("major") else "minor") or theme)
+        return str(props.get("ascii") or props.get("hAnsi") or "Times New Roman")
+
+    def run(self, place: str, props: Props) -> Props:
+        """Give the closed set of run properties that goes to Typst; an unknown font is refused."""
+        name = self.font(props)
+        if not is_supported(name):
+            self.refusals.add(
+                place,
+                f"het lettertype {name} is er niet",
+                code="DOCX-LETTERTYPE",
+                solution="Zet het sjabloon in Arial (ook de themalettertypen).",
+            )
+        return {
+            "b": bool(props.get("b")),
+            "i": bool(props.get("i")),
+            "u": bool(props.get("u")),
+            "c": props.get("c", "#000000"),
+            "sz": props.get("sz", 10),
+            "va": props.get("va"),
+            "track": props.get("track", 0),
+            "caps": bool(props.get("caps")),
+        }
+
+
+def heading_level(chain: list[Style]) -> int | None:
+    """Give 0 for a title, 1-9 for a heading, None for anything else; the nearest style decides."""
+    for style in reversed(chain):
+        if style.name == "title":
+            return 0
+        if found := _HEADING.match(style.name):
+            return int(found[1])
+    return None
+
+
+def merge(props: Props, own: Props) -> None:
+    """Lay own properties over inherited ones; tab stops add up."""
+    tabs = {**props.get("tabs", {}), **own.get("tabs", {})}
+    borders = {**props.get("bdr", {}), **own.get("bdr", {})} if "bdr" in own else props.get("bdr", {})
+    props |= own
+    props["tabs"] = {at: kind for at, kind in tabs.items() if kind != "clear"}
+    props["bdr"] = borders
