@@ -33,7 +33,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Kop3"><w:name w:val="heading 3"/><w:basedOn w:val="Kop1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Dicht"><w:name w:val="Dicht"/><w:pPr><w:contextualSpacing/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Nadruk"><w:name w:val="Nadruk"/><w:rPr><w:i/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Fout"><w:name w:val="Fout"/><w:pPr><w:framePr/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Fout"><w:name w:val="Fout"/><w:pPr><w:bidi/></w:pPr></w:style>
 """
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
@@ -78,7 +78,8 @@ def refusals(body, **kwargs):
 
 
 def blocks(body, **kwargs):
-    return walk(docx(body, **kwargs))["blocks"]
+    (section,) = walk(docx(body, **kwargs))["sections"]
+    return section["blocks"]
 
 
 def tc(content="<w:p/>", tcpr=""):
@@ -102,7 +103,7 @@ ROW = f"<w:tr>{tc(p('a'))}{tc(p('b'))}</w:tr>"
 INLINE = {
     "w:ins": '<w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins>',
     "w:del": '<w:del w:id="1"><w:r><w:delText>x</w:delText></w:r></w:del>',
-    "w:sdt": "<w:sdt><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt>",
+    "w:dataBinding": "<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr><w:sdtContent/></w:sdt>",
     "w:smartTag": "<w:smartTag/>",
     "m:oMath": "<m:oMath/>",
     "w:object": "<w:r><w:object/></w:r>",
@@ -115,8 +116,8 @@ INLINE = {
     "w:drawing": "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>",
     "mc:AlternateContent": "<w:r><mc:AlternateContent/></w:r>",
 }
-PARAGRAPH = ["framePr", "bidi", "sectPr", "pPrChange", "textDirection"]
-RUN = ["highlight", "strike", "dstrike", "smallCaps", "vanish", "emboss", "bdr", "shd", "position", "effect", "w", "em"]
+PARAGRAPH = ["framePr", "bidi", "pPrChange", "textDirection"]
+RUN = ["highlight", "dstrike", "smallCaps", "vanish", "emboss", "bdr", "shd", "position", "effect", "w", "em"]
 
 
 @pytest.mark.parametrize(("name", "xml"), INLINE.items())
@@ -150,8 +151,7 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         (p("x", ppr='<w:pBdr><w:left w:val="single" w:sz="4"/></w:pBdr>'), "element w:left"),
         (p("x", ppr='<w:shd w:val="clear" w:fill="FF0000"/>'), "achtergrondkleur"),
         (p("x", ppr='<w:numPr><w:numId w:val="99"/></w:numPr>'), "lijst die niet in het bestand staat"),
-        (p("x", ppr='<w:pStyle w:val="Kop1"/><w:numPr><w:numId w:val="1"/></w:numPr>'), "genummerde kop"),
-        (p("x", ppr='<w:pStyle w:val="Fout"/>'), "element w:framePr"),
+        (p("x", ppr='<w:pStyle w:val="Fout"/>'), "element w:bidi"),
         (p("x", ppr='<w:outlineLvl w:val="0"/>'), "w:outlineLvl"),
         (p("x", ppr="<w:rPr><w:ins/></w:rPr>"), "element w:ins"),
         (p("x", rpr='<w:u w:val="wave"/>'), "de waarde van w:val in w:u"),
@@ -165,13 +165,13 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         ("<w:sdt/>", "element w:sdt"),
         ('<w:sectPr><w:cols w:num="2"/></w:sectPr>', "kolommen"),
         ("<w:sectPr><w:pgBorders/></w:sectPr>", "element w:pgBorders"),
-        ('<w:sectPr><w:pgNumType w:fmt="lowerRoman"/></w:sectPr>', "attribuut w:fmt van w:pgNumType"),
-        (tbl(ROW, "<w:tblpPr/>"), "element w:tblpPr"),
+        ('<w:sectPr><w:pgNumType w:fmt="hebrew1"/></w:sectPr>', "de waarde van w:fmt in w:pgNumType"),
+        (tbl(ROW, '<w:tblpPr w:horzAnchor="column"/>'), "de waarde van w:horzAnchor in w:tblpPr"),
         (tbl(ROW, "<w:bidiVisual/>"), "element w:bidiVisual"),
         (tbl(ROW, '<w:tblCellSpacing w:w="20"/>'), "element w:tblCellSpacing"),
         (tbl(ROW, columns=3), "passen niet op de kolommen"),
         (tbl(f"<w:tr>{tc(tcpr='<w:textDirection/>')}{tc()}</w:tr>"), "element w:textDirection"),
-        (tbl(f"<w:tr><w:trPr><w:gridBefore/></w:trPr>{tc()}{tc()}</w:tr>"), "element w:gridBefore"),
+        (tbl(f"<w:tr><w:trPr><w:tblCellSpacing/></w:trPr>{tc()}{tc()}</w:tr>"), "element w:tblCellSpacing"),
         (tbl(ROW + f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{tc()}{tc()}</w:tr>"), "w:tblHeader"),
         (tbl("<w:tr>" + tc('<w:p><w:r><w:br w:type="page"/></w:r></w:p>') + tc() + "</w:tr>"), "pagina-einde"),
         (tbl(f"<w:tr>{tc(p('x'), '<w:vMerge/>')}{tc()}</w:tr>"), "w:vMerge"),
@@ -183,14 +183,14 @@ def test_each_of_these_is_refused(body, text):
 
 def test_all_refusals_come_at_once_and_quote_no_text():
     found = refusals(
-        p("Jan Geheim", rpr="<w:strike/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:highlight/>")
+        p("Jan Geheim", rpr="<w:emboss/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:highlight/>")
     )
     assert [melding.pad.split()[-1] for melding in found] == ["1", "2", "3"]
     assert "Geheim" not in json.dumps([melding.as_json() for melding in found])
 
 
 def test_refusals_stop_at_a_limit():
-    assert len(refusals("".join(p("x", rpr="<w:strike/>") for _ in range(80)))) == refusals_module.MAX_MELDINGEN
+    assert len(refusals("".join(p("x", rpr="<w:emboss/>") for _ in range(80)))) == refusals_module.MAX_MELDINGEN
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_any_text_comes_through_unchanged(text):
 
 
 def test_examine_gives_as_data_what_walk_refuses():
-    body = p("x", rpr="<w:strike/>") + tbl(f"<w:tr>{tc()}{tc(p('y', ppr='<w:bidi/>'))}</w:tr>")
+    body = p("x", rpr="<w:emboss/>") + tbl(f"<w:tr>{tc()}{tc(p('y', ppr='<w:bidi/>'))}</w:tr>")
     assert examine(docx(body)) == refusals(body)
     assert [melding.pad for melding in examine(docx(body))] == [
         "word/document.xml alinea 1",
@@ -364,5 +364,5 @@ def test_examine_gives_as_data_what_walk_refuses():
 
 
 def test_examine_gives_more_than_is_shown_when_rendering_is_refused():
-    body = "".join(p("x", rpr="<w:strike/>") for _ in range(80))
+    body = "".join(p("x", rpr="<w:emboss/>") for _ in range(80))
     assert len(examine(docx(body))) == 80

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.rendering.walk.lines import border, fill
 from weerbaar_docs.rendering.walk.names import Element, Props, children, flag, local, val, w
 from weerbaar_docs.rendering.walk.texts import texts
-from weerbaar_docs.rendering.walk.whitelist import CELL_IGNORED, MARKS, ROW_IGNORED
+from weerbaar_docs.rendering.walk.whitelist import CELL, CELL_IGNORED, MARKS, ROW, ROW_IGNORED
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
@@ -22,9 +22,11 @@ _VERTICAL = {"top": "top", "center": "horizon", "bottom": "bottom"}
 def row(walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int) -> Props:
     """Give one row; `place` says which, without the name of the part."""
     found: Props = {"cells": [], "header": False, "split": True, "h": 0.0, "exact": False}
+    found |= {"gridBefore": 0, "gridAfter": 0}
     here = f"{part.name} {place}"
     for child in children(element.find(w("trPr"))):
         _row_prop(walk, child, found, here)
+    found["cells"] += _blank(found.pop("gridBefore"))
     for child in children(element):
         name = local(child)
         if name == "tc":
@@ -38,11 +40,20 @@ def row(walk: Walk, element: Element, part: Part, place: str, inherited: Props, 
             part.cell.pop()
         elif name != "trPr" and name not in MARKS:
             walk.refusals.element(here, child)
+    found["cells"] += _blank(found.pop("gridAfter"))
     return found
+
+
+def _blank(columns: int) -> list[Props]:
+    """Give the empty room before or after the cells of a row: no borders, no fill."""
+    none = dict.fromkeys(_SIDES[:4])
+    return [{"span": columns, "merge": None, "fill": None, "b": none, "m": {}, "va": "top", "k": []}] if columns else []
 
 
 def _row_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
     name = local(child)
+    if not walk.refusals.known(place, child, ROW, ROW_IGNORED):
+        return
     if name == "tblHeader":
         found["header"] = flag(child)
     elif name == "cantSplit":
@@ -50,8 +61,8 @@ def _row_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
     elif name == "trHeight":
         found["h"] = (walk.refusals.number(place, child, "val") or 0) / 20
         found["exact"] = val(child, "hRule") == "exact"
-    elif name not in ROW_IGNORED:
-        walk.refusals.element(place, child)
+    else:
+        found[name] = int(walk.refusals.number(place, child, "val") or 0)
 
 
 def _cell(walk: Walk, element: Element, part: Part, inherited: Props, depth: int) -> Props:
@@ -66,6 +77,8 @@ def _cell(walk: Walk, element: Element, part: Part, inherited: Props, depth: int
 
 def _cell_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
     name = local(child)
+    if not walk.refusals.known(place, child, CELL, CELL_IGNORED):
+        return
     if name == "gridSpan":
         found["span"] = max(int(walk.refusals.number(place, child, "val") or 1), 1)
     elif name == "vMerge":
@@ -80,8 +93,6 @@ def _cell_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
         found["va"] = _VERTICAL.get(val(child) or "", "")
         if not found["va"]:
             walk.refusals.value(place, child)
-    elif name not in CELL_IGNORED:
-        walk.refusals.element(place, child)
 
 
 def borders(walk: Walk, element: Element, place: str) -> dict[str, Props | None]:
@@ -100,7 +111,21 @@ def margins(walk: Walk, element: Element, place: str) -> dict[str, float]:
     """Read w:tblCellMar or w:tcMar."""
     found = {}
     for child in children(element):
-        number = walk.refusals.number(place, child, "w")
-        if number is not None:
-            found[_RENAMED.get(local(child), local(child))] = number / 20
+        side = _RENAMED.get(local(child), local(child))
+        if side not in _SIDES[:4]:
+            walk.refusals.element(place, child)
+            continue
+        found_length = length(walk, child, place)
+        if found_length is not None:
+            found[side] = found_length
     return found
+
+
+def length(walk: Walk, element: Element, place: str) -> float | None:
+    """Read a measure of a table in points; one in per cent is refused."""
+    walk.refusals.check_attributes(place, element, frozenset({"w", "type"}))
+    if val(element, "type", "dxa") not in {"dxa", "nil", "auto"}:
+        walk.refusals.value(place, element, "type")
+        return None
+    number = walk.refusals.number(place, element, "w")
+    return None if number is None else number / 20

@@ -18,7 +18,9 @@ def common_run(items: list[Props]) -> Props | None:
     if not weights:
         return None
     common: Props = items[max(weights, key=lambda at: weights[at])]["r"]
-    return {key: value for key, value in common.items() if key not in {"url", "va", "u", "track", "caps"}}
+    return {
+        key: value for key, value in common.items() if key not in {"url", "to", "va", "u", "track", "caps", "strike"}
+    }
 
 
 def merge_runs(items: list[Props], common: Props | None) -> list[Any]:

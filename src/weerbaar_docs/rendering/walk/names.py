@@ -16,6 +16,12 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 V = "urn:schemas-microsoft-com:vml"
+CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DC = "http://purl.org/dc/elements/1.1/"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+OFFICE = "urn:schemas-microsoft-com:office:office"
 XML = "http://www.w3.org/XML/1998/namespace"
 _OFF = frozenset({"0", "false", "off", "none"})
 

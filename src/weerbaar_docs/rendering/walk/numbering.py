@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.fonts import codepoints
-from weerbaar_docs.rendering.walk.names import Element, Props, val, w
+from weerbaar_docs.rendering.walk.names import Element, Props, children, val, w
 from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.run_props import run_props
+from weerbaar_docs.rendering.walk.whitelist import LEVEL, LEVEL_IGNORED
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.refusals import Refusals
@@ -62,6 +63,9 @@ class Numbering:
         if found is None:
             return None
         place = f"word/numbering.xml lijst {num_id} niveau {ilvl + 1}"
+        for child in children(found):
+            self.refusals.known(place, child, LEVEL, LEVEL_IGNORED)
+        self._limits(found, place)
         kind = val(found.find(w("numFmt")), default="decimal") or "decimal"
         text = val(found.find(w("lvlText")), default="") or ""
         if kind == "bullet":
@@ -82,6 +86,13 @@ class Numbering:
                 if kind != "bullet" or key not in {"ascii", "hAnsi", "asciiTheme", "hAnsiTheme"}
             },
         )
+
+    def _limits(self, level: Element, place: str) -> None:
+        """Refuse a label that is not set at the left of its indent."""
+        for name, allowed in {"lvlJc": {"left", "start"}, "suff": {"tab"}, "isLgl": {"0", "false", "off"}}.items():
+            element = level.find(w(name))
+            if element is not None and val(element, default="1") not in allowed:
+                self.refusals.value(place, element)
 
     def label(self, num_id: str, ilvl: int, level: Level) -> str:
         """Count one item and give its label."""

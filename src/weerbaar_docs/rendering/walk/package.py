@@ -62,7 +62,15 @@ class Part:
     paragraphs: int = 0
     tables: int = 0
     header: bool = False
+    note: bool = False
+    box: bool = False
+    floats: list[Props] = field(default_factory=list)
     cell: list[str] = field(default_factory=list)
+
+    @property
+    def footer(self) -> bool:
+        """Whether this is a footer: its paragraphs do not start at a known place of the page."""
+        return self.header and "footer" in self.name
 
     @property
     def place(self) -> str:

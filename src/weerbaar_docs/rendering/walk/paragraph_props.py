@@ -22,13 +22,8 @@ def paragraph_props(element: Element | None, place: str, refusals: Refusals) -> 
     props: Props = {}
     for child in children(element):
         name = local(child)
-        if name in PPR_IGNORED:
-            continue
-        if name not in PPR:
-            refusals.element(place, child)
-            continue
-        refusals.check_attributes(place, child, PPR[name])
-        _paragraph_prop(name, child, props, place, refusals)
+        if refusals.known(place, child, PPR, PPR_IGNORED):
+            _paragraph_prop(name, child, props, place, refusals)
     return props
 
 
@@ -116,7 +111,9 @@ def _number_reference(child: Element, place: str, refusals: Refusals) -> Props:
     return found
 
 
-_FLAGS = frozenset(["contextualSpacing", "keepNext", "keepLines", "widowControl", "pageBreakBefore"])
+_FLAGS = frozenset(
+    ["contextualSpacing", "keepNext", "keepLines", "widowControl", "pageBreakBefore", "suppressAutoHyphens"]
+)
 _PARAGRAPH_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
     "pStyle": lambda child, _place, _refusals: {"style": val(child)},
     "jc": _alignment,

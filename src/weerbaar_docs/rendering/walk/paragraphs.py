@@ -30,25 +30,67 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     chain = walk.styles.chain(own.get("style"), "paragraph")
     level = _numbered(walk, own, chain, place)
     props, run = _resolved(walk, own, chain, level, table)
-    inlines = Inlines()
-    for child in children(element):
-        if local(child) != "pPr":
-            inline(walk, child, part, run, inlines)
-    if inlines.fields:
-        walk.refusals.add(place, "een veld loopt door in een andere alinea")
+    carried = bool(walk.open_fields)
+    inlines = _inlines(walk, element, part, run)
+    if ppr is not None and ppr.find(w("sectPr")) is not None and (part.header or part.cell or part.box):
+        walk.refusals.element(place, ppr.find(w("sectPr")))
+    floats = _floats(walk, inlines, part)
+    if inlines.toc is not None:
+        return [*floats, _contents(walk, inlines.toc, place)]
+    if (carried or walk.open_fields) and not inlines.items:
+        return floats
     heading = None if part.header else heading_level(chain)
     block = _block(props, inlines.items, _mark(walk, ppr, run, place), chain)
     if level is not None and heading is None and own.get("numId") != "0":
         block["item"] = _item(walk, props, run, level, place)
         if block["bdr"]:
             walk.refusals.add(place, "een rand om een lijstitem wordt niet ondersteund")
-    elif level is not None:
-        walk.refusals.add(place, "een genummerde kop wordt niet ondersteund")
+    elif level is not None and own.get("numId") != "0":
+        item = _item(walk, props, run, level, place)
+        block["num"] = {"label": item["label"], "r": item["r"], "hang": max(-block["first"], 0)}
     if heading is not None and any(_visible(item) for item in inlines.items):
         block["lvl"] = _outline(walk, heading, place)
     elif "outline" in props and heading is None and props["outline"] != "9" and not part.header:
         walk.refusals.add(place, "w:outlineLvl buiten een kopstijl wordt niet ondersteund")
-    return split_pages(block)
+    return [*floats, *split_pages(block)]
+
+
+def _inlines(walk: Walk, element: Element, part: Part, run: Props) -> Inlines:
+    """Read what stands in a paragraph; a table of contents is a field that runs on over paragraphs."""
+    inlines = Inlines(fields=walk.open_fields)
+    walk.open_fields = []
+    pending, walk.pending = walk.pending, []
+    for child in (*pending, *children(element)):
+        if local(child) != "pPr":
+            inline(walk, child, part, run, inlines)
+    if inlines.fields and inlines.fields[0].kind == "TOC" and not part.header:
+        walk.open_fields = inlines.fields
+    elif inlines.fields:
+        walk.refusals.add(part.place, "een veld loopt door in een andere alinea")
+    return inlines
+
+
+def _floats(walk: Walk, inlines: Inlines, part: Part) -> list[Props]:
+    """Give what floats at this paragraph; in a header it hangs at the page."""
+    if inlines.floats and (part.cell or part.box):
+        walk.refusals.add(part.place, "iets wat zweeft vanuit een tabelcel wordt niet ondersteund")
+    if part.header:
+        part.floats += inlines.floats
+        return []
+    return inlines.floats
+
+
+def _contents(walk: Walk, toc: Props, place: str) -> Props:
+    """Give a table of contents with the paragraph properties of the style `toc n` for each level."""
+    entries: Props = {}
+    for rank, number in toc["ranks"].items():
+        chain = walk.styles.chain(walk.styles.named(f"toc {number}"), "paragraph")
+        props, run = _resolved(walk, {}, chain, None, None)
+        shown = {"t": "r", "s": "", "r": walk.styles.run(place, run)}
+        entries[str(rank)] = {**_block(props, [{**shown, "s": "x"}], run, chain), "k": []}
+    first = next(iter(entries.values()), {"before": 0, "after": 0})
+    return {"t": "toc", "entries": entries, "before": first["before"], "after": first["after"], "ctx": False,
+            "style": "", "bdr": None}  # fmt: skip
 
 
 def _numbered(walk: Walk, own: Props, chain: list[Any], place: str) -> Level | None:
@@ -126,7 +168,7 @@ def _block(props: Props, items: list[Props], mark: Props, chain: list[Any]) -> P
         "style": chain[-1].name if chain else "",
         "tabs": sorted([at, kind] for at, kind in props.get("tabs", {}).items() if kind != "clear"),
         "bdr": borders or None,
-    }
+    } | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {})
 
 
 def _item(walk: Walk, props: Props, run: Props, level: Level, place: str) -> Props:
@@ -167,4 +209,4 @@ def _edges(props: Props, size: float) -> list[list[float]]:
 
 
 def _visible(item: Props) -> bool:
-    return item["t"] in {"page", "pages", "img"} or (item["t"] == "r" and bool(item["s"].strip()))
+    return item["t"] in {"page", "pages", "img", "box", "pageref"} or (item["t"] == "r" and bool(item["s"].strip()))

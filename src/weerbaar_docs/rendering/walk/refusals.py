@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import Melding
 from weerbaar_docs.rendering.walk.names import Element, W, local, val
+from weerbaar_docs.rendering.walk.whitelist import NEUTRAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_MELDINGEN = 50  # shown when rendering is refused
 _MAX_KEPT = 500
@@ -26,6 +31,13 @@ class Refusals:
         self.seen.add((place, what))
         text = solution or "Haal dit uit het sjabloon of gebruik een constructie uit de sjabloonhandleiding."
         self.meldingen.append(Melding(code=code, ernst="fout", pad=place, melding=what, oplossing=text))
+
+    def warn(self, place: str, what: str, *, code: str = "DOCX-ANDERS", solution: str = "") -> None:
+        """Note once per place what comes out otherwise than in Word, but is not lost."""
+        if (place, what) not in self.seen and len(self.meldingen) < _MAX_KEPT:
+            self.seen.add((place, what))
+            text = solution or "Bekijk het PDF; kies een andere opmaak als dit stoort."
+            self.meldingen.append(Melding(code=code, ernst="waarschuwing", pad=place, melding=what, oplossing=text))
 
     def element(self, place: str, element: Element) -> None:
         """Refuse an element by name."""
@@ -48,6 +60,22 @@ class Refusals:
                 continue
             if name not in allowed:
                 self.attribute(place, element, name)
+
+    def is_neutral(self, element: Element) -> bool:
+        """Say whether a property that is refused says that there is nothing special."""
+        return val(element, default="1") in NEUTRAL.get(local(element), frozenset())
+
+    def known(
+        self, place: str, element: Element, read: Mapping[str, frozenset[str]], ignored: Mapping[str, str]
+    ) -> bool:
+        """Say whether a property is to be read; refuse what is neither read nor without effect, and its attributes."""
+        name = local(element)
+        if name in read:
+            self.check_attributes(place, element, read[name])
+            return True
+        if name not in ignored and not self.is_neutral(element):
+            self.element(place, element)
+        return False
 
     def number(self, place: str, element: Element, name: str) -> float | None:
         """Read a whole number (twips, half-points, eighths) or refuse it."""

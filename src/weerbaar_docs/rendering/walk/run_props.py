@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.lines import HEX
 from weerbaar_docs.rendering.walk.names import Element, Props, children, flag, local, val, w
-from weerbaar_docs.rendering.walk.whitelist import RPR, RPR_IGNORED, RPR_WHEN_OFF
+from weerbaar_docs.rendering.walk.whitelist import RPR, RPR_IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,14 +20,8 @@ def run_props(element: Element | None, place: str, refusals: Refusals) -> Props:
     props: Props = {}
     for child in children(element):
         name = local(child)
-        if name in RPR_IGNORED or name.startswith("w14:"):
-            continue
-        if name not in RPR:
-            if name not in RPR_WHEN_OFF or flag(child):
-                refusals.element(place, child)
-            continue
-        refusals.check_attributes(place, child, RPR[name])
-        props |= _RUN_READERS[name](child, place, refusals)
+        if refusals.known(place, child, RPR, RPR_IGNORED):
+            props |= _RUN_READERS[name](child, place, refusals)
     return props
 
 
@@ -63,6 +57,7 @@ def _vertical(child: Element, place: str, refusals: Refusals) -> Props:
 _RUN_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
     "b": lambda child, _place, _refusals: {"b": flag(child)},
     "i": lambda child, _place, _refusals: {"i": flag(child)},
+    "strike": lambda child, _place, _refusals: {"strike": flag(child)},
     "caps": lambda child, _place, _refusals: {"caps": flag(child)},
     "rStyle": lambda child, _place, _refusals: {"style": val(child)},
     "u": _underline,

@@ -1,18 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""w:r and w:hyperlink -> inlines: text, tabs, breaks, pictures and fields."""
+"""w:r and w:hyperlink -> inlines: text, tabs, breaks, pictures, notes, bookmarks and fields."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.fonts import codepoints
-from weerbaar_docs.rendering.walk.fields import Inlines, field_mark, simple_field
-from weerbaar_docs.rendering.walk.names import XML, Element, Props, R, children, local, val, w
-from weerbaar_docs.rendering.walk.pictures import drawing
+from weerbaar_docs.rendering.walk.controls import content_of
+from weerbaar_docs.rendering.walk.drawings import drawing
+from weerbaar_docs.rendering.walk.fields import (
+    Inlines,
+    external_link,
+    field_mark,
+    internal_link,
+    link_of,
+    simple_field,
+)
+from weerbaar_docs.rendering.walk.glyphs import check_glyphs
+from weerbaar_docs.rendering.walk.names import MC, XML, Element, Props, R, children, local, val, w
+from weerbaar_docs.rendering.walk.notes import note
 from weerbaar_docs.rendering.walk.run_props import run_props
-from weerbaar_docs.rendering.walk.watermark import watermark
-from weerbaar_docs.rendering.walk.whitelist import MARKS
+from weerbaar_docs.rendering.walk.vml import alternate, vml
+from weerbaar_docs.rendering.walk.whitelist import ATTRIBUTES, MARKS
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
@@ -20,18 +29,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Inlines", "inline"]
 
-_INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+_NOTE_MARKS = frozenset({"footnoteRef", "endnoteRef", "separator", "continuationSeparator"})
 
 
-def inline(walk: Walk, element: Element, part: Part, run: Props, out: Inlines, url: str | None = None) -> None:
+def inline(walk: Walk, element: Element, part: Part, run: Props, out: Inlines, link: Props | None = None) -> None:
     """Read one inline element of a paragraph."""
     name = local(element)
     if name in MARKS:
         return
+    _check_attributes(walk, element, part)
     if name == "r":
-        _run(walk, element, part, run, out, url)
+        _run(walk, element, part, run, out, link or {})
+    elif name == "bookmarkStart":
+        _bookmark(walk, element, run, part, out)
     elif name == "hyperlink":
         _hyperlink(walk, element, part, run, out)
+    elif name == "sdt":
+        for child in content_of(walk, element, part.place):
+            inline(walk, child, part, run, out, link)
     elif name == "fldSimple":
         first = element.find(w("r"))
         props = _run_of(walk, first, part, run) if first is not None else walk.styles.run(part.place, run)
@@ -40,14 +55,31 @@ def inline(walk: Walk, element: Element, part: Part, run: Props, out: Inlines, u
         walk.refusals.element(part.place, element)
 
 
+def _check_attributes(walk: Walk, element: Element, part: Part) -> None:
+    """Refuse an attribute that is not understood of an element that holds text."""
+    allowed = ATTRIBUTES.get(local(element))
+    if allowed is not None and element.attrib:
+        walk.refusals.check_attributes(part.place, element, allowed)
+
+
+def _bookmark(walk: Walk, element: Element, run: Props, part: Part, out: Inlines) -> None:
+    name = val(element, "name") or ""
+    if name in walk.referenced and name not in walk.marked and not part.header:
+        walk.marked.add(name)
+        out.items.append({"t": "mark", "to": walk.label(name), "s": "", "r": walk.styles.run(part.place, run)})
+
+
 def _hyperlink(walk: Walk, element: Element, part: Part, run: Props, out: Inlines) -> None:
     rel = part.rels.get(element.get(f"{{{R}}}id") or "")
-    url = rel["target"] if rel and rel["external"] else None
-    if url is None or not url.startswith("https://"):
-        walk.refusals.add(part.place, "een koppeling (w:hyperlink) die niet met https:// begint")
-        url = None
+    anchor = val(element, "anchor")
+    if out.hidden:
+        link: Props = {}
+    elif rel is None and anchor:
+        link = internal_link(walk, anchor, part)
+    else:
+        link = external_link(walk, rel["target"] if rel and rel["external"] else None, part)
     for child in children(element):
-        inline(walk, child, part, run, out, url)
+        inline(walk, child, part, run, out, link)
 
 
 def _run_of(walk: Walk, element: Element, part: Part, inherited: Props) -> Props:
@@ -59,52 +91,49 @@ def _run_of(walk: Walk, element: Element, part: Part, inherited: Props) -> Props
     return walk.styles.run(part.place, merged | own)
 
 
-def _run(walk: Walk, element: Element, part: Part, inherited: Props, out: Inlines, url: str | None) -> None:
-    props = _run_of(walk, element, part, inherited) | ({"url": url} if url else {})
+def _run(walk: Walk, element: Element, part: Part, inherited: Props, out: Inlines, link: Props) -> None:
+    plain = _run_of(walk, element, part, inherited)
     for child in children(element):
         name = local(child)
         if name == "rPr" or name in MARKS:
             continue
+        _check_attributes(walk, child, part)
         if name in {"fldChar", "instrText"}:
-            field_mark(walk, name, child, props, part, out)
-        elif not out.fields:  # what stands inside a field is its old result
-            _content(walk, name, child, props, part, out)
+            field_mark(walk, name, child, plain, part, out)
+        elif not out.hidden:  # what stands inside a field is its old result
+            link = link_of(walk, part, out) if out.fields else link
+            _content(walk, name, child, plain | link, part, out)
 
 
 def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, out: Inlines) -> None:
+    """Read one child of a run."""
     text = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}.get(name)
     if name == "t":
         text = _text(element)
     if text is not None:
-        check_glyphs(walk, text, part)
+        check_glyphs(walk, text, part.place)
         out.items.append({"t": "r", "s": text.upper() if props["caps"] else text, "r": props})
     elif name == "tab":
         out.items.append({"t": "tab", "r": props})
     elif name in {"br", "cr"}:
-        kind = val(element, "type", "textWrapping")
-        if kind not in {"textWrapping", "page"}:
-            walk.refusals.value(part.place, element, "type")
-        out.items.append({"t": "pb" if kind == "page" else "br", "r": props})
+        out.items.append({"t": _break(walk, element, part), "r": props})
     elif name == "drawing":
         drawing(walk, element, props, part, out)
-    elif name == "pict" and part.header:
-        walk.watermark = watermark(walk, element, part) or walk.watermark
-        check_glyphs(walk, walk.watermark or "", part)
-    else:
+    elif name == "pict":
+        vml(walk, element, props, part, out)
+    elif element.tag == f"{{{MC}}}AlternateContent":
+        alternate(walk, element, props, part, out)
+    elif name in {"footnoteReference", "endnoteReference"}:
+        note(walk, element, props, part, out)
+    elif name not in _NOTE_MARKS or not part.note:
         walk.refusals.element(part.place, element)
 
 
-def check_glyphs(walk: Walk, text: str, part: Part) -> None:
-    """Refuse each character that the font has no glyph for."""
-    for character in set(text):
-        code = ord(character)
-        if code not in codepoints() and code not in _INVISIBLE:
-            walk.refusals.add(
-                part.place,
-                f"teken U+{code:04X} staat niet in het lettertype",
-                code="DOCX-TEKEN",
-                solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
-            )
+def _break(walk: Walk, element: Element, part: Part) -> str:
+    kind = val(element, "type", "textWrapping")
+    if kind not in {"textWrapping", "page"}:
+        walk.refusals.value(part.place, element, "type")
+    return "pb" if kind == "page" else "br"
 
 
 def _text(element: Element) -> str:

@@ -14,12 +14,16 @@ def spaced(flat: list[Props], *, sum_gaps: bool) -> list[Props]:
     found: list[Props] = []
     previous: Props | None = None
     for block in flat:
+        if block["t"] == "float":
+            found.append(block)
+            continue
         if block["t"] == "pagebreak":
             found.append(block)
             previous = None
             continue
         if block.pop("newpage", False):
-            found.append({"t": "pagebreak"})
+            at = next((i for i in range(len(found), 0, -1) if found[i - 1]["t"] != "float"), 0)
+            found.insert(at, {"t": "pagebreak"})  # what floats at a paragraph goes with it to the new page
             previous = None
         before = block["before"]
         if previous is None:

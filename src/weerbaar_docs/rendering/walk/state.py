@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from weerbaar_docs.rendering.walk.names import val, w
 from weerbaar_docs.rendering.walk.numbering import Numbering
 from weerbaar_docs.rendering.walk.package import Part, parse
 from weerbaar_docs.rendering.walk.refusals import Refusals
@@ -14,6 +15,7 @@ from weerbaar_docs.rendering.walk.settings import Settings, settings
 from weerbaar_docs.rendering.walk.styles import Styles
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.fields import Field
     from weerbaar_docs.rendering.walk.names import Element, Props
 
 
@@ -40,6 +42,22 @@ class Walk:
     ranks: dict[int, int] = field(default_factory=dict)
     last_level: int = 0
     watermark: str | None = None
+    number: str = "1"
+    page: Props = field(default_factory=dict)
+    counts_sections: bool = False
+    note_size: float = 10.0
+    has_toc: bool = False
+    referenced: frozenset[str] = frozenset()
+    wanted: dict[str, str] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
+    shown_styles: set[str] = field(default_factory=set)
+    endnotes: list[list[Props]] = field(default_factory=list)
+    pending: list[Element] = field(default_factory=list)
+    open_fields: list[Field] = field(default_factory=list)
+
+    def label(self, name: str) -> str:
+        """Give the label of a bookmark: its number, for its name may tell something."""
+        return f"bladwijzer-{sorted(self.referenced).index(name)}" if name in self.referenced else ""
 
 
 def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
@@ -53,4 +71,18 @@ def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
         numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
         settings=settings(parse(parts, "word/settings.xml"), refusals),
         blocks=blocks,
+        referenced=_referenced(parts),
     )
+
+
+def _referenced(parts: dict[str, bytes]) -> frozenset[str]:
+    """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
+    found: set[str] = set()
+    for name in parts:
+        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
+            root = parse(parts, name)
+            for link in root.iter(w("hyperlink")) if root is not None else ():
+                found.add(val(link, "anchor") or "")
+            for text in root.iter(w("instrText"), w("fldSimple")) if root is not None else ():
+                found |= set(re.findall(r"[^\s\"]+", (text.text or "") + " " + (val(text, "instr") or "")))
+    return frozenset(found - {""})

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.fonts import is_supported
-from weerbaar_docs.rendering.walk.names import A, Element, Props, val, w
+from weerbaar_docs.rendering.walk.names import A, Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.run_props import run_props
+from weerbaar_docs.rendering.walk.whitelist import STYLE_IGNORED, STYLE_READ
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.refusals import Refusals
 
+_KNOWN = STYLE_READ | set(STYLE_IGNORED)
 _HEADING = re.compile(r"^heading ([1-9])$")
 
 
@@ -74,8 +76,9 @@ class Styles:
             element = self._elements[style_id]
             name = val(element.find(w("name"))) or style_id
             place = f"word/styles.xml stijl {name}"
-            for child in element.iterfind(w("tblStylePr")):
-                self.refusals.element(place, child)
+            for child in children(element):
+                if local(child) in {"tblStylePr", "trPr", "tcPr"} or local(child) not in _KNOWN:
+                    self.refusals.element(place, child)
             self._read[style_id] = Style(
                 name=name.lower(),
                 based_on=val(element.find(w("basedOn"))),
@@ -84,6 +87,33 @@ class Styles:
                 table=element.find(w("tblPr")),
             )
         return self._read[style_id]
+
+    def frame(self, style_id: str) -> Element | None:
+        """Give the w:framePr of a style or the nearest of its bases."""
+        seen: set[str] = set()
+        while style_id in self._elements and style_id not in seen:
+            seen.add(style_id)
+            found = self._elements[style_id].find(f"{w('pPr')}/{w('framePr')}")
+            if found is not None:
+                return found
+            style_id = val(self._elements[style_id].find(w("basedOn"))) or ""
+        return None
+
+    def has(self, name: str) -> bool:
+        """Say whether the document has a paragraph style of this name."""
+        return self.named(name) is not None
+
+    def named(self, name: str) -> str | None:
+        """Give the id of the paragraph style of this name."""
+        return next(
+            (
+                style_id
+                for style_id, element in self._elements.items()
+                if (val(element.find(w("name"))) or "").lower() == name
+                and val(element, "type", "paragraph") == "paragraph"
+            ),
+            None,
+        )
 
     def font(self, props: Props) -> str:
         """Give the font name that a run asks for, theme fonts resolved."""
@@ -111,7 +141,7 @@ class Styles:
             "va": props.get("va"),
             "track": props.get("track", 0),
             "caps": bool(props.get("caps")),
-        }
+        } | ({"strike": True} if props.get("strike") else {})
 
 
 def heading_level(chain: list[Style]) -> int | None:

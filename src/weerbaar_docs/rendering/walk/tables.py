@@ -6,12 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.walk.cells import borders, margins, row
+from weerbaar_docs.rendering.walk.cells import borders, length, margins, row
+from weerbaar_docs.rendering.walk.frames import floating_table
 from weerbaar_docs.rendering.walk.layout import lay_out
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.paragraph_props import ALIGN
 from weerbaar_docs.rendering.walk.styles import merge
-from weerbaar_docs.rendering.walk.whitelist import MARKS, TABLE_IGNORED
+from weerbaar_docs.rendering.walk.whitelist import MARKS, TABLE, TABLE_IGNORED
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
@@ -40,7 +41,7 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
     headers = _headers(walk, grid, place)
     lines = any(line for cell in cells for line in cell["b"].values())
     outdent = 0 if walk.settings.edges_at_margin or props.get("jc", "left") != "left" else props["margins"]["left"]
-    return {
+    made: Props = {
         "t": "table",
         "layout": not headers and not lines,
         "widths": widths,
@@ -55,6 +56,8 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
         "style": "",
         "bdr": None,
     }
+    at = element.find(f"{w('tblPr')}/{w('tblpPr')}")
+    return made if at is None else floating_table(walk, at, made, part)
 
 
 def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Props]:
@@ -82,19 +85,20 @@ def _headers(walk: Walk, grid: list[Props], place: str) -> int:
 def _table_props(walk: Walk, element: Element | None, props: Props, place: str) -> None:
     for child in children(element):
         name = local(child)
+        if not walk.refusals.known(place, child, TABLE, TABLE_IGNORED):
+            continue
         if name == "tblBorders":
             props["borders"] |= borders(walk, child, place)
         elif name == "tblCellMar":
             props["margins"] |= margins(walk, child, place)
         elif name == "tblInd":
-            props["ind"] = (walk.refusals.number(place, child, "w") or 0) / 20
+            props["ind"] = length(walk, child, place) or 0
         elif name == "jc":
+            if val(child) not in ALIGN:
+                walk.refusals.value(place, child)
             props["jc"] = ALIGN.get(val(child) or "left", "left")
-        elif name == "tblLayout":
-            if val(child, "type") not in {"fixed", "autofit", None}:
-                walk.refusals.value(place, child, "type")
-        elif name not in TABLE_IGNORED:
-            walk.refusals.element(place, child)
+        elif name == "tblLayout" and val(child, "type") not in {"fixed", "autofit", None}:
+            walk.refusals.value(place, child, "type")
 
 
 def _widths(walk: Walk, element: Element, place: str) -> list[float]:

@@ -18,15 +18,20 @@ _KNOWN = frozenset(
 )
 
 
+def is_watermark(element: Element) -> bool:
+    """Say whether VML in a header is meant as a watermark."""
+    return any(_WATERMARK in (shape.get("id") or "") for shape in element.iter(f"{{{V}}}shape"))
+
+
 def watermark(walk: Walk, element: Element, part: Part) -> str | None:
-    """Give the text of a watermark; any other VML is refused."""
+    """Give the text of a watermark; any other VML beside it is refused."""
     for child in element.iterdescendants():
         tag = str(child.tag)
         if tag.startswith(f"{{{V}}}") and tag not in _KNOWN:
             walk.refusals.element(part.place, child)
     shapes = list(element.iter(f"{{{V}}}shape"))
     paths = [path for shape in shapes for path in shape.iterfind(f"{{{V}}}textpath")]
-    if len(shapes) != 1 or len(paths) != 1 or _WATERMARK not in (shapes[0].get("id") or ""):
+    if len(shapes) != 1 or len(paths) != 1:
         walk.refusals.element(part.place, element)
         return None
     return paths[0].get("string") or ""

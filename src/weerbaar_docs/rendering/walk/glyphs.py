@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Refuse each character that the font has no glyph for: a PDF may not show an empty box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.rendering.fonts import codepoints
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.state import Walk
+
+_INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+
+
+def check_glyphs(walk: Walk, text: str, place: str) -> None:
+    """Refuse the characters of a text that cannot be shown."""
+    for character in set(text):
+        code = ord(character)
+        if code not in codepoints() and code not in _INVISIBLE:
+            walk.refusals.add(
+                place,
+                f"teken U+{code:04X} staat niet in het lettertype",
+                code="DOCX-TEKEN",
+                solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
+            )
