@@ -24,7 +24,7 @@ _ANCHORS = frozenset({"page", "margin", "text"})
 
 def frame_of(walk: Walk, element: Element) -> Element | None:
     """Give the w:framePr of a paragraph, its own or that of its style."""
-    if local(element) != "p":
+    if not walk.framed or local(element) != "p":
         return None
     own = element.find(f"{w('pPr')}/{w('framePr')}")
     if own is not None:

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
+_OWN = frozenset({"url", "to", "va", "u", "track", "caps", "strike"})
+
 
 def common_run(items: list[Props]) -> Props | None:
     """Give the run properties that most of the text has."""
+    if len(items) == 1:
+        return _shared(items[0]["r"])
     weights: dict[int, int] = {}
     for item in items:
         at = next(i for i, other in enumerate(items) if other["r"] == item["r"])
         weights[at] = weights.get(at, 0) + len(item.get("s", " "))
     if not weights:
         return None
-    common: Props = items[max(weights, key=lambda at: weights[at])]["r"]
-    return {
-        key: value for key, value in common.items() if key not in {"url", "to", "va", "u", "track", "caps", "strike"}
-    }
+    return _shared(items[max(weights, key=lambda at: weights[at])]["r"])
+
+
+def _shared(run: Props) -> Props:
+    """Give what of a run is set once for a whole paragraph."""
+    return {key: value for key, value in run.items() if key not in _OWN}
 
 
 def merge_runs(items: list[Props], common: Props | None) -> list[Any]:

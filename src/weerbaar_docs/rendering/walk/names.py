@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ Props = dict[str, Any]
 Element = Any
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD = f"{{{W}}}"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -26,6 +28,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
+@lru_cache(maxsize=1024)  # names come from documents
 def w(name: str) -> str:
     """Give the qualified name of a w: element or attribute."""
     return f"{{{W}}}{name}"
@@ -34,11 +37,12 @@ def w(name: str) -> str:
 def local(element: Element) -> str:
     """Give the name of an element as a person writes it: `p` for w:p, else with a short prefix."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    if tag.startswith(f"{{{W}}}"):
-        return tag[len(W) + 2 :]
-    return f"{element.prefix or '?'}:{tag.rpartition('}')[2]}"
+    return _local(tag, "" if tag[: len(_WORD)] == _WORD else element.prefix) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)  # names come from documents
+def _local(tag: str, prefix: str | None) -> str:
+    return tag[len(_WORD) :] if tag.startswith(_WORD) else f"{prefix or '?'}:{tag.rpartition('}')[2]}"
 
 
 def val(element: Element | None, name: str = "val", default: str | None = None) -> str | None:
@@ -51,8 +55,7 @@ def val(element: Element | None, name: str = "val", default: str | None = None) 
 
 def children(element: Element | None) -> Iterator[Element]:
     """Give the child elements, without comments and processing instructions."""
-    if element is not None:
-        yield from (child for child in element if isinstance(child.tag, str))
+    return iter(()) if element is None else element.iterchildren("{*}*")
 
 
 def flag(element: Element) -> bool:

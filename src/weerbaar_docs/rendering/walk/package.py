@@ -59,6 +59,7 @@ class Part:
 
     name: str
     rels: dict[str, Props]
+    place: str = ""
     paragraphs: int = 0
     tables: int = 0
     header: bool = False
@@ -72,10 +73,11 @@ class Part:
         """Whether this is a footer: its paragraphs do not start at a known place of the page."""
         return self.header and "footer" in self.name
 
-    @property
-    def place(self) -> str:
-        """Where the walk is, in words that a person can follow in Word."""
-        return " ".join([self.name, *self.cell[-1:], f"alinea {self.paragraphs}"])
+    def step(self) -> str:
+        """Go to the next paragraph, and say where that is in words that a person can follow in Word."""
+        self.paragraphs += 1
+        self.place = " ".join([self.name, *self.cell[-1:], f"alinea {self.paragraphs}"])
+        return self.place
 
     def target(self, rel_id: str | None) -> str:
         """Give the name of the part that an internal relationship points at, else nothing."""
@@ -95,4 +97,4 @@ def part(parts: dict[str, bytes], name: str, *, header: bool = False) -> Part:
         rel.get("Id"): {"target": rel.get("Target", ""), "external": rel.get("TargetMode") == "External"}
         for rel in (root.iterfind(f"{{{_PR}}}Relationship") if root is not None else ())
     }
-    return Part(name=name, rels=rels, header=header)
+    return Part(name=name, rels=rels, header=header, place=f"{name} alinea 0")

@@ -7,31 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.rendering.fonts import DESCENT, LINE_HEIGHT
 from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
+from weerbaar_docs.rendering.walk.looks import Base, look, resolved
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w
-from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.runs import Inlines, inline
-from weerbaar_docs.rendering.walk.styles import heading_level, merge
+from weerbaar_docs.rendering.walk.styles import heading_level
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.numbering import Level
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
-_MAX_ILVL = 8
 _MAX_HEADING = 6  # PDF 1.7 has H1 to H6
 
 
 def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> list[Props]:
     """Give a paragraph as blocks: more than one when a page break stands in it."""
-    part.paragraphs += 1
-    place = part.place
+    place = part.step()
     ppr = element.find(w("pPr"))
-    own = paragraph_props(ppr, place, walk.refusals)
-    chain = walk.styles.chain(own.get("style"), "paragraph")
-    level = _numbered(walk, own, chain, place)
-    props, run = _resolved(walk, own, chain, level, table)
+    found = look(walk, ppr, place, table)
+    own, chain, level, props, run = found.own, found.chain, found.level, found.props, found.base.props
     carried = bool(walk.open_fields)
-    inlines = _inlines(walk, element, part, run)
+    inlines = _inlines(walk, element, part, found.base)
     if ppr is not None and ppr.find(w("sectPr")) is not None and (part.header or part.cell or part.box):
         walk.refusals.element(place, ppr.find(w("sectPr")))
     floats = _floats(walk, inlines, part)
@@ -40,7 +36,7 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     if (carried or walk.open_fields) and not inlines.items:
         return floats
     heading = None if part.header else heading_level(chain)
-    block = _block(props, inlines.items, _mark(walk, ppr, run, place), chain)
+    block = _block(props, inlines.items, found.mark, chain)
     if level is not None and heading is None and own.get("numId") != "0":
         block["item"] = _item(walk, props, run, level, place)
         if block["bdr"]:
@@ -55,14 +51,14 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     return [*floats, *split_pages(block)]
 
 
-def _inlines(walk: Walk, element: Element, part: Part, run: Props) -> Inlines:
+def _inlines(walk: Walk, element: Element, part: Part, base: Base) -> Inlines:
     """Read what stands in a paragraph; a table of contents is a field that runs on over paragraphs."""
     inlines = Inlines(fields=walk.open_fields)
     walk.open_fields = []
     pending, walk.pending = walk.pending, []
     for child in (*pending, *children(element)):
         if local(child) != "pPr":
-            inline(walk, child, part, run, inlines)
+            inline(walk, child, part, base, inlines)
     if inlines.fields and inlines.fields[0].kind == "TOC" and not part.header:
         walk.open_fields = inlines.fields
     elif inlines.fields:
@@ -85,60 +81,12 @@ def _contents(walk: Walk, toc: Props, place: str) -> Props:
     entries: Props = {}
     for rank, number in toc["ranks"].items():
         chain = walk.styles.chain(walk.styles.named(f"toc {number}"), "paragraph")
-        props, run = _resolved(walk, {}, chain, None, None)
+        props, run = resolved(walk, {}, chain, None, None)
         shown = {"t": "r", "s": "", "r": walk.styles.run(place, run)}
         entries[str(rank)] = {**_block(props, [{**shown, "s": "x"}], run, chain), "k": []}
     first = next(iter(entries.values()), {"before": 0, "after": 0})
     return {"t": "toc", "entries": entries, "before": first["before"], "after": first["after"], "ctx": False,
             "style": "", "bdr": None}  # fmt: skip
-
-
-def _numbered(walk: Walk, own: Props, chain: list[Any], place: str) -> Level | None:
-    merged: Props = {}
-    for style in chain:
-        merged |= style.paragraph
-    merged |= own
-    number = merged.get("numId")
-    if number in {None, "0"}:
-        return None
-    try:
-        ilvl = int(merged.get("ilvl") or 0)
-    except ValueError:
-        ilvl = 0
-    level = walk.numbering.level(number, ilvl) if 0 <= ilvl <= _MAX_ILVL else None
-    if level is None:
-        walk.refusals.add(place, "een verwijzing naar een lijst die niet in het bestand staat")
-    return level
-
-
-def _resolved(
-    walk: Walk, own: Props, chain: list[Any], level: Level | None, table: Props | None
-) -> tuple[Props, Props]:
-    props, run = dict(walk.styles.default_paragraph), dict(walk.styles.default_run)
-    if table is not None:
-        props |= table["paragraph"]
-        run |= table["run"]
-    in_style = any("numId" in style.paragraph for style in chain) and "numId" not in own
-    if level is not None and in_style:
-        props |= level.paragraph
-    for style in chain:
-        merge(props, style.paragraph)
-        run |= style.run
-    if level is not None and not in_style:
-        props |= level.paragraph
-    merge(props, own)
-    return props, run
-
-
-def _mark(walk: Walk, ppr: Element | None, run: Props, place: str) -> Props:
-    """Read the paragraph mark: it gives an empty paragraph its height."""
-    rpr = ppr.find(w("rPr")) if ppr is not None else None
-    for child in children(rpr):
-        if local(child) in {"ins", "del", "moveFrom", "moveTo"}:
-            walk.refusals.element(place, child)
-    size = rpr.find(w("sz")) if rpr is not None else None
-    number = walk.refusals.number(place, size, "val") if size is not None else None
-    return {**run, "sz": number / 2} if number else run
 
 
 def _block(props: Props, items: list[Props], mark: Props, chain: list[Any]) -> Props:

@@ -19,11 +19,11 @@ from weerbaar_docs.rendering.walk.fields import (
 from weerbaar_docs.rendering.walk.glyphs import check_glyphs
 from weerbaar_docs.rendering.walk.names import MC, XML, Element, Props, R, children, local, val, w
 from weerbaar_docs.rendering.walk.notes import note
-from weerbaar_docs.rendering.walk.run_props import run_props
 from weerbaar_docs.rendering.walk.vml import alternate, vml
 from weerbaar_docs.rendering.walk.whitelist import ATTRIBUTES, MARKS
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.looks import Base
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
@@ -32,24 +32,24 @@ __all__ = ["Inlines", "inline"]
 _NOTE_MARKS = frozenset({"footnoteRef", "endnoteRef", "separator", "continuationSeparator"})
 
 
-def inline(walk: Walk, element: Element, part: Part, run: Props, out: Inlines, link: Props | None = None) -> None:
+def inline(walk: Walk, element: Element, part: Part, base: Base, out: Inlines, link: Props | None = None) -> None:
     """Read one inline element of a paragraph."""
     name = local(element)
     if name in MARKS:
         return
     _check_attributes(walk, element, part)
     if name == "r":
-        _run(walk, element, part, run, out, link or {})
+        _run(walk, element, part, base, out, link or {})
     elif name == "bookmarkStart":
-        _bookmark(walk, element, run, part, out)
+        _bookmark(walk, element, base, part, out)
     elif name == "hyperlink":
-        _hyperlink(walk, element, part, run, out)
+        _hyperlink(walk, element, part, base, out)
     elif name == "sdt":
         for child in content_of(walk, element, part.place):
-            inline(walk, child, part, run, out, link)
+            inline(walk, child, part, base, out, link)
     elif name == "fldSimple":
         first = element.find(w("r"))
-        props = _run_of(walk, first, part, run) if first is not None else walk.styles.run(part.place, run)
+        props = base.run(walk, first.find(w("rPr")) if first is not None else None, part.place)
         simple_field(walk, element, part, props, out)
     else:
         walk.refusals.element(part.place, element)
@@ -62,14 +62,14 @@ def _check_attributes(walk: Walk, element: Element, part: Part) -> None:
         walk.refusals.check_attributes(part.place, element, allowed)
 
 
-def _bookmark(walk: Walk, element: Element, run: Props, part: Part, out: Inlines) -> None:
+def _bookmark(walk: Walk, element: Element, base: Base, part: Part, out: Inlines) -> None:
     name = val(element, "name") or ""
     if name in walk.referenced and name not in walk.marked and not part.header:
         walk.marked.add(name)
-        out.items.append({"t": "mark", "to": walk.label(name), "s": "", "r": walk.styles.run(part.place, run)})
+        out.items.append({"t": "mark", "to": walk.label(name), "s": "", "r": base.run(walk, None, part.place)})
 
 
-def _hyperlink(walk: Walk, element: Element, part: Part, run: Props, out: Inlines) -> None:
+def _hyperlink(walk: Walk, element: Element, part: Part, base: Base, out: Inlines) -> None:
     rel = part.rels.get(element.get(f"{{{R}}}id") or "")
     anchor = val(element, "anchor")
     if out.hidden:
@@ -79,20 +79,11 @@ def _hyperlink(walk: Walk, element: Element, part: Part, run: Props, out: Inline
     else:
         link = external_link(walk, rel["target"] if rel and rel["external"] else None, part)
     for child in children(element):
-        inline(walk, child, part, run, out, link)
+        inline(walk, child, part, base, out, link)
 
 
-def _run_of(walk: Walk, element: Element, part: Part, inherited: Props) -> Props:
-    own = run_props(element.find(w("rPr")), part.place, walk.refusals)
-    merged = dict(inherited)
-    if own.get("style"):
-        for style in walk.styles.chain(own["style"], "character"):
-            merged |= style.run
-    return walk.styles.run(part.place, merged | own)
-
-
-def _run(walk: Walk, element: Element, part: Part, inherited: Props, out: Inlines, link: Props) -> None:
-    plain = _run_of(walk, element, part, inherited)
+def _run(walk: Walk, element: Element, part: Part, base: Base, out: Inlines, link: Props) -> None:
+    plain = base.run(walk, element.find(w("rPr")), part.place)
     for child in children(element):
         name = local(child)
         if name == "rPr" or name in MARKS:
@@ -102,7 +93,7 @@ def _run(walk: Walk, element: Element, part: Part, inherited: Props, out: Inline
             field_mark(walk, name, child, plain, part, out)
         elif not out.hidden:  # what stands inside a field is its old result
             link = link_of(walk, part, out) if out.fields else link
-            _content(walk, name, child, plain | link, part, out)
+            _content(walk, name, child, plain | link if link else plain, part, out)
 
 
 def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, out: Inlines) -> None:

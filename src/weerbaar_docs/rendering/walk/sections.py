@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ _STARTS = {"nextPage": None, "continuous": None, "evenPage": "even", "oddPage": 
 NUMBERS = {
     "decimal": "1", "lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A",
 }  # fmt: skip
+_COUNTED = frozenset({"page", "pages", "sectionpages", "pageref", "styleref"})
 _KINDS = {"headerReference": "headers", "footerReference": "footers"}
 
 
@@ -144,6 +146,17 @@ def _running(walk: Walk, name: str, opened: Part) -> Props:
     root = parse(walk.parts, name)
     if root is None:
         walk.refusals.add(opened.name, "een kop- of voettekst ontbreekt in het bestand")
-        return {"k": [], "floats": []}
+        return {"k": [], "still": [], "floats": []}
     here = part(walk.parts, name, header=True)
-    return {"k": walk.blocks(walk, list(children(root)), here), "floats": here.floats}
+    blocks = walk.blocks(walk, list(children(root)), here)
+    return {"k": blocks, "still": _still(blocks), "floats": here.floats}
+
+
+def _still(blocks: list[Props]) -> list[Props]:
+    """Give a header without counters, to be measured: a measure that counts makes Typst set the whole document again."""
+
+    def without(item: Props) -> Props:
+        return {"t": "r", "s": "0", "r": item["r"]} if item.get("t") in _COUNTED else item
+
+    found: list[Props] = json.loads(json.dumps(blocks), object_hook=without)
+    return found

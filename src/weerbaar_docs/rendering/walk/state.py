@@ -16,6 +16,7 @@ from weerbaar_docs.rendering.walk.styles import Styles
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Field
+    from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
 
 
@@ -38,6 +39,8 @@ class Walk:
     numbering: Numbering
     settings: Settings
     blocks: Blocks
+    looks: dict[tuple[Written, str], Look] = field(default_factory=dict)
+    framed: bool = False
     count: int = 0
     ranks: dict[int, int] = field(default_factory=dict)
     last_level: int = 0
@@ -71,6 +74,7 @@ def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
         numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
         settings=settings(parse(parts, "word/settings.xml"), refusals),
         blocks=blocks,
+        framed=any(b"framePr" in data for name, data in parts.items() if name.endswith(".xml")),
         referenced=_referenced(parts),
     )
 
@@ -78,7 +82,9 @@ def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
 def _referenced(parts: dict[str, bytes]) -> frozenset[str]:
     """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
     found: set[str] = set()
-    for name in parts:
+    for name, data in parts.items():
+        if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
+            continue
         if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
             root = parse(parts, name)
             for link in root.iter(w("hyperlink")) if root is not None else ():

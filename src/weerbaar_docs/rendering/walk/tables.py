@@ -64,7 +64,7 @@ def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Pro
     """Give the properties of a table, and what its style gives to the paragraphs inside."""
     chain = walk.styles.chain(val(tblpr.find(w("tblStyle"))) if tblpr is not None else None, "table")
     props: Props = {"borders": {}, "margins": {"top": 0.0, "bottom": 0.0, "left": 5.4, "right": 5.4}, "ind": 0.0}
-    inherited: Props = {"paragraph": {}, "run": {}}
+    inherited: Props = {"paragraph": {}, "run": {}, "style": chain[-1].name if chain else ""}
     for style in chain:
         _table_props(walk, style.table, props, f"word/styles.xml stijl {style.name}")
         merge(inherited["paragraph"], style.paragraph)
