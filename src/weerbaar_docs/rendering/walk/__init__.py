@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import Melding, RenderingError
+from weerbaar_docs.rendering.fonts import lettertypen
 from weerbaar_docs.rendering.walk.blocks import read_blocks
 from weerbaar_docs.rendering.walk.document import read_document
 from weerbaar_docs.rendering.walk.package import unzip
@@ -24,32 +25,34 @@ from weerbaar_docs.rendering.walk.state import open_walk
 from weerbaar_docs.rendering.walk.texts import paragraph_texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from weerbaar_docs.rendering.walk.names import Props
 
 __all__ = ["examine", "paragraph_texts", "walk"]
 
 
-def walk(docx: bytes) -> Props:
+def walk(docx: bytes, *, fontmappen: tuple[Path, ...] = ()) -> Props:
     """Give the tree of a filled DOCX as JSON-able data.
 
     Raises RenderingError with every construct outside the subset.
     """
-    tree, meldingen = _walked(docx)
+    tree, meldingen = _walked(docx, fontmappen)
     faults = [melding for melding in meldingen if melding.ernst == "fout"]
     if faults:
         raise RenderingError(*faults[:MAX_MELDINGEN])
     return tree
 
 
-def examine(docx: bytes) -> tuple[Melding, ...]:
+def examine(docx: bytes, *, fontmappen: tuple[Path, ...] = ()) -> tuple[Melding, ...]:
     """Give all that this engine cannot set (fout) or sets otherwise than Word (waarschuwing); raises nothing."""
     try:
-        return _walked(docx)[1]
+        return _walked(docx, fontmappen)[1]
     except RenderingError as error:
         return error.meldingen
 
 
-def _walked(docx: bytes) -> tuple[Props, tuple[Melding, ...]]:
-    walking = open_walk(unzip(docx), read_blocks)
+def _walked(docx: bytes, fontmappen: tuple[Path, ...]) -> tuple[Props, tuple[Melding, ...]]:
+    walking = open_walk(unzip(docx), read_blocks, lettertypen(fontmappen))
     tree = read_document(walking)
     return tree, tuple(walking.refusals.meldingen)

@@ -128,7 +128,7 @@ def _field(walk: Walk, found: Field, props: Props, part: Part, out: Inlines) -> 
     elif kind in {"DOCPROPERTY", "TITLE"} and (words or kind == "TITLE") and _plain(words[1:]):
         text = document_property(walk.parts, words[0] if kind == "DOCPROPERTY" else "Title")
         item = None if text is None else {"t": "r", "s": text}
-        check_glyphs(walk, text or "", part.place)
+        check_glyphs(walk, text or "", part.place, props)
     if item is None:
         walk.refusals.add(part.place, f"veld {known} wordt niet ondersteund")
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.rendering.fonts import DESCENT, LINE_HEIGHT
+from weerbaar_docs.rendering.fonts import STANDARD_LINE
 from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
 from weerbaar_docs.rendering.walk.looks import Base, look, resolved
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w
@@ -36,7 +36,7 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     if (carried or walk.open_fields) and not inlines.items:
         return floats
     heading = None if part.header else heading_level(chain)
-    block = _block(props, inlines.items, found.mark, chain)
+    block = _block(walk, props, inlines.items, found.mark, chain)
     if level is not None and heading is None and own.get("numId") != "0":
         block["item"] = _item(walk, props, run, level, place)
         if block["bdr"]:
@@ -83,15 +83,16 @@ def _contents(walk: Walk, toc: Props, place: str) -> Props:
         chain = walk.styles.chain(walk.styles.named(f"toc {number}"), "paragraph")
         props, run = resolved(walk, {}, chain, None, None)
         shown = {"t": "r", "s": "", "r": walk.styles.run(place, run)}
-        entries[str(rank)] = {**_block(props, [{**shown, "s": "x"}], run, chain), "k": []}
+        entries[str(rank)] = {**_block(walk, props, [{**shown, "s": "x"}], run, chain), "k": []}
     first = next(iter(entries.values()), {"before": 0, "after": 0})
     return {"t": "toc", "entries": entries, "before": first["before"], "after": first["after"], "ctx": False,
             "style": "", "bdr": None}  # fmt: skip
 
 
-def _block(props: Props, items: list[Props], mark: Props, chain: list[Any]) -> Props:
-    size = max((item["r"]["sz"] for item in items if "r" in item), default=mark.get("sz", 10))
-    top, bottom = _edges(props, size)
+def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: list[Any]) -> Props:
+    largest = max((item["r"] for item in items), key=lambda run: run["sz"], default=None)
+    size = largest["sz"] if largest else mark.get("sz", 10)
+    top, bottom = _edges(props, size, *(largest.get("line", STANDARD_LINE) if largest else walk.styles.line(mark)))
     common = common_run(items)
     kids = merge_runs(items, common)
     borders = {side: line for side, line in (props.get("bdr") or {}).items() if line}
@@ -145,15 +146,15 @@ def _outline(walk: Walk, heading: int, place: str) -> int:
     return level
 
 
-def _edges(props: Props, size: float) -> list[list[float]]:
+def _edges(props: Props, size: float, height: float, descent: float) -> list[list[float]]:
     """Give the top and bottom edge of a line as [em, points], so that lines stack without leading."""
     line, rule = props.get("line", 1.0), props.get("rule", "auto")
     if rule == "exact":
         return [[0, line * 0.8], [0, line * 0.2]]
-    if rule == "atLeast" and line > size * LINE_HEIGHT:
-        return [[0, line - DESCENT * size], [0, DESCENT * size]]
+    if rule == "atLeast" and line > size * height:
+        return [[0, line - descent * size], [0, descent * size]]
     multiple = line if rule == "auto" else 1.0
-    return [[multiple * LINE_HEIGHT - DESCENT, 0], [DESCENT, 0]]
+    return [[multiple * height - descent, 0], [descent, 0]]
 
 
 def _visible(item: Props) -> bool:

@@ -102,8 +102,9 @@ def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, 
     if name == "t":
         text = _text(element)
     if text is not None:
-        check_glyphs(walk, text, part.place)
-        out.items.append({"t": "r", "s": text.upper() if props["caps"] else text, "r": props})
+        text = text.upper() if props["caps"] else text
+        check_glyphs(walk, text, part.place, props)
+        out.items.append({"t": "r", "s": text, "r": props})
     elif name == "tab":
         out.items.append({"t": "tab", "r": props})
     elif name in {"br", "cr"}:

@@ -15,6 +15,7 @@ from weerbaar_docs.rendering.walk.settings import Settings, settings
 from weerbaar_docs.rendering.walk.styles import Styles
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.fonts import Lettertypen
     from weerbaar_docs.rendering.walk.fields import Field
     from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
@@ -63,14 +64,14 @@ class Walk:
         return f"bladwijzer-{sorted(self.referenced).index(name)}" if name in self.referenced else ""
 
 
-def open_walk(parts: dict[str, bytes], blocks: Blocks) -> Walk:
+def open_walk(parts: dict[str, bytes], blocks: Blocks, fonts: Lettertypen) -> Walk:
     """Read what stands outside the text of a document."""
     refusals = Refusals()
     theme = next((name for name in sorted(parts) if re.fullmatch(r"word/theme/theme\d*\.xml", name)), "")
     return Walk(
         parts=parts,
         refusals=refusals,
-        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals),
+        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals, fonts),
         numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
         settings=settings(parse(parts, "word/settings.xml"), refusals),
         blocks=blocks,

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.fonts import is_supported
+from weerbaar_docs.rendering.fonts import FAMILY, STANDARD_LINE
 from weerbaar_docs.rendering.walk.names import A, Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.run_props import run_props
 from weerbaar_docs.rendering.walk.whitelist import STYLE_IGNORED, STYLE_READ
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.fonts import Lettertype, Lettertypen
     from weerbaar_docs.rendering.walk.refusals import Refusals
 
 _KNOWN = STYLE_READ | set(STYLE_IGNORED)
@@ -34,8 +35,8 @@ class Style:
 class Styles:
     """The styles of a document; a style is read, and its refusals noted, when it is first used."""
 
-    def __init__(self, root: Element | None, theme: Element | None, refusals: Refusals) -> None:
-        self.refusals = refusals
+    def __init__(self, root: Element | None, theme: Element | None, refusals: Refusals, fonts: Lettertypen) -> None:
+        self.refusals, self.fonts = refusals, fonts
         self._elements: dict[str, Element] = {}
         self._read: dict[str, Style] = {}
         self._defaults: dict[str, str] = {}
@@ -124,24 +125,58 @@ class Styles:
 
     def run(self, place: str, props: Props) -> Props:
         """Give the closed set of run properties that goes to Typst; an unknown font is refused."""
-        name = self.font(props)
-        if not is_supported(name):
+        found = self._font(place, self.font(props), (bool(props.get("b")), bool(props.get("i"))))
+        return (
+            {
+                "b": bool(props.get("b")),
+                "i": bool(props.get("i")),
+                "u": bool(props.get("u")),
+                "c": props.get("c", "#000000"),
+                "sz": props.get("sz", 10),
+                "va": props.get("va"),
+                "track": props.get("track", 0),
+                "caps": bool(props.get("caps")),
+            }
+            | ({"strike": True} if props.get("strike") else {})
+            | _set_in(found)
+        )
+
+    def line(self, props: Props) -> tuple[float, float]:
+        """Give the height of a line and the part of it below the base line, in em, for runs that are not resolved."""
+        found = self.fonts.find(self.font(props)) or self.fonts.find(FAMILY)
+        return (found.line, found.descent) if found else STANDARD_LINE
+
+    def _font(self, place: str, name: str, face: tuple[bool, bool]) -> Lettertype | None:
+        found = self.fonts.find(name)
+        if found is None:
             self.refusals.add(
                 place,
                 f"het lettertype {name} is er niet",
                 code="DOCX-LETTERTYPE",
-                solution="Zet het sjabloon in Arial (ook de themalettertypen).",
+                solution="Zet het sjabloon in Arial (ook de themalettertypen), of wijs een map met dit lettertype aan.",
             )
-        return {
-            "b": bool(props.get("b")),
-            "i": bool(props.get("i")),
-            "u": bool(props.get("u")),
-            "c": props.get("c", "#000000"),
-            "sz": props.get("sz", 10),
-            "va": props.get("va"),
-            "track": props.get("track", 0),
-            "caps": bool(props.get("caps")),
-        } | ({"strike": True} if props.get("strike") else {})
+        elif face not in found.faces:
+            self.refusals.add(
+                place,
+                f"het lettertype {name} heeft deze vorm (vet of cursief) niet",
+                code="DOCX-LETTERTYPE",
+                solution="Zet alle vier de vormen van het lettertype in de map.",
+            )
+        elif found.vervangt:
+            self.refusals.warn(
+                "word/styles.xml",
+                f"het lettertype {name} is er niet; {found.family} heeft dezelfde breedten en komt ervoor in de plaats",
+                code="DOCX-LETTERTYPE",
+                solution="Wijs een map met dit lettertype aan als het PDF er precies zo uit moet zien.",
+            )
+        return found
+
+
+def _set_in(font: Lettertype | None) -> Props:
+    """Give the family and the line of a font, where it is not the standard one."""
+    if font is None or font.family == FAMILY:
+        return {}
+    return {"f": font.family, "line": [font.line, font.descent]}
 
 
 def heading_level(chain: list[Style]) -> int | None:
