@@ -48,11 +48,11 @@ NUMBERING = """
 """
 
 
-def docx(body, *, rels="", header="", settings=""):
+def docx(body, *, rels="", header="", settings="", styles=""):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}</w:styles>")
+        archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}{styles}</w:styles>")
         archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>")
         archive.writestr("word/settings.xml", f"<w:settings {NAMES}>{settings}</w:settings>")
         archive.writestr(
@@ -366,3 +366,63 @@ def test_examine_gives_as_data_what_walk_refuses():
 def test_examine_gives_more_than_is_shown_when_rendering_is_refused():
     body = "".join(p("x", rpr="<w:emboss/>") for _ in range(80))
     assert len(examine(docx(body))) == 80
+
+
+def test_a_table_style_sets_its_first_row_bands_and_last_column():
+    style = (
+        '<w:style w:type="table" w:styleId="Raster"><w:name w:val="Raster"/><w:tblPr><w:tblStyleRowBandSize w:val="1"/></w:tblPr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="154273"/>'
+        '<w:tcBorders><w:bottom w:val="single" w:sz="16"/></w:tcBorders></w:tcPr></w:tblStylePr>'
+        '<w:tblStylePr w:type="band2Horz"><w:tcPr><w:shd w:val="clear" w:fill="E8EDF4"/></w:tcPr></w:tblStylePr>'
+        '<w:tblStylePr w:type="lastCol"><w:rPr><w:i/></w:rPr></w:tblStylePr></w:style>'
+    )
+    look = '<w:tblStyle w:val="Raster"/><w:tblLook w:firstRow="1" w:lastColumn="1" w:noHBand="0" w:noVBand="1"/>'
+    (table,) = blocks(tbl(ROW * 4, look), styles=style)
+    cells = {(cell["x"], cell["y"]): cell for cell in table["cells"]}
+    assert [cells[0, y]["fill"] for y in range(4)] == ["#154273", None, "#E8EDF4", None]
+    assert [cells[0, y]["k"][0]["r"]["b"] for y in range(4)] == [True, False, False, False]
+    assert [cells[x, 1]["k"][0]["r"]["i"] for x in range(2)] == [False, True]
+    assert cells[0, 0]["b"]["bottom"]["w"] == cells[0, 1]["b"]["top"]["w"] == 2
+    (plain,) = blocks(tbl(ROW * 4, '<w:tblStyle w:val="Raster"/>'), styles=style)
+    assert {cell["fill"] for cell in plain["cells"]} == {None}
+
+
+def test_room_before_a_row_is_an_empty_cell_without_lines():
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{tc(p("b"))}</w:tr>'
+    (table,) = blocks(tbl(ROW + row, BORDERS))
+    assert [(cell["x"], cell["y"], len(cell["k"])) for cell in table["cells"]] == [
+        (0, 0, 1),
+        (1, 0, 1),
+        (0, 1, 0),
+        (1, 1, 1),
+    ]
+    assert set(table["cells"][2]["b"].values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            p("x", rpr='<w14:glow xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'),
+            "element w14:glow",
+        ),
+        (tbl(ROW, '<w:tblInd w:w="50" w:type="pct"/>'), "de waarde van w:type in w:tblInd"),
+        (tbl(ROW, '<w:tblCellMar><w:around w:w="1"/></w:tblCellMar>'), "element w:around"),
+        (tbl(ROW, '<w:jc w:val="distribute"/>'), "de waarde van w:val in w:jc"),
+        ('<w:sectPr><w:docGrid w:type="lines"/></w:sectPr>', "de waarde van w:type in w:docGrid"),
+        ('<w:sectPr><w:vAlign w:val="center"/></w:sectPr>', "de waarde van w:val in w:vAlign"),
+        ('<w:p><w:r><w:t w:vreemd="1">x</w:t></w:r></w:p>', "attribuut w:vreemd van w:t"),
+    ],
+)
+def test_what_could_be_lost_silently_is_refused(body, text):
+    assert text in "; ".join(melding.melding for melding in refusals(body))
+
+
+@pytest.mark.parametrize("name", ["mirrorMargins", "gutterAtTop", "bookFoldPrinting"])
+def test_a_setting_that_changes_the_page_is_refused(name):
+    assert f"element w:{name}" in refusals(p("x"), settings=f"<w:{name}/>")[0].melding
+
+
+@pytest.mark.parametrize("rpr", ['<w:highlight w:val="none"/>', '<w:w w:val="100"/>', '<w:vanish w:val="0"/>'])
+def test_a_property_that_says_nothing_special_is_passed_over(rpr):
+    assert examine(docx(p("x", rpr=rpr))) == ()

@@ -11,6 +11,7 @@ from weerbaar_docs.rendering.walk.texts import texts
 from weerbaar_docs.rendering.walk.whitelist import CELL, CELL_IGNORED, MARKS, ROW, ROW_IGNORED
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.conditional import Look
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
@@ -19,7 +20,9 @@ _RENAMED = {"start": "left", "end": "right"}
 _VERTICAL = {"top": "top", "center": "horizon", "bottom": "bottom"}
 
 
-def row(walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int) -> Props:
+def row(
+    walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int, look: Look, y: int
+) -> Props:
     """Give one row; `place` says which, without the name of the part."""
     found: Props = {"cells": [], "header": False, "split": True, "h": 0.0, "exact": False}
     found |= {"gridBefore": 0, "gridAfter": 0}
@@ -31,7 +34,9 @@ def row(walk: Walk, element: Element, part: Part, place: str, inherited: Props, 
         name = local(child)
         if name == "tc":
             part.cell.append(f"{place} cel {len(found['cells']) + 1}")
-            cell = _cell(walk, child, part, inherited, depth)
+            x = sum(each["span"] for each in found["cells"])
+            start, given = look.cell(inherited, x, y, _span(walk, child, here))
+            cell = _cell(walk, child, part, start, given, depth)
             if cell["merge"] == "continue" and any(text.strip() for text in texts(cell["k"])):
                 walk.refusals.add(
                     f"{part.name} {part.cell[-1]}", "tekst in een cel die bij de cel erboven is gevoegd (w:vMerge)"
@@ -65,13 +70,26 @@ def _row_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
         found[name] = int(walk.refusals.number(place, child, "val") or 0)
 
 
-def _cell(walk: Walk, element: Element, part: Part, inherited: Props, depth: int) -> Props:
-    found: Props = {"span": 1, "merge": None, "fill": None, "b": {}, "m": {}, "va": "top"}
+def _span(walk: Walk, element: Element, place: str) -> int:
+    span = element.find(f"{w('tcPr')}/{w('gridSpan')}")
+    return max(int(walk.refusals.number(place, span, "val") or 1), 1) if span is not None else 1
+
+
+def _cell(walk: Walk, element: Element, part: Part, start: Props, inherited: Props, depth: int) -> Props:
+    found: Props = {"span": 1, "merge": None, **start}
     place = f"{part.name} {part.cell[-1]}"
     for child in children(element.find(w("tcPr"))):
         _cell_prop(walk, child, found, place)
     content = [child for child in children(element) if local(child) != "tcPr"]
     found["k"] = walk.blocks(walk, content, part, table=inherited, depth=depth + 1)
+    return found
+
+
+def cell_props(walk: Walk, element: Element, place: str) -> Props:
+    """Read the w:tcPr of a table style."""
+    found: Props = {"fill": None, "b": {}, "m": {}}
+    for child in children(element):
+        _cell_prop(walk, child, found, place)
     return found
 
 
@@ -86,9 +104,9 @@ def _cell_prop(walk: Walk, child: Element, found: Props, place: str) -> None:
     elif name == "shd":
         found["fill"] = fill(child, place, walk.refusals)
     elif name == "tcBorders":
-        found["b"] = borders(walk, child, place)
+        found["b"] = found["b"] | borders(walk, child, place)
     elif name == "tcMar":
-        found["m"] = margins(walk, child, place)
+        found["m"] = found["m"] | margins(walk, child, place)
     elif name == "vAlign":
         found["va"] = _VERTICAL.get(val(child) or "", "")
         if not found["va"]:

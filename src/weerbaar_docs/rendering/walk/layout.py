@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
 
-def lay_out(grid: list[Props], columns: int, props: Props) -> list[Props] | None:
+def lay_out(grid: list[Props], columns: int, props: Props, *, agree: bool) -> list[Props] | None:
     """Place the cells: merged cells get a row span, each cell its borders and insets; None when they do not fit."""
     found: list[Props] = []
     open_merges: dict[int, Props] = {}
@@ -34,7 +34,20 @@ def lay_out(grid: list[Props], columns: int, props: Props) -> list[Props] | None
             return None
     for made in found:
         made["b"] = _cell_borders(made, columns, len(grid), props["borders"])
+    if agree:
+        _agree(found)
     return found
+
+
+def _agree(cells: list[Props]) -> None:
+    """Give two neighbours the same line between them: the thicker of theirs."""
+    at = {(cell["x"] + x, cell["y"] + y): cell for cell in cells for x in range(cell["cs"]) for y in range(cell["rs"])}
+    for (x, y), cell in at.items():
+        for side, other, beyond in (("right", "left", at.get((x + 1, y))), ("bottom", "top", at.get((x, y + 1)))):
+            if beyond is not None and beyond is not cell:
+                lines = [line for line in (cell["b"].get(side), beyond["b"].get(other)) if line]
+                line = max(lines, key=lambda each: each["w"], default=None)
+                cell["b"][side] = beyond["b"][other] = line
 
 
 def _placed(cell: Props, row: Props, x: int, y: int, props: Props) -> Props:

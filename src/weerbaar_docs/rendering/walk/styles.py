@@ -30,6 +30,7 @@ class Style:
     paragraph: Props
     run: Props
     table: Element | None
+    conditional: list[Element]
 
 
 class Styles:
@@ -78,7 +79,7 @@ class Styles:
             name = val(element.find(w("name"))) or style_id
             place = f"word/styles.xml stijl {name}"
             for child in children(element):
-                if local(child) in {"tblStylePr", "trPr", "tcPr"} or local(child) not in _KNOWN:
+                if (local(child) in {"trPr", "tcPr"} and len(child)) or local(child) not in _KNOWN:
                     self.refusals.element(place, child)
             self._read[style_id] = Style(
                 name=name.lower(),
@@ -86,6 +87,7 @@ class Styles:
                 paragraph=paragraph_props(element.find(w("pPr")), place, self.refusals),
                 run=run_props(element.find(w("rPr")), place, self.refusals),
                 table=element.find(w("tblPr")),
+                conditional=list(element.iterfind(w("tblStylePr"))),
             )
         return self._read[style_id]
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.walk.cells import borders, length, margins, row
+from weerbaar_docs.rendering.walk.conditional import table_look
 from weerbaar_docs.rendering.walk.frames import floating_table
 from weerbaar_docs.rendering.walk.layout import lay_out
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.paragraph_props import ALIGN
-from weerbaar_docs.rendering.walk.styles import merge
+from weerbaar_docs.rendering.walk.styles import Style, merge
 from weerbaar_docs.rendering.walk.whitelist import MARKS, TABLE, TABLE_IGNORED
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
     place = f"{part.name} tabel {part.tables}"
     if depth >= MAX_TABLE_DEPTH:
         raise RenderingError.because("DOCX-GROOT", "tabellen zijn te diep genest", "Vereenvoudig de tabel.", pad=place)
-    props, inherited = _resolved(walk, element.find(w("tblPr")), place)
+    tblpr = element.find(w("tblPr"))
+    props, inherited, chain = _resolved(walk, tblpr, place)
     widths = _widths(walk, element, place)
     rows = [child for child in children(element) if _is_row(walk, child, place)]
+    look = table_look(walk, tblpr, chain, (len(rows), len(widths)))
     grid = [
-        row(walk, child, part, f"{place.removeprefix(part.name).strip()} rij {number}", inherited, depth)
-        for number, child in enumerate(rows, start=1)
+        row(walk, child, part, f"{place.removeprefix(part.name).strip()} rij {y + 1}", inherited, depth, look, y)
+        for y, child in enumerate(rows)
     ]
-    cells = lay_out(grid, len(widths), props)
+    cells = lay_out(grid, len(widths), props, agree=bool(look.kinds))
     if cells is None:
         walk.refusals.add(place, "de cellen passen niet op de kolommen (w:tblGrid)")
         cells = []
@@ -60,7 +63,7 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
     return made if at is None else floating_table(walk, at, made, part)
 
 
-def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Props]:
+def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Props, list[Style]]:
     """Give the properties of a table, and what its style gives to the paragraphs inside."""
     chain = walk.styles.chain(val(tblpr.find(w("tblStyle"))) if tblpr is not None else None, "table")
     props: Props = {"borders": {}, "margins": {"top": 0.0, "bottom": 0.0, "left": 5.4, "right": 5.4}, "ind": 0.0}
@@ -70,7 +73,7 @@ def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Pro
         merge(inherited["paragraph"], style.paragraph)
         inherited["run"] |= style.run
     _table_props(walk, tblpr, props, place)
-    return props, inherited
+    return props, inherited, chain
 
 
 def _headers(walk: Walk, grid: list[Props], place: str) -> int:
