@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.lines import HEX
-from weerbaar_docs.rendering.walk.names import WPS, A, Element, Props, children, w
+from weerbaar_docs.rendering.walk.names import WPS, A, Element, Props, children, w, whole
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
@@ -34,7 +34,8 @@ def text_box(walk: Walk, shape: Element, part: Part) -> Props | None:
     return {
         "k": blocks_of(walk, content, part),
         "in": [
-            int((body.get(name) if body is not None else None) or default) / _EMU for name, default in _INSETS.items()
+            max(whole(body.get(name) if body is not None else None, default), 0) / _EMU
+            for name, default in _INSETS.items()
         ],
         "fill": _colour(walk, properties, part),
         "b": _outline(walk, properties.find(f"{{{A}}}ln"), part),
@@ -76,4 +77,4 @@ def _outline(walk: Walk, line: Element | None, part: Part) -> Props | None:
     if line is None:
         return None
     colour = _colour(walk, line, part)
-    return None if colour is None else {"w": max(int(line.get("w") or 9_525) / _EMU, 0.25), "c": colour}
+    return None if colour is None else {"w": max(whole(line.get("w"), 9_525) / _EMU, 0.25), "c": colour}

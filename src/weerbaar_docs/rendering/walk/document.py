@@ -42,7 +42,7 @@ def read_document(walk: Walk) -> Props:
         "endnotes": walk.endnotes,
         "note": walk.note_size,
         "toc": walk.has_toc,
-        "marked": len(sections) > 1 or walk.counts_sections,
+        "marked": len(sections) > 1 or walk.counts_sections or any(each["start"] is not None for each in sections),
     }
     _mark_styles(walk, tree)
     for name in sorted(walk.wanted.keys() - walk.marked):

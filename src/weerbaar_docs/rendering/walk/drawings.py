@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.boxes import text_box
-from weerbaar_docs.rendering.walk.names import WP, WPS, A, Element, Props, children
+from weerbaar_docs.rendering.walk.names import WP, WPS, A, Element, Props, children, whole
 from weerbaar_docs.rendering.walk.pictures import picture
 from weerbaar_docs.rendering.walk.position import Axis, floating
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 EMU = 12_700
+MAX_SIZE = 1_600  # points; what Word takes as the largest page
 _WRAPS = {"wrapNone": "none", "wrapTopAndBottom": "topbottom", "wrapSquare": "square", "wrapTight": "square",
           "wrapThrough": "square"}  # fmt: skip
 _READ = frozenset(
@@ -32,7 +33,10 @@ def drawing(walk: Walk, element: Element, props: Props, part: Part, out: Inlines
     if holder is None or extent is None or (shape is None and len(blips) != 1):
         walk.refusals.element(part.place, element)
         return
-    size = int(extent.get("cx") or 0) / EMU, int(extent.get("cy") or 0) / EMU
+    size = whole(extent.get("cx")) / EMU, whole(extent.get("cy")) / EMU
+    if min(size) <= 0 or max(size) > MAX_SIZE:
+        walk.refusals.add(part.place, "een afbeelding of tekstvak zonder bruikbare maat")
+        return
     anchored = holder.tag == f"{{{WP}}}anchor"
     if shape is not None:
         content = text_box(walk, shape, part)
@@ -76,4 +80,4 @@ def _axis(walk: Walk, element: Element | None, part: Part) -> Axis:
     if not text.lstrip("-").isdigit():
         walk.refusals.element(part.place, element)
         return Axis(relative=relative)
-    return Axis(relative=relative, offset=int(text) / EMU)
+    return Axis(relative=relative, offset=whole(text) / EMU)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w
+from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w, whole
 from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.run_props import run_props
 from weerbaar_docs.rendering.walk.styles import merge
@@ -99,10 +99,7 @@ def _numbered(walk: Walk, own: Props, chain: list[Any], place: str) -> Level | N
     number = merged.get("numId")
     if number in {None, "0"}:
         return None
-    try:
-        ilvl = int(merged.get("ilvl") or 0)
-    except ValueError:
-        ilvl = 0
+    ilvl = whole(merged.get("ilvl"))
     level = walk.numbering.level(number, ilvl) if 0 <= ilvl <= _MAX_ILVL else None
     if level is None:
         walk.refusals.add(place, "een verwijzing naar een lijst die niet in het bestand staat")

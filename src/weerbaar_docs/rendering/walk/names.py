@@ -14,6 +14,7 @@ Element = Any
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WORD = f"{{{W}}}"
+_MAX_DIGITS = 12
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -51,6 +52,12 @@ def val(element: Element | None, name: str = "val", default: str | None = None) 
         return default
     found: str | None = element.get(w(name), default)
     return found
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """Read a whole number of a drawing; what is not one counts as the default."""
+    digits = (text or "").strip()
+    return int(digits) if digits.removeprefix("-").isdecimal() and len(digits) <= _MAX_DIGITS else default
 
 
 def children(element: Element | None) -> Iterator[Element]:

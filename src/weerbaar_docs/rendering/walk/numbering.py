@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.fonts import codepoints
-from weerbaar_docs.rendering.walk.names import Element, Props, children, val, w
+from weerbaar_docs.rendering.walk.names import Element, Props, children, val, w, whole
 from weerbaar_docs.rendering.walk.paragraph_props import paragraph_props
 from weerbaar_docs.rendering.walk.run_props import run_props
 from weerbaar_docs.rendering.walk.whitelist import LEVEL, LEVEL_IGNORED
@@ -78,7 +78,7 @@ class Numbering:
         return Level(
             kind=kind,
             text=text,
-            start=int(start or val(found.find(w("start")), default="1") or 1),
+            start=whole(start or val(found.find(w("start"))), 1),
             paragraph=paragraph_props(found.find(w("pPr")), place, self.refusals),
             run={
                 key: value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs.rendering.fonts import STANDARD_LINE
 from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
 from weerbaar_docs.rendering.walk.looks import Base, look, resolved
-from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w
+from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w, whole
 from weerbaar_docs.rendering.walk.runs import Inlines, inline
 from weerbaar_docs.rendering.walk.styles import heading_level
 
@@ -121,7 +121,7 @@ def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: lis
 
 
 def _item(walk: Walk, props: Props, run: Props, level: Level, place: str) -> Props:
-    number, ilvl = str(props["numId"]), int(props.get("ilvl") or 0)
+    number, ilvl = str(props["numId"]), whole(props.get("ilvl"))
     return {
         "num": number,
         "ilvl": ilvl,

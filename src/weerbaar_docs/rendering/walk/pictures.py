@@ -11,7 +11,7 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.walk.names import ASVG, WP, A, Element, Props, R
+from weerbaar_docs.rendering.walk.names import ASVG, WP, A, Element, Props, R, whole
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
@@ -74,5 +74,6 @@ def _is_turned(holder: Element) -> bool:
 def _crop(holder: Element) -> list[float]:
     """Give the part of the width and height that is cut off: left, top, right, bottom."""
     crop = next(holder.iter(f"{{{A}}}srcRect"), None)
-    values = [int(crop.get(side) or 0) / _PER_CENT if crop is not None else 0.0 for side in "ltrb"]
-    return values if all(0 <= value < 1 for value in values) else [0.0] * 4
+    values = [whole(crop.get(side)) / _PER_CENT if crop is not None else 0.0 for side in "ltrb"]
+    left, top, right, bottom = values
+    return values if min(values) >= 0 and left + right < 1 and top + bottom < 1 else [0.0] * 4

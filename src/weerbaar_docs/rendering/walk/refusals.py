@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_MELDINGEN = 50  # shown when rendering is refused
 _MAX_KEPT = 500
+_MAX_DIGITS = 7  # more twips than any page has
 
 
 @dataclass(slots=True)
@@ -82,8 +83,8 @@ class Refusals:
         text = val(element, name)
         if text is None:
             return None
-        try:
-            return float(int(text))
-        except ValueError:
-            self.value(place, element, name)
-            return None
+        digits = text.strip()
+        if digits.removeprefix("-").isdecimal() and len(digits) <= _MAX_DIGITS:
+            return float(int(digits))
+        self.value(place, element, name)
+        return None

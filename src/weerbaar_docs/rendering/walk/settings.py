@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.walk.names import Element, children, flag, local, val, w
+from weerbaar_docs.rendering.walk.names import Element, children, flag, local, val, w, whole
 from weerbaar_docs.rendering.walk.whitelist import SETTINGS_REFUSED
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def _mode(compat: Element | None) -> int:
         for setting in (compat.iterfind(w("compatSetting")) if compat is not None else ())
         if val(setting, "name") == "compatibilityMode"
     ]
-    return int(modes[0] or 0) if modes and (modes[0] or "").isdigit() else 12
+    return whole(modes[0], 12) if modes else 12

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
-_LENGTH = re.compile(r"^(-?[\d.]+)(pt|in|cm|mm|px|)$")
+_LENGTH = re.compile(r"^(-?\d{1,6}(?:\.\d{0,6})?|-?\.\d{1,6})(pt|in|cm|mm|px|)$")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 0.75}
 _RELATIVE = {"text": "column", "char": "column", "line": "paragraph"}
 _WRAPS = {"none": "none", "topAndBottom": "topbottom", "square": "square", "tight": "square", "through": "square"}
