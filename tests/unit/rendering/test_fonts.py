@@ -102,6 +102,13 @@ def test_lines_are_as_high_as_the_font_says():
     assert second == pytest.approx(1.15)
 
 
+def test_a_run_in_the_standard_font_keeps_it_inside_a_paragraph_in_another():
+    (section,) = walk(docx(para(r("lange tekst in Cambria ", in_font("Cambria")), r("Arial")) + sectie()))["sections"]
+    most, other = section["blocks"][0]["k"]
+    assert most == "lange tekst in Cambria "
+    assert other["r"]["f"] == "Arimo"
+
+
 def test_mixed_fonts_stay_apart_in_one_paragraph():
     data = docx(para(r("gewoon "), r("Cambria ", in_font("Cambria")), r("gewoon")) + sectie())
     pdf = typst_engine.to_pdf(data, titel="Bericht", datum=date(2026, 11, 22))

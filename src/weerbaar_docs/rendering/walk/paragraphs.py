@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.rendering.fonts import STANDARD_LINE
+from weerbaar_docs.rendering.fonts import FAMILY, STANDARD_LINE
 from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
 from weerbaar_docs.rendering.walk.looks import Base, look, resolved
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w, whole
@@ -38,12 +38,13 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     heading = None if part.header else heading_level(chain)
     block = _block(walk, props, inlines.items, found.mark, chain)
     if level is not None and heading is None and own.get("numId") != "0":
-        block["item"] = _item(walk, props, run, level, place)
+        item = _item(walk, props, run, level, place)
+        block["item"] = {**item, "r": _named(item["r"], block["r"])}
         if block["bdr"]:
             walk.refusals.add(place, "een rand om een lijstitem wordt niet ondersteund")
     elif level is not None and own.get("numId") != "0":
         item = _item(walk, props, run, level, place)
-        block["num"] = {"label": item["label"], "r": item["r"], "hang": max(-block["first"], 0)}
+        block["num"] = {"label": item["label"], "r": _named(item["r"], block["r"]), "hang": max(-block["first"], 0)}
     if heading is not None and any(_visible(item) for item in inlines.items):
         block["lvl"] = _outline(walk, heading, place)
     elif "outline" in props and heading is None and props["outline"] != "9" and not part.header:
@@ -94,6 +95,7 @@ def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: lis
     size = largest["sz"] if largest else mark.get("sz", 10)
     top, bottom = _edges(props, size, *(largest.get("line", STANDARD_LINE) if largest else walk.styles.line(mark)))
     common = common_run(items)
+    items = [{**item, "r": _named(item["r"], common)} for item in items]
     kids = merge_runs(items, common)
     borders = {side: line for side, line in (props.get("bdr") or {}).items() if line}
     return {
@@ -144,6 +146,11 @@ def _outline(walk: Walk, heading: int, place: str) -> int:
         walk.refusals.add(place, "meer dan zes kopniveaus wordt niet ondersteund", code="DOCX-KOPNIVEAU")
     walk.last_level = level
     return level
+
+
+def _named(run: Props, common: Props | None) -> Props:
+    """Name the standard font where the paragraph around a run is set in another."""
+    return {"f": FAMILY, **run} if common and "f" in common else run
 
 
 def _edges(props: Props, size: float, height: float, descent: float) -> list[list[float]]:
