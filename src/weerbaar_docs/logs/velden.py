@@ -48,7 +48,7 @@ STAPPEN: Final = {
 # The first words of our codes (a test compares them with the source); a plugin may not say more than these.
 CODES: Final = frozenset({
     "ADRES", "AUDIT", "BACKUP", "BERICHT", "BESTAND", "BEWAARTERMIJN", "BIJLAGE", "BRIEF", "BVA", "CATALOGUS",
-    "CCV", "CONFIG", "CONTACT", "DATUM", "DEMO", "DOCX", "DOSSIER", "FORMAAT", "GEBRUIK", "GEHEIM", "HERSTEL",
+    "CCV", "CONFIG", "CONTACT", "DATUM", "DEMO", "DOCX", "DOSSIER", "FORMAAT", "GEBRUIK", "GEHEIM", "HERSTEL", "LETTERTYPE",
     "HOUDER", "INDIENING", "INZAGE", "JSON", "KEUZE", "KLOK", "LEESBAAR", "LEG", "LEVERING", "LOGBOEK", "LOGS",
     "MAP", "MDTO", "MEDEWERKER", "MIGRATIE", "OMVANG", "ONVERWACHT", "OPSLAG", "ORGANISATIE", "PAKKET", "PDF",
     "PLUGIN", "R", "RAPPORT", "REGEL", "REGISTER", "ROUTE", "SCHEMA", "SLEUTEL", "SOORT", "STAP", "STATUS", "STEMPEL",

@@ -1,72 +1,177 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The fonts that a PDF may use: Arimo, which has the metrics of Arial; never a font of the machine."""
+"""The fonts that a PDF may use: those of packages that we depend on and of folders that an organisation points at.
+
+1. Never a font of the machine: the same document must give the same bytes everywhere.
+2. A font that is there is used; else one with the same widths, with a note; else the font is refused by name.
+3. A face (bold, italic) that a family does not have is refused too: it would silently become another one.
+4. Of a substitute the widths are used, of the font that was asked for the height of a line.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import struct
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import fontpkg_arimo
+from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.rendering.sfnt import Face, read_face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FAMILY = "Arimo"
-METRIC_COMPATIBLE = frozenset({"arimo", "arial", "helvetica", "liberation sans"})
-# hhea of Arimo, in em: what Word takes as the height of one line of Arial.
-ASCENT, DESCENT, LINE_GAP = 0.905, 0.212, 0.033
-_BY_DELTA, _SEGMENTED = 4, 12  # the two cmap formats that matter
-LINE_HEIGHT = ASCENT + DESCENT + LINE_GAP
+_ARIAL = (0.905, 0.212, 0.033)  # hhea of Arimo, in em: what Word takes as one line of Arial
+STANDARD_LINE = (sum(_ARIAL), _ARIAL[1])  # the height of a line and the part of it below the base line
+_PACKAGES = ("fontpkg_arimo", "font_caladea")
+_ENDINGS = frozenset({".ttf", ".otf"})
+# Fonts with the same widths, in the order in which they are taken.
+_SAME_WIDTHS: dict[str, tuple[str, ...]] = {
+    "arial": ("Arimo", "Liberation Sans"),
+    "helvetica": ("Arimo", "Liberation Sans"),
+    "liberation sans": ("Arimo",),
+    "arial narrow": ("Liberation Sans Narrow",),
+    "calibri": ("Carlito",),
+    "cambria": ("Caladea",),
+    "courier new": ("Cousine", "Liberation Mono", "TeX Gyre Cursor"),
+    "georgia": ("Gelasio",),
+    "liberation mono": ("Cousine", "TeX Gyre Cursor"),
+    "liberation serif": ("Tinos", "TeX Gyre Termes"),
+    "times new roman": ("Tinos", "Liberation Serif", "TeX Gyre Termes"),
+}
+# What Word takes as the line of these fonts; a substitute may have the widths but another line.
+_LINES = {**dict.fromkeys(("arial", "arimo", "helvetica", "liberation sans"), _ARIAL),
+          "times new roman": (0.891, 0.216, 0.042), "liberation serif": (0.891, 0.216, 0.042),
+          "courier new": (0.833, 0.300, 0.0), "liberation mono": (0.833, 0.300, 0.0)}  # fmt: skip
+_UNREMARKABLE = frozenset({"arial", "helvetica", "liberation sans"})  # our own templates ask for Arial and mean Arimo
 
 
-def font_folder() -> Path:
-    """Give the folder with the font files of the fontpkg-arimo package."""
-    return Path(fontpkg_arimo.ROOT) / "files"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettertype:
+    """A font as a document asks for it: the family that it is set in, its line and its faces (bold, italic)."""
+
+    family: str
+    ascent: float
+    descent: float
+    gap: float
+    faces: frozenset[tuple[bool, bool]]
+    codepoints: frozenset[int]
+    vervangt: bool = False
+
+    @property
+    def line(self) -> float:
+        """The height of one line, in em."""
+        return self.ascent + self.descent + self.gap
 
 
-@cache
-def fonts_sha256() -> str:
-    """Give one SHA-256 over the names and bytes of all font files."""
-    total = hashlib.sha256()
-    for path in sorted(font_folder().glob("*.ttf")):
-        total.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
+class Lettertypen:
+    """The fonts of some folders by the names that documents use."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self._families: dict[str, list[Face]] = {}
+        self._found: dict[str, Lettertype | None] = {}
+        for path in _files(folders):
+            face = _face(path)
+            self._families.setdefault(face.family.lower(), []).append(face)
+
+    def covers(self, family: str) -> frozenset[int]:
+        """Give the code points that every face of a family has a glyph for."""
+        found = self.find(family)
+        return found.codepoints if found else frozenset()
+
+    def find(self, name: str) -> Lettertype | None:
+        """Give the font for a name, itself or one with the same widths; None when there is none."""
+        asked = name.strip().lower()
+        if asked not in self._found:
+            self._found[asked] = self._find(asked)
+        return self._found[asked]
+
+    def _find(self, asked: str) -> Lettertype | None:
+        if asked in self._families:
+            return _made(self._families[asked], _LINES.get(asked), vervangt=False)
+        for family in _SAME_WIDTHS.get(asked, ()):
+            if family.lower() in self._families:
+                return _made(self._families[family.lower()], _LINES.get(asked), vervangt=asked not in _UNREMARKABLE)
+        return None
+
+    def sha256(self) -> str:
+        """Give one SHA-256 over the names and bytes of all font files."""
+        total = hashlib.sha256()
+        for path in _files(self.folders):
+            total.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        return total.hexdigest()
 
 
-def is_supported(name: str) -> bool:
-    """Say whether a font name of a template may be set in Arimo without moving a line."""
-    return name.strip().lower() in METRIC_COMPATIBLE
+@lru_cache(maxsize=8)
+def lettertypen(fontmappen: tuple[Path, ...] = ()) -> Lettertypen:
+    """Give the fonts of our packages and of an organisation's own folders, read once.
+
+    Raises ConfigError when a folder is not there or holds something that is not a font.
+    """
+    for folder in fontmappen:
+        if not folder.is_dir():
+            raise ConfigError.because(
+                "LETTERTYPE-MAP", "de map met lettertypen is er niet", "Noem een bestaande map.", pad=str(folder)
+            )
+    return Lettertypen((*_package_folders(), *fontmappen))
+
+
+def fonts_sha256(fontmappen: tuple[Path, ...] = ()) -> str:
+    """Give one SHA-256 over all font files that a document may be set in."""
+    return lettertypen(fontmappen).sha256()
+
+
+def is_supported(name: str, fontmappen: tuple[Path, ...] = ()) -> bool:
+    """Say whether a font name of a template may be set without moving a line."""
+    return lettertypen(fontmappen).find(name) is not None
 
 
 @cache
 def codepoints() -> frozenset[int]:
-    """Give the code points that every font file has a glyph for."""
-    sets = [_cmap(path.read_bytes()) for path in sorted(font_folder().glob("*.ttf"))]
-    return frozenset.intersection(*sets)
+    """Give the code points that every face of the standard font has a glyph for."""
+    found = lettertypen().find(FAMILY)
+    return found.codepoints if found else frozenset()
 
 
-def _cmap(data: bytes) -> frozenset[int]:
-    """Read the Unicode cmap (format 4 or 12) of an sfnt file."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    tables = {data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
-    base = tables[b"cmap"]
-    (records,) = struct.unpack_from(">H", data, base + 2)
-    found: set[int] = set()
-    for at in range(base + 4, base + 4 + 8 * records, 8):
-        platform, encoding, offset = struct.unpack_from(">HHL", data, at)
-        if (platform, encoding) in {(0, 3), (0, 4), (3, 1), (3, 10)}:
-            found |= _subtable(data, base + offset)
-    return frozenset(found)
+def _package_folders() -> Iterator[Path]:
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        if spec is not None and spec.origin is not None:
+            yield Path(spec.origin).parent / "files"
 
 
-def _subtable(data: bytes, at: int) -> set[int]:
-    (version,) = struct.unpack_from(">H", data, at)
-    if version == _SEGMENTED:
-        (groups,) = struct.unpack_from(">L", data, at + 12)
-        ranges = [struct.unpack_from(">LLL", data, at + 16 + 12 * index)[:2] for index in range(groups)]
-        return {code for start, end in ranges for code in range(start, end + 1)}
-    if version != _BY_DELTA:
-        return set()
-    (double,) = struct.unpack_from(">H", data, at + 6)
-    ends = struct.unpack_from(f">{double // 2}H", data, at + 14)
-    starts = struct.unpack_from(f">{double // 2}H", data, at + 16 + double)
-    return {code for start, end in zip(starts, ends, strict=True) for code in range(start, end + 1)} - {0xFFFF}
+def _files(folders: tuple[Path, ...]) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in _ENDINGS and path.is_file()
+    ]
+
+
+def _face(path: Path) -> Face:
+    try:
+        return read_face(path.read_bytes())
+    except ValueError:
+        pass
+    raise ConfigError.because(
+        "LETTERTYPE-BESTAND", "dit is geen leesbaar lettertype", "Haal het bestand uit de map.", pad=str(path)
+    )
+
+
+def _made(faces: list[Face], line: tuple[float, float, float] | None, *, vervangt: bool) -> Lettertype:
+    ascent, descent, gap = line or faces[0].metrics
+    return Lettertype(
+        family=faces[0].family,
+        ascent=ascent,
+        descent=descent,
+        gap=gap,
+        faces=frozenset(
+            (bold, face.italic) for face in faces for bold in ((False, True) if face.variable else (face.bold,))
+        ),
+        codepoints=frozenset.intersection(*(face.codepoints for face in faces)),
+        vervangt=vervangt,
+    )

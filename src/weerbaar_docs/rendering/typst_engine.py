@@ -3,7 +3,7 @@
 
 1. The document is walked against a whitelist (walk.py); anything else is refused by name and place.
 2. The data go to one fixed Typst file as a JSON value, never as source.
-3. Only the bundled fonts are used; the date is the document's own date, not that of the clock.
+3. Only the fonts of our packages and of the given folders are used; the date is the document's own date, not that of the clock.
 
 >>> to_pdf(docx, titel="Bericht WD-01234567", datum=date(2026, 11, 22))  # doctest: +SKIP
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.fonts import FAMILY, font_folder
+from weerbaar_docs.rendering.fonts import FAMILY, lettertypen
 from weerbaar_docs.rendering.walk import walk
 
 if TYPE_CHECKING:
@@ -38,18 +38,21 @@ def engine_versie() -> str:
     return version("typst")
 
 
-def to_pdf(docx: bytes, *, titel: str, datum: date, gegevens: bytes | None = None) -> bytes:
+def to_pdf(
+    docx: bytes, *, titel: str, datum: date, gegevens: bytes | None = None, fontmappen: tuple[Path, ...] = ()
+) -> bytes:
     """Give the PDF of a filled DOCX; `gegevens` (JSON) is attached as gegevens.json.
 
+    `fontmappen` are an organisation's own font folders, beside the fonts of our packages.
     Raises RenderingError with every construct outside the subset; no text of the document is quoted.
     """
-    tree = walk(docx)
+    tree = walk(docx, fontmappen=fontmappen)
     tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": FAMILY}
     inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
     if gegevens is not None:
         inputs["gegevens"] = _json_text(gegevens)
     # A signature is appended as a new section, and PDF/A wants that to start on a line of its own (6.1.9).
-    return _compile(inputs) + b"\n"
+    return _compile(inputs, fontmappen) + b"\n"
 
 
 def _json_text(gegevens: bytes) -> str:
@@ -63,16 +66,17 @@ def _json_text(gegevens: bytes) -> str:
     raise RenderingError.because("PDF-BIJLAGE", "de gegevens zijn geen geldige JSON", "Geef JSON in UTF-8.")
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
+@lru_cache(maxsize=8)
+def _fonts(fontmappen: tuple[Path, ...] = ()) -> typst.Fonts:
+    folders = [str(folder) for folder in lettertypen(fontmappen).folders]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _compile(inputs: dict[str, str]) -> bytes:
+def _compile(inputs: dict[str, str], fontmappen: tuple[Path, ...]) -> bytes:
     reason = ""
     with _lock:
         try:
-            compiler = typst.Compiler(str(_SOURCE), root=str(_SOURCE.parent), font_paths=_fonts())
+            compiler = typst.Compiler(str(_SOURCE), root=str(_SOURCE.parent), font_paths=_fonts(fontmappen))
             made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=0)
         except typst.TypstError as error:
             made, reason = None, _kind_of(error)

@@ -103,7 +103,7 @@ def test_toon_filters(plek):
 
     assert asked("--handeling", "bevraagd") == ["bevraagd"] * 3
     assert asked("--handeling", "bevraagd", "--laatste", "2") == ["bevraagd"] * 2
-    assert asked("--object", "register") == ["opslag_ingericht"]
+    assert set(asked("--object", "register")) == {"opslag_ingericht", "bevraagd"}
     assert asked("--wie", "MW-0002") == []
     assert asked("--vanaf", str(today + timedelta(days=2))) == []
     assert asked("--tot", str(today - timedelta(days=2))) == []

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering import walk as module
-from weerbaar_docs.rendering.walk import paragraph_texts, walk
+from weerbaar_docs.rendering.walk import blocks as blocks_module
+from weerbaar_docs.rendering.walk import examine, package, paragraph_texts, walk
+from weerbaar_docs.rendering.walk import refusals as refusals_module
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -32,7 +33,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Kop3"><w:name w:val="heading 3"/><w:basedOn w:val="Kop1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Dicht"><w:name w:val="Dicht"/><w:pPr><w:contextualSpacing/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Nadruk"><w:name w:val="Nadruk"/><w:rPr><w:i/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Fout"><w:name w:val="Fout"/><w:pPr><w:framePr/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Fout"><w:name w:val="Fout"/><w:pPr><w:bidi/></w:pPr></w:style>
 """
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
@@ -47,11 +48,11 @@ NUMBERING = """
 """
 
 
-def docx(body, *, rels="", header="", settings=""):
+def docx(body, *, rels="", header="", settings="", styles=""):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}</w:styles>")
+        archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}{styles}</w:styles>")
         archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>")
         archive.writestr("word/settings.xml", f"<w:settings {NAMES}>{settings}</w:settings>")
         archive.writestr(
@@ -77,7 +78,8 @@ def refusals(body, **kwargs):
 
 
 def blocks(body, **kwargs):
-    return walk(docx(body, **kwargs))["blocks"]
+    (section,) = walk(docx(body, **kwargs))["sections"]
+    return section["blocks"]
 
 
 def tc(content="<w:p/>", tcpr=""):
@@ -101,7 +103,7 @@ ROW = f"<w:tr>{tc(p('a'))}{tc(p('b'))}</w:tr>"
 INLINE = {
     "w:ins": '<w:ins w:id="1"><w:r><w:t>x</w:t></w:r></w:ins>',
     "w:del": '<w:del w:id="1"><w:r><w:delText>x</w:delText></w:r></w:del>',
-    "w:sdt": "<w:sdt><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt>",
+    "w:dataBinding": "<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr><w:sdtContent/></w:sdt>",
     "w:smartTag": "<w:smartTag/>",
     "m:oMath": "<m:oMath/>",
     "w:object": "<w:r><w:object/></w:r>",
@@ -114,8 +116,8 @@ INLINE = {
     "w:drawing": "<w:r><w:drawing><wp:anchor/></w:drawing></w:r>",
     "mc:AlternateContent": "<w:r><mc:AlternateContent/></w:r>",
 }
-PARAGRAPH = ["framePr", "bidi", "sectPr", "pPrChange", "textDirection"]
-RUN = ["highlight", "strike", "dstrike", "smallCaps", "vanish", "emboss", "bdr", "shd", "position", "effect", "w", "em"]
+PARAGRAPH = ["framePr", "bidi", "pPrChange", "textDirection"]
+RUN = ["highlight", "dstrike", "smallCaps", "vanish", "emboss", "bdr", "shd", "position", "effect", "w", "em"]
 
 
 @pytest.mark.parametrize(("name", "xml"), INLINE.items())
@@ -149,8 +151,7 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         (p("x", ppr='<w:pBdr><w:left w:val="single" w:sz="4"/></w:pBdr>'), "element w:left"),
         (p("x", ppr='<w:shd w:val="clear" w:fill="FF0000"/>'), "achtergrondkleur"),
         (p("x", ppr='<w:numPr><w:numId w:val="99"/></w:numPr>'), "lijst die niet in het bestand staat"),
-        (p("x", ppr='<w:pStyle w:val="Kop1"/><w:numPr><w:numId w:val="1"/></w:numPr>'), "genummerde kop"),
-        (p("x", ppr='<w:pStyle w:val="Fout"/>'), "element w:framePr"),
+        (p("x", ppr='<w:pStyle w:val="Fout"/>'), "element w:bidi"),
         (p("x", ppr='<w:outlineLvl w:val="0"/>'), "w:outlineLvl"),
         (p("x", ppr="<w:rPr><w:ins/></w:rPr>"), "element w:ins"),
         (p("x", rpr='<w:u w:val="wave"/>'), "de waarde van w:val in w:u"),
@@ -164,13 +165,13 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         ("<w:sdt/>", "element w:sdt"),
         ('<w:sectPr><w:cols w:num="2"/></w:sectPr>', "kolommen"),
         ("<w:sectPr><w:pgBorders/></w:sectPr>", "element w:pgBorders"),
-        ('<w:sectPr><w:pgNumType w:fmt="lowerRoman"/></w:sectPr>', "attribuut w:fmt van w:pgNumType"),
-        (tbl(ROW, "<w:tblpPr/>"), "element w:tblpPr"),
+        ('<w:sectPr><w:pgNumType w:fmt="hebrew1"/></w:sectPr>', "de waarde van w:fmt in w:pgNumType"),
+        (tbl(ROW, '<w:tblpPr w:horzAnchor="column"/>'), "de waarde van w:horzAnchor in w:tblpPr"),
         (tbl(ROW, "<w:bidiVisual/>"), "element w:bidiVisual"),
         (tbl(ROW, '<w:tblCellSpacing w:w="20"/>'), "element w:tblCellSpacing"),
         (tbl(ROW, columns=3), "passen niet op de kolommen"),
         (tbl(f"<w:tr>{tc(tcpr='<w:textDirection/>')}{tc()}</w:tr>"), "element w:textDirection"),
-        (tbl(f"<w:tr><w:trPr><w:gridBefore/></w:trPr>{tc()}{tc()}</w:tr>"), "element w:gridBefore"),
+        (tbl(f"<w:tr><w:trPr><w:tblCellSpacing/></w:trPr>{tc()}{tc()}</w:tr>"), "element w:tblCellSpacing"),
         (tbl(ROW + f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{tc()}{tc()}</w:tr>"), "w:tblHeader"),
         (tbl("<w:tr>" + tc('<w:p><w:r><w:br w:type="page"/></w:r></w:p>') + tc() + "</w:tr>"), "pagina-einde"),
         (tbl(f"<w:tr>{tc(p('x'), '<w:vMerge/>')}{tc()}</w:tr>"), "w:vMerge"),
@@ -182,14 +183,14 @@ def test_each_of_these_is_refused(body, text):
 
 def test_all_refusals_come_at_once_and_quote_no_text():
     found = refusals(
-        p("Jan Geheim", rpr="<w:strike/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:highlight/>")
+        p("Jan Geheim", rpr="<w:emboss/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:highlight/>")
     )
     assert [melding.pad.split()[-1] for melding in found] == ["1", "2", "3"]
     assert "Geheim" not in json.dumps([melding.as_json() for melding in found])
 
 
 def test_refusals_stop_at_a_limit():
-    assert len(refusals("".join(p("x", rpr="<w:strike/>") for _ in range(80)))) == module.MAX_MELDINGEN
+    assert len(refusals("".join(p("x", rpr="<w:emboss/>") for _ in range(80)))) == refusals_module.MAX_MELDINGEN
 
 
 @pytest.mark.parametrize(
@@ -212,10 +213,10 @@ def test_entities_are_not_expanded():
 
 
 def test_sizes_are_limited(monkeypatch):
-    monkeypatch.setattr(module, "MAX_BLOCKS", 5)
+    monkeypatch.setattr(blocks_module, "MAX_BLOCKS", 5)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x") * 6))
-    monkeypatch.setattr(module, "MAX_UNZIPPED", 100)
+    monkeypatch.setattr(package, "MAX_UNZIPPED", 100)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x")))
     deep = "<w:p/>"
@@ -349,3 +350,79 @@ def test_any_text_comes_through_unchanged(text):
     except RenderingError as error:
         found = sorted({melding.code for melding in error.meldingen})
     assert found in ([wanted], ["DOCX-TEKEN"])
+
+
+def test_examine_gives_as_data_what_walk_refuses():
+    body = p("x", rpr="<w:emboss/>") + tbl(f"<w:tr>{tc()}{tc(p('y', ppr='<w:bidi/>'))}</w:tr>")
+    assert examine(docx(body)) == refusals(body)
+    assert [melding.pad for melding in examine(docx(body))] == [
+        "word/document.xml alinea 1",
+        "word/document.xml tabel 1 rij 1 cel 2 alinea 3",
+    ]
+    assert examine(docx(p("goed"))) == ()
+    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-ZIP"]
+
+
+def test_examine_gives_more_than_is_shown_when_rendering_is_refused():
+    body = "".join(p("x", rpr="<w:emboss/>") for _ in range(80))
+    assert len(examine(docx(body))) == 80
+
+
+def test_a_table_style_sets_its_first_row_bands_and_last_column():
+    style = (
+        '<w:style w:type="table" w:styleId="Raster"><w:name w:val="Raster"/><w:tblPr><w:tblStyleRowBandSize w:val="1"/></w:tblPr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="154273"/>'
+        '<w:tcBorders><w:bottom w:val="single" w:sz="16"/></w:tcBorders></w:tcPr></w:tblStylePr>'
+        '<w:tblStylePr w:type="band2Horz"><w:tcPr><w:shd w:val="clear" w:fill="E8EDF4"/></w:tcPr></w:tblStylePr>'
+        '<w:tblStylePr w:type="lastCol"><w:rPr><w:i/></w:rPr></w:tblStylePr></w:style>'
+    )
+    look = '<w:tblStyle w:val="Raster"/><w:tblLook w:firstRow="1" w:lastColumn="1" w:noHBand="0" w:noVBand="1"/>'
+    (table,) = blocks(tbl(ROW * 4, look), styles=style)
+    cells = {(cell["x"], cell["y"]): cell for cell in table["cells"]}
+    assert [cells[0, y]["fill"] for y in range(4)] == ["#154273", None, "#E8EDF4", None]
+    assert [cells[0, y]["k"][0]["r"]["b"] for y in range(4)] == [True, False, False, False]
+    assert [cells[x, 1]["k"][0]["r"]["i"] for x in range(2)] == [False, True]
+    assert cells[0, 0]["b"]["bottom"]["w"] == cells[0, 1]["b"]["top"]["w"] == 2
+    (plain,) = blocks(tbl(ROW * 4, '<w:tblStyle w:val="Raster"/>'), styles=style)
+    assert {cell["fill"] for cell in plain["cells"]} == {None}
+
+
+def test_room_before_a_row_is_an_empty_cell_without_lines():
+    row = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{tc(p("b"))}</w:tr>'
+    (table,) = blocks(tbl(ROW + row, BORDERS))
+    assert [(cell["x"], cell["y"], len(cell["k"])) for cell in table["cells"]] == [
+        (0, 0, 1),
+        (1, 0, 1),
+        (0, 1, 0),
+        (1, 1, 1),
+    ]
+    assert set(table["cells"][2]["b"].values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            p("x", rpr='<w14:glow xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'),
+            "element w14:glow",
+        ),
+        (tbl(ROW, '<w:tblInd w:w="50" w:type="pct"/>'), "de waarde van w:type in w:tblInd"),
+        (tbl(ROW, '<w:tblCellMar><w:around w:w="1"/></w:tblCellMar>'), "element w:around"),
+        (tbl(ROW, '<w:jc w:val="distribute"/>'), "de waarde van w:val in w:jc"),
+        ('<w:sectPr><w:docGrid w:type="lines"/></w:sectPr>', "de waarde van w:type in w:docGrid"),
+        ('<w:sectPr><w:vAlign w:val="center"/></w:sectPr>', "de waarde van w:val in w:vAlign"),
+        ('<w:p><w:r><w:t w:vreemd="1">x</w:t></w:r></w:p>', "attribuut w:vreemd van w:t"),
+    ],
+)
+def test_what_could_be_lost_silently_is_refused(body, text):
+    assert text in "; ".join(melding.melding for melding in refusals(body))
+
+
+@pytest.mark.parametrize("name", ["mirrorMargins", "gutterAtTop", "bookFoldPrinting"])
+def test_a_setting_that_changes_the_page_is_refused(name):
+    assert f"element w:{name}" in refusals(p("x"), settings=f"<w:{name}/>")[0].melding
+
+
+@pytest.mark.parametrize("rpr", ['<w:highlight w:val="none"/>', '<w:w w:val="100"/>', '<w:vanish w:val="0"/>'])
+def test_a_property_that_says_nothing_special_is_passed_over(rpr):
+    assert examine(docx(p("x", rpr=rpr))) == ()

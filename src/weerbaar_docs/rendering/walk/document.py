@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""word/document.xml -> the tree: sections with their pages and blocks, and the notes at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
+from weerbaar_docs.rendering.walk.package import parse, part
+from weerbaar_docs.rendering.walk.sections import section, spans
+from weerbaar_docs.rendering.walk.styles import heading_level
+from weerbaar_docs.rendering.walk.texts import paragraphs, plain
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.state import Walk
+
+_NAME = "word/document.xml"
+
+
+def read_document(walk: Walk) -> Props:
+    """Give the whole document."""
+    root = parse(walk.parts, _NAME)
+    body = root.find(w("body")) if root is not None else None
+    if body is None:
+        raise RenderingError.because("DOCX-ZIP", "het bestand bevat geen document", "Sla het sjabloon opnieuw op.")
+    for child in children(root):
+        if local(child) != "body":
+            walk.refusals.element(_NAME, child)
+    opened = part(walk.parts, _NAME)
+    walk.ranks = _ranks(walk, body)
+    sections: list[Props] = []
+    for span in spans(walk, body, f"{_NAME} sectie"):
+        page = section(walk, span.close, opened, sections[-1] if sections else None)
+        sections.append({**page, "blocks": walk.blocks(walk, span.elements, opened)})
+    tree = {
+        "sections": sections,
+        "watermark": walk.watermark,
+        "tab": walk.settings.tab,
+        "even": walk.settings.even_pages,
+        "hyphenate": walk.settings.hyphenate,
+        "endnotes": walk.endnotes,
+        "note": walk.note_size,
+        "toc": walk.has_toc,
+        "marked": len(sections) > 1 or walk.counts_sections or any(each["start"] is not None for each in sections),
+    }
+    _mark_styles(walk, tree)
+    for name in sorted(walk.wanted.keys() - walk.marked):
+        walk.refusals.add(
+            walk.wanted[name], "een verwijzing naar een bladwijzer die er niet is", code="DOCX-VERWIJZING",
+            solution="Werk de velden bij in Word of haal de verwijzing weg.",
+        )  # fmt: skip
+    return tree
+
+
+def _mark_styles(walk: Walk, tree: Props) -> None:
+    """Give the paragraphs that a STYLEREF field may show their text apart."""
+    if not walk.shown_styles:
+        return
+    for found in (p for each in tree["sections"] for p in paragraphs(each["blocks"])):
+        if found["style"] in walk.shown_styles:
+            found["sr"] = plain(found["k"]).strip()
+
+
+def _ranks(walk: Walk, body: Element) -> dict[int, int]:
+    """Give each heading level that is used its rank: the levels of PDF/UA have no holes."""
+    levels = [_level_of(walk, p) for p in body.iter(w("p")) if any(t.text for t in p.iter(w("t")))]
+    used = sorted({level for level in levels if level is not None})
+    return {level: rank for rank, level in enumerate(used, start=1)}
+
+
+def _level_of(walk: Walk, paragraph: Element) -> int | None:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return heading_level(walk.styles.chain(val(style), "paragraph"))

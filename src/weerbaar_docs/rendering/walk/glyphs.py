@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Refuse each character that the font has no glyph for: a PDF may not show an empty box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.rendering.fonts import FAMILY
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.names import Props
+    from weerbaar_docs.rendering.walk.state import Walk
+
+_INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+
+
+def check_glyphs(walk: Walk, text: str, place: str, run: Props | None = None) -> None:
+    """Refuse the characters of a text that the font of its run cannot show."""
+    covered = walk.styles.fonts.covers((run or {}).get("f", FAMILY))
+    for code in sorted(set(map(ord, text)) - covered - _INVISIBLE):
+        walk.refusals.add(
+            place,
+            f"teken U+{code:04X} staat niet in het lettertype",
+            code="DOCX-TEKEN",
+            solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
+        )

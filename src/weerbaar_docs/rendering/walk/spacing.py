@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Blocks in a row -> the gap above each, computed here because Typst takes the larger of two neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.names import Props
+
+
+def spaced(flat: list[Props], *, sum_gaps: bool) -> list[Props]:
+    """Give each block the gap above it; a gap at the start or after a page break is `strong`."""
+    found: list[Props] = []
+    previous: Props | None = None
+    for block in flat:
+        if block["t"] == "float":
+            found.append(block)
+            continue
+        if block["t"] == "pagebreak":
+            found.append(block)
+            previous = None
+            continue
+        if block.pop("newpage", False):
+            at = next((i for i in range(len(found), 0, -1) if found[i - 1]["t"] != "float"), 0)
+            found.insert(at, {"t": "pagebreak"})  # what floats at a paragraph goes with it to the new page
+            previous = None
+        before = block["before"]
+        if previous is None:
+            found.append({**block, "gap": before, "strong": True})
+        else:
+            same = previous["style"] == block["style"]
+            before = 0 if block["ctx"] and same else before
+            after = 0 if previous["ctx"] and same else previous["after"]
+            shown = dict(block)
+            if block["bdr"] and block["bdr"] == previous["bdr"] and found[-1].get("bdr"):
+                found[-1]["bdr"] = {k: v for k, v in found[-1]["bdr"].items() if k == "top"}
+                shown["bdr"] = {k: v for k, v in block["bdr"].items() if k == "bottom"}
+            found.append({**shown, "gap": before + after if sum_gaps else max(before, after), "strong": False})
+        previous = block
+    return found

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the walk over one document knows: its parts, styles, lists and settings, and what it has refused so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from weerbaar_docs.rendering.walk.names import val, w
+from weerbaar_docs.rendering.walk.numbering import Numbering
+from weerbaar_docs.rendering.walk.package import Part, parse
+from weerbaar_docs.rendering.walk.refusals import Refusals
+from weerbaar_docs.rendering.walk.settings import Settings, settings
+from weerbaar_docs.rendering.walk.styles import Styles
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.fonts import Lettertypen
+    from weerbaar_docs.rendering.walk.fields import Field
+    from weerbaar_docs.rendering.walk.looks import Look, Written
+    from weerbaar_docs.rendering.walk.names import Element, Props
+
+
+class Blocks(Protocol):
+    """Walk the block elements of a container: the body, a header, a cell, a text box, a note."""
+
+    def __call__(
+        self, walk: Walk, elements: list[Element], part: Part, *, table: Props | None = None, depth: int = 0
+    ) -> list[Props]:
+        """Give the blocks in order, gaps computed and list items gathered."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """The walk over one document; `blocks` is here because cells and text boxes hold blocks again."""
+
+    parts: dict[str, bytes]
+    refusals: Refusals
+    styles: Styles
+    numbering: Numbering
+    settings: Settings
+    blocks: Blocks
+    looks: dict[tuple[Written, str], Look] = field(default_factory=dict)
+    framed: bool = False
+    count: int = 0
+    ranks: dict[int, int] = field(default_factory=dict)
+    last_level: int = 0
+    watermark: str | None = None
+    number: str = "1"
+    page: Props = field(default_factory=dict)
+    counts_sections: bool = False
+    note_size: float = 10.0
+    has_toc: bool = False
+    referenced: frozenset[str] = frozenset()
+    wanted: dict[str, str] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
+    shown_styles: set[str] = field(default_factory=set)
+    endnotes: list[list[Props]] = field(default_factory=list)
+    pending: list[Element] = field(default_factory=list)
+    open_fields: list[Field] = field(default_factory=list)
+
+    def label(self, name: str) -> str:
+        """Give the label of a bookmark: its number, for its name may tell something."""
+        return f"bladwijzer-{sorted(self.referenced).index(name)}" if name in self.referenced else ""
+
+
+def open_walk(parts: dict[str, bytes], blocks: Blocks, fonts: Lettertypen) -> Walk:
+    """Read what stands outside the text of a document."""
+    refusals = Refusals()
+    theme = next((name for name in sorted(parts) if re.fullmatch(r"word/theme/theme\d*\.xml", name)), "")
+    return Walk(
+        parts=parts,
+        refusals=refusals,
+        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals, fonts),
+        numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
+        settings=settings(parse(parts, "word/settings.xml"), refusals),
+        blocks=blocks,
+        framed=any(b"framePr" in data for name, data in parts.items() if name.endswith(".xml")),
+        referenced=_referenced(parts),
+    )
+
+
+def _referenced(parts: dict[str, bytes]) -> frozenset[str]:
+    """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
+    found: set[str] = set()
+    for name, data in parts.items():
+        if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
+            continue
+        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
+            root = parse(parts, name)
+            for link in root.iter(w("hyperlink")) if root is not None else ():
+                found.add(val(link, "anchor") or "")
+            for text in root.iter(w("instrText"), w("fldSimple")) if root is not None else ():
+                found |= set(re.findall(r"[^\s\"]+", (text.text or "") + " " + (val(text, "instr") or "")))
+    return frozenset(found - {""})

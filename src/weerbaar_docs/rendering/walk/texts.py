@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The tree -> its paragraphs and their texts in reading order, for previews, tests and fields that show a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from weerbaar_docs.rendering.walk.names import Props
+
+
+def paragraph_texts(tree: Props) -> Iterator[str]:
+    """Give the text of every paragraph of the body in reading order."""
+    for section in tree["sections"]:
+        yield from texts(section["blocks"])
+
+
+def texts(blocks: list[Props]) -> Iterator[str]:
+    """Give the text of every paragraph in these blocks."""
+    for found in paragraphs(blocks):
+        yield plain(found["k"])
+
+
+def paragraphs(blocks: list[Props]) -> Iterator[Props]:
+    """Give every paragraph in these blocks: of lists, cells and text boxes too."""
+    for block in blocks:
+        if block["t"] == "p":
+            yield block
+        elif block["t"] == "list":
+            for item in block["items"]:
+                yield item["p"]
+                yield from paragraphs([item["sub"]] if item["sub"] else [])
+        elif block["t"] == "table":
+            for cell in block["cells"]:
+                yield from paragraphs(cell["k"])
+        elif block["t"] == "float":
+            yield from paragraphs(block["k"])
+
+
+def plain(items: list[Any]) -> str:
+    """Give the text of inlines; what is not text counts as a space, a bookmark as nothing."""
+    return "".join(item if isinstance(item, str) else _plain(item) for item in items)
+
+
+def _plain(item: Props) -> str:
+    return "" if item["t"] in {"mark", "note", "endref"} else str(item.get("s", " "))
