@@ -6,26 +6,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.walk import walk
+from weerbaar_docs.rendering.walk import examine
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
 from weerbaar_docs.sjablonen.pakket import W, deelnaam, read_pakket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from weerbaar_docs.errors import Ernst, Melding
+    from weerbaar_docs.errors import Ernst
 
 _ALINEA: Final = re.compile(r"\balinea (\d+)")
-
-
-def examine(docx: bytes) -> tuple[Melding, ...]:
-    """Give all that the typst engine cannot set; nothing when it can set the whole document."""
-    try:
-        walk(docx)
-    except RenderingError as error:
-        return error.meldingen
-    return ()
 
 
 def check_constructions(docx: bytes, *, ernst: Ernst) -> Iterator[Gebrek]:
