@@ -19,8 +19,8 @@ from weerbaar_docs.errors import Melding, RenderingError, WeerbaarDocsError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx as filling
 from weerbaar_docs.rendering.engine import TYPST
+from weerbaar_docs.rendering.walk import examine
 from weerbaar_docs.sjablonen import lint
-from weerbaar_docs.sjablonen.constructies import examine
 from weerbaar_docs.sjablonen.contracten import GESTEMPELD
 from weerbaar_docs.sjablonen.gebrek import Plaats, gebrek
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE
