@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pytest
 
 from postgresql import Cluster
-from sjablonen import Sjablonen
 from storebouw import SLEUTEL, Klok
 from weerbaar_docs.brief import Werkgeversbrief
 from weerbaar_docs.consent import release
@@ -23,6 +22,7 @@ from weerbaar_docs.stamping import VastgesteldRapport, stamp
 from weerbaar_docs.store import FolderBlobs, open_engine, open_opslag
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
+from winkelkopie import Winkelkopieen
 
 
 def pytest_configure():
@@ -96,9 +96,9 @@ def sqlite_url(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def sjablonen(tmp_path_factory, request):
+def winkelkopieen(tmp_path_factory, request):
     """Give the makers of copies of a store."""
-    return Sjablonen(tmp_path_factory.mktemp("sjablonen"), lambda: request.getfixturevalue("cluster"))
+    return Winkelkopieen(tmp_path_factory.mktemp("winkelkopieen"), lambda: request.getfixturevalue("cluster"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -108,8 +108,10 @@ def url(request, tmp_path):
     name = next((name for name in ("opslag", "winkel") if name in request.fixturenames), None)
     if name is None:
         return request.getfixturevalue("cluster").new() if postgresql else request.getfixturevalue("sqlite_url")
-    sjablonen = request.getfixturevalue("sjablonen")
-    return sjablonen.postgresql(name) if postgresql else sjablonen.sqlite(name, tmp_path / "opslag" / "opslag.db")
+    winkelkopieen = request.getfixturevalue("winkelkopieen")
+    return (
+        winkelkopieen.postgresql(name) if postgresql else winkelkopieen.sqlite(name, tmp_path / "opslag" / "opslag.db")
+    )
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.blobs import referenced
-from weerbaar_docs.store.check import Punt, check_store
+from weerbaar_docs.store.check import Punt, check_store, safely
 from weerbaar_docs.store.restore import examine_back_up, restore
 from weerbaar_docs.store.version import newest_version, schema_version
 from weerbaar_docs.vernietiging.uitvoering import clear_destroyed
@@ -105,17 +105,14 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
     points = check_store(engine, configured_blobs(config, engine))
     try:
         opslag = open_configured(config, environment)
-        own = check_opslag(opslag, map_weg=checkpoints_away(config))
-        shut = any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own)
-        return (
-            *points,
-            *own,
-            *(() if shut else (check_dossiers(opslag), check_course(opslag))),
-            _checkpoint_point(opslag),
-        )
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))
+    own = check_opslag(opslag, map_weg=checkpoints_away(config))
+    looks = [("checkpoint", lambda: [_checkpoint_point(opslag)])]
+    if not any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own):
+        looks = [("dossiers", lambda: [check_dossiers(opslag)]), ("verloop", lambda: [check_course(opslag)]), *looks]
+    return (*points, *own, *(punt for naam, look in looks for punt in safely(naam, look)))
 
 
 def _checkpoint_point(opslag: Opslag) -> Punt:

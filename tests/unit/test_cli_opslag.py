@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
@@ -73,6 +74,17 @@ def database(thuis):
 def handelingen(path):
     with sqlite3.connect(path) as connection:
         return [row[0] for row in connection.execute("SELECT handeling FROM auditregel ORDER BY volgnummer")]
+
+
+def test_a_register_that_was_tampered_with_is_a_fault_and_hides_no_other_point(thuis, capsys):
+    with closing(sqlite3.connect(database(thuis))) as connection:
+        connection.execute("INSERT INTO medewerker_rol VALUES ('MW-0001', 'toetser')")
+        connection.commit()
+    found = {punt["naam"]: punt for punt in shown(capsys, "opslag", "controleer", code=8)["punten"]}
+    assert found["registers"]["uitslag"] == "fout"
+    assert "zet een back-up" in found["registers"]["oplossing"]
+    assert {"dossiers", "verloop", "checkpoint"} <= set(found)
+    assert found["verloop"]["uitslag"] == "ok"
 
 
 def test_a_store_is_checked_point_by_point(thuis, capsys):

@@ -52,7 +52,8 @@ Handeling = Literal[
     "checkpoint",
     "opgeruimd",
 ]
-# The acts that change a register; no other act does, and the store seals the registers again after each of them.
+# The acts that change a register; no other act does, and after each of them the store keeps the stand of the registers anew
+# (store/registerstand.py).
 REGISTERHANDELINGEN: Final[tuple[Handeling, ...]] = (
     "opslag_ingericht",
     "opslag_gemigreerd",

@@ -89,7 +89,7 @@ command(entry, "init", writes=True, dated=True)(_init)
 
 @click.option("--werkrol", default=None, help="PostgreSQL: geef deze rol de rechten voor het dagelijks werk.")
 def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noqa: FBT001
-    """Breng de opslag naar de versie van dit programma; er gaat niets verloren."""
+    """Breng de opslag naar de versie van dit programma; er gaat niets verloren. Alleen voor de beheerder, als zij is ingericht."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.registers.inrichting import migrate_opslag
     from weerbaar_docs.store import schema_version
@@ -99,17 +99,19 @@ def _migreer(uitvoer: Uitvoer, werkrol: str | None, proef: bool) -> None:  # noq
 
     config = load_config(None, os.environ)
     engine = configured_engine(config, os.environ)
-    old = schema_version(engine)
-    if not proef:
+    if proef:
+        old, new = schema_version(engine), newest_version()
+    else:
         check_interrupt()
-        migrate_opslag(engine, configured_blobs(config, engine), lambda: configured_key(config, os.environ))
+        old, new = migrate_opslag(engine, configured_blobs(config, engine), lambda: configured_key(config, os.environ))
         if werkrol is not None:
             grant(engine, werkrol)
-    value = {"van": old, "naar": newest_version(), "werkrol": werkrol, "proef": proef}
-    lines = [f"{'zou gaan' if proef else 'gegaan'} van versie {old or 'leeg'} naar {newest_version()}"]
+    value = {"van": old, "naar": new, "werkrol": werkrol, "proef": proef}
+    step = f"{'zou gaan' if proef else 'gegaan'} van versie {old or 'leeg'} naar {new}"
+    lines = [f"de opslag is al van versie {new}" if old == new else step]
     if werkrol:
         lines += [f"rol {werkrol} heeft de rechten voor het dagelijks werk"]
-    elif engine.dialect.name == "postgresql" and old not in {None, newest_version()}:
+    elif engine.dialect.name == "postgresql" and old not in {None, new}:
         lines += ["Werkt u dagelijks met een andere rol? Geef die dan nu de nieuwe rechten (--werkrol ROL)."]
     uitvoer.data(value, lines)
 
@@ -177,7 +179,10 @@ command(entry, "back-up", writes=True)(_back_up)
 
 @click.argument("map_", metavar="MAP", type=_BESTAND)
 def _herstel(uitvoer: Uitvoer, map_: Path, proef: bool) -> None:  # noqa: FBT001
-    """Zet een back-up terug in de ingestelde database, die leeg moet zijn. Met --proef wordt zij alleen nagekeken."""
+    """Zet een back-up terug in de ingestelde database, die leeg moet zijn. Met --proef wordt zij alleen nagekeken.
+
+    Is zij van een oudere versie, voer dan daarna opslag migreer uit.
+    """
     from weerbaar_docs.onderhoud import restore_here
 
     check_interrupt()
@@ -195,7 +200,7 @@ def _herstel(uitvoer: Uitvoer, map_: Path, proef: bool) -> None:  # noqa: FBT001
     what = "De back-up is heel" if proef else "De back-up is teruggezet"
     lines = [f"{what}: gemaakt op {manifest.gemaakt_op}, logboek tot regel {manifest.kop.volgnummer}."]
     if found.dicht:
-        lines += [f"De opslag blijft dicht: {found.dicht.melding}.", f"  Wat nu: {found.dicht.oplossing}"]
+        lines += [f"De opslag is nog niet te gebruiken: {found.dicht.melding}.", f"  Wat nu: {found.dicht.oplossing}"]
     uitvoer.data(value, lines)
 
 

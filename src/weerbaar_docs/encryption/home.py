@@ -9,7 +9,8 @@ every new folder first clears away what dead processes of the same user left beh
 (3) a folder without that file was made by a process that died in its first moments or its last: it goes when it is
     ours, private, untouched for ten minutes, and holds nothing but at most the unfinished file;
 (4) anything else is not ours: a link, a folder of another user, a folder with other contents;
-(5) the watcher judges as (1) does: it waits until nobody holds its pipe, which goes the way of the lock, and the process is gone;
+(5) the watcher judges as (1) does: it waits until nobody holds its pipe, which goes the way of the lock, and the process is gone; a
+    number that was given to another process makes it wait longer, never shorter;
 (6) nothing here waits for long: an agent that does not listen is killed, and what takes long is left to the next.
 """
 

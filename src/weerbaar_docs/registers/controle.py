@@ -83,7 +83,12 @@ def _registers(opslag: Opslag) -> Punt:
         with opslag.act("bevraagd", object="register") as act:
             count = _read_all(act)
     except WeerbaarDocsError as error:
-        return Punt(naam="registers", uitslag="fout", melding=error.meldingen[0].melding, oplossing=_STOP)
+        return Punt(
+            naam="registers",
+            uitslag="fout",
+            melding=error.meldingen[0].melding,
+            oplossing=error.meldingen[0].oplossing or _STOP,
+        )
     return Punt(naam="registers", uitslag="ok", melding=f"de registers gaan open en kloppen ({count} regels)")
 
 

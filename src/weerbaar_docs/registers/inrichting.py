@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An empty database + the key of the first medewerker -> Opslag, with that medewerker as its beheerder; and an older one -> this version."""
+"""An empty database + the key of the first medewerker -> Opslag, with that medewerker as its beheerder.
+
+An older store -> this version, by a beheerder (`migrate_opslag`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import StoreError, ValidationError
 from weerbaar_docs.keys import Medewerker
-from weerbaar_docs.registers.medewerkers import first_medewerker, require_role
+from weerbaar_docs.logs import measured
+from weerbaar_docs.registers.medewerkers import require_role, take_in
 from weerbaar_docs.store.engine import lock, reading, writing
 from weerbaar_docs.store.opslag import begin_opslag, is_set_up, keep_secrets, open_in
 from weerbaar_docs.store.registerstand import EERSTE_STAND, require_stand
@@ -71,7 +75,7 @@ def set_up(
     opslag = begin_opslag(engine, blobs, sleutel, rol=rol, clock=clock)
     with opslag.act("opslag_ingericht", object=EERSTE_STAND) as act:
         key = keep_secrets(act, opslag)
-        first_medewerker(act, gegevens, publiek=sleutel.publiek, key=key)
+        take_in(act, gegevens, publiek=sleutel.publiek, key=key)
     return opslag
 
 
@@ -89,8 +93,8 @@ def migrate_opslag(
     shut store too: nobody can decide about an older copy before it is of this version. Raises ConsentError, EncryptionError,
     StoreError, or VerificationError when its registers are not as its log says; then nothing has changed.
     """
-    with writing(engine) as connection:
-        lock(connection, MIGRATIE)
+    with measured("opslag_gemigreerd", database=engine.dialect.name), writing(engine) as connection:
+        lock(connection, MIGRATIE)  # before the version is read: migrate_in asks for it too late for that
         old = version_in(connection)
         new = migrate_in(connection)
         assert new is not None

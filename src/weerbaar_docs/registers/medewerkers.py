@@ -57,12 +57,12 @@ def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes) -> 
     """
     lock_register(act.connection)
     require_role(act, "beheerder")
-    return first_medewerker(act, gegevens, publiek=publiek, key=act.register_key())
+    return take_in(act, gegevens, publiek=publiek, key=act.register_key())
 
 
-def first_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, key: Datasleutel) -> Medewerker:
-    """Take a medewerker in without asking who does it: for the set-up, where there is nobody to ask."""
-    medewerker = _since(_checked(gegevens), None, nederlandse_dag(act.now))
+def take_in(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, key: Datasleutel) -> Medewerker:
+    """Take a medewerker in without asking who does it: `add_medewerker` has asked, and at the set-up there is nobody to ask."""
+    medewerker = _with_since(_checked(gegevens), None, nederlandse_dag(act.now))
     _refuse_known(act.connection, medewerker)
     row = {
         "id": medewerker.id,
@@ -87,7 +87,7 @@ def change_medewerker(act: Act, id: str, changes: Mapping[str, Any]) -> Medewerk
     key = act.register_key()
     old = medewerkers(act.connection, key).of(id)
     today = nederlandse_dag(act.now)
-    medewerker = _since(_checked({**old.given(), **changes, "id": id}), old, today)
+    medewerker = _with_since(_checked({**old.given(), **changes, "id": id}), old, today)
     row = {**_clear(medewerker), **sealed_row(medewerker.as_json(), key, soort=_SOORT, id=id)}
     act.connection.execute(MEDEWERKER.update().where(MEDEWERKER.c.id == id), row)
     _set_roles(act.connection, medewerker)
@@ -183,7 +183,7 @@ def _checked(gegevens: Mapping[str, Any]) -> Medewerker:
     return Medewerker.from_json(gegevens)
 
 
-def _since(medewerker: Medewerker, old: Medewerker | None, today: date) -> Medewerker:
+def _with_since(medewerker: Medewerker, old: Medewerker | None, today: date) -> Medewerker:
     if "sleutelbeheerder" not in medewerker.rollen:
         return medewerker
     began = _kept_since(medewerker, old, today) or today

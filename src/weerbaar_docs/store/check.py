@@ -69,10 +69,11 @@ def check_store(engine: Engine, blobs: BlobStore) -> tuple[Punt, ...]:
             ("logbestand", lambda: _wal(path)),
             ("ruimte", lambda: _space(path)),
         ]
-    return tuple(punt for naam, look in points for punt in _safely(naam, look))
+    return tuple(punt for naam, look in points for punt in safely(naam, look))
 
 
-def _safely(naam: str, look: Callable[[], Iterable[Punt]]) -> list[Punt]:
+def safely(naam: str, look: Callable[[], Iterable[Punt]]) -> list[Punt]:
+    """Give the points of one look; what keeps it from looking is a point too."""
     try:
         return list(look())
     except WeerbaarDocsError as error:

@@ -6,7 +6,8 @@
 (3) who acts has proven it: without the own wrap of the register's key the store does not open;
 (4) a store that is older than its last known checkpoint is a copy that was put back: it stays shut for every act until two
     sleutelbeheerders have decided (registers/herstel.py);
-(5) an act begins only in a store whose registers are as the last act on them left them (registerstand.py);
+(5) an act begins only in a store whose registers are as the last act on them left them (registerstand.py), but for those that
+    secure evidence (`_ZONDER_STAND`);
 (6) moments are UTC, to the second, and by the clock of the database; one that runs behind the log is refused.
 
 A blob is put before the act that refers to it: in SQLite the act holds the one lock that there is.
@@ -43,7 +44,7 @@ from weerbaar_docs.store.engine import reading, writing
 from weerbaar_docs.store.registerstand import hold_registers, keep_stand, require_stand
 from weerbaar_docs.store.sealed_rows import open_row
 from weerbaar_docs.store.tables import GEHEIM, HOUDER
-from weerbaar_docs.store.version import newest_version, version_here, version_in, versions
+from weerbaar_docs.store.version import hold_version, newest_version, version_in, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,7 +117,7 @@ class Opslag:
         self.require_open()
         try:
             with writing(self.engine) as connection:
-                _require_newest(version_here(connection))
+                _require_newest(hold_version(connection))
                 if handeling not in _ZONDER_STAND:
                     hold_registers(connection, changing=handeling in REGISTERHANDELINGEN)
                     require_stand(connection, self.geheim)

@@ -6,9 +6,9 @@ yesterday's row back, and with it a role or a key that was withdrawn.
 
 (1) the stand is a digest over the rows, keyed with the store's secret, with the number of the audit line of the act that changed them;
 (2) only the acts of REGISTERHANDELINGEN change a register, and each of them makes the stand anew, in its own transaction;
-(3) every act begins by holding it against the rows, and against the last line of such an act: an older stand with older rows does
+(3) every act but those that secure evidence begins by holding it against the rows, and against the last line of such an act: an older stand with older rows does
     not fit the log, and a log that was shortened to fit does not fit its checkpoints;
-(4) from then on until it ends nobody else changes a row (PostgreSQL: table locks), or what came in between would be sealed too;
+(4) from then on until it ends nobody else changes a row (PostgreSQL: table locks), or the new stand would hold what came in between;
 (5) a store gets its first stand when it is set up, or when a beheerder migrates it from a version that had none; that line of the
     log is about `register`, and after it a store without a stand is a store that somebody tampered with.
 """
@@ -41,13 +41,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 _NAAM: Final = "register"
-EERSTE_STAND: Final = "register"  # the object of the line with which a store got its first stand
-_SEALED_BEFORE: Final = select(AUDITREGEL.c.volgnummer).where(
+# The object of the line with which a store got its first stand (not the name of the row).
+EERSTE_STAND: Final = "register"
+_HAD_A_STAND: Final = select(AUDITREGEL.c.volgnummer).where(
     AUDITREGEL.c.handeling.in_(("opslag_ingericht", "opslag_gemigreerd")),
     AUDITREGEL.c.object == EERSTE_STAND,
     AUDITREGEL.c.uitkomst == "gelukt",
 )
-# Not those to which a row is only ever added: who works with the store may not lock them, nor put an old row back.
+# Not GEHEIM and SLEUTELWISSEL: rows are only ever added to them, so there is no old row to put back, and the working role
+# may not lock them.
 _LOCKED: Final = (HOUDER, MEDEWERKER, MEDEWERKER_ROL, ORGANISATIE, CONTACTPUNT, SLEUTEL)
 _KEYS: Final[tuple[Column[str], ...]] = (
     HOUDER.c.id,
@@ -71,7 +73,9 @@ def hold_registers(connection: Connection, *, changing: bool) -> None:
     """Let nobody change a register until the transaction ends, and with `changing` nobody else begin an act on one."""
     if connection.dialect.name == "postgresql":
         mode = "SHARE ROW EXCLUSIVE" if changing else "SHARE"
-        connection.execute(text(f"LOCK TABLE {', '.join(table.name for table in _LOCKED)} IN {mode} MODE"))
+        # DATASLEUTEL only then: acts on dossiers write it too, and two of those would wait for each other.
+        tables = (*_LOCKED, DATASLEUTEL) if changing else _LOCKED
+        connection.execute(text(f"LOCK TABLE {', '.join(table.name for table in tables)} IN {mode} MODE"))
 
 
 def require_stand(connection: Connection, geheim: bytes, *, first: bool = False) -> None:
@@ -80,7 +84,7 @@ def require_stand(connection: Connection, geheim: bytes, *, first: bool = False)
     With `first` a store may have none yet, as long as its log does not say that it had one.
     """
     found = _look(connection)
-    if first and found.stand is None and connection.execute(_SEALED_BEFORE).first() is None:
+    if first and found.stand is None and connection.execute(_HAD_A_STAND).first() is None:
         return
     if (
         found.stand is None
@@ -111,6 +115,7 @@ def _look(connection: Connection) -> _Found:
         *(select(literal(key.table.name), key, key.table.c.sha256, nothing) for key in _KEYS),
         select(literal("medewerker_rol"), MEDEWERKER_ROL.c.medewerker, MEDEWERKER_ROL.c.rol, nothing),
         select(literal("sleutelwissel"), SLEUTELWISSEL.c.nieuw, SLEUTELWISSEL.c.sha256, nothing),
+        # not its digest: another wrap of the same key is as good
         select(literal("datasleutel"), DATASLEUTEL.c.houder, literal(""), nothing).where(
             DATASLEUTEL.c.bereik == REGISTER
         ),

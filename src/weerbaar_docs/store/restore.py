@@ -2,7 +2,8 @@
 """A back-up -> an empty store, the same as it was, in one transaction; or nothing.
 
 (1) the whole back-up is read and checked before anything is written: every file, no file more;
-(2) the database must be empty: it gets the back-up's own schema version, then the rows, then this version's schema;
+(2) the database must be empty: it gets the back-up's own schema version, then the rows; a beheerder migrates it after that
+    (`registers.inrichting.migrate_opslag`);
 (3) while rows are loaded no trigger is in the way (they judge steps, not states), but every constraint and foreign key is
     kept; the triggers are back, the same, before the transaction ends;
 (4) what is loaded is hashed again as it is read, the audit log is verified, and only then comes the commit;

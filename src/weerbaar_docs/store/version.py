@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which schema version a database has, and this package: what every opening asks, without loading what migrates."""
+"""Which schema version a database has, and this package: what every opening asks, without loading what migrates.
+
+Also the lock by which nobody migrates under an act.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def version_in(connection: Connection) -> str | None:
     return found
 
 
-def version_here(connection: Connection) -> str:
+def hold_version(connection: Connection) -> str:
     """Give the schema version of a store that was opened, and let nobody migrate it until the transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))"), {"name": MIGRATIE})

@@ -3,7 +3,7 @@
 
 (1) the statusmachine decides (act `vernietigen`, by a beheerder, on a ground), and the ground is looked at again in the
     transaction that destroys, by the clock of the store: a dossier that changed, or whose day has not come, is left alone;
-(2) the verklaring is kept, all wraps of the data key go, and the register forgets whose the bestuurder's own key was; rows stay, for the audit
+(2) the verklaring is kept, all wraps of the data key go, and the fingerprint and certificate of the bestuurder's own key are blanked in the register; rows stay, for the audit
     log and other rows refer to them: what is sealed in them is noise from then on;
 (3) then the database's own files are cleared of the wraps and the sealed files are removed; who dies in between, or meets
     a reader that holds on to old pages, does this last part again (`clear_destroyed`);
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.vernietiging.lijst import Grond, Kijk, Vernietigingslijst
 
 VERNIETIGD: Final = "vernietigd"
-GEEN: Final = "0" * 40
+GEEN: Final = "0" * 40  # the fingerprint of no key: a row needs one of that form
 NIET_BELOOFD: Final = (
     "Back-ups en kopieën van vóór de vernietiging hebben de sleutel nog: vervang hun sleutelbestand of vernietig ze.",
     "In die back-ups staat ook een OpenPGP-sleutel van de bestuurder, als die er was: die gaat alleen met de back-up weg.",

@@ -26,15 +26,15 @@ def winkel(url, tmp_path):
 
 
 @pytest.fixture
-def sqlite_winkel(sjablonen, tmp_path):
+def sqlite_winkel(winkelkopieen, tmp_path):
     """Give a migrated SQLite store."""
-    yield from _opened(sjablonen.sqlite("winkel", tmp_path / "opslag" / "opslag.db"), tmp_path)
+    yield from _opened(winkelkopieen.sqlite("winkel", tmp_path / "opslag" / "opslag.db"), tmp_path)
 
 
 @pytest.fixture
-def postgresql_winkel(sjablonen, tmp_path):
+def postgresql_winkel(winkelkopieen, tmp_path):
     """Give a migrated PostgreSQL store."""
-    yield from _opened(sjablonen.postgresql("winkel"), tmp_path)
+    yield from _opened(winkelkopieen.postgresql("winkel"), tmp_path)
 
 
 @pytest.fixture

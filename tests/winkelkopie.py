@@ -22,7 +22,7 @@ MAKERS: dict[str, Callable[[Engine, Path], object]] = {
 
 
 @dataclass
-class Sjablonen:
+class Winkelkopieen:
     """Gives copies of a store with tables only (`winkel`), or one that MW-0001 has set up (`opslag`)."""
 
     folder: Path
@@ -31,7 +31,7 @@ class Sjablonen:
 
     def sqlite(self, name: str, path: Path) -> str:
         """Give the address of a copy at this path."""
-        source = self._template(name, "sqlite", lambda: f"sqlite:///{self.folder / name / 'opslag.db'}")
+        source = self._original(name, "sqlite", lambda: f"sqlite:///{self.folder / name / 'opslag.db'}")
         path.parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copyfile(source.removeprefix("sqlite:///"), path)
         path.chmod(0o600)
@@ -40,9 +40,9 @@ class Sjablonen:
     def postgresql(self, name: str) -> str:
         """Give the address of a copy in the cluster of this session."""
         cluster = self.cluster()
-        return cluster.new(template=self._template(name, "postgresql", cluster.new))
+        return cluster.new(template=self._original(name, "postgresql", cluster.new))
 
-    def _template(self, name: str, kind: str, new: Callable[[], str]) -> str:
+    def _original(self, name: str, kind: str, new: Callable[[], str]) -> str:
         if (name, kind) not in self._made:
             url = new()
             engine = open_engine(url)
