@@ -224,10 +224,10 @@ def _base64(raw: bytes) -> Iterator[bytes]:
 
 def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
                 yield name, name.encode() + b"\n" + archive.read(name)
-        return
+            return
     places = [(match.start(), 47) for match in _STREAMS.finditer(data)]
     places += [(match.end(), 47) for match in _FLATE.finditer(data)]
     for place, window in places:

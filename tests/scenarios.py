@@ -25,6 +25,8 @@ from kantoor import (
 )
 from zandbak import walk, writes
 
+_NIEUW = (0, "sjabloon", "nieuw", "sleutelblad", "--uit", "SLEUTELBLAD.docx")
+
 # Per command its calls, each after the exit code that it should have.
 SCENARIOS = {
     ("config", "toon"): [(0, "config", "toon", "--herkomst")],
@@ -40,6 +42,10 @@ SCENARIOS = {
         (0, "rapport", "treffers", "DOSSIER", "--json"),
     ],
     ("regels",): [(0, "regels")],
+    ("sjabloon", "contract"): [_NIEUW, (0, "sjabloon", "contract", "SLEUTELBLAD.docx")],
+    ("sjabloon", "lint"): [_NIEUW, (0, "sjabloon", "lint", "SLEUTELBLAD.docx"), (2, "sjabloon", "lint", "DOSSIER")],
+    ("sjabloon", "nieuw"): [_NIEUW, (2, *_NIEUW[1:])],
+    ("sjabloon", "voorbeeld"): [_NIEUW, (0, "sjabloon", "voorbeeld", "SLEUTELBLAD.docx", "--uit", "MAP")],
     ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (2, "uitleg", "R-X")],
     ("valideer",): [
         (0, "valideer", "DOSSIER"),
@@ -64,6 +70,9 @@ STORY = [
     (0, "medewerker", "voeg-toe", "MW-0002", "--rol", "adviseur", "--vingerafdruk", _B, "--publiek", _PUBLIEK),
     (0, "medewerker", "wijzig", "MW-0002", "--rol", "secretariaat"),
     (0, "medewerker", "lijst"),
+    _NIEUW,
+    (0, "sjabloon", "registreer", "SLEUTELBLAD.docx"),
+    (0, "sjabloon", "lijst"),
     (0, "organisatie", "importeer", "ORGANISATIEREGISTER"),
     (0, "organisatie", "leg-vast", "WERKGEVER"),
     (0, "organisatie", "lijst"),
@@ -154,7 +163,10 @@ STORY = [
 CALLS = [step for step in STORY if isinstance(step, tuple)]
 
 # Their own input holds nothing of a dossier, so that there is nothing to kill them for.
-WITHOUT_DOSSIER = {("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)}
+WITHOUT_DOSSIER = {
+    *(("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)),
+    *(("sjabloon", what) for what in ("contract", "lint", "nieuw", "registreer", "voorbeeld")),
+}
 FEWEST = 2
 
 

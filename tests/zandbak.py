@@ -23,7 +23,18 @@ import weerbaar_docs
 from weerbaar_docs.cli import root
 
 LIMIT = 60
-WRITTEN = ("MAP", "BACK-UP", "NIEUW", "EXPORT", "BLAD.pdf", "WISSEL-1", "WISSEL-2", "BESLUIT-1", "BESLUIT-2")
+WRITTEN = (
+    "MAP",
+    "BACK-UP",
+    "NIEUW",
+    "EXPORT",
+    "BLAD.pdf",
+    "SLEUTELBLAD.docx",
+    "WISSEL-1",
+    "WISSEL-2",
+    "BESLUIT-1",
+    "BESLUIT-2",
+)
 BY_KILL = -signal.SIGKILL
 _STARTER = """
 import atexit, gc, json, os, pkgutil, select, signal, sys

@@ -24,7 +24,7 @@ from weerbaar_docs.registers.controle import check_opslag
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.backup import back_up
 from weerbaar_docs.store.blobs import referenced
-from weerbaar_docs.store.check import Punt, check_store, safely
+from weerbaar_docs.store.check import Punt, Uitslag, check_store, safely
 from weerbaar_docs.store.restore import examine_back_up, restore
 from weerbaar_docs.store.version import newest_version, schema_version
 from weerbaar_docs.vernietiging.uitvoering import clear_destroyed
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.backup import Backup
     from weerbaar_docs.store.opslag import Opslag
 
+_GEKNOEI: Final = ("OPSLAG-ONGELIJK", "OPSLAG-ZEGEL", "OPSLAG-HOUDER-ANDER")  # not that the user lacks something
 _JONG: Final = timedelta(days=1)
 
 
@@ -107,7 +108,8 @@ def check_here(environment: Mapping[str, str]) -> tuple[Punt, ...]:
         opslag = open_configured(config, environment)
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
-        return (*points, Punt(naam="openen", uitslag="let op", melding=first.melding, oplossing=first.oplossing))
+        uitslag: Uitslag = "fout" if first.code in _GEKNOEI else "let op"
+        return (*points, Punt(naam="openen", uitslag=uitslag, melding=first.melding, oplossing=first.oplossing))
     own = check_opslag(opslag, map_weg=checkpoints_away(config))
     looks = [("checkpoint", lambda: [_checkpoint_point(opslag)])]
     if not any(punt.naam == "kopie" and punt.uitslag == "fout" for punt in own):

@@ -76,15 +76,25 @@ def handelingen(path):
         return [row[0] for row in connection.execute("SELECT handeling FROM auditregel ORDER BY volgnummer")]
 
 
-def test_a_register_that_was_tampered_with_is_a_fault_and_hides_no_other_point(thuis, capsys):
-    with closing(sqlite3.connect(database(thuis))) as connection:
-        connection.execute("INSERT INTO medewerker_rol VALUES ('MW-0001', 'toetser')")
+def change(path, statement):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
         connection.commit()
+
+
+def test_a_register_that_was_tampered_with_is_a_fault_and_hides_no_other_point(thuis, capsys):
+    change(database(thuis), "UPDATE registerstand SET volgnummer = volgnummer + 1")
     found = {punt["naam"]: punt for punt in shown(capsys, "opslag", "controleer", code=8)["punten"]}
     assert found["registers"]["uitslag"] == "fout"
     assert "zet een back-up" in found["registers"]["oplossing"]
     assert {"dossiers", "verloop", "checkpoint"} <= set(found)
     assert found["verloop"]["uitslag"] == "ok"
+
+
+def test_a_role_that_somebody_put_in_is_a_fault_also_when_the_store_does_not_open(thuis, capsys):
+    change(database(thuis), "INSERT INTO medewerker_rol VALUES ('MW-0001', 'toetser')")
+    found = {punt["naam"]: punt for punt in shown(capsys, "opslag", "controleer", code=8)["punten"]}
+    assert found["openen"]["uitslag"] == "fout"
 
 
 def test_a_store_is_checked_point_by_point(thuis, capsys):
