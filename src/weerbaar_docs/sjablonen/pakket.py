@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.docx.package import NO_ZIP
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Cel, Gebrek, Plaats, gebrek
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _unzipped(docx: bytes) -> dict[str, bytes]:
             members = [member for member in archive.infolist() if not member.is_dir()]
             _require_ordinary(members)
             found = {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except NO_ZIP:
         found = {}
     if "word/document.xml" not in found:
         raise _refused("SJABLOON-BESTAND", "dit is geen (gewoon) Word-bestand")

@@ -37,7 +37,7 @@ _OTHER_MAINS: Final = {
 }
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
 # What zipfile raises on bytes that are no zip; each was seen or stands in its source.
-_BROKEN: Final = (
+NO_ZIP: Final = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, LookupError, MemoryError, OverflowError,
     ValueError, struct.error, zlib.error,
 )  # fmt: skip
@@ -88,7 +88,7 @@ def _unzip(data: bytes) -> dict[str, bytes]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_members(infos)
             return {info.filename: archive.read(info) for info in infos}
-    except _BROKEN:
+    except NO_ZIP:
         pass
     raise not_a_word_file()
 

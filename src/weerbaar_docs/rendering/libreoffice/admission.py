@@ -14,12 +14,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from weerbaar_docs.errors import Melding, RenderingError
+from weerbaar_docs.rendering.docx.package import NO_ZIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _parts(docx: bytes) -> dict[str, Element]:
                 broken = "DOCX-GROOT", "het Word-bestand is te groot"
             elif parts := _parsed(archive):
                 return parts
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except NO_ZIP:
         pass
     except etree.XMLSyntaxError:
         pass

@@ -6,13 +6,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.docx.package import NO_ZIP
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Element, Props
@@ -30,7 +30,7 @@ def unzip(docx: bytes) -> dict[str, bytes]:
             size = sum(member.file_size for member in members)
             if size <= MAX_UNZIPPED and len(members) <= MAX_MEMBERS:
                 return {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+    except NO_ZIP:
         size = -1
     if size < 0:
         raise RenderingError.because("DOCX-ZIP", "het bestand is geen leesbaar DOCX", "Sla het sjabloon opnieuw op.")
