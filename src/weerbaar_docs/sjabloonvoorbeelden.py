@@ -15,7 +15,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.model import rapportinhoud
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
@@ -40,11 +40,12 @@ class Voorbeeld:
     context: Mapping[str, Any] = field(repr=False)
 
 
-def voorbeelden(document: str, *, huisstijl: Mapping[str, Any] = HUISSTIJL) -> tuple[Voorbeeld, ...]:
+def voorbeelden(document: str, *, huisstijl: Huisstijl = HUISSTIJL) -> tuple[Voorbeeld, ...]:
     """Give the sample data of a document; raises UsageError for an unknown document."""
     contract(document)
     return tuple(
-        Voorbeeld(naam=naam, context={**data, "huisstijl": huisstijl}) for naam, data in _VOORBEELDEN[document]()
+        Voorbeeld(naam=naam, context={**data, "huisstijl": huisstijl.gegevens})
+        for naam, data in _VOORBEELDEN[document]()
     )
 
 

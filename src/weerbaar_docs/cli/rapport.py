@@ -44,6 +44,7 @@ def _maak(
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.documents import make_documents, write_documents
+    from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
@@ -63,7 +64,7 @@ def _maak(
         versie=versie,
         formats=formats,
         datum=datum,
-        huisstijl=config.section("huisstijl"),
+        huisstijl=huisstijl_here(config, os.environ),
     )
     value = {"map": str(folder), "proef": proef, **made.digests}
     if not proef:

@@ -25,7 +25,7 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering import filters
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import GEGEVENS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
@@ -48,7 +48,7 @@ def report_context(*, besluit: bool = True) -> dict[str, Any]:
     return {
         "rapportinhoud": rapportinhoud(gegevens),
         "bva_besluit": gegevens["bva_besluiten"][0] if besluit else None,
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
@@ -86,13 +86,13 @@ def werkgever_context(*, voorvertoning: bool = False) -> dict[str, Any]:
         "vertrouwelijkheidaanduiding": "confidentieel",
         "voorvertoning": voorvertoning,
     }
-    return {"werkgeversversie": versie, "huisstijl": thaw(HUISSTIJL)}
+    return {"werkgeversversie": versie, "huisstijl": thaw(GEGEVENS)}
 
 
 def letter_context() -> dict[str, Any]:
     brief = dossier()["werkgeversbrief"]
     lines = ["gemeente Súd-Ooster & Waard", "t.a.v. gemeentesecretaris", "Postbus 101", "9001 AB  SÚD-OOSTER"]
-    return {"brief": {**brief, "adresregels": lines}, "huisstijl": thaw(HUISSTIJL)}
+    return {"brief": {**brief, "adresregels": lines}, "huisstijl": thaw(GEGEVENS)}
 
 
 def contact_context() -> dict[str, Any]:
@@ -109,7 +109,7 @@ def contact_context() -> dict[str, Any]:
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",
         "datum": "2026-05-18",
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
@@ -139,14 +139,14 @@ def inzage_context() -> Any:
             "verstrekkingen": [{"wanneer": "gisteren", "aan": "uw werkgever", "wat": "het overzicht"}],
             "gebruik": [{"rol": "secretariaat", "wat": "dossier gelezen", "aantal": "2", "wanneer": "gisteren"}],
         },
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
 def sleutelblad_context() -> dict[str, Any]:
     example = json.loads(read_resource("schemas", "sleutelblad.schema.json"))["examples"][0]
     regels = [{"tekens": "A1B2 C3D4", "woorden": "een twee drie vier"}]
-    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
+    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(GEGEVENS)}
 
 
 CONTEXTS = dict(

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 import verapdf
 import writerbouw
+from motorcontract import MotorContract
 from pdftext import assert_text_in_order, body_text, docx_paragraphs, squeeze
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.dossiers.inzage import copy_for_bestuurder
@@ -22,8 +23,8 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.pades import sign_pdf, verify_pdf
 from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import libreoffice, render, typst_engine
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rendering.libreoffice import installation
+from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine
 from weerbaar_docs.sleutelblad import render_sleutelblad
 from weerbaar_docs.stamping_pdf import attached_gegevens, stamp_pdf
 from weerbaar_docs.werkgeversversie import werkgeversversie
@@ -32,6 +33,12 @@ DATUM = date(2026, 11, 22)
 TITEL = "Bericht WD-01234567"
 STEMPEL = ["VASTGESTELD", "Besluit BVA-2026-0001", "22-11-2026, versie 1", "SHA-256 0123456789abcdef"]
 NONE = {"3a": {}, "ua1": {}}
+
+
+class TestLibreoffice(MotorContract):
+    @pytest.fixture
+    def motor(self):
+        return LibreofficeEngine()
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +73,6 @@ def shipped(keten):
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",
         "datum": DATUM.isoformat(),
-        "huisstijl": HUISSTIJL,
     }
     return {
         "concept": keten.concept.document,

@@ -28,7 +28,6 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud
 from weerbaar_docs.rendering import fonts, render, render_rapport, typst_engine
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 DATUM = date(2026, 11, 22)
 TITEL = "Bericht WD-01234567"
@@ -289,7 +288,7 @@ def shipped_documents():
     rapport = Adviesrapport(inhoud=rapportinhoud(dossier), rapport_sha256=rapport_digest(dossier))
     besluit = (dossier.get("bva_besluiten") or [None])[0]
     brief = {**dossier["werkgeversbrief"], "adresregels": ["Gemeente Súd-Ooster", "Postbus 1", "1234 AB Stad"]}
-    context = {"brief": brief, "huisstijl": HUISSTIJL}
+    context = {"brief": brief}
     yield render_rapport(rapport, None, datum=DATUM)
     yield render_rapport(rapport, besluit, datum=DATUM)
     yield render("brief_werkgever_gemeente", context, datum=DATUM, titel=TITEL)
@@ -305,7 +304,6 @@ def shipped_documents():
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",
         "datum": DATUM.isoformat(),
-        "huisstijl": HUISSTIJL,
     }
     yield render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL)
 
