@@ -308,16 +308,6 @@ def shipped_documents():
     yield render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL)
 
 
-@pytest.mark.lang
-def test_the_shipped_templates_pass_verapdf_with_all_text_in_order():
-    documents = list(shipped_documents())
-    for verdict in verapdf.check([document.pdf for document in documents]):
-        assert verdict.passed
-        assert verdict.failed == {"3a": {}, "ua1": {}}
-    for document in documents:
-        assert_text_in_order(document.docx, document.pdf)
-
-
 def test_the_concept_has_a_watermark_and_the_definitive_report_has_not():
     concept, definitief, *_ = shipped_documents()
     assert all("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(concept.pdf)).pages)
