@@ -41,6 +41,8 @@ def read_document(walk: Walk) -> Props:
         "hyphenate": walk.settings.hyphenate,
         "endnotes": walk.endnotes,
         "note": walk.note_size,
+        "notes": [walk.settings.footnotes, walk.settings.endnotes],
+        "decimal": walk.settings.decimal,
         "toc": walk.has_toc,
         "marked": len(sections) > 1 or walk.counts_sections or any(each["start"] is not None for each in sections),
     }
