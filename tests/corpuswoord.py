@@ -250,9 +250,14 @@ def kleinkapitaal():
 
 def lijnen():
     """Underlines of some kinds, strike-through, raised and lowered text"""
-    kinds = ("single", "double", "dotted", "dash", "wave", "thick", "words")
+    kinds = ("single", "double", "dotted", "dash", "dotDash", "thick")
     looks = [f'<w:u w:val="{kind}"/>' for kind in kinds] + ["<w:strike/>", '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>', '<w:spacing w:val="20"/>']
     return brief(para(*(r(f"woord {n} ", look) for n, look in enumerate(looks))))
+
+
+def golflijn():
+    """An underline of waves"""
+    return brief(para(r("golvend", '<w:u w:val="wave"/>')))
 
 
 def regelhoogte():
