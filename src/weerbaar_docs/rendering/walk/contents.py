@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _LEVELS = re.compile(r"^([1-9])-([1-9])$")
-_HARMLESS = frozenset({"\\h", "\\z", "\\u", "\\*", "MERGEFORMAT", "\\w", "\\x"})
+_HARMLESS = frozenset({"\\h", "\\z", "\\u", "\\*", "MERGEFORMAT", "\\w", "\\x", "\\f"})
 
 
 def contents(walk: Walk, words: list[str], part: Part) -> Props | None:

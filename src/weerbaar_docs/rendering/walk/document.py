@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.package import parse, part
 from weerbaar_docs.rendering.walk.sections import section, spans
@@ -32,7 +33,11 @@ def read_document(walk: Walk) -> Props:
     sections: list[Props] = []
     for span in spans(walk, body, f"{_NAME} sectie"):
         page = section(walk, span.close, opened, sections[-1] if sections else None)
-        sections.append({**page, "blocks": walk.blocks(walk, span.elements, opened)})
+        blocks = walk.blocks(walk, span.elements, opened)
+        room = page["w"] - page["left"] - page["right"]
+        for each in (blocks, *(part["k"] for kind in ("headers", "footers") for part in page[kind].values())):
+            mark_long_words(each, room, hyphenate=walk.settings.hyphenate)
+        sections.append({**page, "blocks": blocks})
     tree = {
         "sections": sections,
         "watermark": walk.watermark,
@@ -41,6 +46,8 @@ def read_document(walk: Walk) -> Props:
         "hyphenate": walk.settings.hyphenate,
         "endnotes": walk.endnotes,
         "note": walk.note_size,
+        "notes": [walk.settings.footnotes, walk.settings.endnotes],
+        "decimal": walk.settings.decimal,
         "toc": walk.has_toc,
         "marked": len(sections) > 1 or walk.counts_sections or any(each["start"] is not None for each in sections),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
-_OWN = frozenset({"url", "to", "va", "u", "track", "caps", "strike"})
+_OWN = frozenset({"url", "to", "va", "u", "track", "caps", "strike", "ul", "hl", "small"})
 
 
 def common_run(items: list[Props]) -> Props | None:

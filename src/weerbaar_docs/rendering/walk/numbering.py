@@ -14,6 +14,8 @@ from weerbaar_docs.rendering.walk.run_props import run_props
 from weerbaar_docs.rendering.walk.whitelist import LEVEL, LEVEL_IGNORED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from weerbaar_docs.rendering.walk.refusals import Refusals
 
 
@@ -27,8 +29,36 @@ class Level:
     paragraph: Props
     run: Props
 
+    @property
+    def silent(self) -> bool:
+        """Whether it labels nothing: Writer gives such a level to each heading."""
+        return self.kind == "none" and not self.text
+
 
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "o": "○", "·": "•", "-": "–"}
+
+
+def _letters(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _roman(number: int) -> str:
+    found, signs = "", ("m 1000", "cm 900", "d 500", "cd 400", "c 100", "xc 90", "l 50", "xl 40", "x 10", "ix 9", "v 5",
+                        "iv 4", "i 1")  # fmt: skip
+    for sign, value in (pair.split() for pair in signs):
+        times, number = divmod(number, int(value))
+        found += sign * times
+    return found
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "lowerLetter": _letters,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "none": lambda _number: "",
+}
 
 
 class Numbering:
@@ -65,12 +95,13 @@ class Numbering:
         place = f"word/numbering.xml lijst {num_id} niveau {ilvl + 1}"
         for child in children(found):
             self.refusals.known(place, child, LEVEL, LEVEL_IGNORED)
-        self._limits(found, place)
         kind = val(found.find(w("numFmt")), default="decimal") or "decimal"
         text = val(found.find(w("lvlText")), default="") or ""
+        if kind != "none" or text:
+            self._limits(found, place)
         if kind == "bullet":
             text = _BULLETS.get(text, text)
-        elif kind not in {"decimal", "lowerLetter"}:
+        elif kind not in _FORMATS:
             self.refusals.value(place, found.find(w("numFmt")))
         if any(ord(character) not in codepoints() for character in text):
             self.refusals.add(place, "het opsommingsteken staat niet in het lettertype")
@@ -113,6 +144,4 @@ class Numbering:
     def _shown(self, num_id: str, ilvl: int, counters: list[int | None]) -> str:
         level = self.level(num_id, ilvl)
         number = counters[ilvl] or (level.start if level else 1)
-        if level is None or level.kind != "lowerLetter":
-            return str(number)
-        return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return _FORMATS.get(level.kind if level else "decimal", str)(number)

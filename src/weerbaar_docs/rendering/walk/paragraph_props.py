@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.rendering.walk.refusals import Refusals
 
+# What stands before a tab stop: the characters that Word repeats.
+LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 ALIGN = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "both": "justify"}
 
 
@@ -32,8 +34,6 @@ def _paragraph_prop(name: str, child: Element, props: Props, place: str, refusal
         props[name] = flag(child)
     elif name in _PARAGRAPH_READERS:
         props |= _PARAGRAPH_READERS[name](child, place, refusals)
-    elif name == "shd" and fill(child, place, refusals) not in {None, "#FFFFFF", "#ffffff"}:
-        refusals.add(place, "achtergrondkleur van een alinea (w:shd) wordt niet ondersteund")
 
 
 def _alignment(child: Element, place: str, refusals: Refusals) -> Props:
@@ -81,12 +81,13 @@ def _tabs(child: Element, place: str, refusals: Refusals) -> dict[float, str]:
             refusals.element(place, tab)
             continue
         refusals.check_attributes(place, tab, frozenset({"pos", "leader"}))
-        if val(tab, "leader", "none") != "none":
+        leader = val(tab, "leader", "none") or "none"
+        if leader not in {"none", *LEADERS}:
             refusals.value(place, tab, "leader")
         kind = {"start": "left", "end": "right", "num": "left"}.get(val(tab) or "", val(tab) or "")
-        if kind not in {"left", "center", "right", "clear"}:
+        if kind not in {"left", "center", "right", "decimal", "clear"}:
             refusals.value(place, tab)
-        found[(refusals.number(place, tab, "pos") or 0) / 20] = kind
+        found[(refusals.number(place, tab, "pos") or 0) / 20] = f"{kind} {LEADERS[leader]}" if leader in LEADERS else kind
     return found
 
 
@@ -94,8 +95,9 @@ def _paragraph_borders(child: Element, place: str, refusals: Refusals) -> dict[s
     found: dict[str, Props | None] = {}
     for side in children(child):
         line = border(side, place, refusals)
-        if local(side) in {"top", "bottom"}:
-            found[local(side)] = line
+        name = {"start": "left", "end": "right"}.get(local(side), local(side))
+        if name in {"top", "bottom", "left", "right"}:
+            found[name] = line
         elif line is not None:
             refusals.element(place, side)
     return found
@@ -121,6 +123,7 @@ _PARAGRAPH_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
     "spacing": _spacing,
     "tabs": lambda child, place, refusals: {"tabs": _tabs(child, place, refusals)},
     "pBdr": lambda child, place, refusals: {"bdr": _paragraph_borders(child, place, refusals)},
+    "shd": lambda child, place, refusals: {"fill": fill(child, place, refusals)},
     "numPr": _number_reference,
     "outlineLvl": lambda child, _place, _refusals: {"outline": val(child)},
 }

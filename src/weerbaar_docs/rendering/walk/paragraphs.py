@@ -25,7 +25,8 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     place = part.step()
     ppr = element.find(w("pPr"))
     found = look(walk, ppr, place, table)
-    own, chain, level, props, run = found.own, found.chain, found.level, found.props, found.base.props
+    own, chain, props, run = found.own, found.chain, found.props, found.base.props
+    level = None if found.level is None or found.level.silent else found.level
     carried = bool(walk.open_fields)
     inlines = _inlines(walk, element, part, found.base)
     if ppr is not None and ppr.find(w("sectPr")) is not None and (part.header or part.cell or part.box):
@@ -40,8 +41,8 @@ def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> 
     if level is not None and heading is None and own.get("numId") != "0":
         item = _item(walk, props, run, level, place)
         block["item"] = {**item, "r": _named(item["r"], block["r"])}
-        if block["bdr"]:
-            walk.refusals.add(place, "een rand om een lijstitem wordt niet ondersteund")
+        if block["bdr"] or "shade" in block:
+            walk.refusals.add(place, "een rand om of een vlak achter een lijstitem wordt niet ondersteund")
     elif level is not None and own.get("numId") != "0":
         item = _item(walk, props, run, level, place)
         block["num"] = {"label": item["label"], "r": _named(item["r"], block["r"]), "hang": max(-block["first"], 0)}
@@ -119,7 +120,14 @@ def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: lis
         "style": chain[-1].name if chain else "",
         "tabs": sorted([at, kind] for at, kind in props.get("tabs", {}).items() if kind != "clear"),
         "bdr": borders or None,
-    } | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {})
+    } | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {}) | _shade(props, borders)
+
+
+def _shade(props: Props, borders: Props) -> Props:
+    """Give the fill of a paragraph that stands in a box: with a fill, or with a line at a side."""
+    fill = props.get("fill")
+    colour = None if fill in {"#FFFFFF", "#ffffff"} else fill
+    return {"shade": colour} if colour or {"left", "right"} & borders.keys() else {}
 
 
 def _item(walk: Walk, props: Props, run: Props, level: Level, place: str) -> Props:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.walk.lines import HEX
+from weerbaar_docs.rendering.walk.lines import HEX, fill
 from weerbaar_docs.rendering.walk.names import Element, Props, children, flag, local, val, w
 from weerbaar_docs.rendering.walk.whitelist import RPR, RPR_IGNORED
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def run_props(element: Element | None, place: str, refusals: Refusals) -> Props:
-    """Read a w:rPr: b, i, u, c (colour), sz (points), fonts, caps, va, track."""
+    """Read a w:rPr: b, i, u and ul (kind of line), c (colour), hl (marker), sz (points), fonts, caps, va, track."""
     props: Props = {}
     for child in children(element):
         name = local(child)
@@ -26,10 +26,17 @@ def run_props(element: Element | None, place: str, refusals: Refusals) -> Props:
 
 
 def _underline(child: Element, place: str, refusals: Refusals) -> Props:
-    kind = val(child, default="single")
-    if kind not in {"single", "none"}:
+    kind = val(child, default="single") or "single"
+    if kind not in {"single", "none", *_LINES}:
         refusals.value(place, child)
-    return {"u": kind != "none"}
+    return {"u": kind != "none", "ul": _LINES.get(kind)}
+
+
+def _marker(child: Element, place: str, refusals: Refusals) -> Props:
+    colour = val(child, default="none") or "none"
+    if colour not in {"none", *_MARKERS}:
+        refusals.value(place, child)
+    return {"hl": _MARKERS.get(colour)}
 
 
 def _colour(child: Element, place: str, refusals: Refusals) -> Props:
@@ -54,11 +61,23 @@ def _vertical(child: Element, place: str, refusals: Refusals) -> Props:
     return {"va": {"superscript": "super", "subscript": "sub"}.get(val(child) or "")}
 
 
+# Kinds of underline other than one thin line, as Typst is told them.
+_LINES = {"double": "double", "thick": "thick", "dotted": "dotted", "dash": "dashed", "dashLong": "dashed",
+          "dotDash": "dash-dotted"}  # fmt: skip
+_MARKERS = {
+    "black": "#000000", "blue": "#0000FF", "cyan": "#00FFFF", "green": "#00FF00", "magenta": "#FF00FF",
+    "red": "#FF0000", "yellow": "#FFFF00", "white": "#FFFFFF", "darkBlue": "#000080", "darkCyan": "#008080",
+    "darkGreen": "#008000", "darkMagenta": "#800080", "darkRed": "#800000", "darkYellow": "#808000",
+    "darkGray": "#808080", "lightGray": "#C0C0C0",
+}  # fmt: skip
 _RUN_READERS: dict[str, Callable[[Element, str, Refusals], Props]] = {
     "b": lambda child, _place, _refusals: {"b": flag(child)},
     "i": lambda child, _place, _refusals: {"i": flag(child)},
     "strike": lambda child, _place, _refusals: {"strike": flag(child)},
     "caps": lambda child, _place, _refusals: {"caps": flag(child)},
+    "smallCaps": lambda child, _place, _refusals: {"small": flag(child)},
+    "highlight": _marker,
+    "shd": lambda child, place, refusals: {"shd": fill(child, place, refusals)},
     "rStyle": lambda child, _place, _refusals: {"style": val(child)},
     "u": _underline,
     "color": _colour,

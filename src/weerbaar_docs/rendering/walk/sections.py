@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import Element, Props, R, children, flag, local, val, w
 from weerbaar_docs.rendering.walk.package import Part, parse, part
+from weerbaar_docs.rendering.walk.settings import NUMBERS, note_numbers
 from weerbaar_docs.rendering.walk.whitelist import SECTION, SECTION_IGNORED
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 _MAX_TWIPS = 31_680  # what Word takes as the largest page
 _STARTS = {"nextPage": None, "continuous": None, "evenPage": "even", "oddPage": "odd"}
-NUMBERS = {
-    "decimal": "1", "lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A",
-}  # fmt: skip
 _COUNTED = frozenset({"page", "pages", "sectionpages", "pageref", "styleref"})
 _KINDS = {"headerReference": "headers", "footerReference": "footers"}
 
@@ -42,10 +40,26 @@ def spans(walk: Walk, body: Element, place: str) -> list[Span]:
                 walk.refusals.add(
                     place, "een doorlopende sectie met eigen marges, papier, kop- of voettekst wordt niet ondersteund"
                 )
+            _check_joined(walk, span.close, place)
             found[-1].elements += span.elements
         else:
             found.append(span)
     return found
+
+
+def _check_joined(walk: Walk, close: Element | None, place: str) -> None:
+    """Refuse what a section says that joins the one before it: columns, borders, numbers of lines."""
+    for child in children(close):
+        if walk.refusals.known(place, child, SECTION, SECTION_IGNORED):
+            _limits(walk, local(child), child, {}, place)
+        _check_notes(walk, child, place)
+
+
+def _check_notes(walk: Walk, child: Element, place: str) -> None:
+    """Refuse numbers of notes that are not those of the whole document."""
+    shown = {"footnotePr": walk.settings.footnotes, "endnotePr": walk.settings.endnotes}.get(local(child))
+    if shown is not None and note_numbers(child, shown, place, walk.refusals) != shown:
+        walk.refusals.add(place, "een sectie met noten die anders zijn genummerd wordt niet ondersteund")
 
 
 def _cut(body: Element) -> Iterator[Span]:
@@ -88,6 +102,7 @@ def section(walk: Walk, element: Element | None, opened: Part, before: Props | N
     number = "1"
     for child in children(element):
         name = local(child)
+        _check_notes(walk, child, place)
         if not walk.refusals.known(place, child, SECTION, SECTION_IGNORED):
             continue
         if name in _KINDS:

@@ -14,17 +14,31 @@ if TYPE_CHECKING:
 
 _PLACE = "word/settings.xml"
 _WORD_2013 = 15
+NUMBERS = {
+    "decimal": "1", "lowerRoman": "i", "upperRoman": "I", "lowerLetter": "a", "upperLetter": "A",
+}  # fmt: skip
+_NOTES: dict[str, frozenset[str | None]] = {
+    "pos": frozenset({"pageBottom", "docEnd"}),
+    "numStart": frozenset({"1"}),
+    "numRestart": frozenset({"continuous"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How gaps add up, the default tab stop, where the edge of a table stands (Word 2013), even pages, hyphenation."""
+    """How gaps add up, the default tab stop, where the edge of a table stands (Word 2013), even pages, hyphenation.
+
+    `footnotes` and `endnotes` are how their numbers are written; Word itself gives an endnote a small Roman one.
+    """
 
     sum_gaps: bool = False
     tab: float = 36.0
     edges_at_margin: bool = True
     even_pages: bool = False
     hyphenate: bool = False
+    footnotes: str = "1"
+    endnotes: str = "i"
+    decimal: str = ","
 
 
 def settings(root: Element | None, refusals: Refusals) -> Settings:
@@ -41,7 +55,24 @@ def settings(root: Element | None, refusals: Refusals) -> Settings:
         edges_at_margin=_mode(compat) >= _WORD_2013,
         even_pages=_on(root, "evenAndOddHeaders"),
         hyphenate=_on(root, "autoHyphenation"),
+        footnotes=note_numbers(root.find(w("footnotePr")), "1", _PLACE, refusals),
+        endnotes=note_numbers(root.find(w("endnotePr")), "i", _PLACE, refusals),
+        decimal=val(root.find(w("decimalSymbol"))) or ",",
     )
+
+
+def note_numbers(element: Element | None, default: str, place: str, refusals: Refusals) -> str:
+    """Give how the numbers of notes are written; notes that count anew or stand elsewhere are refused."""
+    found = default
+    for child in children(element):
+        name = local(child)
+        if name == "numFmt":
+            found = NUMBERS.get(val(child, default="decimal") or "", "")
+        if (name == "numFmt" and not found) or (name in _NOTES and val(child) not in _NOTES[name]):
+            refusals.value(place, child)
+        elif name not in {"numFmt", "footnote", "endnote", *_NOTES}:
+            refusals.element(place, child)
+    return found or default
 
 
 def _refuse(root: Element, refusals: Refusals) -> None:
@@ -49,10 +80,6 @@ def _refuse(root: Element, refusals: Refusals) -> None:
         name = local(child)
         if name in SETTINGS_REFUSED and flag(child):
             refusals.element(_PLACE, child)
-        elif name in {"footnotePr", "endnotePr"}:
-            for part in children(child):
-                if local(part) not in {"footnote", "endnote"}:
-                    refusals.element(_PLACE, part)
 
 
 def _on(root: Element, name: str) -> bool:

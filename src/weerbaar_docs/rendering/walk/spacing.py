@@ -33,9 +33,26 @@ def spaced(flat: list[Props], *, sum_gaps: bool) -> list[Props]:
             before = 0 if block["ctx"] and same else before
             after = 0 if previous["ctx"] and same else previous["after"]
             shown = dict(block)
+            gap = before + after if sum_gaps else max(before, after)
             if block["bdr"] and block["bdr"] == previous["bdr"] and found[-1].get("bdr"):
-                found[-1]["bdr"] = {k: v for k, v in found[-1]["bdr"].items() if k == "top"}
-                shown["bdr"] = {k: v for k, v in block["bdr"].items() if k == "bottom"}
-            found.append({**shown, "gap": before + after if sum_gaps else max(before, after), "strong": False})
+                found[-1]["bdr"] = {k: v for k, v in found[-1]["bdr"].items() if k != "bottom"}
+                shown["bdr"] = {k: v for k, v in block["bdr"].items() if k != "top"}
+                if "shade" in block:
+                    shown["inner"], gap = gap, 0  # one box goes on: the gap lies inside it
+            found.append({**shown, "gap": _moved(found, gap), "strong": False})
         previous = block
     return found
+
+
+def _moved(found: list[Props], gap: float) -> float:
+    """Put the gap above the floats that stand at this paragraph, if they stand above its text; give what is left."""
+    first = None
+    for block in reversed(found):
+        if block["t"] != "float":
+            break
+        if block["flow"] and block["band"]:
+            first = block
+    if first is None:
+        return gap
+    first["gap"] = gap
+    return 0

@@ -140,6 +140,7 @@ class Styles:
                 "caps": bool(props.get("caps")),
             }
             | ({"strike": True} if props.get("strike") else {})
+            | _marked(props)
             | _set_in(found)
         )
 
@@ -172,6 +173,12 @@ class Styles:
                 solution="Wijs een map met dit lettertype aan als het PDF er precies zo uit moet zien.",
             )
         return found
+
+
+def _marked(props: Props) -> Props:
+    """Give what few runs have: another underline, a marker or fill behind the text, small capitals."""
+    found = {"ul": props.get("u") and props.get("ul"), "hl": props.get("hl") or props.get("shd"), "small": props.get("small")}
+    return {key: value for key, value in found.items() if value}
 
 
 def _set_in(font: Lettertype | None) -> Props:

@@ -58,6 +58,9 @@ RPR: dict[str, frozenset[str]] = {
         ["ascii", "hAnsi", "cs", "eastAsia", "hint", "asciiTheme", "hAnsiTheme", "cstheme", "csTheme", "eastAsiaTheme"]
     ),
     "caps": _NONE,
+    "smallCaps": _NONE,
+    "highlight": _NONE,
+    "shd": PPR["shd"],
     "strike": _NONE,
     "vertAlign": _NONE,
     "spacing": _NONE,
@@ -87,14 +90,13 @@ NEUTRAL: dict[str, frozenset[str]] = {
     "effect": frozenset({"none"}),
     "em": frozenset({"none"}),
     "fitText": frozenset({"0"}),
-    "highlight": frozenset({"none"}),
     "position": frozenset({"0"}),
     "rtl": frozenset({"0", "false", "off"}),
     "textDirection": frozenset({"lrTb", "lr", "tb"}),
     "textboxTightWrap": frozenset({"none"}),
     "w": frozenset({"100", "100%"}),
     **dict.fromkeys(
-        ["strike", "dstrike", "smallCaps", "vanish", "shadow", "outline", "emboss", "imprint", "oMath"],
+        ["strike", "dstrike", "vanish", "shadow", "outline", "emboss", "imprint", "oMath"],
         frozenset({"0", "false", "off"}),
     ),
 }
@@ -142,6 +144,8 @@ SECTION: dict[str, frozenset[str]] = {
 }
 SECTION_IGNORED: dict[str, str] = {
     "noEndnote": "endnotes stand at the end of the document",
+    "footnotePr": "the numbers of notes; read apart",
+    "endnotePr": "the numbers of notes; read apart",
     "formProt": _EDITING,
     "paperSrc": "of a printer",
     "printerSettings": "of a printer",
