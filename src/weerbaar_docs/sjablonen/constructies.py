@@ -6,30 +6,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.rendering.walk import examine
+from weerbaar_docs.rendering.walk import examine_package
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
-from weerbaar_docs.sjablonen.pakket import W, deelnaam, read_pakket
+from weerbaar_docs.sjablonen.pakket import W, deelnaam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weerbaar_docs.errors import Ernst
+    from weerbaar_docs.sjablonen.pakket import Pakket
 
 _ALINEA: Final = re.compile(r"\balinea (\d+)")
 
 
-def check_constructions(docx: bytes, *, ernst: Ernst) -> Iterator[Gebrek]:
+def check_constructions(pakket: Pakket, *, ernst: Ernst) -> Iterator[Gebrek]:
     """Report what the typst engine cannot set, as serious as it is without or with another engine."""
-    found = examine(docx)
-    places = _places(docx) if found else {}
+    found = examine_package(pakket.package)
+    places = _places(pakket) if found else {}
     for melding in found:
         code = "SJABLOON-LETTERTYPE" if melding.code == "DOCX-LETTERTYPE" else "SJABLOON-CONSTRUCTIE"
         severe = ernst if melding.ernst == "fout" else melding.ernst
         yield gebrek(code, _plaats(melding.pad, places), melding.melding, oplossing=melding.oplossing, ernst=severe)
 
 
-def _places(docx: bytes) -> dict[tuple[str, int], Plaats]:
-    paragraphs = (plaats for _, plaats in read_pakket(docx).elements(f"{W}p"))
+def _places(pakket: Pakket) -> dict[tuple[str, int], Plaats]:
+    paragraphs = (plaats for _, plaats in pakket.elements(f"{W}p"))
     return {(plaats.deel, plaats.alinea): plaats for plaats in paragraphs if plaats.alinea is not None}
 
 

@@ -27,7 +27,6 @@ from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
 from weerbaar_docs.rendering.docx.compiling import TemplateCache, parsed, read_sources
 from weerbaar_docs.rendering.docx.fields import Veld, read_fields
 from weerbaar_docs.rendering.docx.filling import clean, clean_context, fill_parts
-from weerbaar_docs.rendering.docx.package import parse_xml, read_package
 from weerbaar_docs.rendering.docx.packing import pack
 from weerbaar_docs.rendering.docx.values import (
     Afbeelding,
@@ -37,6 +36,7 @@ from weerbaar_docs.rendering.docx.values import (
     Regels,
     Tekststuk,
 )
+from weerbaar_docs.rendering.package import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,8 +85,8 @@ def fields(template: bytes) -> tuple[Veld, ...]:
 def plain_text(filled: bytes) -> str:
     """Give the words of a filled document, its headers, footers and notes, for a check on what it says."""
     texts = (
-        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in parse_xml(data, name).iter())
-        for name, data in read_package(filled).items()
+        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in root.iter())
+        for name, root in read_package(filled).trees.items()
         if _TEXT.fullmatch(name)
     )
     return " ".join(" ".join(texts).split())

@@ -18,11 +18,11 @@ from jinja2 import Template, TemplateSyntaxError
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx.anonymising import anonymise
-from weerbaar_docs.rendering.docx.package import parse_xml, read_package
 from weerbaar_docs.rendering.docx.packing import Member, member
 from weerbaar_docs.rendering.docx.patching import Source, patch
 from weerbaar_docs.rendering.docx.sandbox import Environment
 from weerbaar_docs.rendering.docx.structure import is_always_well_formed
+from weerbaar_docs.rendering.package import parse_xml, read_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
