@@ -3,7 +3,7 @@
 
 1. The zip is bounded before it is unpacked (unpacking.py).
 2. An ordinary .docx: no encrypted, Strict, macro or template file (.docm, .dotx), each refused by its name.
-3. Every part in XML is read, whoever asks for it: without DTD, so without entities, and at most 256 elements deep.
+3. No part in XML has a DTD, so none has entities; each is parsed when it is asked for, at most 256 elements deep.
 4. `_rels/.rels` and the content types both say that word/document.xml is the document, so that no other program
    reads another part than we did; headers, footers and notes have the names that Word gives them.
 5. A relationship has an id of its own, and is plainly inside or outside the file.
@@ -34,8 +34,8 @@ INSIDE: Final = {
     "vbaProject": "macro's",
 }
 _RELS: Final = re.compile(r"((?:.+/)?)_rels/([^/]*)\.rels")
-_XML: Final = (".xml", ".rels")
-_UTF8: Final = {"UTF-8", "US-ASCII", "ASCII"}
+_RELS_END: Final = ".rels"
+_UTF8: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"']))", re.IGNORECASE)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -68,6 +68,26 @@ class Relation:
         return self.type.rpartition("/")[2]
 
 
+class Trees(Mapping[str, Any]):
+    """The parts in XML as trees, each parsed once, when it is first asked for."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+        self._found: dict[str, Any | None] = {name: None for name in parts if _is_xml(name)}
+
+    def __getitem__(self, name: str) -> Any:
+        root = self._found[name]
+        if root is None:
+            root = self._found[name] = parse_xml(self._parts[name], name, oplossing=SAVE)
+        return root
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Package(Mapping[str, bytes]):
     """The parts of a Word file by name; those in XML also as trees, and the relationships of each part by id.
@@ -95,16 +115,14 @@ def read_package(data: bytes, *, macros: bool = False) -> Package:
 
     With `macros` a file that has them is read all the same, for who reports all that is wrong with a file at once.
     """
-    parts = unpack(data)
-    if DOCUMENT not in parts:
-        raise not_a_word_file()
-    trees = {name: _tree(name, data) for name, data in parts.items() if name.lower().endswith(_XML)}
-    if TYPES not in trees:
+    parts = {name: _readable(name, data) for name, data in unpack(data).items()}
+    trees = Trees(parts)
+    if DOCUMENT not in parts or TYPES not in parts:
         raise not_a_word_file()
     package = Package(
-        parts={name: _in_utf8(data, trees.get(name)) for name, data in parts.items()},
+        parts=parts,
         trees=trees,
-        relations={owner_of(name): _relations(name, root) for name, root in trees.items() if _is_rels(name)},
+        relations={owner_of(name): _relations(name, trees[name]) for name in trees if name.lower().endswith(_RELS_END)},
         macros=any(map(_MACRO.search, [*parts, *_announced(trees[TYPES])])),
     )
     _check_kind(package, macros=macros)
@@ -156,19 +174,14 @@ def owner_of(rels: str) -> str:
     return found[1] + found[2]
 
 
-def _tree(name: str, data: bytes) -> Any:
-    return parse_xml(data, name, oplossing=SAVE)
+def _readable(name: str, data: bytes) -> bytes:
+    """Write XML in another encoding as UTF-8: who looks for a word in the bytes must find it; refuse a DTD at once."""
+    plain = _UTF8.match(data) and b"\0" not in data and b"<!DOCTYPE" not in data
+    return data if plain or not _is_xml(name) else write_xml(parse_xml(data, name, oplossing=SAVE))
 
 
-def _in_utf8(data: bytes, root: Any | None) -> bytes:
-    """Write a part anew that is in another encoding: some look for a word in the bytes before they look in the tree."""
-    if root is None or (b"\0" not in data and root.getroottree().docinfo.encoding.upper() in _UTF8):
-        return data
-    return write_xml(root)
-
-
-def _is_rels(name: str) -> bool:
-    return name.lower().endswith(".rels")
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", _RELS_END))
 
 
 def _relations(name: str, root: Any) -> dict[str, Relation]:

@@ -84,9 +84,10 @@ def fields(template: bytes) -> tuple[Veld, ...]:
 
 def plain_text(filled: bytes) -> str:
     """Give the words of a filled document, its headers, footers and notes, for a check on what it says."""
+    trees = read_package(filled).trees
     texts = (
-        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in root.iter())
-        for name, root in read_package(filled).trees.items()
+        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in trees[name].iter())
+        for name in trees
         if _TEXT.fullmatch(name)
     )
     return " ".join(" ".join(texts).split())
