@@ -35,7 +35,10 @@ INSIDE: Final = {
 }
 _RELS: Final = re.compile(r"((?:.+/)?)_rels/([^/]*)\.rels")
 _RELS_END: Final = ".rels"
-_UTF8: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"']))", re.IGNORECASE)
+# How Word begins XML: a declaration that says UTF-8 or nothing, and then the root at once, so no DTD.
+_PLAIN: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml(?:(?!encoding)[^>?]|encoding *= *[\"']utf-8[\"'])*\?>)?\s*<[a-z_]", re.IGNORECASE
+)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -175,9 +178,10 @@ def owner_of(rels: str) -> str:
 
 
 def _readable(name: str, data: bytes) -> bytes:
-    """Write XML in another encoding as UTF-8: who looks for a word in the bytes must find it; refuse a DTD at once."""
-    plain = _UTF8.match(data) and b"\0" not in data and b"<!DOCTYPE" not in data
-    return data if plain or not _is_xml(name) else write_xml(parse_xml(data, name, oplossing=SAVE))
+    """Refuse a DTD at once, and write XML in another encoding as UTF-8: who looks for a word in the bytes must find it."""
+    if not _is_xml(name) or (_PLAIN.match(data) and b"\0" not in data):
+        return data
+    return write_xml(parse_xml(data, name, oplossing=SAVE))
 
 
 def _is_xml(name: str) -> bool:
