@@ -109,7 +109,7 @@ def lint(docx: bytes, document: str, *, andere_motor: bool = False) -> Lintuitsl
         pakket = read_pakket(docx)
     except RenderingError as error:
         return _uitslag(docx, document, [unreadable(melding) for melding in error.meldingen], ())
-    gelezen = read_tags(docx, pakket)
+    gelezen = read_tags(pakket)
     gebruik, faults = read_fields(gelezen, document)
     found = [found for rule in _PAKKETREGELS for found in rule(pakket)]
     found += [*gelezen.gebreken, *faults, *_not_used(document, gebruik)]
