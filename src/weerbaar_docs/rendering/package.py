@@ -24,6 +24,8 @@ from weerbaar_docs.rendering.unpacking import SAVE, not_a_word_file, odd_name, o
 
 DOCUMENT: Final = "word/document.xml"
 TYPES: Final = "[Content_Types].xml"
+# The parts that a reader gets to see.
+PRINTED: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 # Kinds of relationships to another file inside the file, and what a person calls that.
 INSIDE: Final = {
     "aFChunk": "een ander document (altChunk)",
@@ -50,7 +52,6 @@ _WITH_MACROS: Final = {
     "application/vnd.ms-word.document.macroEnabled.main+xml": "een Word-bestand met macro's (.docm)",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "een Word-sjabloon met macro's (.dotm)",
 }
-_PRINTED: Final = re.compile(r"word/((header|footer)\d*|footnotes|endnotes)\.xml")
 _PRINTED_KINDS: Final = {"header", "footer", "footnotes", "endnotes"}
 _MACRO: Final = re.compile(r"(^|[/.])vba|macroEnabled", re.IGNORECASE)
 _TAGS: Final = "Controleer of elk {%p ... %} en {%tr ... %} alleen in zijn eigen alinea of tabelrij staat."
@@ -215,7 +216,7 @@ def _check_kind(package: Package, *, macros: bool) -> None:
     if not (pointed and known and root.find(f"{_W}body") is not None):
         raise not_a_word_file()
     printed = [found for found in package.relations.get(DOCUMENT, {}).values() if found.kind in _PRINTED_KINDS]
-    if not all(_PRINTED.fullmatch(found.target) for found in printed):
+    if not all(PRINTED.fullmatch(found.target) for found in printed):
         raise odd_name()
 
 

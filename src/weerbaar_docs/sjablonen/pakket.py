@@ -7,13 +7,12 @@ a rule reports those together with all else.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
-from weerbaar_docs.rendering.package import DOCUMENT, read_package
+from weerbaar_docs.rendering.package import DOCUMENT, PRINTED, read_package
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Cel, Gebrek, Plaats, gebrek
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BEGINT: Final = frozenset({f"{W}{name}" for name in ("tbl", "tr", "tc", "p")})
-_TEKSTDEEL: Final = re.compile(r"word/(document|header|footer|footnotes|endnotes)(\d*)\.xml")
 _ONLEESBAAR: Final = {"DOCX-GROOT": "SJABLOON-GROOT", "DOCX-XML": "SJABLOON-XML"}
 _NAMEN: Final = {
     "document": "tekst",
@@ -58,14 +56,17 @@ class Pakket:
 
 def deelnaam(name: str) -> str:
     """Give what a person calls a part: tekst, kop 1, voet 2; else its own name."""
-    found = _TEKSTDEEL.fullmatch(name)
-    return name if found is None else f"{_NAMEN[found[1]]} {found[2]}".strip()
+    found = PRINTED.fullmatch(name)
+    if found is None:
+        return name
+    kind = found[1].rstrip("0123456789")
+    return f"{_NAMEN[kind]} {found[1].removeprefix(kind)}".strip()
 
 
 def read_pakket(docx: bytes) -> Pakket:
     """Read a template; raises RenderingError for what rendering/package.py refuses."""
     package = read_package(docx, macros=True)  # a rule tells of those, with all else that is wrong
-    seen = sorted(filter(_TEKSTDEEL.fullmatch, package.trees), key=lambda name: (name != DOCUMENT, name))
+    seen = sorted(filter(PRINTED.fullmatch, package.trees), key=lambda name: (name != DOCUMENT, name))
     zichtbaar = {deelnaam(name): placed(package.trees[name], deelnaam(name)) for name in seen}
     return Pakket(package=package, zichtbaar=zichtbaar)
 

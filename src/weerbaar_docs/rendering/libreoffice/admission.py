@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import Melding, RenderingError
-from weerbaar_docs.rendering.package import INSIDE, read_package, relations_of
+from weerbaar_docs.rendering.package import INSIDE, PRINTED, read_package, relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +42,6 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _REFUSED = re.compile(rf"({'|'.join(INSIDE)}|attachedTemplate|activeX\w*)$")
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 _THEMES = ("ascii", "hAnsi")
 
@@ -60,7 +59,7 @@ def admit(docx: bytes) -> None:
 
 
 def _faults(name: str, root: Element) -> Iterator[Melding]:
-    if _TEXTS.fullmatch(name):
+    if PRINTED.fullmatch(name):
         yield from (_field_fault(name, field) for field in sorted(set(_field_names(root)) - FIELDS))
     if _BODY.fullmatch(name):
         yield from _pictures(name, root)
@@ -128,7 +127,7 @@ def _fonts(parts: Mapping[str, Element]) -> list[Melding]:
     used |= _used_lists(parts, used)
     found: dict[str, str] = {}
     for name, root in parts.items():
-        if _TEXTS.fullmatch(name) or name in {"word/styles.xml", "word/numbering.xml"}:
+        if PRINTED.fullmatch(name) or name in {"word/styles.xml", "word/numbering.xml"}:
             for fonts in root.iter(f"{_W}rFonts"):
                 holder = next(fonts.iterancestors(f"{_W}style", f"{_W}abstractNum"), None)
                 if holder is None or (holder.get(f"{_W}styleId") or holder.get(f"{_W}abstractNumId")) in used:
@@ -167,7 +166,7 @@ def _used_styles(parts: Mapping[str, Element]) -> set[str]:
         return set()
     known = {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
     kinds = (f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
-    todo = [el.get(f"{_W}val", "") for n, root in parts.items() if _TEXTS.fullmatch(n) for el in root.iter(*kinds)]
+    todo = [el.get(f"{_W}val", "") for n, root in parts.items() if PRINTED.fullmatch(n) for el in root.iter(*kinds)]
     todo += [name for name, style in known.items() if style.get(f"{_W}default") in {"1", "true"}]
     used: set[str] = set()
     while todo:
@@ -180,7 +179,7 @@ def _used_styles(parts: Mapping[str, Element]) -> set[str]:
 
 def _used_lists(parts: Mapping[str, Element], styles: set[str]) -> set[str]:
     """Give the abstract lists that the text or a style in use counts with."""
-    places = [root for name, root in parts.items() if _TEXTS.fullmatch(name)]
+    places = [root for name, root in parts.items() if PRINTED.fullmatch(name)]
     if "word/styles.xml" in parts:
         every = parts["word/styles.xml"].iter(f"{_W}style")
         places += [style for style in every if style.get(f"{_W}styleId") in styles]

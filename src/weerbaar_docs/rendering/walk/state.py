@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from weerbaar_docs.rendering.package import PRINTED
 from weerbaar_docs.rendering.walk.names import val, w
 from weerbaar_docs.rendering.walk.numbering import Numbering
 from weerbaar_docs.rendering.walk.refusals import Refusals
@@ -87,7 +88,7 @@ def _referenced(parts: Package) -> frozenset[str]:
     for name, data in parts.items():
         if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
             continue
-        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
+        if PRINTED.fullmatch(name):
             for link in parts.trees[name].iter(w("hyperlink")):
                 found.add(val(link, "anchor") or "")
             for text in parts.trees[name].iter(w("instrText"), w("fldSimple")):
