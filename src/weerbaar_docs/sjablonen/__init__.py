@@ -24,7 +24,7 @@ from weerbaar_docs.sjablonen.constructies import check_constructions
 from weerbaar_docs.sjablonen.contracten import GESTEMPELD, contract, documenten
 from weerbaar_docs.sjablonen.docxtpl_deur import read_tags
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
-from weerbaar_docs.sjablonen.pakket import read_pakket
+from weerbaar_docs.sjablonen.pakket import read_pakket, unreadable
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE, REGELS
 from weerbaar_docs.sjablonen.stempelvak import check_stamp_box
 from weerbaar_docs.sjablonen.taal import check_sentences
@@ -120,14 +120,13 @@ def lint(docx: bytes, document: str, *, motoren: Sequence[PdfEngine] = (TypstEng
     try:
         pakket = read_pakket(docx)
     except RenderingError as error:
-        found = [gebrek(m.code, BESTAND, m.melding) for m in error.meldingen]
-        return _uitslag(docx, document, found, ())
-    gelezen = read_tags(docx, pakket)
+        return _uitslag(docx, document, [unreadable(melding) for melding in error.meldingen], ())
+    gelezen = read_tags(pakket)
     gebruik, faults = read_fields(gelezen, document)
     found = [found for rule in _PAKKETREGELS for found in rule(pakket)]
     found += [*gelezen.gebreken, *faults, *_not_used(document, gebruik)]
     found += check_stamp_box(pakket) if document in GESTEMPELD else ()
-    found += check_constructions(docx, motoren)
+    found += check_constructions(docx, pakket, motoren)
     return _uitslag(docx, document, found, gebruik)
 
 

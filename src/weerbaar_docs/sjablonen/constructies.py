@@ -7,23 +7,24 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
-from weerbaar_docs.sjablonen.pakket import W, deelnaam, read_pakket
+from weerbaar_docs.sjablonen.pakket import W, deelnaam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from weerbaar_docs.errors import Melding
     from weerbaar_docs.rendering.engine import PdfEngine
+    from weerbaar_docs.sjablonen.pakket import Pakket
 
 _ALINEA: Final = re.compile(r"\balinea (\d+)")
 
 
-def check_constructions(docx: bytes, motoren: Sequence[PdfEngine]) -> Iterator[Gebrek]:
+def check_constructions(docx: bytes, pakket: Pakket, motoren: Sequence[PdfEngine]) -> Iterator[Gebrek]:
     """Report what the first engine cannot set; when no engine can, what each of them cannot."""
     found = [motor.examine(docx) for motor in motoren]
     settable = any(all(melding.ernst != "fout" for melding in meldingen) for meldingen in found)
     shown = found[:1] if settable else found
-    places = _places(docx) if any(shown) else {}
+    places = _places(pakket) if any(shown) else {}
     for melding in (melding for meldingen in shown for melding in meldingen):
         yield _gebrek(melding, places, settable=settable)
 
@@ -34,8 +35,8 @@ def _gebrek(melding: Melding, places: dict[tuple[str, int], Plaats], *, settable
     return gebrek(code, _plaats(melding.pad, places), melding.melding, oplossing=melding.oplossing, ernst=ernst)
 
 
-def _places(docx: bytes) -> dict[tuple[str, int], Plaats]:
-    paragraphs = (plaats for _, plaats in read_pakket(docx).elements(f"{W}p"))
+def _places(pakket: Pakket) -> dict[tuple[str, int], Plaats]:
+    paragraphs = (plaats for _, plaats in pakket.elements(f"{W}p"))
     return {(plaats.deel, plaats.alinea): plaats for plaats in paragraphs if plaats.alinea is not None}
 
 

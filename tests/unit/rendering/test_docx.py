@@ -26,6 +26,7 @@ from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
+from weerbaar_docs.sjablonen import lint
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
@@ -440,7 +441,9 @@ def test_watermark_and_marking_on_every_page(name: str, context: Any, mark: str 
 
 
 def test_the_neutral_letter_can_see_an_organisatie_and_a_contactpunt_and_no_dossier() -> None:
-    roots = {veld.naam for veld in subject.fields(read_resource("templates", "brief_contactgegevens.docx"))}
+    uitslag = lint(read_resource("templates", "brief_contactgegevens.docx"), "brief_contactgegevens")
+    assert not uitslag.fouten
+    roots = {re.split(r"[.\[]", gebruik.pad)[0] for gebruik in uitslag.gebruik}
     assert "organisatie" in roots
     assert roots <= {"organisatie", "contactpunt", "adresregels", "aanhef", "kenmerk", "datum", "huisstijl"}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
-from weerbaar_docs.rendering.walk.package import parse, part
+from weerbaar_docs.rendering.walk.package import part
 from weerbaar_docs.rendering.walk.sections import section, spans
 from weerbaar_docs.rendering.walk.styles import heading_level
 from weerbaar_docs.rendering.walk.texts import paragraphs, plain
@@ -21,10 +20,8 @@ _NAME = "word/document.xml"
 
 def read_document(walk: Walk) -> Props:
     """Give the whole document."""
-    root = parse(walk.parts, _NAME)
-    body = root.find(w("body")) if root is not None else None
-    if body is None:
-        raise RenderingError.because("DOCX-ZIP", "het bestand bevat geen document", "Sla het sjabloon opnieuw op.")
+    root = walk.parts.trees[_NAME]
+    body = root.find(w("body"))
     for child in children(root):
         if local(child) != "body":
             walk.refusals.element(_NAME, child)

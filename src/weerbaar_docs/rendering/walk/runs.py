@@ -81,7 +81,7 @@ def _hyperlink(walk: Walk, element: Element, part: Part, base: Base, out: Inline
     elif rel is None and anchor:
         link = internal_link(walk, anchor, part)
     else:
-        link = external_link(walk, rel["target"] if rel and rel["external"] else None, part)
+        link = external_link(walk, rel.target if rel and rel.external else None, part)
     for child in children(element):
         inline(walk, child, part, base, out, link)
 
