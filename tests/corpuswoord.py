@@ -74,6 +74,13 @@ def styleref():
     return document(body + sectie('<w:headerReference w:type="default" r:id="a"/>'), parts=parts, rels={"a": "header1.xml"})
 
 
+def sectiebladzijden():
+    """The number of pages of a section in the footer (SECTIONPAGES)"""
+    parts = {"word/footer1.xml": footer(para(r("Deel van "), veld("SECTIONPAGES"), r(" bladzijden")))}
+    refs = '<w:footerReference w:type="default" r:id="a"/>'
+    return document(lang() + para(ppr=sectie(refs)) + p("Tweede deel.") + sectie(refs), parts=parts, rels={"a": "footer1.xml"})
+
+
 def docproperty():
     """A property of the document in the text (DOCPROPERTY and TITLE)"""
     custom = ('<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
