@@ -11,7 +11,7 @@ import re
 
 from PIL import Image
 
-from docxbouw import docx, header, p, r, sectie, veld
+from docxbouw import ANCHOR, docx, header, p, r, sectie, veld
 from weerbaar_docs.rendering.docx import pack
 from worddocs import unzipped
 
@@ -142,7 +142,11 @@ def footer(content):
 def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     """A drawing of 30 by 15 mm: in the line, or anchored where `anchor` says."""
     extent = '<wp:extent cx="1080000" cy="540000"/>'
-    vector = f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>' if svg else ""
+    vector = (
+        f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>'
+        if svg
+        else ""
+    )
     picture = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Beeld"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{rid}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
@@ -152,8 +156,7 @@ def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     if not anchor:
         return f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{extent}{name}{picture}</wp:inline></w:drawing></w:r>'
     place, wrap = anchor.split("|")
-    sides = 'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"'
-    return f'<w:r><w:drawing><wp:anchor {sides}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
+    return f'<w:r><w:drawing><wp:anchor {ANCHOR}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
 
 
 def plaats(x, y, across="page", down="page"):

@@ -151,7 +151,10 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         (p("x", ppr='<w:pBdr><w:between w:val="single" w:sz="4"/></w:pBdr>'), "element w:between"),
         (p("x", ppr='<w:shd w:val="pct20" w:fill="FF0000"/>'), "de waarde van w:val in w:shd"),
         (p("x", rpr='<w:highlight w:val="paars"/>'), "de waarde van w:val in w:highlight"),
-        (p("x", ppr='<w:sectPr/>') + '<w:sectPr><w:type w:val="continuous"/><w:cols w:num="2"/></w:sectPr>', "kolommen"),
+        (
+            p("x", ppr="<w:sectPr/>") + '<w:sectPr><w:type w:val="continuous"/><w:cols w:num="2"/></w:sectPr>',
+            "kolommen",
+        ),
         ('<w:sectPr><w:footnotePr><w:numFmt w:val="chicago"/></w:footnotePr></w:sectPr>', "w:val in w:numFmt"),
         ('<w:sectPr><w:footnotePr><w:numFmt w:val="upperRoman"/></w:footnotePr></w:sectPr>', "anders zijn genummerd"),
         ('<w:sectPr><w:endnotePr><w:numRestart w:val="eachSect"/></w:endnotePr></w:sectPr>', "w:val in w:numRestart"),

@@ -20,7 +20,9 @@ from weerbaar_docs.rendering.walk.numbering import Level, Numbering
 TAB = "<w:r><w:tab/></w:r>"
 FILL = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>'
 SIDES = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4"/>' for side in ("top", "left", "bottom", "right"))
-LEVEL = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:suff w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+LEVEL = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:suff w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+)
 
 
 def blocks(*body, **more):
@@ -105,7 +107,10 @@ def test_marking_long_words_changes_no_text(text, width):
 
 
 def test_two_text_boxes_at_one_paragraph_stand_side_by_side():
-    boxes = [tekstvak(p(text), x=x, y=0, w=60, h=20, relative="column", wrap="wrapTopAndBottom") for text, x in (("LINKS", 0), ("RECHTS", 80))]
+    boxes = [
+        tekstvak(p(text), x=x, y=0, w=60, h=20, relative="column", wrap="wrapTopAndBottom")
+        for text, x in (("LINKS", 0), ("RECHTS", 80))
+    ]
     body = para(*(each.replace('V relativeFrom="column"', 'V relativeFrom="paragraph"') for each in boxes), r("onder"))
     found = {text: (x, y) for text, x, y in places(page(body))}
     assert found["LINKS"][1] == pytest.approx(found["RECHTS"][1], abs=0.1)
@@ -116,23 +121,32 @@ def test_two_text_boxes_at_one_paragraph_stand_side_by_side():
 def numbering(kind, suffix="tab", text="%1."):
     level = LEVEL.format(kind, suffix, text)
     abstract = f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>'
-    return {"word/numbering.xml": f'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{abstract}</w:numbering>'}
+    return {
+        "word/numbering.xml": f'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{abstract}</w:numbering>'
+    }
 
 
 def test_a_list_level_that_labels_nothing_leaves_the_paragraph_as_it_is():
-    (block,) = blocks(p("Kop", ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'), parts=numbering("none", "nothing", ""))
+    (block,) = blocks(
+        p("Kop", ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'),
+        parts=numbering("none", "nothing", ""),
+    )
     assert block["t"] == "p"
     assert "item" not in block
 
 
-@pytest.mark.parametrize(("kind", "labels"), [("upperRoman", ["I.", "II."]), ("lowerRoman", ["i.", "ii."]), ("upperLetter", ["A.", "B."])])
+@pytest.mark.parametrize(
+    ("kind", "labels"), [("upperRoman", ["I.", "II."]), ("lowerRoman", ["i.", "ii."]), ("upperLetter", ["A.", "B."])]
+)
 def test_lists_count_with_letters_and_roman_figures(kind, labels):
     item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
     (found,) = blocks(p("a", ppr=item), p("b", ppr=item), parts=numbering(kind))
     assert [each["p"]["item"]["label"] for each in found["items"]] == labels
 
 
-@pytest.mark.parametrize(("number", "roman"), [(4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1994, "mcmxciv"), (3999, "mmmcmxcix")])
+@pytest.mark.parametrize(
+    ("number", "roman"), [(4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1994, "mcmxciv"), (3999, "mmmcmxcix")]
+)
 def test_roman_figures_are_written_as_the_romans_did(number, roman):
     level = Level(kind="lowerRoman", text="%1", start=number, paragraph={}, run={})
     numbers = Numbering(None, None)
