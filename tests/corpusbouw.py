@@ -11,7 +11,7 @@ import re
 
 from PIL import Image
 
-from docxbouw import docx, header, p, r, sectie, veld
+from docxbouw import ANCHOR, docx, header, p, r, sectie, veld
 from weerbaar_docs.rendering.docx import pack
 from worddocs import unzipped
 
@@ -156,8 +156,7 @@ def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     if not anchor:
         return f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{extent}{name}{picture}</wp:inline></w:drawing></w:r>'
     place, wrap = anchor.split("|")
-    sides = 'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"'
-    return f'<w:r><w:drawing><wp:anchor {sides}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
+    return f'<w:r><w:drawing><wp:anchor {ANCHOR}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
 
 
 def plaats(x, y, across="page", down="page"):

@@ -50,6 +50,10 @@ MAIN = {
     ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
     ' Target="word/document.xml"/></Relationships>',
 }
+ANCHOR = (
+    'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"'
+    ' layoutInCell="1" allowOverlap="1"'
+)
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -133,7 +137,7 @@ def tekstvak(content, *, x, y, w, h, relative="page", wrap="wrapNone"):
         f'<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"/></wps:wsp>'
     )
     drawing = (
-        f'<w:drawing><wp:anchor behindDoc="0"><wp:simplePos x="0" y="0"/>'
+        f'<w:drawing><wp:anchor {ANCHOR}><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="{relative}"><wp:posOffset>{ex}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="{relative}"><wp:posOffset>{ey}</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{ew}" cy="{eh}"/><wp:{wrap}/><wp:docPr id="1" name="Tekstvak"/>'

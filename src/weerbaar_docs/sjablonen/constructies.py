@@ -20,7 +20,12 @@ _ALINEA: Final = re.compile(r"\balinea (\d+)")
 
 
 def check_constructions(docx: bytes, pakket: Pakket, motoren: Sequence[PdfEngine]) -> Iterator[Gebrek]:
-    """Report what the first engine cannot set; when no engine can, what each of them cannot."""
+    """Report what the first engine cannot set; when no engine can, what each of them cannot.
+
+    A file with macros is refused as a whole, and another rule says so.
+    """
+    if pakket.package.macros:
+        return
     found = [motor.examine(docx) for motor in motoren]
     settable = any(all(melding.ernst != "fout" for melding in meldingen) for meldingen in found)
     shown = found[:1] if settable else found

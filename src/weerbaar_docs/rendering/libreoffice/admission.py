@@ -4,7 +4,7 @@
 1. It is an ordinary Word file within limits (rendering/package.py).
 2. Nothing lies outside the file but hyperlinks (http, https, mailto): no linked picture, template, sound or text.
 3. No OLE, ActiveX or foreign formats (altChunk) inside.
-4. Fields come from a short list: no date of today, no file name, no text from elsewhere.
+4. Fields come from a short list: no date of today, no file name, no text from elsewhere, no old result.
 5. A picture in the text has an alternative text, or says that it is decoration.
 6. Every font that is named has one of the same metrics here; nothing is replaced in silence.
 """
@@ -29,10 +29,11 @@ METRIC_COMPATIBLE = frozenset(
         *("courier new", "courier", "cousine", "liberation mono"),
     }
 )
+# Not SECTION, SECTIONPAGES, SEQ and STYLEREF: of those LibreOffice prints the result that stood in the template.
 FIELDS = frozenset(
     {
-        *("DOCPROPERTY", "FORMTEXT", "HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "QUOTE", "REF", "SECTION"),
-        *("SECTIONPAGES", "SEQ", "STYLEREF", "TC", "TITLE", "TOC", "XE"),
+        *("DOCPROPERTY", "FORMTEXT", "HYPERLINK", "NOTEREF", "NUMPAGES", "PAGE", "PAGEREF", "QUOTE", "REF", "TC"),
+        *("TITLE", "TOC", "XE"),
     }
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -30,11 +30,8 @@ def read_document(walk: Walk) -> Props:
     sections: list[Props] = []
     for span in spans(walk, body, f"{_NAME} sectie"):
         page = section(walk, span.close, opened, sections[-1] if sections else None)
-        blocks = walk.blocks(walk, span.elements, opened)
-        room = page["w"] - page["left"] - page["right"]
-        for each in (blocks, *(part["k"] for kind in ("headers", "footers") for part in page[kind].values())):
-            mark_long_words(each, room, hyphenate=walk.settings.hyphenate)
-        sections.append({**page, "blocks": blocks})
+        sections.append({**page, "blocks": walk.blocks(walk, span.elements, opened)})
+        _mark_words(walk, sections[-1])
     tree = {
         "sections": sections,
         "watermark": walk.watermark,
@@ -55,6 +52,12 @@ def read_document(walk: Walk) -> Props:
             solution="Werk de velden bij in Word of haal de verwijzing weg.",
         )  # fmt: skip
     return tree
+
+
+def _mark_words(walk: Walk, page: Props) -> None:
+    running = [found["k"] for kind in ("headers", "footers") for found in page[kind].values()]
+    for blocks in (page["blocks"], *running):
+        mark_long_words(blocks, page["w"] - page["left"] - page["right"], hyphenate=walk.settings.hyphenate)
 
 
 def _mark_styles(walk: Walk, tree: Props) -> None:

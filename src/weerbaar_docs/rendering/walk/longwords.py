@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Words that are longer than their line -> marked, so that they may break at any character: a text may not leave the page."""
+"""Words that may be longer than their line -> marked with its width: a text may not leave the page.
+
+Typst measures them, and breaks one that is too long at any character.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
 _WORD = re.compile(r"[^\s\-/\u00ad\u200b]+")
-_WIDTH = 0.6  # em: more than most letters have, less than the widest
+_NARROW, _WIDE = 0.6, 1.0  # em: more than small letters and figures have, and more than any
+_SMALL = re.compile(r"[a-ln-vx-z0-9.,:;]")
 _HYPHENATED = 60  # letters that the hyphenation of a document finds places in
 
 
@@ -39,10 +43,13 @@ def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
         text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
         size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
         if any(_is_long(word, width / size, hyphenate=hyphenate) for word in _WORD.findall(text)):
-            items[at] = {"t": "cut", "s": text} if isinstance(item, str) else {**item, "cut": True}
+            items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
 
 
 def _is_long(word: str, room: float, *, hyphenate: bool) -> bool:
     if hyphenate and word.isalpha() and len(word) < _HYPHENATED:
         return False
-    return len(word) * _WIDTH > room
+    if len(word) * _WIDE <= room:
+        return False
+    small = len(_SMALL.findall(word))
+    return small * _NARROW + (len(word) - small) * _WIDE > room
