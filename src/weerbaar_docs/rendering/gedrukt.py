@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The data of a document + the fields that its template uses -> the data that go with its PDF: those fields and no other.
 
-(1) what a report does not print must not ride along in its attachment; (2) order and number of a list's items stay as
-they are; (3) a field that decides what is printed counts as printed: the reader sees it by its effect.
+(1) what a report does not print must not ride along in its attachment: who gets it agreed to what he read;
+(2) a field that decides what is printed counts as printed, so that the same document can be made of what it carries;
+(3) order and number of a list's items stay as they are.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud
+from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud, thaw
 from weerbaar_docs.rendering import render_rapport
+from weerbaar_docs.rendering.docx import fill
 from weerbaar_docs.rendering.gedrukt import printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.sjablonen import velden_json
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
 names = st.sampled_from("abc")
 data = st.recursive(
@@ -84,3 +86,13 @@ def test_a_report_carries_what_it_prints_and_not_what_it_leaves_out():
     assert "naam" not in first["uitvoerder"]
     assert "bewoners" not in carried["rapportinhoud"]["woonplek"]
     assert carried["bva_besluit"] is None
+
+
+@pytest.mark.parametrize("document", ["adviesrapport", "adviesrapport_werkgever"])
+def test_the_same_document_can_be_made_of_what_it_carries(document):
+    docx, velden = read_resource("templates", f"{document}.docx"), HUISSTIJL.sjabloon(document).velden
+    for voorbeeld in voorbeelden(document):
+        context = thaw(voorbeeld.context)
+        carried = {**printed(context, velden), "huisstijl": context["huisstijl"]}
+        made = [fill(docx, data, datum=date(2026, 11, 22), titel="Bericht") for data in (context, carried)]
+        assert made[0] == made[1], voorbeeld.naam
