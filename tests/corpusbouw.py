@@ -142,7 +142,11 @@ def footer(content):
 def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     """A drawing of 30 by 15 mm: in the line, or anchored where `anchor` says."""
     extent = '<wp:extent cx="1080000" cy="540000"/>'
-    vector = f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>' if svg else ""
+    vector = (
+        f'<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="{svg}"/></a:ext></a:extLst>'
+        if svg
+        else ""
+    )
     picture = (
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Beeld"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{rid}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'

@@ -18,7 +18,9 @@ from worddocs import unzipped
 FOLDER = Path(__file__).parent / "corpus"
 Make = Callable[[], bytes]
 _FILTER = "docx:MS Word 2007 XML"
-_TRACES = re.compile(rb"<(Application|AppVersion|TotalTime|Template|dc:creator|cp:lastModifiedBy|cp:revision|dcterms:\w+)\b[^>]*>[^<]*</\1>")
+_TRACES = re.compile(
+    rb"<(Application|AppVersion|TotalTime|Template|dc:creator|cp:lastModifiedBy|cp:revision|dcterms:\w+)\b[^>]*>[^<]*</\1>"
+)
 _MARKS = re.compile(rb' w:rsid\w*="[^"]*"|(?<=<w14:docId w14:val=")[^"]*')
 
 
@@ -58,11 +60,25 @@ def saved_by_writer(sources: dict[str, bytes]) -> dict[str, bytes]:
             paths.append(home / f"{name}.{'docx' if data.startswith(b'PK') else 'fodt'}")
             paths[-1].write_bytes(data)
         profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--norestore", "--convert-to", _FILTER, "--outdir", str(home / "uit")]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            _FILTER,
+            "--outdir",
+            str(home / "uit"),
+        ]
         subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=240)
         return {name: _clean((home / "uit" / f"{name}.docx").read_bytes()) for name in sources}
 
 
 def _clean(docx: bytes) -> bytes:
     """Drop what names a person, a program or a moment, and give the zip fixed dates."""
-    return pack({name: _MARKS.sub(b"", _TRACES.sub(b"", data)) if name.endswith(".xml") else data for name, data in unzipped(docx).items()})
+    return pack(
+        {
+            name: _MARKS.sub(b"", _TRACES.sub(b"", data)) if name.endswith(".xml") else data
+            for name, data in unzipped(docx).items()
+        }
+    )

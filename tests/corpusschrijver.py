@@ -131,7 +131,10 @@ def tabel(*rows: tuple[str, ...], headers: int = 0, name: str = "Tabel", edge: s
         lines.append(f"<table:table-row>{cells}</table:table-row>")
     head = f"<table:table-header-rows>{''.join(lines[:headers])}</table:table-header-rows>" if headers else ""
     columns = f'<table:table-column table:style-name="{name}.A" table:number-columns-repeated="{len(rows[0])}"/>'
-    return styles, f'<table:table table:name="{name}" table:style-name="{name}">{columns}{head}{"".join(lines[headers:])}</table:table>'
+    return (
+        styles,
+        f'<table:table table:name="{name}" table:style-name="{name}">{columns}{head}{"".join(lines[headers:])}</table:table>',
+    )
 
 
 def punten(*items: str, style: str = "Opsomming") -> str:
@@ -147,20 +150,28 @@ def punten(*items: str, style: str = "Opsomming") -> str:
 
 _HEAD = '<style:header-style><style:header-footer-properties fo:min-height="10mm" fo:margin-bottom="5mm"/></style:header-style>'
 _FOOT = '<style:footer-style><style:header-footer-properties fo:min-height="10mm" fo:margin-top="5mm"/></style:footer-style>'
-_NUMBERS = 'Pagina <text:page-number text:select-page="current">1</text:page-number> van <text:page-count>1</text:page-count>'
+_NUMBERS = (
+    'Pagina <text:page-number text:select-page="current">1</text:page-number> van <text:page-count>1</text:page-count>'
+)
 _BRIEF = (
     t("Geachte secretaris,")
     + t(LOREM * 3)
     + t("U ontvangt dit bericht op verzoek van de gemeente Voorbeeldstad.")
     + t("Met vriendelijke groet,")
 )
-_ADRES = t("Gemeente Voorbeeldstad", "Frame_20_contents") + t("Postbus 123", "Frame_20_contents") + t("1234 AB Voorbeeldstad", "Frame_20_contents")
+_ADRES = (
+    t("Gemeente Voorbeeldstad", "Frame_20_contents")
+    + t("Postbus 123", "Frame_20_contents")
+    + t("1234 AB Voorbeeldstad", "Frame_20_contents")
+)
 _KENMERK = t("Ons kenmerk", "Frame_20_contents") + t("WD-0001", "Frame_20_contents")
 
 
 def brief() -> bytes:
     """A letter with an address window and a reference column in frames of the page"""
-    styles = kaderstijl("adres", f'{FROM_PAGE} style:wrap="none"') + kaderstijl("kenmerk", f'{FROM_PAGE} style:wrap="run-through" style:run-through="foreground"')
+    styles = kaderstijl("adres", f'{FROM_PAGE} style:wrap="none"') + kaderstijl(
+        "kenmerk", f'{FROM_PAGE} style:wrap="run-through" style:run-through="foreground"'
+    )
     frames = vak(_ADRES, "adres", w=85, h=30, x=25, y=50) + vak(_KENMERK, "kenmerk", w=35, h=20, x=170, y=95)
     return fodt(t(frames + "Betreft: een bericht") + _BRIEF, automatic=styles)
 
@@ -173,20 +184,37 @@ def brief_pagina() -> bytes:
 
 def kader_naast() -> bytes:
     """A frame at the right of its paragraph with text beside it"""
-    styles = kaderstijl("rechts", 'style:horizontal-pos="right" style:horizontal-rel="paragraph" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="left" fo:padding="1mm" fo:border="0.5pt solid #154273"')
-    return fodt(t(vak(t("Let op: een kader naast de tekst.", "Frame_20_contents"), "rechts", w=50, h=20) + LOREM * 4) + _BRIEF, automatic=styles)
+    styles = kaderstijl(
+        "rechts",
+        'style:horizontal-pos="right" style:horizontal-rel="paragraph" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="left" fo:padding="1mm" fo:border="0.5pt solid #154273"',
+    )
+    return fodt(
+        t(vak(t("Let op: een kader naast de tekst.", "Frame_20_contents"), "rechts", w=50, h=20) + LOREM * 4) + _BRIEF,
+        automatic=styles,
+    )
 
 
 def kader_in_regel() -> bytes:
     """A frame that stands in the line as a character"""
     styles = kaderstijl("regel", 'style:vertical-pos="top" style:vertical-rel="baseline" fo:padding="0mm"')
-    return fodt(t("Voor " + vak(t("in de regel", "Frame_20_contents"), "regel", w=30, h=6, anchor="as-char") + " na.") + _BRIEF, automatic=styles)
+    return fodt(
+        t("Voor " + vak(t("in de regel", "Frame_20_contents"), "regel", w=30, h=6, anchor="as-char") + " na.") + _BRIEF,
+        automatic=styles,
+    )
 
 
 def kader_rand() -> bytes:
     """A frame with a border, a fill and padding across the text"""
-    styles = kaderstijl("rand", f'{FROM_PARAGRAPH} style:wrap="none" fo:padding="3mm" fo:border="1pt solid #154273" fo:background-color="#e8edf4" draw:fill="solid" draw:fill-color="#e8edf4"').replace('fo:padding="0mm" style:wrap', "style:wrap")
-    return fodt(t(LOREM) + t(vak(t("Samenvatting in een kader. " + LOREM, "Frame_20_contents"), "rand", w=160, h=20) + "Na het kader.") + _BRIEF, automatic=styles)
+    styles = kaderstijl(
+        "rand",
+        f'{FROM_PARAGRAPH} style:wrap="none" fo:padding="3mm" fo:border="1pt solid #154273" fo:background-color="#e8edf4" draw:fill="solid" draw:fill-color="#e8edf4"',
+    ).replace('fo:padding="0mm" style:wrap', "style:wrap")
+    return fodt(
+        t(LOREM)
+        + t(vak(t("Samenvatting in een kader. " + LOREM, "Frame_20_contents"), "rand", w=160, h=20) + "Na het kader.")
+        + _BRIEF,
+        automatic=styles,
+    )
 
 
 def kader_kop() -> bytes:
@@ -200,24 +228,41 @@ def kader_tabel() -> bytes:
     """A frame that holds nothing but a table"""
     styles, table = tabel(("Kenmerk", "WD-0001"), ("Datum", "22 november 2026"), edge="none")
     styles += kaderstijl("houder", f'{FROM_PAGE} style:wrap="none"')
-    return fodt(t(vak(table + t("", "Frame_20_contents"), "houder", w=120, h=20, x=25, y=40) + "Onder de tabel.") + _BRIEF, automatic=styles)
+    return fodt(
+        t(vak(table + t("", "Frame_20_contents"), "houder", w=120, h=20, x=25, y=40) + "Onder de tabel.") + _BRIEF,
+        automatic=styles,
+    )
 
 
 def kader_lijst() -> bytes:
     """A frame with a heading line and a list"""
     styles = kaderstijl("lijst", f'{FROM_PARAGRAPH} style:wrap="none"')
-    return fodt(t(vak(t("Bijlagen", "Frame_20_contents") + punten("Rapport", "Overzicht"), "lijst", w=80, h=20) + "Tekst onder het kader.") + _BRIEF, automatic=styles)
+    return fodt(
+        t(
+            vak(t("Bijlagen", "Frame_20_contents") + punten("Rapport", "Overzicht"), "lijst", w=80, h=20)
+            + "Tekst onder het kader."
+        )
+        + _BRIEF,
+        automatic=styles,
+    )
 
 
 def kader_midden() -> bytes:
     """A frame in the middle of the page between the margins"""
-    styles = kaderstijl("midden", 'style:horizontal-pos="center" style:horizontal-rel="page-content" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="none" fo:padding="0mm"')
-    return fodt(t(LOREM) + t(vak(t("Midden", "Frame_20_contents"), "midden", w=70, h=12) + LOREM) + _BRIEF, automatic=styles)
+    styles = kaderstijl(
+        "midden",
+        'style:horizontal-pos="center" style:horizontal-rel="page-content" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="none" fo:padding="0mm"',
+    )
+    return fodt(
+        t(LOREM) + t(vak(t("Midden", "Frame_20_contents"), "midden", w=70, h=12) + LOREM) + _BRIEF, automatic=styles
+    )
 
 
 def kader_marge() -> bytes:
     """A frame in the right margin, beside the text"""
-    styles = kaderstijl("marge", f'{FROM_PAGE} style:wrap="run-through" style:run-through="foreground"') + tekststijl("klein", 'fo:font-size="7pt"')
+    styles = kaderstijl("marge", f'{FROM_PAGE} style:wrap="run-through" style:run-through="foreground"') + tekststijl(
+        "klein", 'fo:font-size="7pt"'
+    )
     small = t('<text:span text:style-name="klein">Bezoekadres Dorpsstraat 1</text:span>', "Frame_20_contents")
     return fodt(t(vak(small, "marge", w=20, h=40, x=187, y=120) + LOREM * 2) + _BRIEF, automatic=styles)
 
@@ -232,7 +277,11 @@ def kader_twee() -> bytes:
 def kader_hoogte() -> bytes:
     """A frame of a fixed height with less text than fits"""
     styles = kaderstijl("vast", f'{FROM_PAGE} style:wrap="none"')
-    frame = vak(_ADRES, "vast", w=85, h=40, x=25, y=45).replace("<draw:text-box fo:min-height=\"40mm\">", "<draw:text-box>").replace('svg:width="85mm"', 'svg:width="85mm" svg:height="40mm"')
+    frame = (
+        vak(_ADRES, "vast", w=85, h=40, x=25, y=45)
+        .replace('<draw:text-box fo:min-height="40mm">', "<draw:text-box>")
+        .replace('svg:width="85mm"', 'svg:width="85mm" svg:height="40mm"')
+    )
     return fodt(t(frame + "Onder het kader.") + _BRIEF, automatic=styles)
 
 
@@ -249,7 +298,9 @@ def vorm_tekst() -> bytes:
 
 def zwevende_tabel(properties: str) -> bytes:
     """A Word file with a floating table, for Writer to save again."""
-    cells = "".join(f'<w:tc><w:tcPr><w:tcW w:w="1700" w:type="dxa"/></w:tcPr>{p(text)}</w:tc>' for text in ("Kenmerk", "WD-0001"))
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="1700" w:type="dxa"/></w:tcPr>{p(text)}</w:tc>' for text in ("Kenmerk", "WD-0001")
+    )
     grid = '<w:tblGrid><w:gridCol w:w="1700"/><w:gridCol w:w="1700"/></w:tblGrid>'
     table = f'<w:tbl><w:tblPr><w:tblpPr {properties}/><w:tblW w:w="3400" w:type="dxa"/></w:tblPr>{grid}<w:tr>{cells}</w:tr></w:tbl>'
     return woord(p("Voor de tabel.") + table + p(LOREM * 3) + p("Slot."))
@@ -257,93 +308,154 @@ def zwevende_tabel(properties: str) -> bytes:
 
 def zwevende_tabel_pagina() -> bytes:
     """A floating table at a place of the page"""
-    return zwevende_tabel('w:leftFromText="141" w:rightFromText="141" w:vertAnchor="page" w:horzAnchor="page" w:tblpX="7500" w:tblpY="2800"')
+    return zwevende_tabel(
+        'w:leftFromText="141" w:rightFromText="141" w:vertAnchor="page" w:horzAnchor="page" w:tblpX="7500" w:tblpY="2800"'
+    )
 
 
 def zwevende_tabel_marge() -> bytes:
     """A floating table at the right margin"""
-    return zwevende_tabel('w:leftFromText="141" w:rightFromText="141" w:vertAnchor="text" w:horzAnchor="margin" w:tblpXSpec="right" w:tblpY="100"')
+    return zwevende_tabel(
+        'w:leftFromText="141" w:rightFromText="141" w:vertAnchor="text" w:horzAnchor="margin" w:tblpXSpec="right" w:tblpY="100"'
+    )
 
 
 def zwevende_tabel_tekst() -> bytes:
     """A floating table at its place in the text"""
-    return zwevende_tabel('w:leftFromText="141" w:rightFromText="141" w:vertAnchor="text" w:horzAnchor="margin" w:tblpY="1"')
+    return zwevende_tabel(
+        'w:leftFromText="141" w:rightFromText="141" w:vertAnchor="text" w:horzAnchor="margin" w:tblpY="1"'
+    )
 
 
 def zwevende_tabel_midden() -> bytes:
     """A floating table in the middle between the margins"""
-    return zwevende_tabel('w:leftFromText="141" w:rightFromText="141" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpY="2000"')
+    return zwevende_tabel(
+        'w:leftFromText="141" w:rightFromText="141" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpY="2000"'
+    )
 
 
 def kader_uit_word() -> bytes:
     """Frames of Word (framePr) as Writer saves them"""
-    return woord(kader("Gemeente Voorbeeldstad", x=25, y=50, w=85, h=25) + kader("Postbus 123", x=25, y=50, w=85, h=25) + p("Geachte secretaris,") + p(LOREM * 4))
+    return woord(
+        kader("Gemeente Voorbeeldstad", x=25, y=50, w=85, h=25)
+        + kader("Postbus 123", x=25, y=50, w=85, h=25)
+        + p("Geachte secretaris,")
+        + p(LOREM * 4)
+    )
 
 
 def tekstvak_uit_word() -> bytes:
     """A text box of Word (DrawingML) as Writer saves it"""
-    return woord(para(tekstvak(p("Ons kenmerk") + p("WD-0001"), x=160, y=90, w=35, h=30), r("Geachte secretaris,")) + p(LOREM * 4))
+    return woord(
+        para(tekstvak(p("Ons kenmerk") + p("WD-0001"), x=160, y=90, w=35, h=30), r("Geachte secretaris,"))
+        + p(LOREM * 4)
+    )
 
 
 def vml_uit_word() -> bytes:
     """A text box of older Word (VML) as Writer saves it"""
-    return woord(para(f"<w:r>{vml_vak(p('Ons kenmerk') + p('WD-0001'), x=150, y=60, w=35, h=20)}</w:r>", r("Geachte secretaris,")) + p(LOREM * 4))
+    return woord(
+        para(
+            f"<w:r>{vml_vak(p('Ons kenmerk') + p('WD-0001'), x=150, y=60, w=35, h=20)}</w:r>", r("Geachte secretaris,")
+        )
+        + p(LOREM * 4)
+    )
 
 
 def kop_voet() -> bytes:
     """A header and footer with another first page, and page x of y"""
-    first = f'<style:header>{t("Vervolgblad", "Header")}</style:header><style:header-first>{t("Veiligheidshuis Voorbeeld", "Header")}</style:header-first>'
-    first += f'<style:footer>{t("<text:tab/><text:tab/>" + _NUMBERS, "Footer")}</style:footer><style:footer-first>{t(_NUMBERS, "Footer")}</style:footer-first>'
+    first = f"<style:header>{t('Vervolgblad', 'Header')}</style:header><style:header-first>{t('Veiligheidshuis Voorbeeld', 'Header')}</style:header-first>"
+    first += f"<style:footer>{t('<text:tab/><text:tab/>' + _NUMBERS, 'Footer')}</style:footer><style:footer-first>{t(_NUMBERS, 'Footer')}</style:footer-first>"
     return fodt(_BRIEF + t(LOREM * 60) + _BRIEF, page=_HEAD + _FOOT, master=first)
 
 
 def kop_even() -> bytes:
     """Headers that differ on even and odd pages"""
-    heads = f'<style:header>{t("Oneven", "Header")}</style:header><style:header-left>{t("Even", "Header")}</style:header-left>'
+    heads = f"<style:header>{t('Oneven', 'Header')}</style:header><style:header-left>{t('Even', 'Header')}</style:header-left>"
     return fodt(_BRIEF + t(LOREM * 90) + _BRIEF, page=_HEAD, master=heads)
 
 
 def lijsten() -> bytes:
     """Nested lists with bullets and with numbers"""
-    body = punten("Deur", punten("slot", "kozijn"), "Raam") + t("Daarna:") + punten("Bel de politie.", punten("nummer", "plaats", style="Nummers"), "Wacht.", style="Nummers")
+    body = (
+        punten("Deur", punten("slot", "kozijn"), "Raam")
+        + t("Daarna:")
+        + punten("Bel de politie.", punten("nummer", "plaats", style="Nummers"), "Wacht.", style="Nummers")
+    )
     return fodt(kop("Maatregelen") + body)
 
 
 def inhoud() -> bytes:
     """A table of contents with two levels"""
     entry = '<text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/>'
-    levels = "".join(f'<text:table-of-content-entry-template text:outline-level="{n}" text:style-name="Contents_20_{n}">{entry}</text:table-of-content-entry-template>' for n in (1, 2))
+    levels = "".join(
+        f'<text:table-of-content-entry-template text:outline-level="{n}" text:style-name="Contents_20_{n}">{entry}</text:table-of-content-entry-template>'
+        for n in (1, 2)
+    )
     toc = (
         f'<text:table-of-content text:name="Inhoud" text:protected="true"><text:table-of-content-source text:outline-level="2"><text:index-title-template/>{levels}</text:table-of-content-source>'
-        f'<text:index-body>{t("Oude inhoud<text:tab/>1", "Contents_20_1")}</text:index-body></text:table-of-content>'
+        f"<text:index-body>{t('Oude inhoud<text:tab/>1', 'Contents_20_1')}</text:index-body></text:table-of-content>"
     )
-    return fodt(t("Adviesrapport", "Title") + toc + "".join(kop(f"Hoofdstuk {n}") + t(LOREM * 12) + kop(f"Deel {n}", 2) + t(LOREM * 8) for n in range(1, 4)))
+    return fodt(
+        t("Adviesrapport", "Title")
+        + toc
+        + "".join(kop(f"Hoofdstuk {n}") + t(LOREM * 12) + kop(f"Deel {n}", 2) + t(LOREM * 8) for n in range(1, 4))
+    )
 
 
 def noten() -> bytes:
     """Footnotes and an endnote"""
+
     def noot(number: int, text: str, kind: str) -> str:
         return f'<text:note text:note-class="{kind}" text:id="{kind}{number}"><text:note-citation>{number}</text:note-citation><text:note-body>{t(text, "Footnote")}</text:note-body></text:note>'
 
-    return fodt(t("Eerste" + noot(1, "Bron: voorbeeld.nl.", "footnote") + " en tweede" + noot(2, "Nog een bron.", "footnote") + ".") + _BRIEF + t("Einde" + noot(1, "Een eindnoot.", "endnote")))
+    return fodt(
+        t(
+            "Eerste"
+            + noot(1, "Bron: voorbeeld.nl.", "footnote")
+            + " en tweede"
+            + noot(2, "Nog een bron.", "footnote")
+            + "."
+        )
+        + _BRIEF
+        + t("Einde" + noot(1, "Een eindnoot.", "endnote"))
+    )
 
 
 def kolommen() -> bytes:
     """A section in two columns"""
     styles = '<style:style style:name="twee" style:family="section"><style:section-properties><style:columns fo:column-count="2" fo:column-gap="8mm"/></style:section-properties></style:style>'
-    return fodt(t("Boven.") + f'<text:section text:style-name="twee" text:name="Kolommen">{t(LOREM * 8)}</text:section>' + t("Onder."), automatic=styles)
+    return fodt(
+        t("Boven.")
+        + f'<text:section text:style-name="twee" text:name="Kolommen">{t(LOREM * 8)}</text:section>'
+        + t("Onder."),
+        automatic=styles,
+    )
 
 
 def tabs() -> bytes:
     """Tab stops: right with dots, centre, decimal and a line of underscores"""
+
     def stops(*found: str) -> str:
         return f"<style:tab-stops>{''.join(found)}</style:tab-stops>"
 
-    dots = '<style:tab-stop style:position="160mm" style:type="right" style:leader-style="dotted" style:leader-text="."/>'
+    dots = (
+        '<style:tab-stop style:position="160mm" style:type="right" style:leader-style="dotted" style:leader-text="."/>'
+    )
     line = '<style:tab-stop style:position="100mm" style:leader-style="solid" style:leader-text="_"/>'
     middle = '<style:tab-stop style:position="80mm" style:type="center"/><style:tab-stop style:position="160mm" style:type="right"/>'
-    styles = alineastijl("punten", tabs=stops(dots)) + alineastijl("lijn", tabs=stops(line)) + alineastijl("midden", tabs=stops(middle))
-    return fodt(t("Slot<text:tab/>€ 120", "punten") + t("Camera<text:tab/>€ 80", "punten") + t("Handtekening<text:tab/>", "lijn") + t("links<text:tab/>midden<text:tab/>rechts", "midden"), automatic=styles)
+    styles = (
+        alineastijl("punten", tabs=stops(dots))
+        + alineastijl("lijn", tabs=stops(line))
+        + alineastijl("midden", tabs=stops(middle))
+    )
+    return fodt(
+        t("Slot<text:tab/>€ 120", "punten")
+        + t("Camera<text:tab/>€ 80", "punten")
+        + t("Handtekening<text:tab/>", "lijn")
+        + t("links<text:tab/>midden<text:tab/>rechts", "midden"),
+        automatic=styles,
+    )
 
 
 def arcering() -> bytes:
@@ -353,7 +465,13 @@ def arcering() -> bytes:
         + alineastijl("onder", f'fo:border-bottom="{_EDGE}" fo:padding-bottom="1mm"')
         + alineastijl("rondom", f'fo:border="{_EDGE}" fo:padding="2mm" fo:background-color="#f3f3f3"')
     )
-    return fodt(t("Een alinea met een vlak. " + LOREM, "vlak") + t("Een lijn eronder.", "onder") + t("Lijnen rondom. " + LOREM, "rondom") + _BRIEF, automatic=styles)
+    return fodt(
+        t("Een alinea met een vlak. " + LOREM, "vlak")
+        + t("Een lijn eronder.", "onder")
+        + t("Lijnen rondom. " + LOREM, "rondom")
+        + _BRIEF,
+        automatic=styles,
+    )
 
 
 def tekens() -> bytes:
@@ -380,13 +498,18 @@ def tabel_kop() -> bytes:
 def tabel_kleur() -> bytes:
     """A table with a coloured header row and cells aligned in the middle"""
     styles, table = tabel(("Onderdeel", "Oordeel"), ("Voordeur", "goed"), ("Achterdeur", "matig"), headers=1)
-    styles = styles.replace('fo:padding="1mm"', 'fo:padding="1mm" fo:background-color="#e8edf4" style:vertical-align="middle"')
+    styles = styles.replace(
+        'fo:padding="1mm"', 'fo:padding="1mm" fo:background-color="#e8edf4" style:vertical-align="middle"'
+    )
     return fodt(table + _BRIEF, automatic=styles)
 
 
 def afbeelding() -> bytes:
     """Pictures with an alternative text: in the line and beside the text"""
-    styles = kaderstijl("beeld", 'style:horizontal-pos="right" style:horizontal-rel="paragraph" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="left"')
+    styles = kaderstijl(
+        "beeld",
+        'style:horizontal-pos="right" style:horizontal-rel="paragraph" style:vertical-pos="top" style:vertical-rel="paragraph" style:wrap="left"',
+    )
     data = f"<draw:image><office:binary-data>{base64.b64encode(png()).decode()}</office:binary-data></draw:image><svg:desc>Een blauw vlak</svg:desc>"
     inline = f'<draw:frame draw:name="Beeld 1" text:anchor-type="as-char" svg:width="20mm" svg:height="10mm">{data}</draw:frame>'
     beside = f'<draw:frame draw:style-name="beeld" draw:name="Beeld 2" text:anchor-type="paragraph" svg:width="30mm" svg:height="20mm">{data}</draw:frame>'
@@ -397,11 +520,18 @@ def liggend() -> bytes:
     """A landscape page between two upright ones"""
     layout = f'<style:page-layout style:name="liggend">{_PAGE.replace("210mm", "x").replace("297mm", "210mm").replace("x", "297mm", 1)}</style:page-layout>'
     layout = layout.replace("fo:page-width", 'style:print-orientation="landscape" fo:page-width')
-    styles = alineastijl("naar", 'fo:break-before="page"').replace("<style:style ", '<style:style style:master-page-name="Liggend" ', 1)
-    styles += alineastijl("terug", 'fo:break-before="page"').replace("<style:style ", '<style:style style:master-page-name="Standard" ', 1)
+    styles = alineastijl("naar", 'fo:break-before="page"').replace(
+        "<style:style ", '<style:style style:master-page-name="Liggend" ', 1
+    )
+    styles += alineastijl("terug", 'fo:break-before="page"').replace(
+        "<style:style ", '<style:style style:master-page-name="Standard" ', 1
+    )
     body = t("Staand.") + t("Liggend.", "naar") + t("Weer staand.", "terug")
     found = fodt(body, automatic=styles, layouts=layout).decode()
-    return found.replace("</office:master-styles>", '<style:master-page style:name="Liggend" style:page-layout-name="liggend"/></office:master-styles>').encode()
+    return found.replace(
+        "</office:master-styles>",
+        '<style:master-page style:name="Liggend" style:page-layout-name="liggend"/></office:master-styles>',
+    ).encode()
 
 
 def koppelingen() -> bytes:
@@ -416,10 +546,18 @@ def witregels() -> bytes:
     """Exact and minimal line heights, indents, justified text, keep together and a page break"""
     styles = (
         alineastijl("vast", 'fo:line-height="14pt" fo:text-align="justify" style:justify-single-word="false"')
-        + alineastijl("minstens", 'style:line-height-at-least="18pt" fo:margin-left="10mm" fo:margin-right="10mm" fo:text-indent="-5mm"')
-        + alineastijl("nieuw", 'fo:break-before="page" fo:keep-together="always" fo:text-align="center" fo:orphans="2" fo:widows="2"')
+        + alineastijl(
+            "minstens",
+            'style:line-height-at-least="18pt" fo:margin-left="10mm" fo:margin-right="10mm" fo:text-indent="-5mm"',
+        )
+        + alineastijl(
+            "nieuw",
+            'fo:break-before="page" fo:keep-together="always" fo:text-align="center" fo:orphans="2" fo:widows="2"',
+        )
     )
-    return fodt(t(LOREM * 4, "vast") + t(LOREM * 4, "minstens") + t("Op een nieuwe bladzijde.", "nieuw"), automatic=styles)
+    return fodt(
+        t(LOREM * 4, "vast") + t(LOREM * 4, "minstens") + t("Op een nieuwe bladzijde.", "nieuw"), automatic=styles
+    )
 
 
 def woord(body: str) -> bytes:
@@ -427,5 +565,3 @@ def woord(body: str) -> bytes:
     from corpusbouw import document  # noqa: PLC0415
 
     return document(body + sectie())
-
-

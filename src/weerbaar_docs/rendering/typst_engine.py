@@ -22,6 +22,7 @@ import typst
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.fonts import FAMILY, lettertypen
+from weerbaar_docs.rendering.sharing import to_json
 from weerbaar_docs.rendering.walk import walk
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def to_pdf(
     """
     tree = walk(docx, fontmappen=fontmappen)
     tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": FAMILY}
-    inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
+    inputs = {"document": to_json(tree)}
     if gegevens is not None:
         inputs["gegevens"] = _json_text(gegevens)
     # A signature is appended as a new section, and PDF/A wants that to start on a line of its own (6.1.9).

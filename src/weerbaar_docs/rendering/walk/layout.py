@@ -70,7 +70,14 @@ def _placed(cell: Props, row: Props, x: int, y: int, props: Props) -> Props:
 def _needs_block(block: Props) -> bool:
     tabbed = any(isinstance(item, dict) and item["t"] == "tab" for item in block["k"])
     return bool(
-        tabbed or block["left"] or block["right"] or block["first"] or block["bdr"] or "shade" in block or not block["k"] or "lvl" in block
+        tabbed
+        or block["left"]
+        or block["right"]
+        or block["first"]
+        or block["bdr"]
+        or "shade" in block
+        or not block["k"]
+        or "lvl" in block
     )
 
 

@@ -87,7 +87,9 @@ def _tabs(child: Element, place: str, refusals: Refusals) -> dict[float, str]:
         kind = {"start": "left", "end": "right", "num": "left"}.get(val(tab) or "", val(tab) or "")
         if kind not in {"left", "center", "right", "decimal", "clear"}:
             refusals.value(place, tab)
-        found[(refusals.number(place, tab, "pos") or 0) / 20] = f"{kind} {LEADERS[leader]}" if leader in LEADERS else kind
+        found[(refusals.number(place, tab, "pos") or 0) / 20] = (
+            f"{kind} {LEADERS[leader]}" if leader in LEADERS else kind
+        )
     return found
 
 

@@ -99,28 +99,32 @@ def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: lis
     items = [{**item, "r": _named(item["r"], common)} for item in items]
     kids = merge_runs(items, common)
     borders = {side: line for side, line in (props.get("bdr") or {}).items() if line}
-    return {
-        "t": "p",
-        "k": kids,
-        "r": common,
-        "mark": mark.get("sz", 10),
-        "jc": props.get("jc", "left"),
-        "left": props.get("left", 0),
-        "right": props.get("right", 0),
-        "first": props.get("first", 0),
-        "before": props.get("before", 0),
-        "after": props.get("after", 0),
-        "te": top,
-        "be": bottom,
-        "sticky": bool(props.get("keepNext")),
-        "keep": bool(props.get("keepLines")),
-        "widow": bool(props.get("widowControl", True)),
-        "newpage": bool(props.get("pageBreakBefore")),
-        "ctx": bool(props.get("contextualSpacing")),
-        "style": chain[-1].name if chain else "",
-        "tabs": sorted([at, kind] for at, kind in props.get("tabs", {}).items() if kind != "clear"),
-        "bdr": borders or None,
-    } | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {}) | _shade(props, borders)
+    return (
+        {
+            "t": "p",
+            "k": kids,
+            "r": common,
+            "mark": mark.get("sz", 10),
+            "jc": props.get("jc", "left"),
+            "left": props.get("left", 0),
+            "right": props.get("right", 0),
+            "first": props.get("first", 0),
+            "before": props.get("before", 0),
+            "after": props.get("after", 0),
+            "te": top,
+            "be": bottom,
+            "sticky": bool(props.get("keepNext")),
+            "keep": bool(props.get("keepLines")),
+            "widow": bool(props.get("widowControl", True)),
+            "newpage": bool(props.get("pageBreakBefore")),
+            "ctx": bool(props.get("contextualSpacing")),
+            "style": chain[-1].name if chain else "",
+            "tabs": sorted([at, kind] for at, kind in props.get("tabs", {}).items() if kind != "clear"),
+            "bdr": borders or None,
+        }
+        | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {})
+        | _shade(props, borders)
+    )
 
 
 def _shade(props: Props, borders: Props) -> Props:

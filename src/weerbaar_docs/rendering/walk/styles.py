@@ -177,7 +177,11 @@ class Styles:
 
 def _marked(props: Props) -> Props:
     """Give what few runs have: another underline, a marker or fill behind the text, small capitals."""
-    found = {"ul": props.get("u") and props.get("ul"), "hl": props.get("hl") or props.get("shd"), "small": props.get("small")}
+    found = {
+        "ul": props.get("u") and props.get("ul"),
+        "hl": props.get("hl") or props.get("shd"),
+        "small": props.get("small"),
+    }
     return {key: value for key, value in found.items() if value}
 
 
