@@ -10,22 +10,23 @@ Typst looks through its data again and again, so the less there is to look throu
 from __future__ import annotations
 
 import json
+import marshal
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
-# What differs from paragraph to paragraph and from cell to cell; the rest is look.
-_OWN: Final = ("gap", "strong", "below", "lvl", "sr")
-_SETTLED: Final = frozenset({*_OWN, "t", "k", "num", "item", "before", "after", "ctx", "style", "newpage", "nohyphen"})
+# What differs from one paragraph to the next, and what of that the setting needs; the rest is look.
+_KEPT: Final = ("t", "gap", "strong", "below", "lvl", "sr")
+_OWN: Final = frozenset({*_KEPT, "k", "num", "item", "before", "after", "ctx", "newpage", "nohyphen"})
 _OF_CELL: Final = frozenset({"x", "y", "k", "simple"})
 _LINKS: Final = frozenset({"url", "to"})
 
 
 def to_json(tree: Props) -> str:
     """Give the tree as JSON; the tree itself stays as it is."""
-    shared = _Shared()
+    shared = _Sharing()
     sections = [shared.section(section) for section in tree["sections"]]
     endnotes = [shared.blocks(note) for note in tree["endnotes"]]
     made = {**tree, "sections": sections, "endnotes": endnotes, **shared.lists()}
@@ -37,18 +38,20 @@ class _Numbered:
     """Values that are equal get one number."""
 
     values: list[Any] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
+    known: dict[bytes, int] = field(default_factory=dict)
 
     def number(self, value: Any) -> int:
-        key = repr(value)
-        if key not in self.known:
-            self.known[key] = len(self.values)
+        key = marshal.dumps(
+            value, 2
+        )  # never read back: the quickest way to compare; later versions differ by reference
+        found = self.known.setdefault(key, len(self.values))
+        if found == len(self.values):
             self.values.append(value)
-        return self.known[key]
+        return found
 
 
 @dataclass(slots=True)
-class _Shared:
+class _Sharing:
     """The looks that were met so far."""
 
     runs: _Numbered = field(default_factory=_Numbered)
@@ -84,13 +87,11 @@ class _Shared:
         return self._boxed(block)
 
     def _paragraph(self, block: Props) -> Props:
-        look = {key: value for key, value in block.items() if key not in _SETTLED}
-        made = {key: block[key] for key in _OWN if key in block}
-        made |= {"t": "p", "l": self.looks.number(look), "k": [self._inline(item) for item in block["k"]]}
+        look = {key: value for key, value in block.items() if key not in _OWN}
+        made: Props = {key: block[key] for key in _KEPT if key in block}
+        made |= {"l": self.looks.number(look), "k": [self._inline(item) for item in block["k"]]}
         if any(type(item) is dict and item["t"] == "tab" for item in block["k"]):
             made["tab"] = True
-        if "sr" in block:
-            made["style"] = block["style"]
         for name in ("num", "item"):
             if name in block:
                 made[name] = self._run(block[name])

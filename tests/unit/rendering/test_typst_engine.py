@@ -217,7 +217,7 @@ def test_herkomst_facts_are_stable():
 
 
 def test_a_compile_error_does_not_quote_the_document(monkeypatch):
-    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"geheim": 1})
+    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"sections": [], "endnotes": [], "geheim": 1})
     with pytest.raises(RenderingError, match="PDF-TYPST") as caught:
         pdf_of(b"")
     assert "geheim" not in str(caught.value)

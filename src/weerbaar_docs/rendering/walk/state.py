@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from weerbaar_docs.rendering.walk.names import val, w
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Field
     from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
+
+_MAX_KEPT = 1_000_000  # bytes of a part that is kept parsed
 
 
 class Blocks(Protocol):
@@ -71,7 +74,7 @@ def open_walk(parts: dict[str, bytes], blocks: Blocks, fonts: Lettertypen) -> Wa
     return Walk(
         parts=parts,
         refusals=refusals,
-        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals, fonts),
+        styles=Styles(_of_template(parts, "word/styles.xml"), _of_template(parts, theme), refusals, fonts),
         numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
         settings=settings(parse(parts, "word/settings.xml"), refusals),
         blocks=blocks,
@@ -80,13 +83,24 @@ def open_walk(parts: dict[str, bytes], blocks: Blocks, fonts: Lettertypen) -> Wa
     )
 
 
+def _of_template(parts: dict[str, bytes], name: str) -> Element | None:
+    """Parse a part that all documents of a template share: a letter spends more time on its styles than on its text."""
+    data = parts.get(name)
+    return None if data is None else _kept(name, data) if len(data) < _MAX_KEPT else parse(parts, name)
+
+
+@lru_cache(maxsize=8)
+def _kept(name: str, data: bytes) -> Element | None:
+    return parse({name: data}, name)
+
+
 def _referenced(parts: dict[str, bytes]) -> frozenset[str]:
     """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
     found: set[str] = set()
     for name, data in parts.items():
-        if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
-            continue
         if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
+            if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
+                continue
             root = parse(parts, name)
             for link in root.iter(w("hyperlink")) if root is not None else ():
                 found.add(val(link, "anchor") or "")
