@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _NBSP = "\u00a0"
+_DUTCH = str.maketrans(",.", ".,")
 _MAANDEN = (
     "januari",
     "februari",
@@ -207,7 +208,7 @@ def datum(value: str) -> str:
 def bedrag(value: str) -> str:
     """Write '1249.50' as '€ 1.249,50', with a no-break space."""
     cents = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"€{_NBSP}" + f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"€{_NBSP}" + f"{cents:,.2f}".translate(_DUTCH)
 
 
 def adresregel(adres: Mapping[str, Any]) -> str:

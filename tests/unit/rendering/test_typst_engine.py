@@ -23,6 +23,7 @@ from docx.shared import Pt
 from pypdf import PdfReader
 
 import verapdf
+from geheugen import Zetter
 from pdftext import assert_text_in_order, body_text, squeeze
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError
@@ -216,7 +217,7 @@ def test_herkomst_facts_are_stable():
 
 
 def test_a_compile_error_does_not_quote_the_document(monkeypatch):
-    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"geheim": 1})
+    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"sections": [], "endnotes": [], "geheim": 1})
     with pytest.raises(RenderingError, match="PDF-TYPST") as caught:
         pdf_of(b"")
     assert "geheim" not in str(caught.value)
@@ -312,3 +313,25 @@ def test_the_concept_has_a_watermark_and_the_definitive_report_has_not():
     concept, definitief, *_ = shipped_documents()
     assert all("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(concept.pdf)).pages)
     assert not any("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(definitief.pdf)).pages)
+
+
+def letter(text, *, times):
+    document = arial(Document())
+    for number in range(times):
+        document.add_paragraph(f"{number} {text}")
+    return saved(document)
+
+
+@pytest.mark.lang
+def test_typst_keeps_nothing_of_a_document_that_is_done():
+    word = "Kwezelvoort"
+    first, second = (letter(f"Alinea over {name} op een gewone dag.", times=300) for name in (word, "iets anders"))
+    with Zetter() as zetter:
+        zetter.to_pdf(first)
+        zetter.to_pdf(second)
+        # Freed memory is not wiped, so some stays until it is used again; a cache would hold every paragraph.
+        assert zetter.holds(word) < 300
+        start = zetter.resident()
+        for _ in range(12):
+            zetter.to_pdf(first)
+        assert zetter.resident() < start + 32

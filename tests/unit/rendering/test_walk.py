@@ -438,3 +438,17 @@ def test_a_setting_that_changes_the_page_is_refused(name):
 @pytest.mark.parametrize("rpr", ['<w:highlight w:val="none"/>', '<w:w w:val="100"/>', '<w:vanish w:val="0"/>'])
 def test_a_property_that_says_nothing_special_is_passed_over(rpr):
     assert examine(docx(p("x", rpr=rpr))) == ()
+
+
+def test_a_paragraph_that_is_set_like_another_is_still_looked_at():
+    odd = '<w:p><w:pPr/><w:r w:odd="1"><w:rPr/><w:t>drie</w:t></w:r></w:p>'
+    found = refusals(p("een") + p("\u4e00") + odd + p("vier") + "<w:p><w:pPr/><w:r><w:rPr/><w:t/><w:sym/></w:r></w:p>")
+    assert [melding.pad.rpartition(" ")[2] for melding in found] == ["2", "3", "5"]
+
+
+def test_a_paragraph_that_is_set_like_another_has_its_own_text_gap_and_place():
+    first, second, empty = blocks(
+        p("een", '<w:spacing w:after="40"/>') + p("twee", '<w:spacing w:after="40"/>') + p("")
+    )
+    assert [first["k"], second["k"], empty["k"]] == [["een"], ["twee"], []]
+    assert [first["gap"], second["gap"]] == [0, 2]

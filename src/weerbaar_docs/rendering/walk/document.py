@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _NAME = "word/document.xml"
+_STYLE = f"{w('pPr')}/{w('pStyle')}"
 
 
 def read_document(walk: Walk) -> Props:
@@ -71,11 +72,10 @@ def _mark_styles(walk: Walk, tree: Props) -> None:
 
 def _ranks(walk: Walk, body: Element) -> dict[int, int]:
     """Give each heading level that is used its rank: the levels of PDF/UA have no holes."""
-    levels = [_level_of(walk, p) for p in body.iter(w("p")) if any(t.text for t in p.iter(w("t")))]
-    used = sorted({level for level in levels if level is not None})
+    levels: dict[str | None, int | None] = {}
+    for paragraph in body.iter(w("p")):
+        style = val(paragraph.find(_STYLE))
+        if style not in levels and any(t.text for t in paragraph.iter(w("t"))):
+            levels[style] = heading_level(walk.styles.chain(style, "paragraph"))
+    used = sorted({level for level in levels.values() if level is not None})
     return {level: rank for rank, level in enumerate(used, start=1)}
-
-
-def _level_of(walk: Walk, paragraph: Element) -> int | None:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return heading_level(walk.styles.chain(val(style), "paragraph"))

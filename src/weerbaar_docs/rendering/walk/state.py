@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from weerbaar_docs.rendering.package import PRINTED
+from weerbaar_docs.rendering.package import PRINTED, parse_xml
 from weerbaar_docs.rendering.walk.names import val, w
 from weerbaar_docs.rendering.walk.numbering import Numbering
 from weerbaar_docs.rendering.walk.refusals import Refusals
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
     from weerbaar_docs.rendering.walk.package import Part
+
+_MAX_KEPT = 1_000_000  # bytes of a part that is kept parsed
 
 
 class Blocks(Protocol):
@@ -73,13 +76,24 @@ def open_walk(parts: Package, blocks: Blocks, fonts: Lettertypen) -> Walk:
     return Walk(
         parts=parts,
         refusals=refusals,
-        styles=Styles(trees.get("word/styles.xml"), trees.get(theme), refusals, fonts),
+        styles=Styles(_of_template(parts, "word/styles.xml"), _of_template(parts, theme), refusals, fonts),
         numbering=Numbering(trees.get("word/numbering.xml"), refusals),
         settings=settings(trees.get("word/settings.xml"), refusals),
         blocks=blocks,
         framed=any(b"framePr" in data for name, data in parts.items() if name.endswith(".xml")),
         referenced=_referenced(parts),
     )
+
+
+def _of_template(parts: Package, name: str) -> Element | None:
+    """Parse a part that all documents of a template share: a letter spends more time on its styles than on its text."""
+    data = parts.get(name)
+    return None if data is None else _kept(name, data) if len(data) < _MAX_KEPT else parts.trees[name]
+
+
+@lru_cache(maxsize=8)
+def _kept(name: str, data: bytes) -> Element:
+    return parse_xml(data, name)
 
 
 def _referenced(parts: Package) -> frozenset[str]:
