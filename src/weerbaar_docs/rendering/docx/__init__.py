@@ -20,6 +20,7 @@ filling (with budget, values, writing, notes and mending) -> packing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,7 +40,7 @@ from weerbaar_docs.rendering.docx.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 __all__ = [
@@ -48,8 +49,10 @@ __all__ = [
     "OpgemaakteAlineas",
     "OpgemaakteTekst",
     "Regels",
+    "Tekstalinea",
     "Tekststuk",
     "Veld",
+    "alineas",
     "anonymise",
     "fields",
     "fill",
@@ -60,7 +63,17 @@ __all__ = [
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_KOP: Final = re.compile(r"(heading|kop)[ _-]?[1-9]", re.IGNORECASE)
+_LEEG: Final = {f"{_W}br": "\n", f"{_W}tab": "\t"}
 _READ: Final = re.compile(rf"{_TEXT.pattern}|docProps/core\.xml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tekstalinea:
+    """A paragraph of a filled document: its words, and whether it is a heading."""
+
+    tekst: str = field(repr=False)
+    kop: bool = False
 
 
 def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str) -> bytes:
@@ -90,6 +103,35 @@ def plain_text(filled: bytes) -> str:
         if _TEXT.fullmatch(name)
     )
     return " ".join(" ".join(texts).split())
+
+
+def alineas(filled: bytes) -> tuple[Tekstalinea, ...]:
+    """Give the paragraphs of a filled document as they stand in it, a row of a table as one; those of notes come last."""
+    parts = read_package(filled)
+    names = [name for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in parts]
+    return tuple(alinea for name in names for alinea in _blocks(parse_xml(parts[name], name)))
+
+
+def _blocks(parent: Any) -> Iterator[Tekstalinea]:
+    for node in parent:
+        if node.tag == f"{_W}p":
+            yield Tekstalinea(tekst=_words(node), kop=_is_heading(node))
+            yield from (alinea for box in node.iter(f"{_W}txbxContent") for alinea in _blocks(box))
+        elif node.tag == f"{_W}tr":
+            cells = (" ".join(_words(p) for p in cell.iter(f"{_W}p")) for cell in node.iter(f"{_W}tc"))
+            yield Tekstalinea(tekst=" · ".join(cell for cell in cells if cell.strip()))
+        elif node.tag not in {f"{_W}pPr", f"{_W}tblPr", f"{_W}sectPr"}:
+            yield from _blocks(node)
+
+
+def _words(p: Any) -> str:
+    runs = (run for run in p.iter(f"{_W}r") if next(run.iterancestors(f"{_W}p")) is p)  # not those of a text box in it
+    return "".join(node.text or "" if node.tag == f"{_W}t" else _LEEG.get(node.tag, "") for run in runs for node in run)
+
+
+def _is_heading(p: Any) -> bool:
+    style = p.find(f"{_W}pPr/{_W}pStyle")
+    return style is not None and _KOP.match(style.get(f"{_W}val", "")) is not None
 
 
 @lru_cache(maxsize=1)
