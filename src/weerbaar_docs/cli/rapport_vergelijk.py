@@ -52,7 +52,7 @@ def _vergelijk(
     OUD en NIEUW zijn een dossier (JSON), het adviesrapport voor de bestuurder (PDF, of zijn gegevens.json), of een dossier uit de
     opslag: WB-2026-000123, of WB-2026-000123@2 voor versie 2.
     """
-    from weerbaar_docs._files import write_atomic
+    from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.config import load_config
     from weerbaar_docs.rendering.huisstijl import HUISSTIJL
     from weerbaar_docs.termijnen import nederlandse_dag
@@ -70,6 +70,8 @@ def _vergelijk(
     lines = regels(found, masker=masker, breedte=_width())
     told = []
     if uit is not None:
+        if not overschrijf:
+            refuse_existing([uit])
         made = render_vergelijking(found, datum=datum, huisstijl=huisstijl)
         if not proef:
             check_interrupt()

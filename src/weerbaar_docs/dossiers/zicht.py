@@ -123,8 +123,8 @@ def veld(pad: Sequence[str]) -> Veld:
     for step in pad:
         if plek.schema.get("type") == "array" or "items" in plek.schema:
             plek = _resolve(_Plek(plek.schema.get("items", {}), plek.root))
-            _, named, name = step.partition("=")
-            which = name if named else str(int(step) + 1)
+            key, named, name = step.partition("=")
+            which = _text(name, _field(plek, key)[1]) if named else str(int(step) + 1)
             title = plek.schema.get("title")
             namen = [*namen, f"{title} {which}"] if named and title else [*namen[:-1], f"{namen[-1]} {which}"]
         else:

@@ -6,7 +6,8 @@ The names are the titles of the schemas. With a masker every text that may be pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.dossiers.zicht import veld
@@ -15,12 +16,12 @@ from weerbaar_docs.vergelijken.tekst import Stuk, aantal, vergelijk_woorden
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from weerbaar_docs.dossiers.zicht import Veld
     from weerbaar_docs.vergelijken.gegevens import Pad, Wijziging
 
 _BESLUIT: Final = "Besluit van de BVA"
 _MAATREGEL: Final = "Maatregel "
 _GEHEEL: Final = "Geheel"
+_LEEG: Final = "leeg"
 _WOORDEN: Final = 4
 
 
@@ -56,34 +57,44 @@ class Benoemd:
 
 def benoem(wijziging: Wijziging, *, masker: str | None, titels: Mapping[str, str] | None = None) -> Benoemd:
     """Name a change; None as masker shows everything, with the titles of maatregelen (by their number) in the chapters."""
-    oud: Any
-    nieuw: Any
-    shown, plain = _shown_pad(wijziging.pad, masker), _in_dossier(wijziging.pad)
-    namen = veld(_in_dossier(shown)).namen
-    hoofdstuk, rest = _chapter(_in_dossier(shown), namen, besluit=wijziging.pad[0] == "bva_besluit")
-    if masker is None and hoofdstuk.startswith(_MAATREGEL):
-        hoofdstuk = ": ".join(filter(None, (hoofdstuk, (titels or {}).get(hoofdstuk.removeprefix(_MAATREGEL)))))
-    if wijziging.soort == "volgorde":
-        oud, nieuw = (_steps(wijziging.pad, steps, masker) for steps in (wijziging.oud, wijziging.nieuw))
-        stukken, rest = _whole(", ".join(oud), ", ".join(nieuw)), (*rest, "Volgorde")
-        counted = stukken
-    else:
-        place = veld(plain)
-        oud, nieuw = (_value(place, value, masker) for value in (wijziging.oud, wijziging.nieuw))
-        stukken = _pieces(place.tekst(oud), place.tekst(nieuw))
-        counted = stukken if masker is None else _pieces(place.tekst(wijziging.oud), place.tekst(wijziging.nieuw))
+    shown = _shown_pad(wijziging.pad, masker)
+    hoofdstuk, rest = _chapter(_in_dossier(shown), besluit=wijziging.pad[0] == "bva_besluit")
+    titel = (titels or {}).get(hoofdstuk.removeprefix(_MAATREGEL))
+    order = wijziging.soort == "volgorde"
+    oud, nieuw = _values(wijziging, masker)
+    stukken = _whole(", ".join(oud), ", ".join(nieuw)) if order else _said(wijziging, oud, nieuw)
+    plain = stukken if order or masker is None else _said(wijziging, wijziging.oud, wijziging.nieuw)
     return Benoemd(
         wijziging=wijziging,
-        pad="".join(f"/{step.replace('~', '~0').replace('/', '~1')}" for step in shown),
-        hoofdstuk=hoofdstuk,
-        label=", ".join(rest) or _GEHEEL,
+        pad=replace(wijziging, pad=shown).pointer,
+        hoofdstuk=hoofdstuk if masker or titel is None else f"{hoofdstuk}: {titel}",
+        label=", ".join((*rest, "Volgorde") if order else rest) or _GEHEEL,
         oud=oud,
         nieuw=nieuw,
         stukken=stukken,
-        woorden_weg=aantal(counted, "weg"),
-        woorden_nieuw=aantal(counted, "nieuw"),
+        woorden_weg=aantal(plain, "weg"),
+        woorden_nieuw=aantal(plain, "nieuw"),
         verborgen=masker is not None and any(value == masker for value in (oud, nieuw)),
     )
+
+
+def _values(wijziging: Wijziging, masker: str | None) -> tuple[Any, Any]:
+    if wijziging.soort == "volgorde":
+        return _steps(wijziging.pad, wijziging.oud, masker), _steps(wijziging.pad, wijziging.nieuw, masker)
+    if masker is None:
+        return wijziging.oud, wijziging.nieuw
+    place = veld(_in_dossier(wijziging.pad))
+    return place.gemaskeerd(wijziging.oud, masker), place.gemaskeerd(wijziging.nieuw, masker)
+
+
+def _said(wijziging: Wijziging, oud: Any, nieuw: Any) -> tuple[Stuk, ...]:
+    """Say in Dutch what stood and what stands there; what is empty is said to be, and what reads the same is told apart."""
+    place = veld(_in_dossier(wijziging.pad))
+    was = "" if wijziging.soort == "toegevoegd" else place.tekst(oud) or _LEEG
+    is_now = "" if wijziging.soort == "verwijderd" else place.tekst(nieuw) or _LEEG
+    if was == is_now and oud != nieuw:
+        was, is_now = (json.dumps(value, ensure_ascii=False) for value in (oud, nieuw))
+    return _pieces(was, is_now)
 
 
 def per_hoofdstuk(changes: Iterable[Benoemd]) -> dict[str, list[Benoemd]]:
@@ -101,7 +112,8 @@ def _in_dossier(pad: Pad) -> Pad:
     return ("bva_besluiten", "0", *pad[1:]) if pad[0] == "bva_besluit" else pad
 
 
-def _chapter(pad: Pad, namen: tuple[str, ...], *, besluit: bool) -> tuple[str, tuple[str, ...]]:
+def _chapter(pad: Pad, *, besluit: bool) -> tuple[str, tuple[str, ...]]:
+    namen = veld(pad).namen
     if besluit:
         return _BESLUIT, namen[1:]
     named = {"adviesrapport": 2, "bva_besluiten": 1}.get(pad[0] if pad else "", 0)
@@ -125,10 +137,6 @@ def _steps(pad: Pad, steps: list[str], masker: str | None, *, whole: bool = Fals
         shown = name if masker is None else veld(_in_dossier((*pad, step, key))).gemaskeerd(name, masker)
         found.append(f"{key}={shown}" if whole else str(shown))
     return found
-
-
-def _value(place: Veld, value: Any, masker: str | None) -> Any:
-    return value if masker is None else place.gemaskeerd(value, masker)
 
 
 def _pieces(oud: str, nieuw: str) -> tuple[Stuk, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _MEEST: Final = 200_000
-_SAMEN: Final = 5_000_000
+_SAMEN: Final = 2_000_000
 
 
 class Blok(NamedTuple):

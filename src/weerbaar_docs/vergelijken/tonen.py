@@ -118,7 +118,7 @@ def _change(change: Benoemd, masker: str | None) -> str:
         return f"{soort}: {change.label}: {masker} ({_weighed(change.woorden_weg, change.woorden_nieuw)})"
     weg, nieuw = ([stuk.tekst for stuk in change.stukken if stuk.soort == soort_] for soort_ in ("weg", "nieuw"))
     if all(stuk.soort != "gelijk" for stuk in change.stukken):
-        return f"{soort}: {change.label}: {' -> '.join(_flat(text) for text in (*weg, *nieuw)) or 'leeg'}"
+        return f"{soort}: {change.label}: {' -> '.join(_flat(text) for text in (*weg, *nieuw))}"
     return f"{soort}: {change.label}: {_marked(change.stukken)}"
 
 

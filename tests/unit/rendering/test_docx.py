@@ -36,6 +36,7 @@ ALL = (
     "brief_contactgegevens",
     "inzage",
     "sleutelblad",
+    "vergelijking",
 )
 
 
@@ -149,10 +150,41 @@ def sleutelblad_context() -> dict[str, Any]:
     return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
 
 
+def vergelijking_context() -> dict[str, Any]:
+    stukken = [{"soort": "weg", "tekst": "slot"}, {"soort": "nieuw", "tekst": "ketting"}]
+    return {
+        "vergelijking": {
+            "kenmerk": "WD-0001",
+            "datum": "2026-05-18",
+            "vertrouwelijkheid": "Confidentieel",
+            "oud": {"omschrijving": "rapport (PDF)", "sha256": "a" * 64},
+            "nieuw": {"omschrijving": "rapport (PDF)", "sha256": "b" * 64},
+            "samenvatting": ["1 wijziging in de gegevens, in 1 onderdeel."],
+            "hoofdstukken": [
+                {
+                    "titel": "Maatregel M-03",
+                    "wijzigingen": [{"soort": "anders", "onderdeel": "Titel", "stukken": stukken}],
+                }
+            ],
+            "tekst": [{"kop": "Maatregelen", "alineas": [{"soort": "anders", "stukken": stukken}]}],
+            "paginas": ["Anders: pagina 3."],
+        },
+        "huisstijl": thaw(HUISSTIJL),
+    }
+
+
 CONTEXTS = dict(
     zip(
         ALL,
-        (report_context, werkgever_context, letter_context, contact_context, inzage_context, sleutelblad_context),
+        (
+            report_context,
+            werkgever_context,
+            letter_context,
+            contact_context,
+            inzage_context,
+            sleutelblad_context,
+            vergelijking_context,
+        ),
         strict=True,
     )
 )

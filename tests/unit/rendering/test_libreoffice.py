@@ -26,6 +26,8 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rendering.libreoffice import installation
 from weerbaar_docs.sleutelblad import render_sleutelblad
 from weerbaar_docs.stamping_pdf import attached_gegevens, stamp_pdf
+from weerbaar_docs.vergelijken import from_dossier, vergelijk
+from weerbaar_docs.vergelijken.document import render_vergelijking
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
 DATUM = date(2026, 11, 22)
@@ -59,6 +61,7 @@ def shipped(keten):
     """A filled document of each template that we ship."""
     definitief, dossier = keten.definitief, json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
     versie = werkgeversversie(definitief.rapport.inhoud, definitief.bva_besluit, datum=DATUM.isoformat())
+    verhuisd = {**dossier, "woonplek": {**dossier["woonplek"], "woningtype": "woonboot", "vve": True}}
     contact = {
         "organisatie": dossier["organisatie"],
         "contactpunt": {"naam": "het secretariaat", "telefoon": None, "email": None, "openingstijden": None},
@@ -76,6 +79,9 @@ def shipped(keten):
         "contact": render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL),
         "inzage": copy_for_bestuurder(dossier, pseudoniem="p", now=keten.o.nu).document,
         "sleutelblad": render_sleutelblad(datum=DATUM),
+        "vergelijking": render_vergelijking(
+            vergelijk(from_dossier(dossier), from_dossier(verhuisd), datum=DATUM), datum=DATUM
+        ),
     }
 
 
