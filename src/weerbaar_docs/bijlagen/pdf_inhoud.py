@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 25 * 1024 * 1024
 BIJLAGE: Final = "gegevens.json"
 _MAX_UITGEPAKT: Final = 4_000_000
-_MAX_STAPPEN: Final = 1_000_000
-_MAX_FONTS: Final = 100
+_MAX_STAPPEN: Final = 500_000
+_MAX_FONTS: Final = 50
 _MAX_KNOPEN: Final = 100
-_MAX_SECONDEN: Final = 30.0
+_MAX_SECONDEN: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

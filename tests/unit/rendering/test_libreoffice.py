@@ -61,7 +61,8 @@ def shipped(keten):
     """A filled document of each template that we ship."""
     definitief, dossier = keten.definitief, json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
     versie = werkgeversversie(definitief.rapport.inhoud, definitief.bva_besluit, datum=DATUM.isoformat())
-    verhuisd = {**dossier, "woonplek": {**dossier["woonplek"], "woningtype": "woonboot", "vve": True}}
+    concept = {name: value for name, value in dossier.items() if name != "bva_besluiten"}
+    verhuisd = {**concept, "woonplek": {**dossier["woonplek"], "woningtype": "woonboot", "vve": True}}
     contact = {
         "organisatie": dossier["organisatie"],
         "contactpunt": {"naam": "het secretariaat", "telefoon": None, "email": None, "openingstijden": None},
@@ -80,7 +81,7 @@ def shipped(keten):
         "inzage": copy_for_bestuurder(dossier, pseudoniem="p", now=keten.o.nu).document,
         "sleutelblad": render_sleutelblad(datum=DATUM),
         "vergelijking": render_vergelijking(
-            vergelijk(from_dossier(dossier), from_dossier(verhuisd), datum=DATUM), datum=DATUM
+            vergelijk(from_dossier(concept), from_dossier(verhuisd), datum=DATUM), datum=DATUM
         ),
     }
 

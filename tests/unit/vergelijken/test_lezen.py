@@ -7,6 +7,7 @@ import contextlib
 import copy
 import io
 import json
+import time
 import zlib
 from datetime import date
 from functools import cache
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.errors import ValidationError
@@ -158,6 +159,22 @@ def test_data_that_unpack_to_more_than_a_dossier_may_be_are_refused():
         stream._data = zlib.compress(b" " * 6_000_000)
 
     assert codes(written(bomb)) == [("BIJLAGE-PDF-BOM", "/inhoud")]
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("part", [b"q ", b"(a) Tj ", b"[1 (a) -3] TJ "])
+def test_pages_built_to_hang_end_in_time_with_a_clear_answer(part):
+    def fill(writer):
+        stream = StreamObject()
+        stream._data = zlib.compress(part * (3_900_000 // len(part)))
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        reference = writer._add_object(stream)
+        for page in writer.pages:
+            page[NameObject("/Contents")] = reference
+
+    begin = time.process_time()
+    assert codes(written(fill)) == [("BIJLAGE-PDF-OMVANG", "/inhoud")]
+    assert time.process_time() - begin < 45
 
 
 def test_a_tree_of_names_that_points_at_itself_is_refused():
