@@ -67,7 +67,7 @@ def read_inhoud(data: bytes) -> Pdfinhoud:
             ),
         ):
             lezer = open_pdf(data)
-            return Pdfinhoud(paginas=tuple(_Teller(lezer).texts()), gegevens=_attached(lezer))
+            return Pdfinhoud(gegevens=_attached(lezer), paginas=tuple(_Teller(lezer).texts()))
     except BROKEN:
         pass  # raised below, since pypdf's own text quotes the file
     raise broken()

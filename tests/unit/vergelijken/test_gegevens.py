@@ -56,7 +56,7 @@ def changed(value, chance):
     return chance.choice([value, value, value, "anders", 1, True])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pairs())
 def test_the_changes_turn_the_old_value_into_the_new_one(pair):
     old, new = pair
@@ -65,7 +65,7 @@ def test_the_changes_turn_the_old_value_into_the_new_one(pair):
     assert said(old) == before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pairs())
 def test_no_change_is_idle_and_without_any_of_them_the_new_value_is_not_reached(pair):
     old, new = pair
@@ -77,7 +77,7 @@ def test_no_change_is_idle_and_without_any_of_them_the_new_value_is_not_reached(
     assert len({(change.soort, change.pad) for change in found}) == len(found)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(pairs())
 def test_every_place_of_the_old_value_holds_what_the_change_says(pair):
     old, new = pair

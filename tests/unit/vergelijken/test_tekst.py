@@ -7,6 +7,7 @@ import random
 import time
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,7 @@ def test_no_text_is_in_what_a_change_says_of_itself():
     assert "Kanarie" not in repr(vergelijk_alineas(alineas("# Kanarie", "x"), alineas("# Kanarie", "Kanarie is er")))
 
 
+@pytest.mark.lang
 def test_long_texts_with_much_the_same_take_no_time():
     chance = random.Random(2)
     old, new = (alineas(*(" ".join(chance.choices("ab", k=60)) for _ in range(1000))) for _ in range(2))

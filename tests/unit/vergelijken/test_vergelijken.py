@@ -182,8 +182,7 @@ def test_masked_lines_say_how_much_changed_and_none_of_it():
 def test_no_canary_is_in_what_is_masked():
     kanarie = canary_dossier()
     one, other = from_dossier(kanarie.gegevens), from_dossier(maak("provincie", 1, "vastgesteld"))
-    for pair in ((one, other), (other, one)):
-        compared = vergelijk(*pair, datum=DATUM)
+    for compared in (vergelijk(one, other, datum=DATUM), vergelijk(other, one, datum=DATUM)):
         said = [*regels(compared, masker=MASKER), json.dumps(compared.as_json(MASKER), ensure_ascii=False)]
         assert kanarie.finder().in_bytes("\n".join(said).encode(), "x") == []
 
@@ -196,12 +195,11 @@ def test_equal_versions_are_said_to_be_equal():
     assert "--toon" not in text
 
 
-@pytest.mark.parametrize("masker", [None, MASKER])
-@pytest.mark.parametrize("pair", [(0, 1), (2, 2)])
-def test_json_keeps_its_schema(pair, masker):
-    kanten = [from_dossier(maak("waterschap", zaad, "in_uitvoering")) for zaad in pair]
-    assert schema_faults("vergelijking", vergelijk(*kanten, datum=DATUM).as_json(masker)) == []
-    assert schema_faults("vergelijking", found().as_json(masker)) == []
+def test_json_keeps_its_schema():
+    kanten = [from_dossier(maak("waterschap", 0, fase)) for fase in ("concept", "in_uitvoering")]
+    same = vergelijk(kanten[0], kanten[0], datum=DATUM)
+    for compared, masker in ((found(), None), (vergelijk(*kanten, datum=DATUM), MASKER), (same, None)):
+        assert schema_faults("vergelijking", compared.as_json(masker)) == []
 
 
 def test_every_change_of_every_sample_has_a_dutch_name():
