@@ -88,6 +88,7 @@ class Veld:
     """A place in a dossier as its schema describes it: how it is called, from its part down to itself."""
 
     namen: tuple[str, ...]
+    sleutel: str
     plek: _Plek = field(repr=False)
 
     def tekst(self, value: Any) -> str:
@@ -96,7 +97,7 @@ class Veld:
 
     def gemaskeerd(self, value: Any, masker: str) -> Any:
         """Give a value of this place (plain JSON) with the texts in it masked, as `masked` does."""
-        return _mask(value, self.plek, self.namen[-1] if self.namen else "", masker)
+        return _mask(value, self.plek, self.sleutel, masker)
 
 
 def visible(gegevens: Mapping[str, Any], wie: str) -> Zicht:
@@ -119,7 +120,7 @@ def titel(deel: str) -> str:
 
 def veld(pad: Sequence[str]) -> Veld:
     """Give the place that these steps lead to: names of fields, and in a list `sleutel=naam` or a number from nought."""
-    plek, namen = _dossier(), list[str]()
+    plek, namen, sleutel = _dossier(), list[str](), ""
     for step in pad:
         if plek.schema.get("type") == "array" or "items" in plek.schema:
             plek = _resolve(_Plek(plek.schema.get("items", {}), plek.root))
@@ -128,9 +129,10 @@ def veld(pad: Sequence[str]) -> Veld:
             title = plek.schema.get("title")
             namen = [*namen, f"{title} {which}"] if named and title else [*namen[:-1], f"{namen[-1]} {which}"]
         else:
+            sleutel = step
             name, plek = _field(plek, step)
             namen.append(name)
-    return Veld(namen=tuple(namen), plek=plek)
+    return Veld(namen=tuple(namen), sleutel=sleutel, plek=plek)
 
 
 def lines(deel: str, value: Any) -> Iterator[Regel]:

@@ -31,7 +31,7 @@ class Benoemd:
 
     wijziging: Wijziging
     pad: str
-    hoofdstuk: str
+    hoofdstuk: str = field(repr=False)
     label: str
     oud: Any = field(repr=False)
     nieuw: Any = field(repr=False)

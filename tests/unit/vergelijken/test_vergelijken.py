@@ -187,6 +187,17 @@ def test_no_canary_is_in_what_is_masked():
         assert kanarie.finder().in_bytes("\n".join(said).encode(), "x") == []
 
 
+def test_a_house_number_is_masked_too():
+    change = Wijziging(soort="gewijzigd", pad=("woonplek", "adres", "huisnummer"), oud=12, nieuw=14)
+    assert (benoem(change, masker=MASKER).oud, benoem(change, masker=MASKER).nieuw) == (MASKER, MASKER)
+    assert benoem(change, masker=None).nieuw == 14
+
+
+def test_no_text_is_in_what_a_comparison_says_of_itself():
+    assert "Kanarie" not in repr((found(), found().benoemd()))
+    assert oud()["adviesrapport"]["maatregelen"][2]["titel"] not in repr(found().benoemd())
+
+
 def test_equal_versions_are_said_to_be_equal():
     same = vergelijk(from_dossier(oud()), from_dossier(oud()), datum=DATUM)
     text = "\n".join(regels(same, masker=MASKER))
