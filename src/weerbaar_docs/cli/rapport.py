@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs rapport maak`: the documents of a dossier, as files; `rapport treffers`: what a toetser judges."""
+"""`weerbaar-docs rapport maak`: the documents of a dossier, as files; `rapport treffers`: what a toetser judges; `rapport vergelijk`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from weerbaar_docs.cli import rapport_vergelijk
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
@@ -131,3 +132,4 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
 
 
 command(entry, "treffers")(_treffers)
+rapport_vergelijk.register(entry)

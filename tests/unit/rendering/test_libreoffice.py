@@ -26,6 +26,8 @@ from weerbaar_docs.rendering.libreoffice import installation
 from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine
 from weerbaar_docs.sleutelblad import render_sleutelblad
 from weerbaar_docs.stamping_pdf import attached_gegevens
+from weerbaar_docs.vergelijken import from_dossier, vergelijk
+from weerbaar_docs.vergelijken.document import render_vergelijking
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
 DATUM = date(2026, 11, 22)
@@ -65,6 +67,8 @@ def shipped(keten):
     """A filled document of each template that we ship."""
     definitief, dossier = keten.definitief, json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
     versie = werkgeversversie(definitief.rapport.inhoud, definitief.bva_besluit, datum=DATUM.isoformat())
+    concept = {name: value for name, value in dossier.items() if name != "bva_besluiten"}
+    verhuisd = {**concept, "woonplek": {**dossier["woonplek"], "woningtype": "woonboot", "vve": True}}
     contact = {
         "organisatie": dossier["organisatie"],
         "contactpunt": {"naam": "het secretariaat", "telefoon": None, "email": None, "openingstijden": None},
@@ -81,6 +85,9 @@ def shipped(keten):
         "contact": render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL),
         "inzage": copy_for_bestuurder(dossier, pseudoniem="p", now=keten.o.nu).document,
         "sleutelblad": render_sleutelblad(datum=DATUM),
+        "vergelijking": render_vergelijking(
+            vergelijk(from_dossier(concept), from_dossier(verhuisd), datum=DATUM), datum=DATUM
+        ),
     }
 
 

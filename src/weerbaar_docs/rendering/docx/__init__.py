@@ -26,6 +26,7 @@ from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
 from weerbaar_docs.rendering.docx.compiling import TemplateCache
 from weerbaar_docs.rendering.docx.filling import clean, clean_context, fill_parts
 from weerbaar_docs.rendering.docx.packing import pack
+from weerbaar_docs.rendering.docx.reading import Tekstalinea, alineas, plain_text
 from weerbaar_docs.rendering.docx.values import (
     Afbeelding,
     Alinea,
@@ -34,7 +35,6 @@ from weerbaar_docs.rendering.docx.values import (
     Regels,
     Tekststuk,
 )
-from weerbaar_docs.rendering.package import PRINTED, read_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,15 +46,15 @@ __all__ = [
     "OpgemaakteAlineas",
     "OpgemaakteTekst",
     "Regels",
+    "Tekstalinea",
     "Tekststuk",
+    "alineas",
     "anonymise",
     "fill",
     "pack",
     "plain_text",
     "properties",
 ]
-
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str) -> bytes:
@@ -65,17 +65,6 @@ def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str
     """
     parts = fill_parts(_templates().get(template), clean_context(context))
     return pack(parts | properties(clean(titel, "/titel"), datum))
-
-
-def plain_text(filled: bytes) -> str:
-    """Give the words of a filled document, its headers, footers and notes, for a check on what it says."""
-    trees = read_package(filled).trees
-    texts = (
-        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in trees[name].iter())
-        for name in trees
-        if PRINTED.fullmatch(name)
-    )
-    return " ".join(" ".join(texts).split())
 
 
 @lru_cache(maxsize=1)
