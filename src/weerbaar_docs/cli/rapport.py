@@ -20,7 +20,7 @@ FORMATEN = ("docx", "pdf")
 
 @click.group()
 def entry() -> None:
-    """Maak de documenten van een dossier."""
+    """Maak de documenten van een dossier, en vergelijk versies."""
 
 
 @click.argument("dossier", type=click.Path(path_type=Path))
