@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """two versions of a dossier or report -> what differs, in data, in text and in pages (the second look of the BVA).
 
-(1) every part of the data that changed and nothing else (`gegevens`); (2) the text is that of the report made anew from
+(1) every part of the data that changed and nothing else (`gegevens`), of a report that of what it prints; (2) the text is that of the report made anew from
 both data with one template, so that only a change of data is a change of text (`tekst`); (3) pages are those of the
 PDFs that were given (`paginas`); (4) names of staff come from the schemas, and without leave texts are masked (`benoemen`).
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.rendering import docx, neutral_title, render
+from weerbaar_docs.rendering.gedrukt import printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.vergelijken.benoemen import benoem
 from weerbaar_docs.vergelijken.gegevens import wijzigingen
@@ -48,7 +49,7 @@ class Vergelijking:
 
     def benoemd(self, masker: str | None = None) -> tuple[Benoemd, ...]:
         """Give the changes of data with their names; with a masker texts that may be personal are masked."""
-        titels = {m["nummer"]: m["titel"] for kant in (self.oud, self.nieuw) for m in _maatregelen(kant)}
+        titels = {m.get("nummer", ""): m.get("titel") for kant in (self.oud, self.nieuw) for m in _maatregelen(kant)}
         return tuple(benoem(wijziging, masker=masker, titels=titels) for wijziging in self.gegevens)
 
     def as_json(self, masker: str | None = None) -> dict[str, Any]:
@@ -79,6 +80,7 @@ def vergelijk(oud: Kant, nieuw: Kant, *, datum: date, huisstijl: Huisstijl = HUI
         )
     tekst = None
     if a is not None and b is not None:
+        a, b = (side if together else printed(side, huisstijl.sjabloon("adviesrapport").velden) for side in (a, b))
         tekst = vergelijk_alineas(*(_alineas(rapport, datum, huisstijl) for rapport in (a, b)))
     paginas = None
     if oud.paginas is not None and nieuw.paginas is not None:
@@ -89,7 +91,9 @@ def vergelijk(oud: Kant, nieuw: Kant, *, datum: date, huisstijl: Huisstijl = HUI
 
 def _maatregelen(kant: Kant) -> list[dict[str, Any]]:
     rapport = kant.rapport
-    found: list[dict[str, Any]] = [] if rapport is None else rapport["rapportinhoud"]["adviesrapport"]["maatregelen"]
+    found: list[dict[str, Any]] = (
+        [] if rapport is None else rapport["rapportinhoud"]["adviesrapport"].get("maatregelen", [])
+    )
     return found
 
 
@@ -114,9 +118,17 @@ def _side(kant: Kant) -> dict[str, Any]:
         "soort": kant.soort,
         "bestand": kant.bestand,
         "sha256": kant.sha256,
-        "rapport_sha256": None if rapport is None else digest(rapport["rapportinhoud"]),
+        "rapport_sha256": _rapport_sha256(kant),
         "stand": None if rapport is None else "concept" if rapport.get("bva_besluit") is None else "vastgesteld",
     }
+
+
+def _rapport_sha256(kant: Kant) -> str | None:
+    """Give the digest of the report; of what is printed only the besluit knows it."""
+    rapport = kant.rapport
+    if rapport is None or kant.soort == "dossier":
+        return None if rapport is None else digest(rapport["rapportinhoud"])
+    return (rapport.get("bva_besluit") or {}).get("rapport_sha256")
 
 
 def _paragraph(alinea: Alineawijziging, masker: str | None) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Benoemd:
         }
 
 
-def benoem(wijziging: Wijziging, *, masker: str | None, titels: Mapping[str, str] | None = None) -> Benoemd:
+def benoem(wijziging: Wijziging, *, masker: str | None, titels: Mapping[str, str | None] | None = None) -> Benoemd:
     """Name a change; None as masker shows everything, with the titles of maatregelen (by their number) in the chapters."""
     shown = _shown_pad(wijziging.pad, masker)
     hoofdstuk, rest = _chapter(_in_dossier(shown), besluit=wijziging.pad[0] == "bva_besluit")

@@ -90,7 +90,9 @@ def _side(side: Kant) -> dict[str, str]:
 def _vertrouwelijkheid(side: Kant) -> str:
     rapport = side.rapport
     value = (
-        _ZONDER_RAPPORT if rapport is None else rapport["rapportinhoud"]["adviesrapport"]["vertrouwelijkheidaanduiding"]
+        _ZONDER_RAPPORT
+        if rapport is None
+        else rapport["rapportinhoud"]["adviesrapport"].get("vertrouwelijkheidaanduiding", _ZONDER_RAPPORT)
     )
     return woord(value)
 

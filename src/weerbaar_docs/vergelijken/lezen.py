@@ -3,7 +3,8 @@
 
 (1) a PDF is read by the data that go with it (gegevens.json) and by the text of its pages; (2) everything is held to the
 schemas, faults of both sides are said at once; the rules (R-...) are for `valideer`: a version that breaks one can be
-compared too; (3) of a dossier and a report the report is compared, of two dossiers all that is in them.
+compared too; (3) of a dossier and a report the report is compared, of two dossiers all that is in them; (4) what goes
+with a PDF is what it prints, so other fields of a report may be missing.
 """
 
 from __future__ import annotations
@@ -117,7 +118,7 @@ def _rapport_faults(gegevens: dict[str, Any]) -> Iterator[Melding]:
         if name in inhoud:
             for melding in _part_faults(name, inhoud[name]):
                 yield _below("rapportinhoud", _below(name, melding))
-    for melding in [] if besluit is None else schema_faults("bva_besluit", besluit):
+    for melding in [] if besluit is None else _form_faults("bva_besluit", besluit):
         yield _below("bva_besluit", melding)
 
 
@@ -126,12 +127,16 @@ def _part_faults(name: str, value: Any) -> Iterator[Melding]:
         found = schema_faults("dossier", {name: value})
         yield from (replace(m, pad="") for m in found if m.pad == f"/{name}")
     elif name == "organisatie":  # of which a report holds but a part
-        yield from _object_faults(value, ORGANISATIE)
-        yield from (m for m in schema_faults(name, value) if m.pad)
+        yield from _object_faults(value, (), ORGANISATIE)
+        yield from (m for m in _form_faults(name, value) if m.pad)
     else:
-        yield from schema_faults(name, value)
+        yield from _form_faults(name, value)
         if name == "bestuurder" and isinstance(value, dict) and set(value) & set(BESTUURDER_WEG):
             yield _fault("hier staan contactgegevens, die niet in een rapport horen", "Vergelijk het dossier zelf.")
+
+
+def _form_faults(name: str, value: Any) -> list[Melding]:
+    return [m for m in schema_faults(name, value) if m.code != "SCHEMA-REQUIRED"]
 
 
 def _object_faults(value: Any, needed: Sequence[str], other: Sequence[str] = ()) -> Iterator[Melding]:

@@ -20,7 +20,7 @@ filling (with budget, values, writing, notes and mending) -> packing.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
 from weerbaar_docs.rendering.docx.compiling import TemplateCache
