@@ -11,7 +11,7 @@ import re
 
 from PIL import Image
 
-from docxbouw import docx, header, p, r, sectie, veld
+from docxbouw import ANCHOR, docx, header, p, r, sectie, veld
 from weerbaar_docs.rendering.docx import pack
 from worddocs import unzipped
 
@@ -156,8 +156,7 @@ def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     if not anchor:
         return f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{extent}{name}{picture}</wp:inline></w:drawing></w:r>'
     place, wrap = anchor.split("|")
-    sides = 'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"'
-    return f'<w:r><w:drawing><wp:anchor {sides}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
+    return f'<w:r><w:drawing><wp:anchor {ANCHOR}><wp:simplePos x="0" y="0"/>{place}{extent}<wp:{wrap}/>{name}{picture}</wp:anchor></w:drawing></w:r>'
 
 
 def plaats(x, y, across="page", down="page"):
@@ -181,6 +180,12 @@ def jpeg():
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><rect width="60" height="30" fill="#154273"/><circle cx="30" cy="15" r="10" fill="#ffffff"/></svg>'
 WATERMERK = (
-    '<w:r><w:pict><v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" style="position:absolute;width:400pt;height:150pt;rotation:315">'
-    '<v:textpath style="font-family:&quot;Arial&quot;" string="CONCEPT"/></v:shape></w:pict></w:r>'
+    '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
+    '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+    '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+    '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s1026" type="#_x0000_t136" alt="" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:412pt;height:165pt;rotation:315;z-index:-251658752;'
+    'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
+    'fillcolor="silver" stroked="f"><v:fill opacity=".5"/><v:textpath style="font-family:&quot;Arial&quot;;font-size:1pt" string="CONCEPT"/></v:shape></w:pict></w:r>'
 )

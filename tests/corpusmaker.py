@@ -29,6 +29,11 @@ def word() -> dict[str, Make]:
     return {f"woord_{name}": make for name, make in _own(corpuswoord)}
 
 
+def word_file(name: str) -> bytes:
+    """One of those files."""
+    return _clean(word()[name]())
+
+
 def writer() -> dict[str, Make]:
     """What Writer opens and saves."""
     return {f"writer_{name}": make for name, make in _own(corpusschrijver)}
@@ -44,7 +49,7 @@ def _own(module: object) -> Iterator[tuple[str, Make]]:
 
 def made(names: set[str]) -> Iterator[tuple[str, bytes]]:
     """Give the files with these names, or all."""
-    yield from ((name, make()) for name, make in word().items() if not names or name in names)
+    yield from ((name, word_file(name)) for name in word() if not names or name in names)
     sources = {name: make() for name, make in writer().items() if not names or name in names}
     yield from saved_by_writer(sources).items()
 
@@ -82,3 +87,8 @@ def _clean(docx: bytes) -> bytes:
             for name, data in unzipped(docx).items()
         }
     )
+
+
+def holds() -> dict[str, str]:
+    """What each file holds: the docstring of the function that makes it."""
+    return {name: str(make.__doc__) for name, make in sorted((word() | writer()).items())}

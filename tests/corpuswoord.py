@@ -103,6 +103,15 @@ def styleref():
     )
 
 
+def sectiebladzijden():
+    """The number of pages of a section in the footer (SECTIONPAGES)"""
+    parts = {"word/footer1.xml": footer(para(r("Deel van "), veld("SECTIONPAGES"), r(" bladzijden")))}
+    refs = '<w:footerReference w:type="default" r:id="a"/>'
+    return document(
+        lang() + para(ppr=sectie(refs)) + p("Tweede deel.") + sectie(refs), parts=parts, rels={"a": "footer1.xml"}
+    )
+
+
 def docproperty():
     """A property of the document in the text (DOCPROPERTY and TITLE)"""
     custom = ('<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
@@ -385,7 +394,7 @@ def kleinkapitaal():
 
 def lijnen():
     """Underlines of some kinds, strike-through, raised and lowered text"""
-    kinds = ("single", "double", "dotted", "dash", "wave", "thick", "words")
+    kinds = ("single", "double", "dotted", "dash", "dotDash", "thick")
     looks = [f'<w:u w:val="{kind}"/>' for kind in kinds] + [
         "<w:strike/>",
         '<w:vertAlign w:val="superscript"/>',
@@ -393,6 +402,11 @@ def lijnen():
         '<w:spacing w:val="20"/>',
     ]
     return brief(para(*(r(f"woord {n} ", look) for n, look in enumerate(looks))))
+
+
+def golflijn():
+    """An underline of waves"""
+    return brief(para(r("golvend", '<w:u w:val="wave"/>')))
 
 
 def regelhoogte():
@@ -474,5 +488,10 @@ def datumveld():
 
 
 def rechts_naar_links():
-    """A character from right to left"""
-    return brief(p("Bericht \u05d0\u05d1 en \u202e om."))
+    """Letters that are written from right to left"""
+    return brief(p("Bericht \u05d0\u05d1 en om."))
+
+
+def omgekeerd():
+    """A character that turns the text after it round"""
+    return brief(p("Bericht en \u202e om."))

@@ -234,8 +234,8 @@ def opsomming(values: Iterable[str]) -> str:
 
 
 def ja_onderdelen(onderdelen: Mapping[str, Any]) -> list[str]:
-    """Give the keys whose value is true, in the order in which they stand."""
-    return [key for key, value in onderdelen.items() if value is True]
+    """Give the keys whose value is true, sorted: the order of keys says nothing, and no digest covers it."""
+    return sorted(key for key, value in onderdelen.items() if value is True)
 
 
 def kosteloos(maatregelen: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docxbouw import MAIN
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering import unpacking
 from weerbaar_docs.rendering.walk import blocks as blocks_module
-from weerbaar_docs.rendering.walk import examine, package, paragraph_texts, walk
+from weerbaar_docs.rendering.walk import examine, paragraph_texts, walk
 from weerbaar_docs.rendering.walk import refusals as refusals_module
 
 NAMES = (
@@ -51,6 +53,8 @@ NUMBERING = """
 def docx(body, *, rels="", header="", settings="", styles=""):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in MAIN.items():
+            archive.writestr(name, part)
         archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}{styles}</w:styles>")
         archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>")
@@ -117,7 +121,7 @@ INLINE = {
     "mc:AlternateContent": "<w:r><mc:AlternateContent/></w:r>",
 }
 PARAGRAPH = ["framePr", "bidi", "pPrChange", "textDirection"]
-RUN = ["highlight", "dstrike", "smallCaps", "vanish", "emboss", "bdr", "shd", "position", "effect", "w", "em"]
+RUN = ["dstrike", "vanish", "emboss", "bdr", "position", "effect", "w", "em"]
 
 
 @pytest.mark.parametrize(("name", "xml"), INLINE.items())
@@ -145,11 +149,19 @@ def test_a_run_property_outside_the_subset_is_refused(name):
         (p("x", ppr='<w:spacing w:beforeAutospacing="1"/>'), "attribuut w:beforeAutospacing van w:spacing"),
         (p("x", ppr='<w:jc w:val="distribute"/>'), "de waarde van w:val in w:jc"),
         (p("x", ppr='<w:spacing w:before="12pt"/>'), "de waarde van w:before in w:spacing"),
-        (p("x", ppr='<w:tabs><w:tab w:val="decimal" w:pos="1"/></w:tabs>'), "de waarde van w:val in w:tab"),
-        (p("x", ppr='<w:tabs><w:tab w:val="left" w:leader="dot" w:pos="1"/></w:tabs>'), "w:leader in w:tab"),
+        (p("x", ppr='<w:tabs><w:tab w:val="bar" w:pos="1"/></w:tabs>'), "de waarde van w:val in w:tab"),
+        (p("x", ppr='<w:tabs><w:tab w:val="left" w:leader="x" w:pos="1"/></w:tabs>'), "w:leader in w:tab"),
         (p("x", ppr='<w:pBdr><w:top w:val="double" w:sz="4"/></w:pBdr>'), "de waarde van w:val in w:top"),
-        (p("x", ppr='<w:pBdr><w:left w:val="single" w:sz="4"/></w:pBdr>'), "element w:left"),
-        (p("x", ppr='<w:shd w:val="clear" w:fill="FF0000"/>'), "achtergrondkleur"),
+        (p("x", ppr='<w:pBdr><w:between w:val="single" w:sz="4"/></w:pBdr>'), "element w:between"),
+        (p("x", ppr='<w:shd w:val="pct20" w:fill="FF0000"/>'), "de waarde van w:val in w:shd"),
+        (p("x", rpr='<w:highlight w:val="paars"/>'), "de waarde van w:val in w:highlight"),
+        (
+            p("x", ppr="<w:sectPr/>") + '<w:sectPr><w:type w:val="continuous"/><w:cols w:num="2"/></w:sectPr>',
+            "kolommen",
+        ),
+        ('<w:sectPr><w:footnotePr><w:numFmt w:val="chicago"/></w:footnotePr></w:sectPr>', "w:val in w:numFmt"),
+        ('<w:sectPr><w:footnotePr><w:numFmt w:val="upperRoman"/></w:footnotePr></w:sectPr>', "anders zijn genummerd"),
+        ('<w:sectPr><w:endnotePr><w:numRestart w:val="eachSect"/></w:endnotePr></w:sectPr>', "w:val in w:numRestart"),
         (p("x", ppr='<w:numPr><w:numId w:val="99"/></w:numPr>'), "lijst die niet in het bestand staat"),
         (p("x", ppr='<w:pStyle w:val="Fout"/>'), "element w:bidi"),
         (p("x", ppr='<w:outlineLvl w:val="0"/>'), "w:outlineLvl"),
@@ -183,7 +195,7 @@ def test_each_of_these_is_refused(body, text):
 
 def test_all_refusals_come_at_once_and_quote_no_text():
     found = refusals(
-        p("Jan Geheim", rpr="<w:emboss/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:highlight/>")
+        p("Jan Geheim", rpr="<w:emboss/>") + p("Piet Geheim", ppr="<w:bidi/>") + p("x", rpr="<w:imprint/>")
     )
     assert [melding.pad.split()[-1] for melding in found] == ["1", "2", "3"]
     assert "Geheim" not in json.dumps([melding.as_json() for melding in found])
@@ -216,7 +228,7 @@ def test_sizes_are_limited(monkeypatch):
     monkeypatch.setattr(blocks_module, "MAX_BLOCKS", 5)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x") * 6))
-    monkeypatch.setattr(package, "MAX_UNZIPPED", 100)
+    monkeypatch.setattr(unpacking, "MAX_BYTES", 100)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x")))
     deep = "<w:p/>"
@@ -360,7 +372,7 @@ def test_examine_gives_as_data_what_walk_refuses():
         "word/document.xml tabel 1 rij 1 cel 2 alinea 3",
     ]
     assert examine(docx(p("goed"))) == ()
-    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-ZIP"]
+    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-BESTAND"]
 
 
 def test_examine_gives_more_than_is_shown_when_rendering_is_refused():

@@ -21,9 +21,9 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx.budget import BUDGET, Budget, TooMuchError
 from weerbaar_docs.rendering.docx.mending import mend_tables, split_paragraphs
 from weerbaar_docs.rendering.docx.notes import KINDS, settle_notes
-from weerbaar_docs.rendering.docx.package import parse_xml, write_xml
 from weerbaar_docs.rendering.docx.values import REFUSED, WAARDEN
 from weerbaar_docs.rendering.docx.writing import PLACING, Placing
+from weerbaar_docs.rendering.package import parse_xml, write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

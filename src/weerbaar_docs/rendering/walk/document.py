@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
-from weerbaar_docs.rendering.walk.package import parse, part
+from weerbaar_docs.rendering.walk.package import part
 from weerbaar_docs.rendering.walk.sections import section, spans
 from weerbaar_docs.rendering.walk.styles import heading_level
 from weerbaar_docs.rendering.walk.texts import paragraphs, plain
@@ -21,10 +21,8 @@ _STYLE = f"{w('pPr')}/{w('pStyle')}"
 
 def read_document(walk: Walk) -> Props:
     """Give the whole document."""
-    root = parse(walk.parts, _NAME)
-    body = root.find(w("body")) if root is not None else None
-    if body is None:
-        raise RenderingError.because("DOCX-ZIP", "het bestand bevat geen document", "Sla het sjabloon opnieuw op.")
+    root = walk.parts.trees[_NAME]
+    body = root.find(w("body"))
     for child in children(root):
         if local(child) != "body":
             walk.refusals.element(_NAME, child)
@@ -34,6 +32,7 @@ def read_document(walk: Walk) -> Props:
     for span in spans(walk, body, f"{_NAME} sectie"):
         page = section(walk, span.close, opened, sections[-1] if sections else None)
         sections.append({**page, "blocks": walk.blocks(walk, span.elements, opened)})
+        _mark_words(walk, sections[-1])
     tree = {
         "sections": sections,
         "watermark": walk.watermark,
@@ -54,6 +53,12 @@ def read_document(walk: Walk) -> Props:
             solution="Werk de velden bij in Word of haal de verwijzing weg.",
         )  # fmt: skip
     return tree
+
+
+def _mark_words(walk: Walk, page: Props) -> None:
+    running = [found["k"] for kind in ("headers", "footers") for found in page[kind].values()]
+    for blocks in (page["blocks"], *running):
+        mark_long_words(blocks, page["w"] - page["left"] - page["right"], hyphenate=walk.settings.hyphenate)
 
 
 def _mark_styles(walk: Walk, tree: Props) -> None:

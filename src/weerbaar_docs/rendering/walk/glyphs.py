@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Refuse each character that the font has no glyph for: a PDF may not show an empty box."""
+"""Refuse each character that the font has no glyph for, and those that turn the direction of the text around them.
+
+A PDF may not show an empty box, nor another text than it holds.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,24 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+_DIRECTION = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})
 
 
 def check_glyphs(walk: Walk, text: str, place: str, run: Props | None = None) -> None:
-    """Refuse the characters of a text that the font of its run cannot show."""
+    """Refuse the characters of a text that the font of its run cannot show, or that turn it round."""
     covered = walk.styles.fonts.covers((run or {}).get("f", FAMILY))
-    for code in sorted(set(map(ord, text)) - covered - _INVISIBLE):
+    found = set(map(ord, text))
+    for code in sorted(found - covered - _INVISIBLE - _DIRECTION):
         walk.refusals.add(
             place,
             f"teken U+{code:04X} staat niet in het lettertype",
             code="DOCX-TEKEN",
             solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
+        )
+    for code in sorted(found & _DIRECTION):
+        walk.refusals.add(
+            place,
+            f"teken U+{code:04X} keert de richting van de tekst om",
+            code="DOCX-TEKEN",
+            solution="Haal het teken weg: wie leest ziet een andere tekst dan er staat.",
         )

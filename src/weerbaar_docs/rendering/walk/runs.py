@@ -81,7 +81,7 @@ def _hyperlink(walk: Walk, element: Element, part: Part, base: Base, out: Inline
     elif rel is None and anchor:
         link = internal_link(walk, anchor, part)
     else:
-        link = external_link(walk, rel["target"] if rel and rel["external"] else None, part)
+        link = external_link(walk, rel.target if rel and rel.external else None, part)
     for child in children(element):
         inline(walk, child, part, base, out, link)
 
@@ -106,9 +106,7 @@ def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, 
     if name == "t":
         text = text_of(element)
     if text is not None:
-        for shown, run in _capitals(text, props):
-            check_glyphs(walk, shown, part.place, run)
-            out.items.append({"t": "r", "s": shown, "r": run})
+        _say(walk, text, props, part, out)
     elif name == "tab":
         out.items.append({"t": "tab", "r": props})
     elif name in {"br", "cr"}:
@@ -123,6 +121,12 @@ def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, 
         note(walk, element, props, part, out)
     elif name not in _NOTE_MARKS or not part.note:
         walk.refusals.element(part.place, element)
+
+
+def _say(walk: Walk, text: str, props: Props, part: Part, out: Inlines) -> None:
+    for shown, run in _capitals(text, props):
+        check_glyphs(walk, shown, part.place, run)
+        out.items.append({"t": "r", "s": shown, "r": run})
 
 
 def _capitals(text: str, props: Props) -> Iterator[tuple[str, Props]]:

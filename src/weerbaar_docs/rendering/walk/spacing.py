@@ -39,6 +39,20 @@ def spaced(flat: list[Props], *, sum_gaps: bool) -> list[Props]:
                 shown["bdr"] = {k: v for k, v in block["bdr"].items() if k != "top"}
                 if "shade" in block:
                     shown["inner"], gap = gap, 0  # one box goes on: the gap lies inside it
-            found.append({**shown, "gap": gap, "strong": False})
+            found.append({**shown, "gap": _moved(found, gap), "strong": False})
         previous = block
     return found
+
+
+def _moved(found: list[Props], gap: float) -> float:
+    """Put the gap above the floats that stand at this paragraph, if they stand above its text; give what is left."""
+    first = None
+    for block in reversed(found):
+        if block["t"] != "float":
+            break
+        if block["flow"] and block["band"]:
+            first = block
+    if first is None:
+        return gap
+    first["gap"] = gap
+    return 0

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words that may be longer than their line -> marked with its width: a text may not leave the page.
+
+Typst measures them, and breaks one that is too long at any character.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from weerbaar_docs.rendering.walk.names import Props
+
+_WORD = re.compile(r"[^\s\-/\u00ad\u200b]+")
+_NARROW, _WIDE = 0.6, 1.0  # em: more than small letters and figures have, and more than any
+_SMALL = re.compile(r"[a-ln-vx-z0-9.,:;]")
+_HYPHENATED = 60  # letters that the hyphenation of a document finds places in
+
+
+def mark_long_words(blocks: list[Props], width: float, *, hyphenate: bool) -> None:
+    """Mark the texts in these blocks, which stand in a width in points."""
+    for block in blocks:
+        if block["t"] == "p":
+            _mark(block, width - block["left"] - block["right"], hyphenate=hyphenate)
+        elif block["t"] == "list":
+            for item in block["items"]:
+                _mark(item["p"], width - item["p"]["left"] - item["p"]["right"], hyphenate=hyphenate)
+                mark_long_words([item["sub"]] if item["sub"] else [], width, hyphenate=hyphenate)
+        elif block["t"] == "table":
+            for cell in block["cells"]:
+                inside = sum(block["widths"][cell["x"] : cell["x"] + cell["cs"]])
+                inside -= cell["in"]["left"] + cell["in"]["right"]
+                mark_long_words(cell["k"], inside, hyphenate=hyphenate)
+        elif block["t"] == "float" and "k" in block:
+            mark_long_words(block["k"], block["w"] - block["in"][1] - block["in"][3], hyphenate=hyphenate)
+
+
+def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
+    own = paragraph["r"]
+    items: list[Any] = paragraph["k"]
+    for at, item in enumerate(items):
+        text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
+        size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
+        if any(_is_long(word, width / size, hyphenate=hyphenate) for word in _WORD.findall(text)):
+            items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
+
+
+def _is_long(word: str, room: float, *, hyphenate: bool) -> bool:
+    if hyphenate and word.isalpha() and len(word) < _HYPHENATED:
+        return False
+    if len(word) * _WIDE <= room:
+        return False
+    small = len(_SMALL.findall(word))
+    return small * _NARROW + (len(word) - small) * _WIDE > room

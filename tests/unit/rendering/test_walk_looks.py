@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fills, lines at the sides, tab stops with dots, small capitals, long words and frames side by side come out as in Word."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from docxbouw import docx, p, para, r, sectie, tekstvak
+from pdftext import squeeze
+from weerbaar_docs.rendering import typst_engine
+from weerbaar_docs.rendering.walk import longwords, walk
+from weerbaar_docs.rendering.walk.numbering import Level, Numbering
+
+TAB = "<w:r><w:tab/></w:r>"
+FILL = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>'
+SIDES = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4"/>' for side in ("top", "left", "bottom", "right"))
+LEVEL = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:suff w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+)
+
+
+def blocks(*body, **more):
+    (section,) = walk(docx("".join(body) + sectie(), **more))["sections"]
+    return section["blocks"]
+
+
+def page(*body, **more):
+    pdf = typst_engine.to_pdf(docx("".join(body) + sectie(), **more), titel="Bericht WD-0", datum=date(2026, 11, 22))
+    return PdfReader(io.BytesIO(pdf)).pages[0]
+
+
+def places(found):
+    """The text of a page with its place in points from the left and the top."""
+    seen, height = [], float(found.mediabox.height)
+
+    def visit(text, cm, tm, _font, _size):
+        if text.strip():
+            seen.append((text.strip(), tm[4] * cm[0] + cm[4], height - (tm[5] * cm[3] + cm[5])))
+
+    found.extract_text(visitor_text=visit)
+    return seen
+
+
+def test_a_paragraph_with_a_fill_keeps_its_colour_and_white_is_no_fill():
+    shaded, white, plain = blocks(p("a", ppr=FILL), p("b", ppr=FILL.replace("E8EDF4", "FFFFFF")), p("c"))
+    assert shaded["shade"] == "#E8EDF4"
+    assert "shade" not in white
+    assert "shade" not in plain
+
+
+def test_two_paragraphs_in_the_same_box_share_it_and_their_gap_lies_inside():
+    first, second, other = blocks(*(p(text, ppr=f"<w:pBdr>{SIDES}</w:pBdr>") for text in "ab"), p("c"))
+    assert set(first["bdr"]) == {"top", "left", "right"}
+    assert set(second["bdr"]) == {"bottom", "left", "right"}
+    assert (second["gap"], second["inner"]) == (0, 6)
+    assert other["gap"] == 6
+
+
+@pytest.mark.parametrize(("leader", "sign"), [("dot", "."), ("underscore", "_"), ("hyphen", "-"), ("middleDot", "·")])
+def test_what_stands_before_a_tab_stop_is_repeated_up_to_it(leader, sign):
+    stop = f'<w:tabs><w:tab w:val="right" w:leader="{leader}" w:pos="8000"/></w:tabs>'
+    text = squeeze(page(para(r("Slot"), TAB, r("120"), ppr=stop)).extract_text())
+    assert text.startswith("Slot" + sign * 20)
+    assert text.endswith(sign + "120")
+
+
+def test_numbers_stand_with_their_decimal_sign_below_each_other():
+    stop = '<w:tabs><w:tab w:val="decimal" w:pos="4000"/></w:tabs>'
+    rows = [para(r("x"), TAB, r(text), ppr=stop) for text in ("1,25", "1000,5")]
+    (_, first, _), (_, second, _) = (found for found in places(page(*rows)) if "," in found[0])
+    digit = 0.556 * 10  # the width of a figure of Arial
+    assert first - second == pytest.approx(3 * digit, abs=0.5)
+
+
+def test_small_capitals_are_smaller_capitals_and_figures_keep_their_size():
+    (block,) = blocks(p("Ab 1", rpr="<w:smallCaps/>"))
+    sizes = [(item, 10) if isinstance(item, str) else (item["s"], item["r"]["sz"]) for item in block["k"]]
+    assert sizes == [("A", 10), ("B", 8), (" 1", 10)]
+
+
+@pytest.mark.parametrize("rpr", ['<w:highlight w:val="yellow"/>', FILL.replace("E8EDF4", "FFFF00")])
+def test_a_marker_or_fill_behind_text_keeps_its_colour(rpr):
+    (block,) = blocks(para(r("gewoon "), r("geel", rpr)))
+    assert block["k"][1]["r"]["hl"].upper() == "#FFFF00"
+    assert "hl" not in block["r"]
+
+
+@pytest.mark.parametrize("text", ["W" * 400, "w" * 400, "1" * 400])
+def test_a_word_longer_than_its_line_breaks_and_stays_between_the_margins(text):
+    found = page(p(f"kort {text} einde"))
+    assert squeeze(found.extract_text()) == f"kort{text}einde"
+    assert len({round(y) for _text, _x, y in places(found)}) > 3
+
+
+@given(st.text(alphabet="Ww.-/1 ", max_size=300), st.integers(20, 500))
+def test_marking_long_words_changes_no_text(text, width):
+    found = {"t": "p", "k": [text], "r": {"sz": 10}, "left": 0, "right": 0}
+    longwords.mark_long_words([found], width, hyphenate=False)
+    (item,) = found["k"]
+    assert (item if isinstance(item, str) else item["s"]) == text
+
+
+def test_two_text_boxes_at_one_paragraph_stand_side_by_side():
+    boxes = [
+        tekstvak(p(text), x=x, y=0, w=60, h=20, relative="column", wrap="wrapTopAndBottom")
+        for text, x in (("LINKS", 0), ("RECHTS", 80))
+    ]
+    body = para(*(each.replace('V relativeFrom="column"', 'V relativeFrom="paragraph"') for each in boxes), r("onder"))
+    found = {text: (x, y) for text, x, y in places(page(body))}
+    assert found["LINKS"][1] == pytest.approx(found["RECHTS"][1], abs=0.1)
+    assert found["RECHTS"][0] - found["LINKS"][0] == pytest.approx(80 / 25.4 * 72, abs=0.5)
+    assert found["onder"][1] > found["LINKS"][1] + 20 / 25.4 * 72 - 10
+
+
+def numbering(kind, suffix="tab", text="%1."):
+    level = LEVEL.format(kind, suffix, text)
+    abstract = f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>'
+    return {
+        "word/numbering.xml": f'<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{abstract}</w:numbering>'
+    }
+
+
+def test_a_list_level_that_labels_nothing_leaves_the_paragraph_as_it_is():
+    (block,) = blocks(
+        p("Kop", ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'),
+        parts=numbering("none", "nothing", ""),
+    )
+    assert block["t"] == "p"
+    assert "item" not in block
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"), [("upperRoman", ["I.", "II."]), ("lowerRoman", ["i.", "ii."]), ("upperLetter", ["A.", "B."])]
+)
+def test_lists_count_with_letters_and_roman_figures(kind, labels):
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    (found,) = blocks(p("a", ppr=item), p("b", ppr=item), parts=numbering(kind))
+    assert [each["p"]["item"]["label"] for each in found["items"]] == labels
+
+
+@pytest.mark.parametrize(
+    ("number", "roman"), [(4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1994, "mcmxciv"), (3999, "mmmcmxcix")]
+)
+def test_roman_figures_are_written_as_the_romans_did(number, roman):
+    level = Level(kind="lowerRoman", text="%1", start=number, paragraph={}, run={})
+    numbers = Numbering(None, None)
+    numbers._levels[("1", 0)] = level
+    assert numbers._shown("1", 0, [number]) == roman
