@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from weerbaar_docs.rules import reference as regels
+from weerbaar_docs.sjablonen import reference as sjabloonfilters
 from weerbaar_docs.status import reference as statussen
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -17,3 +18,4 @@ if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
     (REFERENCE / "regels.md").write_text(regels.make_reference(), encoding="utf-8")
     (REFERENCE / "statussen.md").write_text(statussen.make_reference(), encoding="utf-8")
+    (REFERENCE / "sjabloonfilters.md").write_text(sjabloonfilters.make_reference(), encoding="utf-8")

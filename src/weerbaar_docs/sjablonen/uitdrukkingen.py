@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
+from weerbaar_docs.rendering.filters import NAMEN, TESTS
 from weerbaar_docs.sjablonen import filters
 from weerbaar_docs.sjablonen.contracten import ONDER_DIGEST, TEKST, contract, dossier, list_
 from weerbaar_docs.sjablonen.gebrek import gebrek
@@ -76,7 +77,7 @@ def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
     if isinstance(node, (nodes.And, nodes.Or)):
         left, right = form(reader, node.left, scope), form(reader, node.right, scope)
         return left.of(right)
-    if isinstance(node, nodes.Test) and node.name not in filters.TESTS:
+    if isinstance(node, nodes.Test) and node.name not in TESTS:
         reader.fault("SJABLOON-TEST", node, f"de test is {node.name} bestaat niet")
     if isinstance(node, _VERBODEN) or _multiplies_text(node):
         unsafe(reader, node)
@@ -132,7 +133,7 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
         return Vorm()
-    if node.name == "default":
+    if node.name in {"d", "default"}:
         return invoer.of(given[0]) if given else invoer
     if node.name == "map":
         return _mapped(reader, node, invoer)
@@ -146,16 +147,16 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
 
 def filter_known(reader: Lezer, node: nodes.Filter) -> bool:
     """Say whether a template may use this filter; report it when not."""
-    if node.name not in filters.NAMEN:
+    if node.name not in NAMEN:
         reader.fault("SJABLOON-FILTER", node, f"het filter {node.name} bestaat niet, of mag niet in een sjabloon")
-    return node.name in filters.NAMEN
+    return node.name in NAMEN
 
 
 def _mapped(reader: Lezer, node: nodes.Filter, invoer: Vorm) -> Vorm:
     attribute = _keyword(node, "attribute")
     if attribute is not None:
         item = _path(reader, node, invoer.item(), attribute)
-    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in filters.NAMEN:
+    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in NAMEN:
         _note(reader, node, invoer.item())
         item = filters.result(node.args[0].value, invoer.item())
     else:
