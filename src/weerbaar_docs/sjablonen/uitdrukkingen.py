@@ -128,7 +128,7 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     if node.name in filters.HEEL:
         _note(reader, node, invoer, heel=True)
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
-    if not filter_known(reader, node):
+    if not _filter_known(reader, node):
         return Vorm()
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
@@ -145,7 +145,7 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     return filters.result(node.name, invoer)
 
 
-def filter_known(reader: Lezer, node: nodes.Filter) -> bool:
+def _filter_known(reader: Lezer, node: nodes.Filter) -> bool:
     """Say whether a template may use this filter; report it when not."""
     if node.name not in NAMEN:
         reader.fault("SJABLOON-FILTER", node, f"het filter {node.name} bestaat niet, of mag niet in een sjabloon")

@@ -153,6 +153,21 @@ def test_the_fill_and_the_lint_know_the_same_tests_and_no_others() -> None:
     assert known(names, "{{% set y = 1 is {} %}}") == set(names) & set(TESTS)
 
 
+STATEMENTS = [
+    "{% if x %}a{% elif y %}b{% else %}c{% endif %}", "{% for x in [1] %}{{ x }}{% else %}a{% endfor %}", "{% set x = 1 %}",
+    "{% set x %}a{% endset %}", "{% with x = 1 %}{{ x }}{% endwith %}", "{% filter upper %}a{% endfilter %}",
+    "{% macro m(x) %}a{% endmacro %}", "{% call x() %}a{% endcall %}", "{% include 'a' %}", "{% import 'a' as b %}",
+    "{% from 'a' import b %}", "{% extends 'a' %}", "{% block a %}a{% endblock %}", "{% autoescape false %}a{% endautoescape %}",
+    "{{ 2 ** 3 }}", "{{ varargs }}", "{{ x() }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_a_statement_that_the_fill_refuses_the_lint_refuses(text: str) -> None:
+    if not compiled([text], "{}"):
+        assert lint(build(p(text)), "adviesrapport").fouten
+
+
 def test_a_template_in_words_of_another_namespace_prefix_is_read_all_the_same():
     docx = build(
         change={

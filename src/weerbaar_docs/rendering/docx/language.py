@@ -17,7 +17,7 @@ from weerbaar_docs.rendering.docx.values import REFUSED
 
 LOOP, PLAIN, GLUE, SLICED = "_lus", "_los", "_plak", "_deel"
 _STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro)
-_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
+_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from", "Scope": "autoescape"}
 _HIDDEN: Final = {"varargs", "kwargs", "caller"}
 
 
@@ -91,4 +91,5 @@ def _call_filter(name: str, node: nodes.Node) -> nodes.Filter:
 
 
 def _refused(problem: str, node: nodes.Node) -> TemplateSyntaxError:
-    return TemplateSyntaxError(problem, node.lineno)
+    lines = (found.lineno for found in (node, *node.find_all(nodes.Node)))
+    return TemplateSyntaxError(problem, next((line for line in lines if line), 1))  # Jinja gives a Scope no line
