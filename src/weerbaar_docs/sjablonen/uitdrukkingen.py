@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
+from weerbaar_docs.rendering.docx.language import line_of
 from weerbaar_docs.rendering.filters import NAMEN, TESTS
 from weerbaar_docs.sjablonen import filters
 from weerbaar_docs.sjablonen.contracten import ONDER_DIGEST, TEKST, contract, dossier, list_
@@ -61,7 +62,7 @@ class Lezer:
 
     def tag(self, node: nodes.Node) -> Tag:
         """Give the tag in which a node stands: there is one to a line."""
-        return self.tags[min(max(node.lineno, 1), len(self.tags)) - 1]
+        return self.tags[min(line_of(node), len(self.tags)) - 1]
 
 
 def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:

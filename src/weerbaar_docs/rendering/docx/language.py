@@ -27,6 +27,11 @@ def check(tree: nodes.Template) -> nodes.Template:
     return checked
 
 
+def line_of(node: nodes.Node) -> int:
+    """Give the line of a node; Jinja gives none to the node around `autoescape`, but to what is in it."""
+    return next((found.lineno for found in (node, *node.find_all(nodes.Node)) if found.lineno), 1)
+
+
 class _Checking(NodeTransformer):
     """Refuse what a template may not say, and make loops, lists and `~` pay."""
 
@@ -91,5 +96,4 @@ def _call_filter(name: str, node: nodes.Node) -> nodes.Filter:
 
 
 def _refused(problem: str, node: nodes.Node) -> TemplateSyntaxError:
-    lines = (found.lineno for found in (node, *node.find_all(nodes.Node)))
-    return TemplateSyntaxError(problem, next((line for line in lines if line), 1))  # Jinja gives a Scope no line
+    return TemplateSyntaxError(problem, line_of(node))
