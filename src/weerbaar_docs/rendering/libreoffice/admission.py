@@ -6,7 +6,8 @@
 3. No macros, OLE, ActiveX or foreign formats (altChunk) inside.
 4. Fields come from a short list: no date of today, no file name, no text from elsewhere, no old result.
 5. A picture in the text has an alternative text, or says that it is decoration.
-6. Every font that is named has one of the same metrics here; nothing is replaced in silence.
+6. No character turns the direction of the text around it: who reads would see another text than there is.
+7. Every font that is named has one of the same metrics here; nothing is replaced in silence.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from lxml import etree
 
 from weerbaar_docs.errors import Melding, RenderingError
 from weerbaar_docs.rendering.docx.package import NO_ZIP
+from weerbaar_docs.rendering.walk.glyphs import DIRECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +97,15 @@ def _faults(name: str, root: Element) -> Iterator[Melding]:
         yield _fault("DOCX-MACRO", name, "het bestand heeft macro's", "Sla het in Word op als .docx zonder macro's.")
     if _TEXTS.fullmatch(name):
         yield from (_field_fault(name, field) for field in sorted(set(_field_names(root)) - FIELDS))
+        yield from _turned(name, root)
     if _BODY.fullmatch(name):
         yield from _pictures(name, root)
+
+
+def _turned(name: str, root: Element) -> Iterator[Melding]:
+    for code in sorted({ord(character) for text in root.itertext() for character in text} & DIRECTION):
+        text = f"teken U+{code:04X} keert de richting van de tekst om"
+        yield _fault("DOCX-TEKEN", name, text, "Haal het teken weg.")
 
 
 def _relations(name: str, root: Element) -> Iterator[Melding]:
