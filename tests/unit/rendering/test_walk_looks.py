@@ -98,6 +98,15 @@ def test_a_word_longer_than_its_line_breaks_and_stays_between_the_margins(text):
     assert len({round(y) for _text, _x, y in places(found)}) > 3
 
 
+def test_a_word_longer_than_its_text_box_or_cell_breaks_there():
+    cells = "".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in ("W" * 40, "rechts"))
+    table = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1500"/><w:gridCol w:w="1500"/></w:tblGrid><w:tr>{cells}</w:tr></w:tbl>'
+    box = para(tekstvak(p("M" * 60), x=100, y=200, w=30, h=40), r("tekst"))
+    found = places(page(table + box))
+    assert len({round(y) for text, _x, y in found if "W" in text}) > 2
+    assert len({round(y) for text, _x, y in found if "M" in text}) > 2
+
+
 @given(st.text(alphabet="Ww.-/1 ", max_size=300), st.integers(20, 500))
 def test_marking_long_words_changes_no_text(text, width):
     found = {"t": "p", "k": [text], "r": {"sz": 10}, "left": 0, "right": 0}

@@ -99,7 +99,7 @@ def _mend_table(pdf: PdfObjects, number: int) -> None:
         return
     for part in parts:
         element = pdf.get(part)
-        element[NameObject("/S")] = NameObject("/Div")
+        element[NameObject("/S")] = NameObject("/NonStruct")
         element.pop(NameObject("/A"), None)  # how many columns a cell spans
         pdf.put(part, element)
 
@@ -169,7 +169,7 @@ def _drop_drawings(
     for number, element in drawings.items():
         places = list(_places(element))
         if list(_children(element)) or any(mcid in texts.get(page, set()) for page, mcid in places):
-            element[NameObject("/S")] = NameObject("/Div")  # it holds text: content, but no picture
+            element[NameObject("/S")] = NameObject("/NonStruct")  # it holds text: content, but no picture
             pdf.put(number, element)
             continue
         for page, mcid in places:
