@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
+_ENTRY_INDENT = 11.0  # points for each level: what Word takes where a document has no style for its contents
 _MAX_HEADING = 6  # PDF 1.7 has H1 to H6
 
 
@@ -82,8 +83,9 @@ def _contents(walk: Walk, toc: Props, place: str) -> Props:
     """Give a table of contents with the paragraph properties of the style `toc n` for each level."""
     entries: Props = {}
     for rank, number in toc["ranks"].items():
-        chain = walk.styles.chain(walk.styles.named(f"toc {number}"), "paragraph")
-        props, run = resolved(walk, {}, chain, None, None)
+        named = walk.styles.named(f"toc {number}")
+        chain = walk.styles.chain(named, "paragraph")
+        props, run = resolved(walk, {} if named else {"left": _ENTRY_INDENT * (number - 1)}, chain, None, None)
         shown = {"t": "r", "s": "", "r": walk.styles.run(place, run)}
         entries[str(rank)] = {**_block(walk, props, [{**shown, "s": "x"}], run, chain), "k": []}
     first = next(iter(entries.values()), {"before": 0, "after": 0})
