@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from docxbouw import docx, p, para, r, sectie, tekstvak
+from docxbouw import docx, p, para, r, sectie, tekstvak, veld
 from pdftext import squeeze
 from weerbaar_docs.rendering import typst_engine
 from weerbaar_docs.rendering.walk import longwords, walk
@@ -161,3 +161,14 @@ def test_roman_figures_are_written_as_the_romans_did(number, roman):
     numbers = Numbering(None, None)
     numbers._levels[("1", 0)] = level
     assert numbers._shown("1", 0, [number]) == roman
+
+
+def test_contents_without_a_style_of_their_own_are_indented_by_level():
+    titles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="T{n}"><w:name w:val="heading {n}"/></w:style>' for n in (3, 4)
+    )
+    body = para(veld('TOC \\o "1-4"')) + "".join(
+        p(f"Kop {n}", ppr=f'<w:pStyle w:val="{"Kop" if n < 3 else "T"}{n}"/>') for n in (1, 2, 3, 4)
+    )
+    contents = blocks(body, styles=titles)[0]
+    assert [entry["left"] for entry in contents["entries"].values()] == [0, 15, 22, 33]
