@@ -172,3 +172,17 @@ def test_contents_without_a_style_of_their_own_are_indented_by_level():
     )
     contents = blocks(body, styles=titles)[0]
     assert [entry["left"] for entry in contents["entries"].values()] == [0, 15, 22, 33]
+
+
+@pytest.mark.parametrize(("suffix", "away"), [("nothing", 7.8), ("space", 11.7), ("tab", 36)])
+def test_the_number_of_a_heading_never_stands_on_its_text(suffix, away):
+    item = '<w:pStyle w:val="Kop1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    (_, number, _), (_, text, _) = places(page(p("Inleiding", ppr=item), parts=numbering("decimal", suffix, "%1")))
+    assert text - number == pytest.approx(away, abs=0.1)
+
+
+def test_the_number_of_a_list_item_never_stands_on_its_text():
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr><w:ind w:left="200" w:hanging="200"/>'
+    found = places(page(*(p("tekst", ppr=item) for _ in range(8)), parts=numbering("upperRoman")))
+    at = {text: x for text, x, _y in found}
+    assert at["tekst"] > at["VIII."] + 18
