@@ -139,6 +139,11 @@ def footer(content):
     return header(content).replace("w:hdr", "w:ftr")
 
 
+def numbers(content):
+    """The part with the lists."""
+    return header(content).replace("w:hdr", "w:numbering")
+
+
 def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):
     """A drawing of 30 by 15 mm: in the line, or anchored where `anchor` says."""
     extent = '<wp:extent cx="1080000" cy="540000"/>'
