@@ -44,7 +44,10 @@ def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
             _mark_inside(item, width, hyphenate=hyphenate)
         text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
         size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
-        if any(_is_long(word, width / size, hyphenate=hyphenate) for word in _WORD.findall(text)):
+        room = width / size
+        if max(map(len, text.split()), default=0) * _WIDE <= room:
+            continue
+        if any(_is_long(word, room, hyphenate=hyphenate) for word in _WORD.findall(text)):
             items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
 
 
@@ -56,8 +59,6 @@ def _mark_inside(holder: Props, width: float, *, hyphenate: bool) -> None:
 
 def _is_long(word: str, room: float, *, hyphenate: bool) -> bool:
     if hyphenate and word.isalpha() and len(word) < _HYPHENATED:
-        return False
-    if len(word) * _WIDE <= room:
         return False
     small = len(_SMALL.findall(word))
     return small * _NARROW + (len(word) - small) * _WIDE > room
