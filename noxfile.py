@@ -52,3 +52,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/package.py")
     session.run("python", "benchmarks/word.py")
     session.run("python", "benchmarks/pdf.py")
+    session.run("python", "benchmarks/memory.py")

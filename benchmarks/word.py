@@ -22,7 +22,7 @@ from weerbaar_docs.model import rapportinhoud, thaw
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.docx import compiling
 from weerbaar_docs.rendering.filters import FILTERS
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import GEGEVENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def main() -> None:
     context = {
         "rapportinhoud": rapportinhoud(gegevens),
         "bva_besluit": gegevens["bva_besluiten"][0],
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
     template = read_resource("templates", "adviesrapport.docx")
     ours, theirs = fastest(

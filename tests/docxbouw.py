@@ -41,6 +41,15 @@ NUMBERING = """
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/><w:pPr><w:ind w:left="720" w:hanging="360"/></w:pPr></w:lvl>
 </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
 """
+MAIN = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+    ' Target="word/document.xml"/></Relationships>',
+}
 ANCHOR = (
     'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"'
     ' layoutInCell="1" allowOverlap="1"'
@@ -51,6 +60,7 @@ RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 def docx(body, *, parts=None, rels=None, settings="", footnotes="", endnotes="", styles=""):
     """A Word file; `parts` are further members, `rels` the internal relationships of the body by id."""
     members = {
+        **MAIN,
         "word/document.xml": f"<w:document {NAMES}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f"<w:styles {NAMES}>{STYLES}{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>",

@@ -54,6 +54,11 @@ class MotorContract:
         first, second = (motor.to_pdf(self.filled(), titel=TITEL, datum=DATUM) for _ in range(2))
         assert first == second
 
+    def test_it_says_beforehand_what_it_cannot_set(self, motor):
+        assert not [melding for melding in motor.examine(self.filled()) if melding.ernst == "fout"]
+        assert [melding for melding in motor.examine(KANARIE.encode()) if melding.ernst == "fout"]
+        assert KANARIE not in str(motor.examine(KANARIE.encode()))
+
     def test_it_refuses_what_is_no_document_without_quoting_it(self, motor):
         with pytest.raises(RenderingError) as refused:
             motor.to_pdf(KANARIE.encode(), titel=TITEL, datum=DATUM)

@@ -50,6 +50,31 @@ def assert_text_in_order(docx, pdf):
     assert count > 0
 
 
+def lost_paragraphs(docx, pdf):
+    """The paragraphs whose text is not in the PDF: whole, or in two parts where a page ends inside a row of a table."""
+    text = squeeze("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+    headings = [heading for heading in _headings(docx) if heading in text]
+    for heading in headings:
+        text = text.replace(heading, "")
+    printed = text + "".join(headings)
+    return [paragraph for paragraph in docx_paragraphs(docx) if not _is_in(paragraph, printed)]
+
+
+def _is_in(paragraph, text):
+    return paragraph in text or any(
+        paragraph[:cut] in text and paragraph[cut:] in text for cut in range(1, len(paragraph))
+    )
+
+
+def _headings(docx):
+    """The rows that are repeated on every page."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    for row in root.iter(f"{W}tr"):
+        if row.find(f"{W}trPr/{W}tblHeader") is not None:
+            yield squeeze("".join(t.text or "" for t in row.iter(f"{W}t")))
+
+
 _VAK, _FALLBACK = f"{W}txbxContent", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PIECES = ("t", "tab", "br", "fldChar", "instrText", "noBreakHyphen", "footnoteReference", "endnoteReference")
 _LEADER = re.compile(r"([._·-])\1{4,}")

@@ -180,8 +180,8 @@ class Sandbox:
             ).returncode
 
     def filled(self, arguments):
-        """Put paths in the place of words in capitals: files of the user, LEESBAAR, MAP and what `words` says."""
-        names = {"LEESBAAR": self.leesbaar}
+        """Put paths in the place of words in capitals: files of the user, LEESBAAR (and a PDF in it), MAP and what `words` says."""
+        names = {"LEESBAAR": self.leesbaar, "LEESBAAR.pdf": self.leesbaar / "blad.pdf"}
         names |= {name: self.path / name.lower() for name in WRITTEN}
         names |= {path.stem.upper(): path for path in self.invoer.iterdir()} | self.words
         return [str(names.get(part, part)) for part in arguments]

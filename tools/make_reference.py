@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Write the pages of docs/reference/ that are made from the code; a test compares them.
+"""Write what is made from the code and the templates: pages of docs/reference/, and templates/velden.json; tests compare.
 
 .venv/bin/python tools/make_reference.py
 """
@@ -9,11 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from weerbaar_docs.rules import reference as regels
+from weerbaar_docs.sjablonen import velden_json
 from weerbaar_docs.status import reference as statussen
 
-REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+ROOT = Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference"
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
     (REFERENCE / "regels.md").write_text(regels.make_reference(), encoding="utf-8")
     (REFERENCE / "statussen.md").write_text(statussen.make_reference(), encoding="utf-8")
+    (ROOT / "templates" / "velden.json").write_bytes(velden_json())

@@ -19,7 +19,7 @@ from weerbaar_docs.model import Dossier, rapport_digest, thaw
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.docx import plain_text
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules.brief import reveals, woorden_van_ander_type
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
@@ -60,7 +60,7 @@ def render_brief(
     kenmerk: str,
     aantal_bijlagen: int,
     datum: date,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Document:
     """Render the gemeente's letter for a dossier; its title is made of the digest of the letter's own data.
 
@@ -90,7 +90,8 @@ def render_brief(
     brief = brief_gegevens(gegevens, kenmerk=kenmerk, aantal_bijlagen=aantal_bijlagen, datum=datum)
     document = render(
         "brief_werkgever_gemeente",
-        {"brief": brief, "huisstijl": huisstijl},
+        {"brief": brief},
+        huisstijl=huisstijl,
         datum=datum,
         titel=neutral_title(digest(brief)),
     )
@@ -127,7 +128,7 @@ def write_brief(
     aantal_bijlagen: int,
     zegel: Zegel,
     now: datetime,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Werkgeversbrief:
     """Render the letter for a dossier and sign it with the CCV's seal; raises as `render_brief` does."""
     gegevens = dossier.gegevens
@@ -154,7 +155,7 @@ def write_contactbrief(
     *,
     zegel: Zegel,
     now: datetime,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> NeutraleBrief:
     """Write to an organisatie which contact data and key we have of it, under the CCV's seal.
 
@@ -169,7 +170,8 @@ def write_contactbrief(
     kenmerk = gegevens["kenmerk"]
     document = render(
         "brief_contactgegevens",
-        {**gegevens, "huisstijl": huisstijl},
+        gegevens,
+        huisstijl=huisstijl,
         datum=datum,
         titel=f"Bericht {kenmerk}",
     )

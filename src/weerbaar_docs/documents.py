@@ -13,7 +13,7 @@ from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import neutral_title, render_rapport
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.validation import adviesrapport
 from weerbaar_docs.werkgeversversie import werkgeversversie
@@ -36,7 +36,7 @@ class Documenten:
 
 
 def make_documents(
-    dossier: Dossier, *, versie: str, formats: Sequence[str], datum: date, huisstijl: Mapping[str, Any]
+    dossier: Dossier, *, versie: str, formats: Sequence[str], datum: date, huisstijl: Huisstijl = HUISSTIJL
 ) -> Documenten:
     """Render the report of a dossier for the bestuurder, or the preview of what the werkgever would get.
 
@@ -45,7 +45,6 @@ def make_documents(
     """
     rapport = adviesrapport(dossier)
     besluit = _besluit(dossier, rapport)
-    style = {**HUISSTIJL, **huisstijl}
     if versie == "werkgever":
         data = werkgeversversie(
             rapport.inhoud,
@@ -55,10 +54,10 @@ def make_documents(
             vaststelling_sha256="" if besluit is None else vaststelling_digest(rapport.inhoud, besluit),
         )
         document = render_werkgeversversie(
-            data, datum=datum, titel=neutral_title(rapport.rapport_sha256), huisstijl=style
+            data, datum=datum, titel=neutral_title(rapport.rapport_sha256), huisstijl=huisstijl
         )
     else:
-        document = render_rapport(rapport, besluit, datum=datum, huisstijl=style)
+        document = render_rapport(rapport, besluit, datum=datum, huisstijl=huisstijl)
     name = f"WD-{rapport.rapport_sha256[:8]}-{versie}"
     files = {f"{name}.{kind}": getattr(document, kind) for kind in ("docx", "pdf") if kind in formats}
     digests = {

@@ -21,7 +21,7 @@ from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.rendering import Conceptrapport, Document, render_rapport
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules import evaluate
 from weerbaar_docs.validation import check_part, checked_statement, statement_bytes
 
@@ -96,7 +96,7 @@ def establish(
     controle: Handtekeningcontrole,
     sign: Callable[[bytes], bytes],
     now: datetime,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> DefinitiefRapport:
     """Establish a concept; `sign` makes a detached OpenPGP signature with the key of `toetser` (an id).
 

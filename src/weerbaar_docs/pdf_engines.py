@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The PDF engines there are: our own, and those of plugins that the configuration pins.
+"""The PDF engines there are: our own, LibreOffice where it is installed, and those of plugins that the configuration pins.
 
 (1) a plugin that sees content is loaded only when its distribution, version and RECORD stand in the configuration;
 (2) the files of the distribution are held against that RECORD before any of its code runs;
@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+import shutil
 from importlib.metadata import distributions
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,37 +19,27 @@ import pluggy
 
 from weerbaar_docs import hookspecs
 from weerbaar_docs.errors import PluginError
-from weerbaar_docs.rendering.engine import PdfEngine, TypstEngine
+from weerbaar_docs.rendering.engine import PdfEngine, PdfEngines, TypstEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from importlib.metadata import Distribution, EntryPoint
+    from pathlib import Path
 
 _PIN: Final = re.compile(r"([A-Za-z0-9._-]+)==(\S+) sha256:([0-9a-f]{64})")
 _NAAM: Final = re.compile("[a-z][a-z0-9-]{0,39}")
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfEngines:
-    """The engines by name, our own first, and why others were not loaded."""
+def load_pdf_engines(
+    vastgezet: Sequence[str], *, fontmappen: tuple[Path, ...] = (), installed: Iterable[Distribution] | None = None
+) -> PdfEngines:
+    """Give our own engines and the pinned ones (`naam==versie sha256:hash`, as `pin_of` writes them)."""
+    motoren: list[PdfEngine] = [TypstEngine(fontmappen=fontmappen)]
+    if shutil.which("soffice"):
+        from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine  # noqa: PLC0415 - its repairs load pypdf
 
-    motoren: tuple[PdfEngine, ...]
-    fouten: tuple[PluginError, ...] = ()
-
-    def motor(self, naam: str) -> PdfEngine:
-        """Give the engine of this name; raises PluginError naming what is there."""
-        for motor in self.motoren:
-            if motor.naam == naam:
-                return motor
-        known = ", ".join(motor.naam for motor in self.motoren)
-        raise _fault(
-            naam, "deze motor is er niet", f"Installeer hem, of registreer het sjabloon opnieuw. Aanwezig: {known}."
-        )
-
-
-def load_pdf_engines(vastgezet: Sequence[str], *, installed: Iterable[Distribution] | None = None) -> PdfEngines:
-    """Load our own engine and the pinned ones (`naam==versie sha256:hash`, as `pin_of` writes them)."""
-    motoren: list[PdfEngine] = [TypstEngine()]
+        motoren.append(LibreofficeEngine())
     fouten: list[PluginError] = []
     found = {_normal(dist.name): dist for dist in (distributions() if installed is None else installed)}
     for pin in vastgezet:
@@ -126,15 +116,17 @@ def _hooked(entry: EntryPoint) -> list[Any]:
 
 
 def check_engine(motor: object) -> None:
-    """Raise PluginError unless an object is a PdfEngine with a proper name and version."""
+    """Raise PluginError unless an object is a PdfEngine with a proper name, version and digest of fonts."""
     if (
         not isinstance(motor, PdfEngine)
         or not isinstance(motor.naam, str)
         or not _NAAM.fullmatch(motor.naam)
         or not isinstance(motor.versie, str)
         or not motor.versie
+        or not isinstance(motor.fonts_sha256, str)
+        or not _DIGEST.fullmatch(motor.fonts_sha256)
     ):
-        raise _fault(type(motor).__name__, "dit is geen motor", "Bied naam, versie en to_pdf aan (PdfEngine).")
+        raise _fault(type(motor).__name__, "dit is geen motor", "Bied alles aan wat PdfEngine noemt.")
 
 
 def _normal(naam: str) -> str:

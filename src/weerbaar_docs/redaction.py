@@ -15,7 +15,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.stamping import VastgesteldRapport
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -93,12 +93,13 @@ class Werkgeverstukken:
 
 
 def render_werkgeversversie(
-    versie: Mapping[str, Any], *, datum: date, titel: str, huisstijl: Mapping[str, Any] = HUISSTIJL
+    versie: Mapping[str, Any], *, datum: date, titel: str, huisstijl: Huisstijl = HUISSTIJL
 ) -> Document:
     """Render the werkgever's version from its white-listed data; the same data are attached as JSON."""
     return render(
         "adviesrapport_werkgever",
-        {"werkgeversversie": versie, "huisstijl": huisstijl},
+        {"werkgeversversie": versie},
+        huisstijl=huisstijl,
         datum=datum,
         titel=titel,
         gegevens=versie,
@@ -111,7 +112,7 @@ def prepare(
     *,
     zegel: Zegel,
     now: datetime,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Werkgeverstukken:
     """Make and seal the files of a choice: the werkgeversversie (PDF) with its data, or the whole established report.
 

@@ -15,9 +15,11 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.model import rapportinhoud
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
+from weerbaar_docs.vergelijken import from_dossier, vergelijk
+from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -40,11 +42,12 @@ class Voorbeeld:
     context: Mapping[str, Any] = field(repr=False)
 
 
-def voorbeelden(document: str, *, huisstijl: Mapping[str, Any] = HUISSTIJL) -> tuple[Voorbeeld, ...]:
+def voorbeelden(document: str, *, huisstijl: Huisstijl = HUISSTIJL) -> tuple[Voorbeeld, ...]:
     """Give the sample data of a document; raises UsageError for an unknown document."""
     contract(document)
     return tuple(
-        Voorbeeld(naam=naam, context={**data, "huisstijl": huisstijl}) for naam, data in _VOORBEELDEN[document]()
+        Voorbeeld(naam=naam, context={**data, "huisstijl": huisstijl.gegevens})
+        for naam, data in _VOORBEELDEN[document]()
     )
 
 
@@ -120,6 +123,16 @@ def _sleutelblad() -> Voorbeelden:
         yield naam, blad_gegevens(datum=DATUM, organisatie=dossier["organisatie"], vingerafdruk=_AFDRUK)
 
 
+def _vergelijking() -> Voorbeelden:
+    for soort, naam, oud, nieuw in (
+        ("gemeente", "ander-rapport", (0, "vastgesteld"), (1, "vastgesteld")),
+        ("provincie", "besluit", (0, "concept"), (0, "vastgesteld")),
+        ("waterschap", "gelijk", (0, "concept"), (0, "concept")),
+    ):
+        kanten = (from_dossier(maak(soort, *welke)) for welke in (oud, nieuw))
+        yield f"{soort}-{naam}", vergelijking_gegevens(vergelijk(*kanten, datum=DATUM), datum=DATUM)
+
+
 _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -127,4 +140,5 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "vergelijking": _vergelijking,
 }

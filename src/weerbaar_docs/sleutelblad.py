@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import Document, neutral_title, render
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.vingerafdruk import groups, words
 
@@ -32,7 +32,7 @@ def render_sleutelblad(
     datum: date,
     organisatie: Mapping[str, Any] | None = None,
     vingerafdruk: str | None = None,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Document:
     """Render the sleutelblad, for an organisatie of the register or to be filled in.
 
@@ -41,7 +41,8 @@ def render_sleutelblad(
     gegevens = blad_gegevens(datum=datum, organisatie=organisatie, vingerafdruk=vingerafdruk, huisstijl=huisstijl)
     return render(
         "sleutelblad",
-        {**gegevens, "huisstijl": huisstijl},
+        gegevens,
+        huisstijl=huisstijl,
         datum=datum,
         titel=neutral_title(digest(gegevens["sleutelblad"])),
     )
@@ -52,13 +53,13 @@ def blad_gegevens(
     datum: date,
     organisatie: Mapping[str, Any] | None = None,
     vingerafdruk: str | None = None,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> dict[str, Any]:
     """Give all that the template of the sleutelblad sees, but for the huisstijl; raises ValidationError."""
     blad = {
         "datum": datum.isoformat(),
         "organisatie": None if organisatie is None else {key: organisatie[key] for key in ("naam", "oin")},
-        "stuur_naar": huisstijl["contact"].get("email"),
+        "stuur_naar": huisstijl.gegevens["contact"].get("email"),
         "vingerafdruk": vingerafdruk,
     }
     check_part("sleutelblad", thaw(blad))

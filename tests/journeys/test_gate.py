@@ -15,6 +15,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import NeutraleBrief, write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers, Vrijgave, withdraw
@@ -37,7 +38,7 @@ from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import typst_engine
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, Sjabloon
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, attest, withdrawal
 from weerbaar_docs.validation import validate
 
@@ -486,14 +487,20 @@ def test_a_look_alike_of_a_letter_that_says_it_is_equal_is_refused(keten):
     assert codes(caught) == {"STAP-BRIEF"}
 
 
+EIGEN_BRIEF = Sjabloon(
+    document="brief_werkgever_gemeente", docx=read_resource("templates", "brief_werkgever_gemeente.docx")
+)
+
+
 @pytest.mark.parametrize(
     "changed",
     [
         {"kenmerk": "De achterdeur heeft geen slot"},
         {"kenmerk": "HOOGH-2026"},
         {"kenmerk": "CCV-" + "2" * 30},
-        {"huisstijl": {**HUISSTIJL, "afdeling": "x" * 121}},
-        {"huisstijl": {**HUISSTIJL, "opmerking": "x"}},
+        {"huisstijl": Huisstijl(gegevens={**GEGEVENS, "afdeling": "x" * 121})},
+        {"huisstijl": Huisstijl(gegevens={**GEGEVENS, "opmerking": "x"})},
+        {"huisstijl": Huisstijl(sjablonen=(EIGEN_BRIEF,))},
     ],
 )
 def test_nobody_writes_free_text_in_a_letter(keten, changed):

@@ -70,7 +70,8 @@ def kanarie_van_oefening(oefening):
 @pytest.fixture
 def sandbox(tmp_path, starter, kanarie):
     made = Sandbox(tmp_path / "z", starter)
-    made.prepare({"dossier.json": kanarie.json})
+    ander = kanarie.json.replace(word(0)[:-4].encode(), word(10000)[:-4].encode())  # other canaries in the same places
+    made.prepare({"dossier.json": kanarie.json, "ander.json": ander})
     yield made
     shutil.rmtree(made.run)
 

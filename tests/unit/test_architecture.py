@@ -69,6 +69,10 @@ def test_only_the_gate_makes_a_vrijgave():
     assert calls("Vrijgave") == {"consent.py"}
 
 
+def test_only_approving_and_the_register_make_a_template_to_use():
+    assert calls("approved_sjabloon") == {"registers/sjablonen.py", "sjablonen/keuren.py"}
+
+
 def test_only_the_reader_makes_a_bijlage():
     assert calls("Bijlage") == {"bijlagen/__init__.py"}
 

@@ -14,6 +14,7 @@ import pytest
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import root, run
 from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.validation import schema_faults
 
 
 def walk(command, path=()):
@@ -253,3 +254,56 @@ def test_a_word_that_is_no_text_is_refused_and_not_repeated(arguments, capsys):
     captured = capsys.readouterr()
     assert "geen tekst" in captured.err
     assert not captured.out
+
+
+# --- rapport vergelijk -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twee(sample, tmp_path):
+    """The sample and a version of it in which somebody moved house."""
+    gegevens = json.loads(sample.read_bytes())
+    gegevens["woonplek"]["adres"]["straatnaam"] = "Kanariedreef"
+    nieuw = tmp_path / "nieuw.json"
+    nieuw.write_text(json.dumps(gegevens))
+    return [str(sample), str(nieuw)]
+
+
+def test_rapport_vergelijk_says_what_changed_and_masks_it(twee, capsys):
+    assert run(["rapport", "vergelijk", *twee]) == 0
+    out = capsys.readouterr().out
+    assert "Adres, Straatnaam: [verborgen]" in out
+    assert "Kanariedreef" not in out
+    assert run(["rapport", "vergelijk", *twee, "--toon-persoonsgegevens"]) == 0
+    assert "-> Kanariedreef" in capsys.readouterr().out
+
+
+def test_rapport_vergelijk_gives_json_that_keeps_its_schema(twee, capsys):
+    assert run(["rapport", "vergelijk", *twee, "--json"]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert schema_faults("vergelijking", value) == []
+    assert [(change["pad"], change["nieuw"]) for change in value["gegevens"]] == [
+        ("/woonplek/adres/straatnaam", "[verborgen]")
+    ]
+
+
+def test_rapport_vergelijk_writes_a_private_document_only_when_told_that_it_is_readable(twee, tmp_path, capsys):
+    uit = tmp_path / "uit" / "blad.pdf"
+    command = ["rapport", "vergelijk", *twee, "--uit", str(uit)]
+    assert run(command) == 2
+    assert "--leesbaar-op-schijf" in capsys.readouterr().err
+    assert run([*command, "--leesbaar-op-schijf", "--proef"]) == 0
+    assert not uit.exists()
+    assert run([*command, "--leesbaar-op-schijf"]) == 0
+    assert uit.read_bytes().startswith(b"%PDF")
+    assert uit.stat().st_mode & 0o777 == 0o600
+    assert run([*command, "--leesbaar-op-schijf"]) == 2
+    assert run(["rapport", "vergelijk", *twee, "--uit", "blad.txt", "--leesbaar-op-schijf"]) == 2
+
+
+def test_rapport_vergelijk_tells_the_faults_of_both_sides_at_once(tmp_path, capsys):
+    (tmp_path / "kapot.pdf").write_bytes(b"%PDF-1.7")
+    assert run(["rapport", "vergelijk", str(tmp_path / "weg.json"), str(tmp_path / "kapot.pdf")]) == 3
+    err = capsys.readouterr().err
+    assert "BESTAND-LEZEN (/oud)" in err
+    assert "BIJLAGE-PDF-KAPOT (/nieuw/inhoud)" in err

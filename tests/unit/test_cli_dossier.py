@@ -269,3 +269,20 @@ def test_without_dossiers_the_first_checkpoint_is_all_there_is_to_do(balie):
     (taak,) = balie.tell("dossier", "status")["taken"]
     assert (taak["dossier"], taak["soort"]) == ("logboek", "checkpoint_maken")
     assert "checkpoint" in balie.say("dossier", "status")
+
+
+def test_versions_of_a_dossier_are_compared_and_the_reading_is_logged(overgenomen):
+    stand = overgenomen.tell("dossier", "toon", NUMMER)
+    changed = {**overgenomen.gegevens["bestuurder"], "achternaam": "Kanarie"}
+    overgenomen.part("bestuurder", changed)
+    eerst = f"{NUMMER}@{stand['versie']}"
+    found = overgenomen.tell("rapport", "vergelijk", eerst, stand["dossier"])
+    assert [(c["pad"], c["nieuw"]) for c in found["gegevens"]] == [("/bestuurder/achternaam", "[verborgen]")]
+    assert overgenomen.lines()[-2:] == [("dossier_gelezen", "gelukt")] * 2
+    uit = ["--uit", str(overgenomen.folder / "v.pdf"), "--leesbaar-op-schijf"]
+    overgenomen.say("rapport", "vergelijk", eerst, NUMMER, *uit)
+    told = [line[0] for line in overgenomen.lines()]
+    assert told[-3:] == ["persoonsgegevens_getoond", "persoonsgegevens_getoond", "leesbaar_opgeslagen"]
+    overgenomen.refused("rapport", "vergelijk", eerst, NUMMER, *uit, code=2)
+    assert overgenomen.lines()[-1] == ("persoonsgegevens_getoond", "gelukt")  # nothing was written this time
+    assert "(/nieuw)" in overgenomen.refused("rapport", "vergelijk", eerst, f"{NUMMER}@99", code=3)

@@ -178,7 +178,8 @@ def test_a_template_is_registered_and_listed(thuis, capsys):
     assert "SJABLOON-VELD" in capsys.readouterr().err
 
 
-def test_registering_says_what_a_template_cannot_be_set_for(thuis, capsys):
+def test_registering_says_what_a_template_cannot_be_set_for(thuis, capsys, monkeypatch):
+    monkeypatch.setenv("PATH", str(thuis))  # no LibreOffice there
     assert run(["opslag", "init", "--id", "MW-0001", "--vingerafdruk", AFDRUK]) == 0
     ruby = put("<w:sectPr>", "<w:p><w:r><w:ruby/></w:r></w:p>")
     (thuis / "sleutelblad.docx").write_bytes(build(document="sleutelblad", change={"word/document.xml": ruby}))

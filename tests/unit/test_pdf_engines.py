@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from motorcontract import MotorContract
-from weerbaar_docs.errors import PluginError
+from weerbaar_docs.errors import PluginError, RenderingError
 from weerbaar_docs.pdf_engines import check_engine, load_pdf_engines, pin_of
 from weerbaar_docs.rendering.engine import TypstEngine
 
@@ -22,6 +22,9 @@ Path(__file__).with_name("geladen").touch()
 class Motor:
     naam = "{naam}"
     versie = "1"
+    fonts_sha256 = "0" * 64
+    def examine(self, docx):
+        return ()
     def to_pdf(self, docx, *, titel, datum, gegevens=None):
         return b"%PDF"
 @hookimpl
@@ -34,6 +37,13 @@ class TestTypst(MotorContract):
     @pytest.fixture
     def motor(self):
         return TypstEngine()
+
+
+@pytest.fixture(autouse=True)
+def path_without_libreoffice(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("bin")
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
 
 
 def record(path: Path, name: str) -> str:
@@ -109,7 +119,9 @@ def test_a_file_that_was_changed_after_installing_is_not_run(installed, tmp_path
         CODE.format(naam="typst"),
         CODE.format(naam="Niet Goed"),
         CODE.replace("register_pdf_engines", "register_pdf_engine"),
-        CODE.replace('versie = "{naam}"', "").replace("to_pdf", "maak"),
+        CODE.format(naam="anders").replace("to_pdf", "maak"),
+        CODE.format(naam="anders").replace("examine", "bekijk"),
+        CODE.format(naam="anders").replace('"0" * 64', '"0"'),
         "raise RuntimeError('stuk')",
     ],
 )
@@ -123,6 +135,23 @@ def test_a_plugin_that_misbehaves_leaves_our_own_engine(installed, code):
 def test_a_connector_plugin_offers_no_engine(installed):
     plugin = installed(group="weerbaar_docs")
     assert len(load_pdf_engines([pin_of(plugin)], installed=[plugin]).fouten) == 1
+
+
+def test_libreoffice_is_an_engine_where_it_is_installed(path_without_libreoffice):
+    soffice = path_without_libreoffice / "soffice"
+    soffice.touch(mode=0o755)
+    found = load_pdf_engines([])
+    assert [motor.naam for motor in found.motoren] == ["typst", "libreoffice"]
+    with pytest.raises(RenderingError, match=r"soffice\.bin ontbreekt"):
+        _ = found.motor("libreoffice").versie
+
+
+def test_a_missing_engine_is_told_of_with_the_plugin_that_was_not_loaded(installed):
+    plugin = installed()
+    found = load_pdf_engines([pin_of(plugin)[:-1] + "x"], installed=[plugin])
+    with pytest.raises(PluginError) as refused:
+        found.motor("anders")
+    assert [melding.code for melding in refused.value.meldingen] == ["PLUGIN-MOTOR"] * 2
 
 
 def test_an_engine_that_is_not_there_is_named_with_those_that_are():

@@ -16,8 +16,8 @@ from sleutelbouw import Smidse
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.encryption.certificaat import read_certificaat
 from weerbaar_docs.errors import ValidationError
-from weerbaar_docs.rendering import docx
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl
+from weerbaar_docs.sjablonen import lint
 from weerbaar_docs.sleutelblad import lines, render_sleutelblad
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vingerafdruk import from_words, groups
@@ -100,9 +100,9 @@ def test_anything_but_a_full_fingerprint_is_refused(bad):
 
 
 def test_huisstijl_without_an_address_is_refused_before_a_page_is_made():
-    contact = {key: value for key, value in HUISSTIJL["contact"].items() if key != "email"}
+    contact = {key: value for key, value in GEGEVENS["contact"].items() if key != "email"}
     with pytest.raises(ValidationError, match="/stuur_naar"):
-        render_sleutelblad(datum=DATUM, huisstijl={**HUISSTIJL, "contact": contact})
+        render_sleutelblad(datum=DATUM, huisstijl=Huisstijl(gegevens={**GEGEVENS, "contact": contact}))
 
 
 def test_who_follows_the_page_makes_a_key_that_is_accepted():
@@ -121,5 +121,6 @@ def test_who_follows_the_page_makes_a_key_that_is_accepted():
 
 
 def test_template_sees_the_page_its_lines_and_the_sender_and_nothing_else():
-    found = docx.fields(read_resource("templates", "sleutelblad.docx"))
-    assert {veld.naam for veld in found} <= {"sleutelblad", "regels", "huisstijl"}
+    uitslag = lint(read_resource("templates", "sleutelblad.docx"), "sleutelblad")
+    assert not uitslag.fouten
+    assert {re.split(r"[.\[]", gebruik.pad)[0] for gebruik in uitslag.gebruik} <= {"sleutelblad", "regels", "huisstijl"}

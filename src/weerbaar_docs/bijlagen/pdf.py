@@ -37,7 +37,7 @@ def write_again(data: bytes) -> tuple[bytes, int]:
     """
     try:
         with (
-            _quietly(),
+            quietly(),
             apply_configuration(
                 zlib_maximum_output_length=_MAX_UITGEPAKT,
                 lzw_maximum_output_length=_MAX_UITGEPAKT,
@@ -74,7 +74,7 @@ def _bytes(writer: PdfWriter) -> bytes:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Keep pypdf's log silent, because its lines quote the file; one file at a time, so that the level comes back."""
     log = logging.getLogger("pypdf")
     with _QUIET:

@@ -29,7 +29,7 @@ _GROUPS = {
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
     "organisatie": "Beheer het register van werkgevers.",
     "plugin": "Toon welke connectors er zijn.",
-    "rapport": "Maak de documenten van een dossier.",
+    "rapport": "Maak de documenten van een dossier, en vergelijk versies.",
     "regels": "Geef alle regels.",
     "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",

@@ -79,11 +79,11 @@ def _inzage(
 ) -> None:
     """Maak de kopie van zijn gegevens voor de bestuurder (AVG, artikel 15): PDF en JSON."""
     from weerbaar_docs.dossiers.uitgeven import copy_of_dossier, note_given
-    from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+    from weerbaar_docs.huisstijl import huisstijl_of
 
     _require_consent_to_plaintext(leesbaar_op_schijf)
     config, opslag = _open()
-    style = {**HUISSTIJL, **config.section("huisstijl")}
+    style = huisstijl_of(config, opslag)
     made = copy_of_dossier(opslag, dossier, verwerking=_verwerking(config), huisstijl=style, gegeven=False)
     files = {f"{made.naam}.pdf": made.document.pdf, f"{made.naam}.json": made.gegevens, **made.bijlagen}
     written = _write(opslag, dossier, folder, files, overwrite=overschrijf, proef=proef)

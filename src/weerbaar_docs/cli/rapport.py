@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs rapport maak`: the documents of a dossier, as files; `rapport treffers`: what a toetser judges."""
+"""`weerbaar-docs rapport maak`: the documents of a dossier, as files; `rapport treffers`: what a toetser judges; `rapport vergelijk`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from weerbaar_docs.cli import rapport_vergelijk
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
@@ -19,7 +20,7 @@ FORMATEN = ("docx", "pdf")
 
 @click.group()
 def entry() -> None:
-    """Maak de documenten van een dossier."""
+    """Maak de documenten van een dossier, en vergelijk versies."""
 
 
 @click.argument("dossier", type=click.Path(path_type=Path))
@@ -44,6 +45,7 @@ def _maak(
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.documents import make_documents, write_documents
+    from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
@@ -63,7 +65,7 @@ def _maak(
         versie=versie,
         formats=formats,
         datum=datum,
-        huisstijl=config.section("huisstijl"),
+        huisstijl=huisstijl_here(config, os.environ),
     )
     value = {"map": str(folder), "proef": proef, **made.digests}
     if not proef:
@@ -130,3 +132,4 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
 
 
 command(entry, "treffers")(_treffers)
+rapport_vergelijk.register(entry)

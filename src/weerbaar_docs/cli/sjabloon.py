@@ -18,7 +18,7 @@ from weerbaar_docs.errors import RenderingError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weerbaar_docs.pdf_engines import PdfEngines
+    from weerbaar_docs.rendering.engine import PdfEngines
     from weerbaar_docs.sjablonen import Lintuitslag
 
 _LIMIET = 20_000_000
@@ -196,7 +196,7 @@ def _linted(path: Path, document: str, motoren: PdfEngines) -> Lintuitslag:
     from weerbaar_docs.sjablonen.keuren import with_samples
 
     docx = _read(path)
-    uitslag = lint(docx, document, andere_motor=len(motoren.motoren) > 1)
+    uitslag = lint(docx, document, motoren=motoren.motoren)
     return uitslag if uitslag.fouten else with_samples(uitslag, docx, _samples(document))
 
 
@@ -234,9 +234,9 @@ def _rendered(docx: bytes, document: str, alleen: str) -> list[tuple[str, bytes,
 
 def _engines() -> PdfEngines:
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.pdf_engines import load_pdf_engines
+    from weerbaar_docs.huisstijl import pdf_engines
 
-    found = load_pdf_engines(load_config(None, os.environ).get("plugins.inhoud"))
+    found = pdf_engines(load_config(None, os.environ))
     for fout in found.fouten:
         for line in fout.diagnostics():
             talk(line)

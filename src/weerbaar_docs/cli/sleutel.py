@@ -290,23 +290,26 @@ def _sleutelblad(
     """Maak het blad dat een werkgever zegt hoe hij een sleutel maakt en hoe u terugbelt."""
     from weerbaar_docs._files import write_atomic
     from weerbaar_docs.config import load_config
+    from weerbaar_docs.huisstijl import huisstijl_here, huisstijl_of
     from weerbaar_docs.registers.sleutelloket import sleutelblad_for
-    from weerbaar_docs.rendering.huisstijl import HUISSTIJL
     from weerbaar_docs.sleutelblad import render_sleutelblad
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.vingerafdruk import normalise
-    from weerbaar_docs.werkplek import open_here
+    from weerbaar_docs.werkplek import open_configured
 
     kind = uit.suffix.removeprefix(".")
     if kind not in {"pdf", "docx"}:
         raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
-    style = {**HUISSTIJL, **load_config(None, os.environ).section("huisstijl")}
+    config = load_config(None, os.environ)
     datum = peildatum or nederlandse_dag(datetime.now(UTC))
     shown = None if vingerafdruk is None else normalise(vingerafdruk)
     if oin is None:
+        style = huisstijl_here(config, os.environ)
         made = render_sleutelblad(datum=datum, vingerafdruk=shown, huisstijl=style)
     else:
-        made = sleutelblad_for(open_here(os.environ), oin, vingerafdruk=shown, datum=datum, huisstijl=style)
+        opslag = open_configured(config, os.environ)
+        style = huisstijl_of(config, opslag, voor=oin)
+        made = sleutelblad_for(opslag, oin, vingerafdruk=shown, datum=datum, huisstijl=style)
     check_interrupt()
     if not proef:
         write_atomic(uit, getattr(made, kind), overwrite=overschrijf)

@@ -19,7 +19,7 @@ from weerbaar_docs.dossiers.zicht import DOELGROEP, LEZERS, NAAM, lines, titel, 
 from weerbaar_docs.errors import Melding
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.filters import datum
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def copy_for_bestuurder(
     verstrekkingen: Iterable[Verstrekking] = (),
     gebruik: Iterable[Gebruik] = (),
     bijlagen: Mapping[str, bytes] | None = None,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Inzage:
     """Make the copy of all that a dossier holds on its bestuurder; raises RenderingError as `render` does.
 
@@ -140,7 +140,8 @@ def copy_for_bestuurder(
     inzage = _inzage(gegevens, zicht, naam, dag, verwerking, verstrekkingen, gebruik)
     document = render(
         "inzage",
-        {"inzage": inzage, "huisstijl": huisstijl},
+        {"inzage": inzage},
+        huisstijl=huisstijl,
         datum=dag,
         titel=f"Bericht {naam}",
         gegevens={"inzage": inzage, "gegevens": zicht.gegevens},

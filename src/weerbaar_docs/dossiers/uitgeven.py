@@ -20,7 +20,7 @@ from weerbaar_docs.dossiers.lezen import identify, open_bijlagen, open_dossier
 from weerbaar_docs.dossiers.uitvoer import Archiefinstelling, Uitvoer, export
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.registers.medewerkers import medewerkers
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.store.tables import LEVERING
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def copy_of_dossier(
     kenmerk: str,
     *,
     verwerking: Verwerking | None = None,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
     gegeven: bool = True,
 ) -> Inzage:
     """Make the copy for the bestuurder of the newest version; raises as `lezen.read`. Without `gegeven` this is only a look."""

@@ -23,7 +23,7 @@ from weerbaar_docs.rendering.filters import bedrag, datum, woord
 from weerbaar_docs.termijnen import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _SUFFIX: Final = ".schema.json"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -83,6 +83,23 @@ class Regel:
         return {"label": self.label, "waarde": self.waarde}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veld:
+    """A place in a dossier as its schema describes it: how it is called, from its part down to itself."""
+
+    namen: tuple[str, ...]
+    sleutel: str
+    plek: _Plek = field(repr=False)
+
+    def tekst(self, value: Any) -> str:
+        """Write a value of this place in Dutch: the fields of an object below each other, a digest as it is."""
+        return _text(value, self.plek) or ("" if value is None or isinstance(value, (dict, list)) else str(value))
+
+    def gemaskeerd(self, value: Any, masker: str) -> Any:
+        """Give a value of this place (plain JSON) with the texts in it masked, as `masked` does."""
+        return _mask(value, self.plek, self.sleutel, masker)
+
+
 def visible(gegevens: Mapping[str, Any], wie: str) -> Zicht:
     """Give what `wie` (a doelgroep of the schemas) may see of a dossier."""
     weg: Counter[tuple[str, str]] = Counter()
@@ -99,6 +116,23 @@ def masked(gegevens: Mapping[str, Any], masker: str) -> dict[str, Any]:
 def titel(deel: str) -> str:
     """Give the title of a part of the dossier."""
     return str(_dossier().schema["properties"][deel]["title"])
+
+
+def veld(pad: Sequence[str]) -> Veld:
+    """Give the place that these steps lead to: names of fields, and in a list `sleutel=naam` or a number from nought."""
+    plek, namen, sleutel = _dossier(), list[str](), ""
+    for step in pad:
+        if plek.schema.get("type") == "array" or "items" in plek.schema:
+            plek = _resolve(_Plek(plek.schema.get("items", {}), plek.root))
+            key, named, name = step.partition("=")
+            which = _text(name, _field(plek, key)[1]) if named else str(int(step) + 1)
+            title = plek.schema.get("title")
+            namen = [*namen, f"{title} {which}"] if named and title else [*namen[:-1], f"{namen[-1]} {which}"]
+        else:
+            sleutel = step
+            name, plek = _field(plek, step)
+            namen.append(name)
+    return Veld(namen=tuple(namen), sleutel=sleutel, plek=plek)
 
 
 def lines(deel: str, value: Any) -> Iterator[Regel]:

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from weerbaar_docs.brief import write_contactbrief
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.registers.berichten import open_bericht
 from weerbaar_docs.registers.contactpunten import contactpunt
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from weerbaar_docs.brief import NeutraleBrief
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.store.opslag import Act
@@ -25,7 +23,7 @@ def notice_letter(
     *,
     loket: str,
     zegel: Zegel,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> NeutraleBrief:
     """Write to the old contact of a werkgever which key we have now; `loket` is the contactpunt that answers.
 

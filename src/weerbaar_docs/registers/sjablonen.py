@@ -21,6 +21,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import UsageError, VerificationError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.rendering.huisstijl import approved_sjabloon
 from weerbaar_docs.sjablonen import documenten
 from weerbaar_docs.sjablonen.keuren import check_keuring
 from weerbaar_docs.store.crypto import open_sealed, seal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.audit.regel import Handeling
+    from weerbaar_docs.rendering.huisstijl import Sjabloon
     from weerbaar_docs.sjablonen.keuren import Keuring
     from weerbaar_docs.store.opslag import Act, Opslag
 
@@ -50,6 +52,7 @@ class Sjabloonregistratie:
     motor: str
     motor_versie: str
     lint_versie: str
+    velden: tuple[str, ...] = field(repr=False)
     docx: bytes = field(repr=False)
     door: str
     gemaakt_op: str
@@ -82,6 +85,7 @@ def register_sjabloon(
             motor=keuring.motor,
             motor_versie=keuring.motor_versie,
             lint_versie=keuring.lint_versie,
+            velden=keuring.uitslag.velden,
             docx=keuring.docx,
             door=wie,
             gemaakt_op=utc_text(act.now),
@@ -101,6 +105,14 @@ def registered(act: Act, document: str, *, huisstijl: str = STANDAARD) -> Sjablo
         if last:
             return _open(act, naam, last)
     return None
+
+
+def huisstijl_sjablonen(act: Act, *, huisstijl: str = STANDAARD) -> tuple[Sjabloon, ...]:
+    """Give the templates with which to render the documents of a huisstijl; raises as `registered` does."""
+    found = (registered(act, document, huisstijl=huisstijl) for document in documenten())
+    return tuple(
+        approved_sjabloon(made.document, made.docx, made.velden, made.motor) for made in found if made is not None
+    )
 
 
 def sjablonen(act: Act) -> tuple[Sjabloonregistratie, ...]:
@@ -146,7 +158,7 @@ def _last(act: Act, naam: str) -> int:
 
 
 def _row(act: Act, naam: str, made: Sjabloonregistratie) -> dict[str, Any]:
-    head = canonical_bytes({"soort": _SOORT, **made.as_json()})
+    head = canonical_bytes({"soort": _SOORT, **made.as_json(), "velden": list(made.velden)})
     sealed = seal(head + b"\n" + made.docx, act.register_key(), soort=f"sjabloon/{naam}/{made.versie}")
     return {
         "naam": naam,
@@ -164,7 +176,9 @@ def _open(act: Act, naam: str, versie: int) -> Sjabloonregistratie:
     head, _, docx = open_sealed(row["inhoud"], act.register_key(), soort=soort, sha256=row["sha256"]).partition(b"\n")
     value: Mapping[str, Any] = read_json(head)
     made = Sjabloonregistratie(
-        docx=docx, **{name: item for name, item in value.items() if name not in {"soort", "template_sha256"}}
+        docx=docx,
+        velden=tuple(value["velden"]),
+        **{name: item for name, item in value.items() if name not in {"soort", "template_sha256", "velden"}},
     )
     if value["soort"] != _SOORT or (made.template_sha256, _naam(made.document, made.huisstijl), made.versie) != (
         value["template_sha256"],

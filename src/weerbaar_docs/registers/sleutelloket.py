@@ -15,13 +15,12 @@ from weerbaar_docs.registers.organisaties import organisatie
 from weerbaar_docs.registers.sleutelrijen import key_pseudonym, registersleutels
 from weerbaar_docs.registers.sleutels import put_key
 from weerbaar_docs.registers.sleutelwissel import replace_key, sleutelwissel_statement
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sleutelblad import render_sleutelblad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
-    from typing import Any
 
     from weerbaar_docs.encryption.certificaat import Certificaat
     from weerbaar_docs.keys import Sleutelsoort
@@ -81,7 +80,7 @@ def replace_from_file(
 
 
 def sleutelblad_for(
-    opslag: Opslag, oin: str, *, vingerafdruk: str | None, datum: date, huisstijl: Mapping[str, Any] = HUISSTIJL
+    opslag: Opslag, oin: str, *, vingerafdruk: str | None, datum: date, huisstijl: Huisstijl = HUISSTIJL
 ) -> Document:
     """Render the sleutelblad of a werkgever of the register, with this fingerprint or else that of the pinned key."""
     with opslag.act("bevraagd", object="register") as act:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Adviesrapport + template -> Conceptrapport: fill the Word template, turn it into PDF/A-3a + PDF/UA-1.
 
-Rules: a report template sees {rapportinhoud, bva_besluit, huisstijl} and nothing else;
-without a besluit it is a CONCEPT; titles are neutral (R-META-1).
+(1) a report template sees {rapportinhoud, bva_besluit, huisstijl} and nothing else; without a besluit it is a CONCEPT;
+(2) template and engine are those of the huisstijl, and herkomst names both; titles are neutral (R-META-1).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.model import Adviesrapport, thaw
-from weerbaar_docs.rendering import docx, fonts, typst_engine
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering import docx
+from weerbaar_docs.rendering.gedrukt import printed
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -62,30 +62,34 @@ class Conceptrapport:
 
 
 def render(
-    sjabloon: str,
+    document: str,
     context: Mapping[str, Any],
     *,
     datum: date,
     titel: str,
+    huisstijl: Huisstijl = HUISSTIJL,
     gegevens: Mapping[str, Any] | None = None,
     pdf: bool = True,
 ) -> Document:
-    """Fill templates/<sjabloon>.docx and render its PDF; `gegevens` is attached to the PDF as JSON.
+    """Fill the template of a document and make its PDF; `gegevens` go with the PDF as JSON unless the huisstijl says no.
 
-    Raises ValidationError (huisstijl) or RenderingError when the template or the data cannot be rendered.
+    Raises ValidationError (huisstijl), PluginError (the template's engine is not there), or RenderingError when the
+    template or the data cannot be rendered.
     """
-    check_part("huisstijl", thaw(context["huisstijl"]))
-    template = read_resource("templates", f"{sjabloon}.docx")
-    filled = docx.fill(template, thaw(context), datum=datum, titel=titel)
-    attached = None if gegevens is None else canonical_bytes(thaw(gegevens))
+    check_part("huisstijl", thaw(huisstijl.gegevens))
+    sjabloon = huisstijl.sjabloon(document)
+    motor = huisstijl.motor(sjabloon)
+    filled = docx.fill(sjabloon.docx, thaw({**context, "huisstijl": huisstijl.gegevens}), datum=datum, titel=titel)
+    bare = gegevens is None or document in huisstijl.zonder_gegevens
+    attached = None if bare else canonical_bytes(thaw(gegevens))
     return Document(
         docx=filled,
-        pdf=typst_engine.to_pdf(filled, titel=titel, datum=datum, gegevens=attached) if pdf else b"",
+        pdf=motor.to_pdf(filled, titel=titel, datum=datum, gegevens=attached) if pdf else b"",
         herkomst=Herkomst(
-            template_sha256=sha256(template),
-            engine=typst_engine.ENGINE,
-            engine_versie=typst_engine.engine_versie(),
-            fonts_sha256=fonts.fonts_sha256(),
+            template_sha256=sha256(sjabloon.docx),
+            engine=motor.naam,
+            engine_versie=motor.versie,
+            fonts_sha256=motor.fonts_sha256,
             bibliotheek_versie=version("weerbaar-docs"),
             datum=datum.isoformat(),
         ),
@@ -97,20 +101,21 @@ def render_rapport(
     bva_besluit: Mapping[str, Any] | None,
     *,
     datum: date,
-    huisstijl: Mapping[str, Any] = HUISSTIJL,
+    huisstijl: Huisstijl = HUISSTIJL,
 ) -> Document:
     """Render the bestuurdersversie; with a besluit it is definitief, without it a CONCEPT."""
-    printed = {"rapportinhoud": rapport.inhoud, "bva_besluit": bva_besluit}
+    context = {"rapportinhoud": rapport.inhoud, "bva_besluit": bva_besluit}
     return render(
         "adviesrapport",
-        {**printed, "huisstijl": huisstijl},
+        context,
+        huisstijl=huisstijl,
         datum=datum,
         titel=neutral_title(rapport.rapport_sha256),
-        gegevens=printed,
+        gegevens=printed(thaw(context), huisstijl.sjabloon("adviesrapport").velden),
     )
 
 
-def render_concept(rapport: Adviesrapport, *, datum: date, huisstijl: Mapping[str, Any] = HUISSTIJL) -> Conceptrapport:
+def render_concept(rapport: Adviesrapport, *, datum: date, huisstijl: Huisstijl = HUISSTIJL) -> Conceptrapport:
     """Render the concept: no besluit, watermark CONCEPT, payers not yet known."""
     return Conceptrapport(rapport=rapport, document=render_rapport(rapport, None, datum=datum, huisstijl=huisstijl))
 

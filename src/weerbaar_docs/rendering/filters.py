@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _NBSP = "\u00a0"
+_DUTCH = str.maketrans(",.", ".,")
 _MAANDEN = (
     "januari",
     "februari",
@@ -207,7 +208,7 @@ def datum(value: str) -> str:
 def bedrag(value: str) -> str:
     """Write '1249.50' as '€ 1.249,50', with a no-break space."""
     cents = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"€{_NBSP}" + f"{cents:,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"€{_NBSP}" + f"{cents:,.2f}".translate(_DUTCH)
 
 
 def adresregel(adres: Mapping[str, Any]) -> str:
@@ -233,8 +234,8 @@ def opsomming(values: Iterable[str]) -> str:
 
 
 def ja_onderdelen(onderdelen: Mapping[str, Any]) -> list[str]:
-    """Give the keys whose value is true, in the order in which they stand."""
-    return [key for key, value in onderdelen.items() if value is True]
+    """Give the keys whose value is true, sorted: the order of keys says nothing, and no digest covers it."""
+    return sorted(key for key, value in onderdelen.items() if value is True)
 
 
 def kosteloos(maatregelen: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

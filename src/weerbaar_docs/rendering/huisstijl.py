@@ -1,17 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The huisstijl that templates see when an organisation has not set its own; all contact data are fictional."""
+"""How the documents of an organisation look: what they say of the sender, their templates and the engines of those.
+
+(1) a document without a template of its own gets that of this program, set with typst;
+(2) an own template was approved for that document and is set with the engine that it was approved with, and no other:
+    what is printed in a letter to a werkgever without consent must not be for the caller to choose.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs._made import Made
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.canonical import read_json
+from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze
+from weerbaar_docs.rendering.engine import TYPST, PdfEngines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from weerbaar_docs.rendering.engine import PdfEngine
+
+# What templates see when an organisation has not set its own; all contact data are fictional.
 # No telephone numbers: contact data go stale (R-CONT-1), so an organisation sets its own, verified ones.
-HUISSTIJL: Mapping[str, Any] = freeze(
+GEGEVENS: Final[Mapping[str, Any]] = freeze(
     {
         "organisatie": "Centrum voor Criminaliteitspreventie en Veiligheid",
         "afdeling": "Secretariaat veiligheidsadviezen",
@@ -38,3 +52,60 @@ HUISSTIJL: Mapping[str, Any] = freeze(
         ],
     }
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
+class Sjabloon:
+    """A Word template that was approved for one document, the fields that it prints, and the engine that makes its PDF."""
+
+    document: str
+    docx: bytes = field(repr=False)
+    velden: frozenset[str] = frozenset()
+    motor: str = TYPST
+
+
+_sjablonen = Made(Sjabloon)
+
+
+def approved_sjabloon(document: str, docx: bytes, velden: Iterable[str], motor: str) -> Sjabloon:
+    """Make a Sjabloon; for the modules that approve and register templates, and for no other."""
+    made = Sjabloon(document=document, docx=docx, velden=frozenset(velden), motor=motor)
+    _sjablonen.add(made)
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Huisstijl:
+    """What templates see as `huisstijl` (schema `huisstijl`), the organisation's own templates, and the engines there are.
+
+    The PDF of a document in `zonder_gegevens` does not carry its data as JSON.
+    """
+
+    gegevens: Mapping[str, Any] = field(default_factory=lambda: GEGEVENS)
+    sjablonen: tuple[Sjabloon, ...] = ()
+    motoren: PdfEngines = field(default_factory=PdfEngines)
+    zonder_gegevens: frozenset[str] = frozenset()
+
+    def sjabloon(self, document: str) -> Sjabloon:
+        """Give the template of a document: the organisation's own, else that of this program.
+
+        Raises RenderingError for a template that was not approved here.
+        """
+        for sjabloon in self.sjablonen:
+            if sjabloon.document == document:
+                if _sjablonen.holds(sjabloon):
+                    return sjabloon
+                raise RenderingError.because(
+                    "SJABLOON-KEURING",
+                    "dit sjabloon is hier niet gekeurd",
+                    "Keur het sjabloon (approve) of registreer het.",
+                )
+        own = frozenset(read_json(read_resource("templates", "velden.json")).get(document, ()))
+        return Sjabloon(document=document, docx=read_resource("templates", f"{document}.docx"), velden=own)
+
+    def motor(self, sjabloon: Sjabloon) -> PdfEngine:
+        """Give the engine of a template; raises PluginError when it is not there."""
+        return self.motoren.motor(sjabloon.motor)
+
+
+HUISSTIJL: Final = Huisstijl()

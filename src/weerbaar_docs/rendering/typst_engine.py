@@ -4,6 +4,7 @@
 1. The document is walked against a whitelist (walk.py); anything else is refused by name and place.
 2. The data go to one fixed Typst file as a JSON value, never as source.
 3. Only the fonts of our packages and of the given folders are used; the date is the document's own date, not that of the clock.
+4. What Typst keeps of a document, to set the next one faster, is dropped after each: it is a person's dossier.
 
 >>> to_pdf(docx, titel="Bericht WD-01234567", datum=date(2026, 11, 22))  # doctest: +SKIP
 """
@@ -22,6 +23,7 @@ import typst
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.fonts import FAMILY, lettertypen
+from weerbaar_docs.rendering.sharing import to_json
 from weerbaar_docs.rendering.walk import walk
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 ENGINE = "typst"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _SOURCE = Path(__file__).with_name("document.typ")
+_KEPT = 11  # compilations after which Typst drops what it keeps of a document
 _lock = threading.Lock()
 
 
@@ -48,7 +51,7 @@ def to_pdf(
     """
     tree = walk(docx, fontmappen=fontmappen)
     tree |= {"titel": titel, "datum": [datum.year, datum.month, datum.day], "font": FAMILY}
-    inputs = {"document": json.dumps(tree, ensure_ascii=False, separators=(",", ":"))}
+    inputs = {"document": to_json(tree)}
     if gegevens is not None:
         inputs["gegevens"] = _json_text(gegevens)
     # A signature is appended as a new section, and PDF/A wants that to start on a line of its own (6.1.9).
@@ -80,6 +83,8 @@ def _compile(inputs: dict[str, str], fontmappen: tuple[Path, ...]) -> bytes:
             made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=0)
         except typst.TypstError as error:
             made, reason = None, _kind_of(error)
+        finally:
+            _forget()
     if isinstance(made, bytes):
         return made
     raise RenderingError.because(
@@ -87,6 +92,18 @@ def _compile(inputs: dict[str, str], fontmappen: tuple[Path, ...]) -> bytes:
         f"het PDF kon niet worden gemaakt ({reason or 'geen uitvoer'})",
         "Meld dit met het sjabloon erbij; het PDF zou niet aan PDF/A-3a en PDF/UA-1 voldoen.",
     )
+
+
+def _forget() -> None:
+    """Let Typst drop all that it keeps, by setting nothing a few times; it would have dropped it later, at the same cost."""
+    for _ in range(_KEPT):
+        _nothing().compile(input=b"", format="svg")
+
+
+@lru_cache(maxsize=1)
+def _nothing() -> typst.Compiler:
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    return typst.Compiler(b"", root=str(_SOURCE.parent), font_paths=none)
 
 
 def _kind_of(error: typst.TypstError) -> str:

@@ -10,17 +10,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering.engine import TypstEngine
+from weerbaar_docs.rendering.gedrukt import ALLES
 from weerbaar_docs.sjablonen import opmaakregels, pakketregels
 from weerbaar_docs.sjablonen.constructies import check_constructions
 from weerbaar_docs.sjablonen.contracten import GESTEMPELD, contract, documenten
 from weerbaar_docs.sjablonen.docxtpl_deur import read_tags
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
-from weerbaar_docs.sjablonen.pakket import read_pakket
+from weerbaar_docs.sjablonen.pakket import read_pakket, unreadable
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE, REGELS
 from weerbaar_docs.sjablonen.stempelvak import check_stamp_box
 from weerbaar_docs.sjablonen.taal import check_sentences
@@ -30,6 +34,7 @@ from weerbaar_docs.sjablonen.velden import read_fields, unused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from weerbaar_docs.rendering.engine import PdfEngine
     from weerbaar_docs.sjablonen.pakket import Pakket
 
 __all__ = [
@@ -45,6 +50,7 @@ __all__ = [
     "gebrek",
     "lint",
     "unused",
+    "velden_json",
 ]
 
 _PAKKETREGELS: Final[tuple[Callable[[Pakket], Iterator[Gebrek]], ...]] = (
@@ -79,6 +85,12 @@ class Lintuitslag:
         return tuple(g for g in self.gebreken if g.ernst == "fout")
 
     @property
+    def velden(self) -> tuple[str, ...]:
+        """Give the data fields that the template uses, each once; a * follows one of which all that is in it is used."""
+        used = (g for g in self.gebruik if not f"{g.pad}.".startswith("huisstijl."))
+        return tuple(sorted({f"{g.pad}{ALLES if g.heel else ''}" for g in used}))
+
+    @property
     def waarschuwingen(self) -> tuple[Gebrek, ...]:
         """Give what somebody should look at."""
         return tuple(g for g in self.gebreken if g.ernst != "fout")
@@ -99,24 +111,29 @@ class Lintuitslag:
             raise RenderingError(*(g.as_melding() for g in self.gebreken))
 
 
-def lint(docx: bytes, document: str, *, andere_motor: bool = False) -> Lintuitslag:
+def lint(docx: bytes, document: str, *, motoren: Sequence[PdfEngine] = (TypstEngine(),)) -> Lintuitslag:
     """Find everything that is wrong with a template for a document; raises UsageError for an unknown document.
 
-    `andere_motor` says that there is an engine besides typst: then what typst cannot set is a warning.
+    `motoren` are the PDF engines there are, by preference: what the first cannot set is a warning when another can.
     """
     contract(document)
     try:
         pakket = read_pakket(docx)
     except RenderingError as error:
-        found = [gebrek(m.code, BESTAND, m.melding) for m in error.meldingen]
-        return _uitslag(docx, document, found, ())
-    gelezen = read_tags(docx, pakket)
+        return _uitslag(docx, document, [unreadable(melding) for melding in error.meldingen], ())
+    gelezen = read_tags(pakket)
     gebruik, faults = read_fields(gelezen, document)
     found = [found for rule in _PAKKETREGELS for found in rule(pakket)]
     found += [*gelezen.gebreken, *faults, *_not_used(document, gebruik)]
     found += check_stamp_box(pakket) if document in GESTEMPELD else ()
-    found += check_constructions(docx, ernst="waarschuwing" if andere_motor else "fout")
+    found += check_constructions(docx, pakket, motoren)
     return _uitslag(docx, document, found, gebruik)
+
+
+def velden_json() -> bytes:
+    """Give the fields that each of our own templates uses, for templates/velden.json."""
+    made = {naam: lint(read_resource("templates", f"{naam}.docx"), naam).velden for naam in documenten()}
+    return json.dumps(made, indent=1).encode() + b"\n"
 
 
 def _not_used(document: str, gebruik: Sequence[Gebruik]) -> Iterator[Gebrek]:

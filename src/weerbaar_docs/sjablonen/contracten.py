@@ -167,6 +167,27 @@ def _sleutelblad() -> dict[str, Schema]:
     return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
 
 
+def _vergelijking() -> dict[str, Schema]:
+    def texts(*names: str) -> dict[str, Schema]:
+        return dict.fromkeys(names, TEKST)
+
+    stukken = list_(object_(**texts("soort", "tekst")))
+    wijziging = object_(**texts("soort", "onderdeel"), stukken=stukken)
+    alinea = object_(soort=TEKST, stukken=stukken)
+    return {
+        "vergelijking": object_(
+            **texts("kenmerk", "vertrouwelijkheid"),
+            datum=ref("gemeen/datum"),
+            oud=object_(**texts("omschrijving", "sha256")),
+            nieuw=object_(**texts("omschrijving", "sha256")),
+            samenvatting=list_(TEKST),
+            hoofdstukken=list_(object_(titel=TEKST, wijzigingen=list_(wijziging))),
+            tekst=list_(object_(kop=TEKST, alineas=list_(alinea))),
+            paginas=list_(TEKST),
+        )
+    }
+
+
 _KOSTEN: Final[dict[str, Schema]] = {
     name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 }
@@ -177,4 +198,5 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "vergelijking": _vergelijking,
 }

@@ -38,7 +38,7 @@ def used_fields(docx: bytes, document: str, *, alles: bool = False) -> tuple[Vel
     Raises RenderingError when the file cannot be read, UsageError for an unknown document.
     """
     forms: dict[str, Vorm] = {blad.pad: blad for blad in contract(document).bladeren()}
-    gebruik, _ = read_fields(read_tags(docx, read_pakket(docx)), document)
+    gebruik, _ = read_fields(read_tags(read_pakket(docx)), document)
     kinds = {g.pad: tuple(sorted(g.soorten)) for g in gebruik}
     found = [Veld(pad=pad, soorten=kinds[pad], plaatsen=tuple(where.items())) for pad, where in places(gebruik).items()]
     if alles:

@@ -2,21 +2,20 @@
 """The only place that uses docxtpl-lint: the tags of a template, and what docxtpl would do wrong with them.
 
 (1) its findings come out in our words, with our places; (2) a comment in the template that switches its rules off is a
-finding itself and switches nothing off; (3) the file has been read within limits before (pakket.py).
+finding itself and switches nothing off; (3) it gets the parts that pakket.py read, within limits, and reads no file itself.
 
-Its `core` is used, not its stable API, because that API obeys such comments: so the version is pinned.
+Its `core` is used, not its stable API, because that API obeys such comments and opens files: so the version is pinned.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from docxtpl_lint import core
-from docxtpl_lint.reader import _walk_part, iter_paragraphs
+from docxtpl_lint.reader import _walk_part
 
 from weerbaar_docs.sjablonen.elders import check_elsewhere, tags_elsewhere
 from weerbaar_docs.sjablonen.gebrek import Cel, Gebrek, Plaats, gebrek
@@ -46,7 +45,6 @@ _ONZE: Final[dict[str, tuple[str, str]]] = {
     "DTL210": ("SJABLOON-TAG-ALINEA", "{tekst} staat in dezelfde alinea als het begin"),
 }
 _REVISIE: Final = ("SJABLOON-REVISIE", "een invulveld staat in verwijderde tekst, en wordt toch gevuld")
-_DELEN: Final = {"body": "tekst", "header": "kop", "footer": "voet", "footnotes": "voetnoten", "endnotes": "eindnoten"}
 _UITGEZET: Final = re.compile(r"docxtpl-lint\s*:")
 
 
@@ -59,19 +57,21 @@ class Gelezen:
     onleesbaar: frozenset[tuple[Plaats, int]]
 
 
-def read_tags(docx: bytes, pakket: Pakket) -> Gelezen:
-    """Read the tags of a template that `read_pakket` took."""
-    paragraphs = [*iter_paragraphs(io.BytesIO(docx)), *_endnotes(pakket)]
+def read_tags(pakket: Pakket) -> Gelezen:
+    """Read the tags of a template."""
+    paragraphs: list[Any] = []
     issues: list[Any] = []
     delen: dict[str, tuple[Tag, ...]] = {}
-    for part in dict.fromkeys(p.part for p in paragraphs):
-        own = [p for p in paragraphs if p.part == part]
+    for deel, placed in pakket.zichtbaar.items():
+        root = placed[0][0]
+        own = list(_walk_part(root, deel))
+        paragraphs += own
         found = core.scan_tags("", own, issues)
         issues += core.check_blocks("", found)
         issues += core.check_docxtpl_tags("", found, own)
         with contextlib.suppress(RecursionError):  # too deep to follow; velden.py reports it
             issues += [issue for issue in core.check_jinja("", core.analyse(found)) if issue.rule == "DTL106"]
-        delen[_deel(part)] = tuple(_tag(tag) for tag in found)
+        delen[deel] = tuple(_tag(tag) for tag in found)
     for tag in tags_elsewhere(pakket):
         delen[tag.plaats.deel] = (*delen.get(tag.plaats.deel, ()), tag)
     return Gelezen(
@@ -83,12 +83,6 @@ def read_tags(docx: bytes, pakket: Pakket) -> Gelezen:
             if issue.rule in {"DTL001", "DTL101", "DTL102", "DTL202"}
         ),
     )
-
-
-def _endnotes(pakket: Pakket) -> Iterator[Any]:
-    """Give the paragraphs of the endnotes: docxtpl does not fill those, so docxtpl-lint does not read them."""
-    root = pakket.bomen.get("word/endnotes.xml")
-    yield from _walk_part(root, "endnotes") if root is not None else ()
 
 
 def _ours(issues: Sequence[Any]) -> Iterator[Gebrek]:
@@ -123,17 +117,12 @@ def _tag(tag: Any) -> Tag:
 
 
 def _of_paragraph(p: Any) -> Plaats:
-    return Plaats(deel=_deel(p.part), alinea=p.index, cellen=tuple(Cel(c.table, c.row, c.col) for c in p.cells))
+    return Plaats(deel=p.part, alinea=p.index, cellen=tuple(Cel(c.table, c.row, c.col) for c in p.cells))
 
 
 def _plaats(location: Any) -> Plaats:
     return Plaats(
-        deel=_deel(location.part),
+        deel=location.part,
         alinea=location.paragraph or None,
         cellen=tuple(Cel(c.table, c.row, c.col) for c in location.cells),
     )
-
-
-def _deel(part: str) -> str:
-    name = part.rstrip("0123456789")
-    return f"{_DELEN[name]} {part[len(name) :]}".strip()

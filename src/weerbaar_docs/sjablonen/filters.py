@@ -31,6 +31,23 @@ OVER_LIJSTEN: Final = frozenset(
 OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
 # These take an object or a list and use all that is in it.
 HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "naam", "opsomming"])
+# What these read of their input and of their first argument, besides what is printed of their result.
+_KOSTEN: Final = ("kosten.eenmalig_incl_btw", "kosten.jaarlijks_incl_btw")
+_MAATREGEL: Final = ("nummer", "omschrijving", "pkvw_niveau", "grondslag", "verstrekkingsvorm", *_KOSTEN)
+_INHOUD: Final = (
+    *(f"adviesrapport.maatregelen[].{veld}" for veld in _MAATREGEL),
+    "adviesrapport.opgesteld_op",
+    *(f"pkvw.{veld}" for veld in ("status", "afgegeven_op", "geldig_tot")),
+)
+_BESLUIT: Final = (
+    *("uitkomst", "besloten_op", "pkvw_blokkeert", "pkvw_uitzondering_akkoord"),
+    *(f"per_maatregel[].{veld}" for veld in ("nummer", "oordeel", "motivering", "gewijzigde_omschrijving")),
+)
+LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "beoordeeld": (_INHOUD, _BESLUIT),
+    "kosteloos": (tuple(f"[].{veld}" for veld in _KOSTEN),),
+    "kostenverdeling": (_INHOUD, _BESLUIT),
+}
 _ZELFDE: Final = frozenset(["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"])
 _TEKST: Final = vorm([TEKST])
 _BEOORDEELD: Final = object_(

@@ -2,7 +2,7 @@
 """A template + sample data -> Keuring: it is clean, it takes every sample, and this engine makes a PDF of each.
 
 (1) a template with a fault is not approved; all faults come at once;
-(2) typst when it can set the template and every sample; else another engine that is there; else refused, naming why;
+(2) the first engine that can set the template and every sample, typst before another; none: refused, naming why;
 (3) what is kept is the template without names of people and machines;
 (4) only `approve` makes a Keuring, and only a Keuring is registered.
 """
@@ -18,8 +18,7 @@ from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import Melding, RenderingError, WeerbaarDocsError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx as filling
-from weerbaar_docs.rendering.engine import TYPST
-from weerbaar_docs.rendering.walk import examine
+from weerbaar_docs.rendering.huisstijl import approved_sjabloon
 from weerbaar_docs.sjablonen import lint
 from weerbaar_docs.sjablonen.contracten import GESTEMPELD
 from weerbaar_docs.sjablonen.gebrek import Plaats, gebrek
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from weerbaar_docs.rendering.engine import PdfEngine
+    from weerbaar_docs.rendering.huisstijl import Sjabloon
     from weerbaar_docs.sjablonen import Lintuitslag
     from weerbaar_docs.sjablonen.gebrek import Gebrek
 
@@ -55,6 +55,11 @@ class Keuring:
         """The digest of the bytes that are kept."""
         return sha256(self.docx)
 
+    def sjabloon(self) -> Sjabloon:
+        """Give the template to render with; raises RenderingError when this Keuring was not made by `approve`."""
+        check_keuring(self)
+        return approved_sjabloon(self.document, self.docx, self.uitslag.velden, self.motor)
+
 
 _keuringen = Made(Keuring)
 
@@ -71,7 +76,7 @@ def approve(
     Raises RenderingError with every finding, or with what no engine can set.
     """
     samples = [(naam, thaw(context)) for naam, context in voorbeelden]
-    uitslag = lint(docx, document, andere_motor=any(motor.naam != TYPST for motor in motoren))
+    uitslag = lint(docx, document, motoren=motoren)
     uitslag.raise_for_faults()
     clean = filling.pack(filling.anonymise(docx) | filling.properties("Sjabloon", DATUM))
     filled, faults = fill_samples(clean, samples)
@@ -139,13 +144,12 @@ def render_samples(
 
 def _engine(clean: bytes, filled: Sequence[tuple[str, bytes]], motoren: Sequence[PdfEngine]) -> PdfEngine:
     looked = [clean, *(made for _, made in filled)]
-    reasons = [melding for made in looked for melding in examine(made) if melding.ernst == "fout"]
-    others = [motor for motor in motoren if motor.naam != TYPST]
-    if not reasons:
-        own = [motor for motor in motoren if motor.naam == TYPST]
-        others = own or others
-    if others:
-        return others[0]
+    reasons: list[Melding] = []
+    for motor in motoren:
+        faults = [melding for made in looked for melding in motor.examine(made) if melding.ernst == "fout"]
+        if not faults:
+            return motor
+        reasons += faults
     raise RenderingError(*dict.fromkeys(reasons), _no_engine())
 
 

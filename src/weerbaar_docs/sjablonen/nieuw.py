@@ -115,6 +115,35 @@ def _sleutelblad() -> str:
     )
 
 
+def _stukken(bron: str) -> str:
+    return (
+        f"{{% for stuk in {bron} %}}{{% if stuk.soort == 'gelijk' %}}{{{{ stuk.tekst }}}} {{% else %}}"
+        "[{{ stuk.soort }}: {{ stuk.tekst }}] {% endif %}{% endfor %}"
+    )
+
+
+def _vergelijking() -> str:
+    return (
+        paragraph("Vergelijking", "Title")
+        + paragraph("Kenmerk {{ vergelijking.kenmerk }}, {{ vergelijking.datum | datum }}")
+        + tag("for zin in vergelijking.samenvatting")
+        + paragraph("{{ zin }}")
+        + tag("endfor")
+        + tag("for hoofdstuk in vergelijking.hoofdstukken")
+        + paragraph("{{ hoofdstuk.titel }}", "Heading1")
+        + tag("for wijziging in hoofdstuk.wijzigingen")
+        + paragraph("{{ wijziging.onderdeel }}: " + _stukken("wijziging.stukken"))
+        + tag("endfor")
+        + tag("endfor")
+        + tag("for deel in vergelijking.tekst")
+        + paragraph("{{ deel.kop }}", "Heading1")
+        + tag("for alinea in deel.alineas")
+        + paragraph("{{ alinea.soort }}: " + _stukken("alinea.stukken"))
+        + tag("endfor")
+        + tag("endfor")
+    )
+
+
 _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -122,4 +151,5 @@ _BEGIN: Final = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "vergelijking": _vergelijking,
 }

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -14,11 +14,11 @@ from weerbaar_docs.sjablonen.pakket import W, deelnaam, placed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weerbaar_docs.rendering.package import Relation
     from weerbaar_docs.sjablonen.pakket import Pakket
 
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _O: Final = "{urn:schemas-microsoft-com:office:office}"
-_MACRO: Final = re.compile(r"(^|/)vba|macroEnabled", re.IGNORECASE)
 _OLE: Final = re.compile(r"word/(embeddings|activeX)/")
 # Fields of Word that fetch something, start something or ask something.
 _ACTIEF: Final = frozenset(
@@ -56,12 +56,9 @@ _SPOREN: Final = {
 
 def check_code(pakket: Pakket) -> Iterator[Gebrek]:
     """Report macros, OLE, ActiveX and other files inside."""
-    types = b" ".join(data for name, data in pakket.delen.items() if name == "[Content_Types].xml").decode(
-        "utf-8", "replace"
-    )
-    if any(_MACRO.search(name) for name in pakket.delen) or _MACRO.search(types):
+    if pakket.package.macros:
         yield gebrek("SJABLOON-MACRO", BESTAND, "het bestand bevat macro's")
-    if any(_OLE.match(name) for name in pakket.delen):
+    if any(_OLE.match(name) for name in pakket.package):
         yield gebrek("SJABLOON-OLE", BESTAND, "het bestand bevat een ingesloten object of besturingselement")
     for _, plaats in pakket.elements(f"{W}object", f"{W}control", f"{_O}OLEObject"):
         yield gebrek("SJABLOON-OLE", plaats, "hier staat een ingesloten object of besturingselement")
@@ -71,29 +68,22 @@ def check_code(pakket: Pakket) -> Iterator[Gebrek]:
 
 def check_ways_out(pakket: Pakket) -> Iterator[Gebrek]:
     """Report relationships that leave the file, but for links with https."""
-    for name, root in sorted(pakket.bomen.items()):
-        if not name.endswith(".rels"):
-            continue
-        for relation in root.iter(etree.Element):
-            if relation.get("TargetMode") == "External":
-                yield from _external(pakket, _owner(name), relation)
+    for part, relations in sorted(pakket.package.relations.items()):
+        for relation in relations.values():
+            if relation.external:
+                yield from _external(pakket, part, relation)
 
 
-def _external(pakket: Pakket, part: str, relation: Any) -> Iterator[Gebrek]:
-    kind = relation.get("Type", "").rpartition("/")[2]
+def _external(pakket: Pakket, part: str, relation: Relation) -> Iterator[Gebrek]:
+    kind = relation.kind
     if kind == "attachedTemplate":
         yield gebrek("SJABLOON-AANGEHECHT", BESTAND, "er is een sjabloon van een computer of server aangehecht")
-    elif kind != "hyperlink" or not relation.get("Target", "").startswith("https://"):
+    elif kind != "hyperlink" or not relation.target.startswith("https://"):
         what = "een link zonder https" if kind == "hyperlink" else f"een gekoppeld bestand ({kind})"
-        yield gebrek("SJABLOON-EXTERN", _user(pakket, part, relation.get("Id")), f"hier staat {what}")
+        yield gebrek("SJABLOON-EXTERN", _user(pakket, part, relation.id), f"hier staat {what}")
 
 
-def _owner(rels: str) -> str:
-    folder, _, file = rels.rpartition("_rels/")
-    return folder + file.removesuffix(".rels")
-
-
-def _user(pakket: Pakket, part: str, rid: str | None) -> Plaats:
+def _user(pakket: Pakket, part: str, rid: str) -> Plaats:
     """Give the place in a part that uses a relationship."""
     root = pakket.bomen.get(part)
     for element, plaats in placed(root, deelnaam(part)) if root is not None else ():
@@ -117,7 +107,7 @@ def check_active_fields(pakket: Pakket) -> Iterator[Gebrek]:
 def check_people(pakket: Pakket) -> Iterator[Gebrek]:
     """Report what tells of a person, a computer or how the file came about; no value is quoted."""
     for start, what in _SPOREN.items():
-        if any(name.startswith(start) for name in pakket.delen):
+        if any(name.startswith(start) for name in pakket.package):
             yield gebrek("SJABLOON-METADATA", BESTAND, f"het bestand bevat {what}")
     names = {**_PERSOON, **_APP}
     for part in ("docProps/core.xml", "docProps/app.xml"):

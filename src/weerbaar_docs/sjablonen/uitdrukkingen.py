@@ -129,6 +129,9 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
     if not filter_known(reader, node):
         return Vorm()
+    for value, pads in zip((invoer, *given), filters.LEEST.get(node.name, ()), strict=False):
+        for pad in pads:
+            _note_below(reader, node, value, pad)
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
         return Vorm()
@@ -188,6 +191,17 @@ def _note(reader: Lezer, node: nodes.Node, found: Vorm, *, heel: bool = False) -
     if found.bekend and found.pad.split(".")[0].removesuffix("[]") in reader.wortels:
         plaats = reader.tag(node).plaats
         reader.gebruik.append(Gebruik(pad=found.pad, soorten=found.soorten, plaats=plaats, heel=heel))
+
+
+def _note_below(reader: Lezer, node: nodes.Node, value: Vorm, pad: str) -> None:
+    """Note the field that a filter reads by itself, where the value has it."""
+    found: Vorm | None = value
+    for step in pad.split("."):
+        name = step.removesuffix("[]")
+        found = found.veld(name) if found is not None and name else found
+        found = found.item() if found is not None and step.endswith("[]") else found
+    if found is not None:
+        _note(reader, node, found)
 
 
 def _unknown(reader: Lezer, node: nodes.Node, pad: str, owner: Vorm) -> None:

@@ -25,7 +25,8 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering import filters
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.huisstijl import GEGEVENS
+from weerbaar_docs.sjablonen import lint
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
@@ -36,6 +37,7 @@ ALL = (
     "brief_contactgegevens",
     "inzage",
     "sleutelblad",
+    "vergelijking",
 )
 
 
@@ -48,7 +50,7 @@ def report_context(*, besluit: bool = True) -> dict[str, Any]:
     return {
         "rapportinhoud": rapportinhoud(gegevens),
         "bva_besluit": gegevens["bva_besluiten"][0] if besluit else None,
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
@@ -86,13 +88,13 @@ def werkgever_context(*, voorvertoning: bool = False) -> dict[str, Any]:
         "vertrouwelijkheidaanduiding": "confidentieel",
         "voorvertoning": voorvertoning,
     }
-    return {"werkgeversversie": versie, "huisstijl": thaw(HUISSTIJL)}
+    return {"werkgeversversie": versie, "huisstijl": thaw(GEGEVENS)}
 
 
 def letter_context() -> dict[str, Any]:
     brief = dossier()["werkgeversbrief"]
     lines = ["gemeente Súd-Ooster & Waard", "t.a.v. gemeentesecretaris", "Postbus 101", "9001 AB  SÚD-OOSTER"]
-    return {"brief": {**brief, "adresregels": lines}, "huisstijl": thaw(HUISSTIJL)}
+    return {"brief": {**brief, "adresregels": lines}, "huisstijl": thaw(GEGEVENS)}
 
 
 def contact_context() -> dict[str, Any]:
@@ -109,7 +111,7 @@ def contact_context() -> dict[str, Any]:
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",
         "datum": "2026-05-18",
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
@@ -139,20 +141,51 @@ def inzage_context() -> Any:
             "verstrekkingen": [{"wanneer": "gisteren", "aan": "uw werkgever", "wat": "het overzicht"}],
             "gebruik": [{"rol": "secretariaat", "wat": "dossier gelezen", "aantal": "2", "wanneer": "gisteren"}],
         },
-        "huisstijl": thaw(HUISSTIJL),
+        "huisstijl": thaw(GEGEVENS),
     }
 
 
 def sleutelblad_context() -> dict[str, Any]:
     example = json.loads(read_resource("schemas", "sleutelblad.schema.json"))["examples"][0]
     regels = [{"tekens": "A1B2 C3D4", "woorden": "een twee drie vier"}]
-    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(HUISSTIJL)}
+    return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(GEGEVENS)}
+
+
+def vergelijking_context() -> dict[str, Any]:
+    stukken = [{"soort": "weg", "tekst": "slot"}, {"soort": "nieuw", "tekst": "ketting"}]
+    return {
+        "vergelijking": {
+            "kenmerk": "WD-0001",
+            "datum": "2026-05-18",
+            "vertrouwelijkheid": "Confidentieel",
+            "oud": {"omschrijving": "rapport (PDF)", "sha256": "a" * 64},
+            "nieuw": {"omschrijving": "rapport (PDF)", "sha256": "b" * 64},
+            "samenvatting": ["1 wijziging in de gegevens, in 1 onderdeel."],
+            "hoofdstukken": [
+                {
+                    "titel": "Maatregel M-03",
+                    "wijzigingen": [{"soort": "anders", "onderdeel": "Titel", "stukken": stukken}],
+                }
+            ],
+            "tekst": [{"kop": "Maatregelen", "alineas": [{"soort": "anders", "stukken": stukken}]}],
+            "paginas": ["Anders: pagina 3."],
+        },
+        "huisstijl": thaw(GEGEVENS),
+    }
 
 
 CONTEXTS = dict(
     zip(
         ALL,
-        (report_context, werkgever_context, letter_context, contact_context, inzage_context, sleutelblad_context),
+        (
+            report_context,
+            werkgever_context,
+            letter_context,
+            contact_context,
+            inzage_context,
+            sleutelblad_context,
+            vergelijking_context,
+        ),
         strict=True,
     )
 )
@@ -440,7 +473,9 @@ def test_watermark_and_marking_on_every_page(name: str, context: Any, mark: str 
 
 
 def test_the_neutral_letter_can_see_an_organisatie_and_a_contactpunt_and_no_dossier() -> None:
-    roots = {veld.naam for veld in subject.fields(read_resource("templates", "brief_contactgegevens.docx"))}
+    uitslag = lint(read_resource("templates", "brief_contactgegevens.docx"), "brief_contactgegevens")
+    assert not uitslag.fouten
+    roots = {re.split(r"[.\[]", gebruik.pad)[0] for gebruik in uitslag.gebruik}
     assert "organisatie" in roots
     assert roots <= {"organisatie", "contactpunt", "adresregels", "aanhef", "kenmerk", "datum", "huisstijl"}
 
@@ -611,3 +646,31 @@ def test_words() -> None:
 def test_competent_bodies(soort: str, artikel: str, orgaan: str) -> None:
     assert filters.artikel(soort) == artikel
     assert orgaan in filters.orgaan(soort)
+
+
+# --- what a filled document says, in paragraphs ----------------------------------------------------------------------
+
+
+def test_paragraphs_are_told_in_order_with_headings_and_a_row_as_one() -> None:
+    document = python_docx.Document()
+    document.add_heading("1 Kop", level=1)
+    document.add_paragraph("Eerst\tdan\nverder")
+    row = document.add_table(rows=1, cols=2).rows[0].cells
+    row[0].text, row[1].text = "M-01", "Slot"
+    row[1].add_paragraph("en ketting")
+    document.add_paragraph("Slot")
+    target = io.BytesIO()
+    document.save(target)
+    found = [(a.tekst, a.kop) for a in subject.alineas(target.getvalue())]
+    assert found == [("1 Kop", True), ("Eerst\tdan\nverder", False), ("M-01 · Slot en ketting", False), ("Slot", False)]
+
+
+def test_text_of_a_note_and_of_a_text_box_is_told_once() -> None:
+    box = "<w:r><w:t>buiten</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>binnen</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    files = parts(own_template("weg"))
+    files["word/document.xml"] = re.sub(rb"<w:r>.*?</w:r>", box.encode(), files["word/document.xml"], count=1)
+    space = f'xmlns:w="{W[1:-1]}"'
+    files["word/footnotes.xml"] = (
+        f"<w:footnotes {space}><w:footnote><w:p><w:r><w:t>noot</w:t></w:r></w:p></w:footnote></w:footnotes>".encode()
+    )
+    assert [a.tekst for a in subject.alineas(subject.pack(files)) if a.tekst] == ["buiten", "binnen", "noot"]

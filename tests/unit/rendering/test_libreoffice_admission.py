@@ -151,7 +151,8 @@ def test_files_that_are_no_word_file_or_a_bomb_are_refused():
         good, "word/document.xml", b"<w:document", b"<!DOCTYPE w [<!ENTITY a 'b'>]><w:document"
     )
     broken = writerbouw.replaced(good, "word/document.xml", b"</w:body>", b"")
-    assert codes(b"") == codes(good[:1000]) == codes(entities) == codes(broken) == [("DOCX-ZIP", "")]
+    assert codes(b"") == codes(good[:1000]) == [("DOCX-BESTAND", "")]
+    assert codes(entities) == codes(broken) == [("DOCX-XML", "word/document.xml")]
     assert codes(bomb.getvalue()) == [("DOCX-GROOT", "")]
 
 

@@ -23,12 +23,12 @@ from docx.shared import Pt
 from pypdf import PdfReader
 
 import verapdf
+from geheugen import Zetter
 from pdftext import assert_text_in_order, body_text, squeeze
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud
 from weerbaar_docs.rendering import fonts, render, render_rapport, typst_engine
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 
 DATUM = date(2026, 11, 22)
 TITEL = "Bericht WD-01234567"
@@ -217,7 +217,7 @@ def test_herkomst_facts_are_stable():
 
 
 def test_a_compile_error_does_not_quote_the_document(monkeypatch):
-    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"geheim": 1})
+    monkeypatch.setattr(typst_engine, "walk", lambda _docx, **_options: {"sections": [], "endnotes": [], "geheim": 1})
     with pytest.raises(RenderingError, match="PDF-TYPST") as caught:
         pdf_of(b"")
     assert "geheim" not in str(caught.value)
@@ -289,7 +289,7 @@ def shipped_documents():
     rapport = Adviesrapport(inhoud=rapportinhoud(dossier), rapport_sha256=rapport_digest(dossier))
     besluit = (dossier.get("bva_besluiten") or [None])[0]
     brief = {**dossier["werkgeversbrief"], "adresregels": ["Gemeente Súd-Ooster", "Postbus 1", "1234 AB Stad"]}
-    context = {"brief": brief, "huisstijl": HUISSTIJL}
+    context = {"brief": brief}
     yield render_rapport(rapport, None, datum=DATUM)
     yield render_rapport(rapport, besluit, datum=DATUM)
     yield render("brief_werkgever_gemeente", context, datum=DATUM, titel=TITEL)
@@ -305,22 +305,33 @@ def shipped_documents():
         "aanhef": "Geachte gemeentesecretaris,",
         "kenmerk": "WD-0001",
         "datum": DATUM.isoformat(),
-        "huisstijl": HUISSTIJL,
     }
     yield render("brief_contactgegevens", contact, datum=DATUM, titel=TITEL)
-
-
-@pytest.mark.lang
-def test_the_shipped_templates_pass_verapdf_with_all_text_in_order():
-    documents = list(shipped_documents())
-    for verdict in verapdf.check([document.pdf for document in documents]):
-        assert verdict.passed
-        assert verdict.failed == {"3a": {}, "ua1": {}}
-    for document in documents:
-        assert_text_in_order(document.docx, document.pdf)
 
 
 def test_the_concept_has_a_watermark_and_the_definitive_report_has_not():
     concept, definitief, *_ = shipped_documents()
     assert all("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(concept.pdf)).pages)
     assert not any("CONCEPT" in page.extract_text() for page in PdfReader(io.BytesIO(definitief.pdf)).pages)
+
+
+def letter(text, *, times):
+    document = arial(Document())
+    for number in range(times):
+        document.add_paragraph(f"{number} {text}")
+    return saved(document)
+
+
+@pytest.mark.lang
+def test_typst_keeps_nothing_of_a_document_that_is_done():
+    word = "Kwezelvoort"
+    first, second = (letter(f"Alinea over {name} op een gewone dag.", times=300) for name in (word, "iets anders"))
+    with Zetter() as zetter:
+        zetter.to_pdf(first)
+        zetter.to_pdf(second)
+        # Freed memory is not wiped, so some stays until it is used again; a cache would hold every paragraph.
+        assert zetter.holds(word) < 300
+        start = zetter.resident()
+        for _ in range(12):
+            zetter.to_pdf(first)
+        assert zetter.resident() < start + 32

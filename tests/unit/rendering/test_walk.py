@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docxbouw import MAIN
 from weerbaar_docs.errors import RenderingError
+from weerbaar_docs.rendering import unpacking
 from weerbaar_docs.rendering.walk import blocks as blocks_module
-from weerbaar_docs.rendering.walk import examine, package, paragraph_texts, walk
+from weerbaar_docs.rendering.walk import examine, paragraph_texts, walk
 from weerbaar_docs.rendering.walk import refusals as refusals_module
 
 NAMES = (
@@ -51,6 +53,8 @@ NUMBERING = """
 def docx(body, *, rels="", header="", settings="", styles=""):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in MAIN.items():
+            archive.writestr(name, part)
         archive.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/styles.xml", f"<w:styles {NAMES}>{STYLES}{styles}</w:styles>")
         archive.writestr("word/numbering.xml", f"<w:numbering {NAMES}>{NUMBERING}</w:numbering>")
@@ -224,7 +228,7 @@ def test_sizes_are_limited(monkeypatch):
     monkeypatch.setattr(blocks_module, "MAX_BLOCKS", 5)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x") * 6))
-    monkeypatch.setattr(package, "MAX_UNZIPPED", 100)
+    monkeypatch.setattr(unpacking, "MAX_BYTES", 100)
     with pytest.raises(RenderingError, match="DOCX-GROOT"):
         walk(docx(p("x")))
     deep = "<w:p/>"
@@ -368,7 +372,7 @@ def test_examine_gives_as_data_what_walk_refuses():
         "word/document.xml tabel 1 rij 1 cel 2 alinea 3",
     ]
     assert examine(docx(p("goed"))) == ()
-    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-ZIP"]
+    assert [melding.code for melding in examine(b"geen zip")] == ["DOCX-BESTAND"]
 
 
 def test_examine_gives_more_than_is_shown_when_rendering_is_refused():
@@ -434,3 +438,17 @@ def test_a_setting_that_changes_the_page_is_refused(name):
 @pytest.mark.parametrize("rpr", ['<w:highlight w:val="none"/>', '<w:w w:val="100"/>', '<w:vanish w:val="0"/>'])
 def test_a_property_that_says_nothing_special_is_passed_over(rpr):
     assert examine(docx(p("x", rpr=rpr))) == ()
+
+
+def test_a_paragraph_that_is_set_like_another_is_still_looked_at():
+    odd = '<w:p><w:pPr/><w:r w:odd="1"><w:rPr/><w:t>drie</w:t></w:r></w:p>'
+    found = refusals(p("een") + p("\u4e00") + odd + p("vier") + "<w:p><w:pPr/><w:r><w:rPr/><w:t/><w:sym/></w:r></w:p>")
+    assert [melding.pad.rpartition(" ")[2] for melding in found] == ["2", "3", "5"]
+
+
+def test_a_paragraph_that_is_set_like_another_has_its_own_text_gap_and_place():
+    first, second, empty = blocks(
+        p("een", '<w:spacing w:after="40"/>') + p("twee", '<w:spacing w:after="40"/>') + p("")
+    )
+    assert [first["k"], second["k"], empty["k"]] == [["een"], ["twee"], []]
+    assert [first["gap"], second["gap"]] == [0, 2]

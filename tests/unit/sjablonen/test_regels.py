@@ -12,6 +12,7 @@ import pytest
 from sjabloonbouw import R, build, p, parts_of, put, related, swap, table
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.rendering.docx import pack
+from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.sjablonen import REGELS, contract, documenten, lint
 from weerbaar_docs.sjablonen.filters import NAMEN
 from weerbaar_docs.sjablonen.nieuw import starter
@@ -220,10 +221,17 @@ def test_no_finding_quotes_a_property():
     assert "Kanarie" not in repr(found)
 
 
+class Alles(TypstEngine):
+    """An engine that sets everything."""
+
+    def examine(self, docx):
+        return ()
+
+
 def test_another_engine_makes_what_typst_cannot_set_a_warning():
     docx = build(**body("<w:p><w:r><w:ruby/></w:r></w:p>"))
     assert lint(docx, "adviesrapport").fouten
-    assert not lint(docx, "adviesrapport", andere_motor=True).fouten
+    assert not lint(docx, "adviesrapport", motoren=(TypstEngine(), Alles())).fouten
 
 
 def test_a_contract_is_there_for_every_template():

@@ -19,16 +19,14 @@ filling (with budget, values, writing, notes and mending) -> packing.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
-from weerbaar_docs.rendering.docx.compiling import TemplateCache, parsed, read_sources
-from weerbaar_docs.rendering.docx.fields import Veld, read_fields
+from weerbaar_docs.rendering.docx.compiling import TemplateCache
 from weerbaar_docs.rendering.docx.filling import clean, clean_context, fill_parts
-from weerbaar_docs.rendering.docx.package import parse_xml, read_package
 from weerbaar_docs.rendering.docx.packing import pack
+from weerbaar_docs.rendering.docx.reading import Tekstalinea, alineas, plain_text
 from weerbaar_docs.rendering.docx.values import (
     Afbeelding,
     Alinea,
@@ -48,19 +46,15 @@ __all__ = [
     "OpgemaakteAlineas",
     "OpgemaakteTekst",
     "Regels",
+    "Tekstalinea",
     "Tekststuk",
-    "Veld",
+    "alineas",
     "anonymise",
-    "fields",
     "fill",
     "pack",
     "plain_text",
     "properties",
 ]
-
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_READ: Final = re.compile(rf"{_TEXT.pattern}|docProps/core\.xml")
 
 
 def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str) -> bytes:
@@ -71,25 +65,6 @@ def fill(template: bytes, context: Mapping[str, Any], *, datum: date, titel: str
     """
     parts = fill_parts(_templates().get(template), clean_context(context))
     return pack(parts | properties(clean(titel, "/titel"), datum))
-
-
-def fields(template: bytes) -> tuple[Veld, ...]:
-    """Give every use of a field in a template, over body, headers, footers, notes and core properties.
-
-    Raises RenderingError for a template that cannot be read. Core properties are listed so that a lint can say that
-    they have no effect: a filled file gets properties of its own.
-    """
-    return read_fields((source, parsed(source)) for source in read_sources(template, _READ))
-
-
-def plain_text(filled: bytes) -> str:
-    """Give the words of a filled document, its headers, footers and notes, for a check on what it says."""
-    texts = (
-        "".join(node.text or "" if node.tag == f"{_W}t" else " " for node in parse_xml(data, name).iter())
-        for name, data in read_package(filled).items()
-        if _TEXT.fullmatch(name)
-    )
-    return " ".join(" ".join(texts).split())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape as xml_escape
@@ -17,11 +16,13 @@ from xml.sax.saxutils import escape as xml_escape
 from lxml import etree
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.docx.package import parse_xml, read_package, write_xml
+from weerbaar_docs.rendering.package import INSIDE, TYPES, owner_of, read_package, read_relation, write_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection
     from datetime import date
+
+    from weerbaar_docs.rendering.package import Package, Relation
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -38,15 +39,6 @@ _PROPERTIES: Final = {
     ),
 }
 _FORGOTTEN: Final = tuple(f"{{{_W}}}{name}" for name in ("rsid", "rsids", "attachedTemplate", "mailMerge", "docVars"))
-
-_INSIDE: Final = {
-    "aFChunk": "een ander document (altChunk)",
-    "control": "een besturingselement (ActiveX)",
-    "oleObject": "een ingesloten object (OLE)",
-    "package": "een ingesloten Office-bestand",
-    "subDocument": "een subdocument",
-    "vbaProject": "macro's",
-}
 _FETCHING: Final = re.compile(
     r"\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|IMPORT|EMBED|DATABASE|RD|MACROBUTTON|ASK|FILLIN)\b",
     re.IGNORECASE,
@@ -58,20 +50,20 @@ def anonymise(template: bytes) -> dict[str, bytes]:
 
     Its docProps are left out but announced: `properties` gives new ones.
     """
-    parts = {name: data for name, data in read_package(template).items() if not _DROPPED.match(name)}
-    return {name: _anonymous_xml(name, data, parts) for name, data in parts.items()}
+    package = read_package(template)
+    kept = dict.fromkeys(name for name in package if not _DROPPED.match(name))
+    return {name: _anonymous(name, package, kept) for name in kept}
 
 
-def _anonymous_xml(name: str, data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    if not name.endswith((".xml", ".rels")):
-        return data
-    root = parse_xml(data, name)
-    if name == "[Content_Types].xml":
-        _keep(root, lambda node: node.get("PartName") is None or node.get("PartName")[1:] in parts)
+def _anonymous(name: str, package: Package, kept: Collection[str]) -> bytes:
+    root = package.trees.get(name)
+    if root is None:
+        return package[name]
+    if name == TYPES:
+        _keep(root, lambda node: node.get("PartName") is None or node.get("PartName")[1:] in kept)
         _own_properties(root, "Override", lambda part, kind: {"PartName": f"/{part}", "ContentType": kind})
     elif name.endswith(".rels"):
-        folder = name.split("_rels/", maxsplit=1)[0]
-        _keep(root, lambda node: _belongs(folder, node, parts))
+        _keep(root, lambda node: _belongs(read_relation(node, owner_of(name)), kept))
         if name == "_rels/.rels":
             _own_properties(root, "Relationship", _relation)
     elif name.startswith("word/"):
@@ -95,20 +87,19 @@ def _keep(root: Any, wanted: Callable[[Any], bool]) -> None:
             root.remove(node)
 
 
-def _belongs(folder: str, relation: Any, parts: Mapping[str, bytes]) -> bool:
+def _belongs(relation: Relation, kept: Collection[str]) -> bool:
     """Say whether a relation stays: to a part that is there, or a https link; refuse other ways out of the file."""
-    target, kind = relation.get("Target", ""), relation.get("Type", "").rpartition("/")[2]
-    if relation.get("TargetMode") != "External":
-        if kind in _INSIDE:
+    if not relation.external:
+        if relation.kind in INSIDE:
             raise RenderingError.because(
                 "DOCX-INGESLOTEN",
-                f"het sjabloon bevat {_INSIDE[kind]}",
+                f"het sjabloon bevat {INSIDE[relation.kind]}",
                 "Verwijder het en zet wat nodig is als gewone tekst of als plaatje in het sjabloon.",
             )
-        return posixpath.normpath(posixpath.join("/", folder, target))[1:] in parts
-    if kind == "attachedTemplate":
+        return relation.target in kept
+    if relation.kind == "attachedTemplate":
         return False
-    if kind == "hyperlink" and target.startswith("https://"):
+    if relation.kind == "hyperlink" and relation.target.startswith("https://"):
         return True
     raise RenderingError.because(
         "DOCX-EXTERN",

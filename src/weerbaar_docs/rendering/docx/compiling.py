@@ -18,11 +18,11 @@ from jinja2 import Template, TemplateSyntaxError
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx.anonymising import anonymise
-from weerbaar_docs.rendering.docx.package import parse_xml, read_package
 from weerbaar_docs.rendering.docx.packing import Member, member
 from weerbaar_docs.rendering.docx.patching import Source, patch
 from weerbaar_docs.rendering.docx.sandbox import Environment
 from weerbaar_docs.rendering.docx.structure import is_always_well_formed
+from weerbaar_docs.rendering.package import PRINTED, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,6 @@ MAX_TEMPLATES: Final = 16
 MAX_CACHE_BYTES: Final = 64_000_000
 _MAX_SOURCE: Final = 10_000_000
 _MAX_BRACES: Final = 100_000  # two or three for each tag; Jinja takes seconds to compile so many
-_FILLED: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 # What a template costs in memory, per character of its source: the source, Jinja's code and Python's code.
 _COST: Final = 6
@@ -91,7 +90,7 @@ def environment() -> Environment:
 def compile_template(template: bytes) -> Compiled:
     """Compile a template; raises RenderingError with the place of what is wrong."""
     files = anonymise(template)
-    sources = _patched(files, _FILLED)
+    sources = _patched(files)
     parts = {source.part: _compile(source) for source in sources}
     fixed = {name: member(data) for name, data in files.items() if name not in parts}
     changeable = {name: data for name, data in files.items() if name.endswith(".rels") or name == "[Content_Types].xml"}
@@ -104,13 +103,8 @@ def compile_template(template: bytes) -> Compiled:
     )
 
 
-def read_sources(template: bytes, pattern: re.Pattern[str]) -> list[Source]:
-    """Give the Jinja source of the parts whose name the pattern matches."""
-    return _patched(read_package(template), pattern)
-
-
-def _patched(files: Mapping[str, bytes], pattern: re.Pattern[str]) -> list[Source]:
-    found = {name: data for name, data in files.items() if pattern.fullmatch(name)}
+def _patched(files: Mapping[str, bytes]) -> list[Source]:
+    found = {name: data for name, data in files.items() if PRINTED.fullmatch(name)}
     if sum(map(len, found.values())) > _MAX_SOURCE or sum(data.count(b"{") for data in found.values()) > _MAX_BRACES:
         raise RenderingError.because(
             "DOCX-GROOT", "het sjabloon heeft te veel tekst of invulvelden", "Splits het sjabloon in meer documenten."
@@ -118,8 +112,7 @@ def _patched(files: Mapping[str, bytes], pattern: re.Pattern[str]) -> list[Sourc
     return [patch(name, parse_xml(data, name)) for name, data in found.items()]
 
 
-def parsed(source: Source) -> Any:
-    """Give the checked Jinja tree of a part; raises RenderingError with the place of what is wrong."""
+def _parsed(source: Source) -> Any:
     try:
         return environment().parse(source.text)
     except TemplateSyntaxError as error:
@@ -130,7 +123,7 @@ def parsed(source: Source) -> Any:
 
 
 def _compile(source: Source) -> Part:
-    tree = parsed(source)
+    tree = _parsed(source)
     proven = is_always_well_formed(tree)
     problem, line = "", 0
     try:

@@ -21,9 +21,9 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.docx.budget import BUDGET, Budget, TooMuchError
 from weerbaar_docs.rendering.docx.mending import mend_tables, split_paragraphs
 from weerbaar_docs.rendering.docx.notes import KINDS, settle_notes
-from weerbaar_docs.rendering.docx.package import parse_xml, write_xml
 from weerbaar_docs.rendering.docx.values import REFUSED, WAARDEN
 from weerbaar_docs.rendering.docx.writing import PLACING, Placing
+from weerbaar_docs.rendering.package import parse_xml, write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.docx.patching import Source
 
 _NUMBERS: Final = (int, bool, float)
-_NOT_PLAIN: Final = re.compile(REFUSED.pattern[:-1] + "\t\r]")
+_SCALARS: Final = frozenset({*_NUMBERS, type(None)})
+_not_plain: Final = re.compile(REFUSED.pattern[:-1] + "\t\r]").search
 _DECLARATION: Final = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _DRAWING_ID: Final = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")\d+(")')
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -85,13 +86,16 @@ def clean(value: Any, pad: str) -> Any:
     if value is None or type(value) in _NUMBERS:
         return value
     if isinstance(value, (list, tuple)):
-        return [clean(item, f"{pad}/{index}") for index, item in enumerate(value)]
+        return [item if _is_clean(item) else clean(item, f"{pad}/{index}") for index, item in enumerate(value)]
     if hasattr(value, "items"):
-        return {
-            key: item if type(item) is str and not _NOT_PLAIN.search(item) else clean(item, f"{pad}/{key}")
-            for key, item in value.items()
-        }
+        return {key: item if _is_clean(item) else clean(item, f"{pad}/{key}") for key, item in value.items()}
     return value if isinstance(value, WAARDEN) else _refuse_object(type(value), pad)
+
+
+def _is_clean(value: Any) -> bool:
+    """Say whether a value can stand as it is: most can, and need no place to be named by."""
+    kind = type(value)
+    return not _not_plain(value) if kind is str else kind in _SCALARS
 
 
 def _clean_text(value: str, pad: str) -> str:

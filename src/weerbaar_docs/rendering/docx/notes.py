@@ -12,7 +12,7 @@ import re
 from typing import Any, Final
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.docx.package import parse_xml, write_xml
+from weerbaar_docs.rendering.package import parse_xml, write_xml
 
 KINDS: Final = {"word/footnotes.xml": "footnote", "word/endnotes.xml": "endnote"}
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

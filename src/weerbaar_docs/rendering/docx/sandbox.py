@@ -84,14 +84,14 @@ class _Code(CodeGenerator):
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """Look in a dict without a call: most fields of most templates are `variable.key`."""
-        if not isinstance(node.node, nodes.Name):
+        """Look in a dict without a call: most fields of most templates are `variable.key.key`."""
+        if not isinstance(node.node, (nodes.Name, nodes.Getattr)):
             super().visit_Getattr(node, frame)
             return
-        name, key = frame.symbols.ref(node.node.name), repr(node.attr)
-        self.write(f"({name}[{key}] if type({name}) is dict and {key} in {name} else ")
-        super().visit_Getattr(node, frame)
-        self.write(")")
+        key = repr(node.attr)
+        self.write(f"(holder[{key}] if type(holder := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {key} in holder else environment.getattr(holder, {key}))")
 
 
 class Environment(ImmutableSandboxedEnvironment):

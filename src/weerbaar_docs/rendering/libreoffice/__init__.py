@@ -25,7 +25,7 @@ from weerbaar_docs.rendering.libreoffice.repair import repair
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["ENGINE", "Limits", "Pool", "engine_versie", "find_installation", "fonts_sha256", "to_pdf"]
+__all__ = ["ENGINE", "Limits", "Pool", "admit", "engine_versie", "find_installation", "fonts_sha256", "to_pdf"]
 
 ENGINE = "libreoffice"
 _lock = threading.Lock()

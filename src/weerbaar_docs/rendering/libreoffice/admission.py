@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """DOCX -> the same DOCX, if LibreOffice may open it; every fault at once, by name and place.
 
-1. It is a zip of bounded size; no part has a document type (entities).
+1. It is an ordinary Word file within limits (rendering/package.py).
 2. Nothing lies outside the file but hyperlinks (http, https, mailto): no linked picture, template, sound or text.
-3. No macros, OLE, ActiveX or foreign formats (altChunk) inside.
+3. No OLE, ActiveX or foreign formats (altChunk) inside.
 4. Fields come from a short list: no date of today, no file name, no text from elsewhere, no old result.
 5. A picture in the text has an alternative text, or says that it is decoration.
 6. No character turns the direction of the text around it: who reads would see another text than there is.
@@ -13,22 +13,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from weerbaar_docs.errors import Melding, RenderingError
-from weerbaar_docs.rendering.docx.package import NO_ZIP
+from weerbaar_docs.rendering.package import INSIDE, PRINTED, read_package, relations_of
 from weerbaar_docs.rendering.walk.glyphs import DIRECTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-MAX_BYTES = 50_000_000
-MAX_PARTS = 2_000
+    from weerbaar_docs.rendering.package import Package
+
 METRIC_COMPATIBLE = frozenset(
     {
         *("arial", "arimo", "helvetica", "liberation sans"),
@@ -49,9 +45,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_REFUSED_KINDS = re.compile(r"/(attachedTemplate|oleObject|aFChunk|vbaProject|control|activeX\w*|package|subDocument)$")
+_REFUSED = re.compile(rf"({'|'.join(INSIDE)}|attachedTemplate|activeX\w*)$")
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _RUNNING = re.compile(r"word/(header|footer)\d*\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 _THEMES = ("ascii", "hAnsi")
@@ -61,44 +56,16 @@ Element = Any
 
 def admit(docx: bytes) -> None:
     """Let a DOCX through, or raise RenderingError with all that stands in the way."""
-    parts = _parts(docx)
-    meldingen = [melding for name, root in parts.items() for melding in _faults(name, root)]
-    meldingen += _fonts(parts)
+    package = read_package(docx)
+    meldingen = [melding for owner in package.relations for melding in _relations(owner, package)]
+    meldingen += [melding for name, root in package.trees.items() for melding in _faults(name, root)]
+    meldingen += _fonts(package.trees)
     if meldingen:
         raise RenderingError(*meldingen)
 
 
-def _parts(docx: bytes) -> dict[str, Element]:
-    broken = "DOCX-ZIP", "het Word-bestand is niet te openen"
-    try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-            infos = archive.infolist()
-            if sum(info.file_size for info in infos) > MAX_BYTES or len(infos) > MAX_PARTS:
-                broken = "DOCX-GROOT", "het Word-bestand is te groot"
-            elif parts := _parsed(archive):
-                return parts
-    except NO_ZIP:
-        pass
-    except etree.XMLSyntaxError:
-        pass
-    raise RenderingError.because(*broken, "Open het bestand in Word en sla het opnieuw op als .docx.")
-
-
-def _parsed(archive: zipfile.ZipFile) -> dict[str, Element]:
-    """Give the XML of each part; nothing when a part is there twice, is missing or declares entities."""
-    names = archive.namelist()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    found = {name: etree.fromstring(archive.read(name), parser) for name in names if name.endswith((".xml", ".rels"))}
-    declared = any(root.getroottree().docinfo.internalDTD is not None for root in found.values())
-    return {} if declared or len(set(names)) != len(names) or "word/document.xml" not in found else found
-
-
 def _faults(name: str, root: Element) -> Iterator[Melding]:
-    if name.endswith(".rels"):
-        yield from _relations(name, root)
-    if name == "[Content_Types].xml" and any("macroEnabled" in (kind.get("ContentType") or "") for kind in root):
-        yield _fault("DOCX-MACRO", name, "het bestand heeft macro's", "Sla het in Word op als .docx zonder macro's.")
-    if _TEXTS.fullmatch(name):
+    if PRINTED.fullmatch(name):
         yield from (_field_fault(name, field) for field in sorted(set(_field_names(root)) - FIELDS))
         yield from _turned(name, root)
     if _RUNNING.fullmatch(name):
@@ -120,15 +87,15 @@ def _turned(name: str, root: Element) -> Iterator[Melding]:
         yield _fault("DOCX-TEKEN", name, text, "Haal het teken weg.")
 
 
-def _relations(name: str, root: Element) -> Iterator[Melding]:
-    for relation in root:
-        kind, target = relation.get("Type", ""), relation.get("Target", "")
-        if refused := _REFUSED_KINDS.search(kind):
+def _relations(owner: str, package: Package) -> Iterator[Melding]:
+    place = relations_of(owner)
+    for relation in package.relations[owner].values():
+        if refused := _REFUSED.match(relation.kind):
             text = f"het bestand bevat een onderdeel dat niet mag ({refused[1]})"
-            yield _fault("DOCX-ONVEILIG", name, text, "Verwijder dit onderdeel in Word.")
-        elif relation.get("TargetMode") == "External" and not (kind.endswith("/hyperlink") and _LINK.match(target)):
+            yield _fault("DOCX-ONVEILIG", place, text, "Verwijder dit onderdeel in Word.")
+        elif relation.external and not (relation.type.endswith("/hyperlink") and _LINK.match(relation.target)):
             text = "het bestand verwijst naar iets buiten het bestand"
-            yield _fault("DOCX-EXTERN", name, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
+            yield _fault("DOCX-EXTERN", place, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
 
 
 def _field_names(root: Element) -> Iterator[str]:
@@ -176,13 +143,13 @@ def _no_alt(name: str) -> Melding:
     return _fault("DOCX-ALT", name, what, "Geef de afbeelding in Word een alternatieve tekst.")
 
 
-def _fonts(parts: dict[str, Element]) -> list[Melding]:
+def _fonts(parts: Mapping[str, Element]) -> list[Melding]:
     """Look at the fonts of the styles in use, of the text and of the bullets."""
     used = _used_styles(parts)
     used |= _used_lists(parts, used)
     found: dict[str, str] = {}
     for name, root in parts.items():
-        if _TEXTS.fullmatch(name) or name in {"word/styles.xml", "word/numbering.xml"}:
+        if PRINTED.fullmatch(name) or name in {"word/styles.xml", "word/numbering.xml"}:
             for fonts in root.iter(f"{_W}rFonts"):
                 holder = next(fonts.iterancestors(f"{_W}style", f"{_W}abstractNum"), None)
                 if holder is None or (holder.get(f"{_W}styleId") or holder.get(f"{_W}abstractNumId")) in used:
@@ -198,7 +165,7 @@ def _shown(font: str) -> str:
     return font if re.fullmatch(r"[\w .-]{1,40}", font) else "onbekend"
 
 
-def _names(fonts: Element, parts: dict[str, Element]) -> Iterator[str]:
+def _names(fonts: Element, parts: Mapping[str, Element]) -> Iterator[str]:
     for place in _THEMES:
         theme = fonts.get(f"{_W}{place}Theme")
         if theme is not None:
@@ -207,7 +174,7 @@ def _names(fonts: Element, parts: dict[str, Element]) -> Iterator[str]:
             yield name
 
 
-def _theme_font(theme: str, parts: dict[str, Element]) -> Iterator[str]:
+def _theme_font(theme: str, parts: Mapping[str, Element]) -> Iterator[str]:
     kind = "majorFont" if theme.startswith("major") else "minorFont"
     for name, root in parts.items():
         if name.startswith("word/theme/") and name.endswith(".xml"):
@@ -215,13 +182,13 @@ def _theme_font(theme: str, parts: dict[str, Element]) -> Iterator[str]:
                 yield latin.get("typeface") or ""
 
 
-def _used_styles(parts: dict[str, Element]) -> set[str]:
+def _used_styles(parts: Mapping[str, Element]) -> set[str]:
     styles = parts.get("word/styles.xml")
     if styles is None:
         return set()
     known = {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
     kinds = (f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")
-    todo = [el.get(f"{_W}val", "") for n, root in parts.items() if _TEXTS.fullmatch(n) for el in root.iter(*kinds)]
+    todo = [el.get(f"{_W}val", "") for n, root in parts.items() if PRINTED.fullmatch(n) for el in root.iter(*kinds)]
     todo += [name for name, style in known.items() if style.get(f"{_W}default") in {"1", "true"}]
     used: set[str] = set()
     while todo:
@@ -232,9 +199,9 @@ def _used_styles(parts: dict[str, Element]) -> set[str]:
     return used
 
 
-def _used_lists(parts: dict[str, Element], styles: set[str]) -> set[str]:
+def _used_lists(parts: Mapping[str, Element], styles: set[str]) -> set[str]:
     """Give the abstract lists that the text or a style in use counts with."""
-    places = [root for name, root in parts.items() if _TEXTS.fullmatch(name)]
+    places = [root for name, root in parts.items() if PRINTED.fullmatch(name)]
     if "word/styles.xml" in parts:
         every = parts["word/styles.xml"].iter(f"{_W}style")
         places += [style for style in every if style.get(f"{_W}styleId") in styles]

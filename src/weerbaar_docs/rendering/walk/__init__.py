@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import Melding, RenderingError
 from weerbaar_docs.rendering.fonts import lettertypen
+from weerbaar_docs.rendering.package import read_package
 from weerbaar_docs.rendering.walk.blocks import read_blocks
 from weerbaar_docs.rendering.walk.document import read_document
-from weerbaar_docs.rendering.walk.package import unzip
 from weerbaar_docs.rendering.walk.refusals import MAX_MELDINGEN
 from weerbaar_docs.rendering.walk.state import open_walk
 from weerbaar_docs.rendering.walk.texts import paragraph_texts
@@ -27,6 +27,7 @@ from weerbaar_docs.rendering.walk.texts import paragraph_texts
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from weerbaar_docs.rendering.package import Package
     from weerbaar_docs.rendering.walk.names import Props
 
 __all__ = ["examine", "paragraph_texts", "walk"]
@@ -37,7 +38,7 @@ def walk(docx: bytes, *, fontmappen: tuple[Path, ...] = ()) -> Props:
 
     Raises RenderingError with every construct outside the subset.
     """
-    tree, meldingen = _walked(docx, fontmappen)
+    tree, meldingen = _walked(read_package(docx), fontmappen)
     faults = [melding for melding in meldingen if melding.ernst == "fout"]
     if faults:
         raise RenderingError(*faults[:MAX_MELDINGEN])
@@ -47,12 +48,12 @@ def walk(docx: bytes, *, fontmappen: tuple[Path, ...] = ()) -> Props:
 def examine(docx: bytes, *, fontmappen: tuple[Path, ...] = ()) -> tuple[Melding, ...]:
     """Give all that this engine cannot set (fout) or sets otherwise than Word (waarschuwing); raises nothing."""
     try:
-        return _walked(docx, fontmappen)[1]
+        return _walked(read_package(docx), fontmappen)[1]
     except RenderingError as error:
         return error.meldingen
 
 
-def _walked(docx: bytes, fontmappen: tuple[Path, ...]) -> tuple[Props, tuple[Melding, ...]]:
-    walking = open_walk(unzip(docx), read_blocks, lettertypen(fontmappen))
+def _walked(package: Package, fontmappen: tuple[Path, ...]) -> tuple[Props, tuple[Melding, ...]]:
+    walking = open_walk(package, read_blocks, lettertypen(fontmappen))
     tree = read_document(walking)
     return tree, tuple(walking.refusals.meldingen)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
-from weerbaar_docs.rendering.walk.package import parse, part
+from weerbaar_docs.rendering.walk.package import part
 from weerbaar_docs.rendering.walk.sections import section, spans
 from weerbaar_docs.rendering.walk.styles import heading_level
 from weerbaar_docs.rendering.walk.texts import paragraphs, plain
@@ -17,14 +16,13 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _NAME = "word/document.xml"
+_STYLE = f"{w('pPr')}/{w('pStyle')}"
 
 
 def read_document(walk: Walk) -> Props:
     """Give the whole document."""
-    root = parse(walk.parts, _NAME)
-    body = root.find(w("body")) if root is not None else None
-    if body is None:
-        raise RenderingError.because("DOCX-ZIP", "het bestand bevat geen document", "Sla het sjabloon opnieuw op.")
+    root = walk.parts.trees[_NAME]
+    body = root.find(w("body"))
     for child in children(root):
         if local(child) != "body":
             walk.refusals.element(_NAME, child)
@@ -75,11 +73,10 @@ def _mark_styles(walk: Walk, tree: Props) -> None:
 
 def _ranks(walk: Walk, body: Element) -> dict[int, int]:
     """Give each heading level that is used its rank: the levels of PDF/UA have no holes."""
-    levels = [_level_of(walk, p) for p in body.iter(w("p")) if any(t.text for t in p.iter(w("t")))]
-    used = sorted({level for level in levels if level is not None})
+    levels: dict[str | None, int | None] = {}
+    for paragraph in body.iter(w("p")):
+        style = val(paragraph.find(_STYLE))
+        if style not in levels and any(t.text for t in paragraph.iter(w("t"))):
+            levels[style] = heading_level(walk.styles.chain(style, "paragraph"))
+    used = sorted({level for level in levels.values() if level is not None})
     return {level: rank for rank, level in enumerate(used, start=1)}
-
-
-def _level_of(walk: Walk, paragraph: Element) -> int | None:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return heading_level(walk.styles.chain(val(style), "paragraph"))

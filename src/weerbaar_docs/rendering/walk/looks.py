@@ -34,10 +34,14 @@ def _written(element: Element | None) -> Written:
 
 @dataclass(slots=True)
 class Base:
-    """What the runs of a paragraph inherit, and the looks of runs that were worked out before."""
+    """What the runs of a paragraph inherit, the looks of runs that were worked out before, and whole paragraphs.
+
+    `plain` holds, by the id of the look (in `seen`) of its only run, a paragraph that differs from its like in text only.
+    """
 
     props: Props
     seen: dict[Written, Props] = field(default_factory=dict)
+    plain: dict[int, Props] = field(default_factory=dict)
 
     def run(self, walk: Walk, rpr: Element | None, place: str) -> Props:
         """Give the look of a run."""
@@ -49,6 +53,10 @@ class Base:
             if len(walk.refusals.meldingen) == refused:
                 self.seen[key] = found
         return found
+
+    def known(self, rpr: Element | None) -> Props | None:
+        """Give the look of a run that was worked out before, without refusals."""
+        return self.seen.get(_written(rpr))
 
     def _run(self, walk: Walk, rpr: Element | None, place: str) -> Props:
         own = run_props(rpr, place, walk.refusals)

@@ -38,12 +38,12 @@ def w(name: str) -> str:
 def local(element: Element) -> str:
     """Give the name of an element as a person writes it: `p` for w:p, else with a short prefix."""
     tag = element.tag
-    return _local(tag, "" if tag[: len(_WORD)] == _WORD else element.prefix) if isinstance(tag, str) else ""
+    return _of_word(tag) or (f"{element.prefix or '?'}:{tag.rpartition('}')[2]}" if isinstance(tag, str) else "")
 
 
 @lru_cache(maxsize=1024)  # names come from documents
-def _local(tag: str, prefix: str | None) -> str:
-    return tag[len(_WORD) :] if tag.startswith(_WORD) else f"{prefix or '?'}:{tag.rpartition('}')[2]}"
+def _of_word(tag: object) -> str:
+    return tag[len(_WORD) :] if isinstance(tag, str) and tag.startswith(_WORD) else ""
 
 
 def val(element: Element | None, name: str = "val", default: str | None = None) -> str | None:

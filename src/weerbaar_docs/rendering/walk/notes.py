@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val
-from weerbaar_docs.rendering.walk.package import parse, part
+from weerbaar_docs.rendering.walk.package import part
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Inlines
@@ -34,7 +34,7 @@ def note(walk: Walk, element: Element, props: Props, here: Part, out: Inlines) -
 
 
 def _find(walk: Walk, kind: str, note_id: str) -> Element | None:
-    root = parse(walk.parts, f"word/{kind}s.xml")
+    root = walk.parts.trees.get(f"word/{kind}s.xml")
     return next((each for each in children(root) if val(each, "id") == note_id and not val(each, "type")), None)
 
 

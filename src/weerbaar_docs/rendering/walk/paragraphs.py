@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.rendering.fonts import FAMILY, STANDARD_LINE
 from weerbaar_docs.rendering.walk.joining import common_run, merge_runs, split_pages
-from weerbaar_docs.rendering.walk.looks import Base, look, resolved
+from weerbaar_docs.rendering.walk.looks import Base, Look, look, resolved
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, w, whole
+from weerbaar_docs.rendering.walk.plain import like_another, only_run, remember
 from weerbaar_docs.rendering.walk.runs import Inlines, inline
 from weerbaar_docs.rendering.walk.styles import heading_level
 
@@ -24,9 +25,20 @@ _MAX_HEADING = 6  # PDF 1.7 has H1 to H6
 
 def paragraph(walk: Walk, element: Element, part: Part, table: Props | None) -> list[Props]:
     """Give a paragraph as blocks: more than one when a page break stands in it."""
-    place = part.step()
-    ppr = element.find(w("pPr"))
-    found = look(walk, ppr, place, table)
+    refused = len(walk.refusals.meldingen)
+    found = look(walk, element.find(w("pPr")), part.step(), table)
+    run = None if walk.open_fields or walk.pending else only_run(element)
+    known = None if run is None else like_another(walk, run, part, found)
+    if known is not None:
+        return [known]
+    blocks = _paragraph(walk, element, part, found)
+    if run is not None and len(walk.refusals.meldingen) == refused:
+        remember(run, part, found, blocks)
+    return blocks
+
+
+def _paragraph(walk: Walk, element: Element, part: Part, found: Look) -> list[Props]:
+    place, ppr = part.place, element.find(w("pPr"))
     own, chain, props, run = found.own, found.chain, found.props, found.base.props
     level = None if found.level is None or found.level.silent else found.level
     carried = bool(walk.open_fields)

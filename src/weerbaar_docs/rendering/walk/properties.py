@@ -6,23 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import CP, DC
-from weerbaar_docs.rendering.walk.package import parse
 
 if TYPE_CHECKING:
+    from weerbaar_docs.rendering.package import Package
     from weerbaar_docs.rendering.walk.names import Element
 
 _CORE = {"title": f"{{{DC}}}title", "subject": f"{{{DC}}}subject", "keywords": f"{{{CP}}}keywords",
          "category": f"{{{CP}}}category"}  # fmt: skip
 
 
-def document_property(parts: dict[str, bytes], name: str) -> str | None:
+def document_property(package: Package, name: str) -> str | None:
     """Give a property by its name; None when the document does not have it. Names of people are never given."""
     tag = _CORE.get(name.lower())
     if tag is not None:
-        core = parse(parts, "docProps/core.xml")
+        core = package.trees.get("docProps/core.xml")
         found = core.find(tag) if core is not None else None
         return (found.text or "") if found is not None else None
-    custom = parse(parts, "docProps/custom.xml")
+    custom = package.trees.get("docProps/custom.xml")
     for each in custom if custom is not None else ():
         if str(each.get("name")).lower() == name.lower():
             return _text(each)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
-__all__ = ["Inlines", "inline"]
+__all__ = ["Inlines", "check_attributes", "inline", "text_of"]
 
 _SMALL = 0.8
 _NOTE_MARKS = frozenset({"footnoteRef", "endnoteRef", "separator", "continuationSeparator"})
@@ -41,7 +41,7 @@ def inline(walk: Walk, element: Element, part: Part, base: Base, out: Inlines, l
     name = local(element)
     if name in MARKS:
         return
-    _check_attributes(walk, element, part)
+    check_attributes(walk, element, part)
     if name == "r":
         _run(walk, element, part, base, out, link or {})
     elif name == "bookmarkStart":
@@ -59,10 +59,10 @@ def inline(walk: Walk, element: Element, part: Part, base: Base, out: Inlines, l
         walk.refusals.element(part.place, element)
 
 
-def _check_attributes(walk: Walk, element: Element, part: Part) -> None:
+def check_attributes(walk: Walk, element: Element, part: Part) -> None:
     """Refuse an attribute that is not understood of an element that holds text."""
-    allowed = ATTRIBUTES.get(local(element))
-    if allowed is not None and element.attrib:
+    allowed = ATTRIBUTES.get(local(element)) if element.keys() else None
+    if allowed is not None:
         walk.refusals.check_attributes(part.place, element, allowed)
 
 
@@ -81,7 +81,7 @@ def _hyperlink(walk: Walk, element: Element, part: Part, base: Base, out: Inline
     elif rel is None and anchor:
         link = internal_link(walk, anchor, part)
     else:
-        link = external_link(walk, rel["target"] if rel and rel["external"] else None, part)
+        link = external_link(walk, rel.target if rel and rel.external else None, part)
     for child in children(element):
         inline(walk, child, part, base, out, link)
 
@@ -92,7 +92,7 @@ def _run(walk: Walk, element: Element, part: Part, base: Base, out: Inlines, lin
         name = local(child)
         if name == "rPr" or name in MARKS:
             continue
-        _check_attributes(walk, child, part)
+        check_attributes(walk, child, part)
         if name in {"fldChar", "instrText"}:
             field_mark(walk, name, child, plain, part, out)
         elif not out.hidden:  # what stands inside a field is its old result
@@ -104,7 +104,7 @@ def _content(walk: Walk, name: str, element: Element, props: Props, part: Part, 
     """Read one child of a run."""
     text = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}.get(name)
     if name == "t":
-        text = _text(element)
+        text = text_of(element)
     if text is not None:
         _say(walk, text, props, part, out)
     elif name == "tab":
@@ -147,7 +147,8 @@ def _break(walk: Walk, element: Element, part: Part) -> str:
     return "pb" if kind == "page" else "br"
 
 
-def _text(element: Element) -> str:
+def text_of(element: Element) -> str:
+    """Give the text of a w:t as it is shown."""
     text = re.sub(r"[\t\r\n]", " ", element.text or "")
     keep = element.get(f"{{{XML}}}space") == "preserve"
     return text if keep else text.strip(" ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import Element, Props, R, children, flag, local, val, w
-from weerbaar_docs.rendering.walk.package import Part, parse, part
+from weerbaar_docs.rendering.walk.package import Part, part
 from weerbaar_docs.rendering.walk.settings import NUMBERS, note_numbers
 from weerbaar_docs.rendering.walk.whitelist import SECTION, SECTION_IGNORED
 
@@ -158,7 +158,7 @@ def _lengths(walk: Walk, element: Element, names: Iterable[str], place: str) -> 
 
 def _running(walk: Walk, name: str, opened: Part) -> Props:
     """Walk a header or footer: its blocks, and what hangs at a place of the page."""
-    root = parse(walk.parts, name)
+    root = walk.parts.trees.get(name)
     if root is None:
         walk.refusals.add(opened.name, "een kop- of voettekst ontbreekt in het bestand")
         return {"k": [], "still": [], "floats": []}

@@ -5,20 +5,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from weerbaar_docs.rendering.package import PRINTED, parse_xml
 from weerbaar_docs.rendering.walk.names import val, w
 from weerbaar_docs.rendering.walk.numbering import Numbering
-from weerbaar_docs.rendering.walk.package import Part, parse
 from weerbaar_docs.rendering.walk.refusals import Refusals
 from weerbaar_docs.rendering.walk.settings import Settings, settings
 from weerbaar_docs.rendering.walk.styles import Styles
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.fonts import Lettertypen
+    from weerbaar_docs.rendering.package import Package
     from weerbaar_docs.rendering.walk.fields import Field
     from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
+    from weerbaar_docs.rendering.walk.package import Part
+
+_MAX_KEPT = 1_000_000  # bytes of a part that is kept parsed
 
 
 class Blocks(Protocol):
@@ -34,7 +39,7 @@ class Blocks(Protocol):
 class Walk:
     """The walk over one document; `blocks` is here because cells and text boxes hold blocks again."""
 
-    parts: dict[str, bytes]
+    parts: Package
     refusals: Refusals
     styles: Styles
     numbering: Numbering
@@ -64,32 +69,42 @@ class Walk:
         return f"bladwijzer-{sorted(self.referenced).index(name)}" if name in self.referenced else ""
 
 
-def open_walk(parts: dict[str, bytes], blocks: Blocks, fonts: Lettertypen) -> Walk:
+def open_walk(parts: Package, blocks: Blocks, fonts: Lettertypen) -> Walk:
     """Read what stands outside the text of a document."""
-    refusals = Refusals()
+    refusals, trees = Refusals(), parts.trees
     theme = next((name for name in sorted(parts) if re.fullmatch(r"word/theme/theme\d*\.xml", name)), "")
     return Walk(
         parts=parts,
         refusals=refusals,
-        styles=Styles(parse(parts, "word/styles.xml"), parse(parts, theme), refusals, fonts),
-        numbering=Numbering(parse(parts, "word/numbering.xml"), refusals),
-        settings=settings(parse(parts, "word/settings.xml"), refusals),
+        styles=Styles(_of_template(parts, "word/styles.xml"), _of_template(parts, theme), refusals, fonts),
+        numbering=Numbering(trees.get("word/numbering.xml"), refusals),
+        settings=settings(trees.get("word/settings.xml"), refusals),
         blocks=blocks,
         framed=any(b"framePr" in data for name, data in parts.items() if name.endswith(".xml")),
         referenced=_referenced(parts),
     )
 
 
-def _referenced(parts: dict[str, bytes]) -> frozenset[str]:
+def _of_template(parts: Package, name: str) -> Element | None:
+    """Parse a part that all documents of a template share: a letter spends more time on its styles than on its text."""
+    data = parts.get(name)
+    return None if data is None else _kept(name, data) if len(data) < _MAX_KEPT else parts.trees[name]
+
+
+@lru_cache(maxsize=8)
+def _kept(name: str, data: bytes) -> Element:
+    return parse_xml(data, name)
+
+
+def _referenced(parts: Package) -> frozenset[str]:
     """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
     found: set[str] = set()
     for name, data in parts.items():
         if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
             continue
-        if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml", name):
-            root = parse(parts, name)
-            for link in root.iter(w("hyperlink")) if root is not None else ():
+        if PRINTED.fullmatch(name):
+            for link in parts.trees[name].iter(w("hyperlink")):
                 found.add(val(link, "anchor") or "")
-            for text in root.iter(w("instrText"), w("fldSimple")) if root is not None else ():
+            for text in parts.trees[name].iter(w("instrText"), w("fldSimple")):
                 found |= set(re.findall(r"[^\s\"]+", (text.text or "") + " " + (val(text, "instr") or "")))
     return frozenset(found - {""})

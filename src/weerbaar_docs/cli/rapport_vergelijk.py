@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs rapport vergelijk OUD NIEUW`: what changed between two versions of a dossier or report."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import MASKER, Uitvoer, command
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import UsageError
+
+if TYPE_CHECKING:
+    from weerbaar_docs.vergelijken import Kant
+
+_BREEDSTE, _SMALSTE = 100, 60
+_FORMATEN = frozenset({"pdf", "docx"})
+_IN_OPSLAG = re.compile(r"(WB-[0-9]{4}-[0-9]{6}|D-[0-9a-f]{32})(?:@([1-9][0-9]{0,8}))?")
+
+
+def register(group: click.Group) -> None:
+    """Add this command to the group of reports."""
+    command(group, "vergelijk", writes=True, dated=True)(_vergelijk)
+
+
+@click.argument("oud")
+@click.argument("nieuw")
+@click.option("--uit", type=click.Path(path_type=Path), default=None, help="Maak ook een document: .pdf of .docx.")
+@click.option(
+    "--leesbaar-op-schijf", is_flag=True, help="Verplicht bij --uit: u weet dat er leesbare gegevens op schijf komen."
+)
+@click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
+def _vergelijk(
+    uitvoer: Uitvoer,
+    oud: str,
+    nieuw: str,
+    uit: Path | None,
+    leesbaar_op_schijf: bool,  # noqa: FBT001
+    overschrijf: bool,  # noqa: FBT001
+    proef: bool,  # noqa: FBT001
+    peildatum: date | None,
+) -> None:
+    """Toon wat er is veranderd tussen OUD en NIEUW: in gegevens, tekst en pagina's.
+
+    OUD en NIEUW zijn een dossier (JSON), het adviesrapport voor de bestuurder (PDF, of zijn gegevens.json), of een dossier uit de
+    opslag: WB-2026-000123, of WB-2026-000123@2 voor versie 2.
+    """
+    from weerbaar_docs._files import refuse_existing, write_atomic
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.huisstijl import huisstijl_here
+    from weerbaar_docs.termijnen import nederlandse_dag
+    from weerbaar_docs.vergelijken import read_kanten, vergelijk
+    from weerbaar_docs.vergelijken.document import render_vergelijking
+    from weerbaar_docs.vergelijken.tonen import regels
+
+    kind = "" if uit is None else _format(uit, leesbaar=leesbaar_op_schijf)
+    shown = uitvoer.toon_persoonsgegevens or uit is not None
+    huisstijl = huisstijl_here(load_config(None, os.environ), os.environ)
+    datum = peildatum or nederlandse_dag(datetime.now(UTC))
+    kanten = read_kanten(lambda: _side(oud, shown=shown), lambda: _side(nieuw, shown=shown))
+    found = vergelijk(*kanten, datum=datum, huisstijl=huisstijl)
+    masker = None if uitvoer.toon_persoonsgegevens else MASKER
+    lines = regels(found, masker=masker, breedte=_width())
+    told = []
+    if uit is not None:
+        if not overschrijf:
+            refuse_existing([uit])
+        made = render_vergelijking(found, datum=datum, huisstijl=huisstijl)
+        if not proef:
+            check_interrupt()
+            _note_plaintext(oud, nieuw)
+            write_atomic(uit, getattr(made, kind), overwrite=overschrijf)
+        told = ["", f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
+    uitvoer.data({**found.as_json(masker), "geschreven": bool(told) and not proef}, [*lines, *told])
+
+
+def _format(uit: Path, *, leesbaar: bool) -> str:
+    kind = uit.suffix.removeprefix(".")
+    if kind not in _FORMATEN:
+        raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
+    if not leesbaar:
+        raise UsageError.because(
+            "LEESBAAR-OP-SCHIJF",
+            "dit schrijft gegevens uit het rapport onversleuteld op schijf",
+            "Geef --leesbaar-op-schijf als u dat wilt; bewaar het bestand op een versleutelde schijf.",
+        )
+    return kind
+
+
+def _side(text: str, *, shown: bool) -> Kant:
+    from weerbaar_docs.vergelijken import MAX_BYTES, from_dossier, read_kant
+
+    stored = _IN_OPSLAG.fullmatch(text)
+    if stored is None:
+        return read_kant(read_file(Path(text), MAX_BYTES))
+    from weerbaar_docs.dossiers.lezen import read
+    from weerbaar_docs.werkplek import open_here
+
+    stand = read(
+        open_here(os.environ),
+        stored[1],
+        versie=int(stored[2]) if stored[2] else None,
+        handeling="persoonsgegevens_getoond" if shown else "dossier_gelezen",
+    )
+    return from_dossier(stand.gegevens)
+
+
+def _note_plaintext(*texts: str) -> None:
+    """Write to the logboek of which dossiers of the store readable data are about to be on a disk."""
+    from weerbaar_docs.dossiers.uitgeven import note_plaintext
+    from weerbaar_docs.werkplek import open_here
+
+    for kenmerk in dict.fromkeys(found[1] for text in texts if (found := _IN_OPSLAG.fullmatch(text))):
+        note_plaintext(open_here(os.environ), kenmerk)
+
+
+def _width() -> int:
+    return max(_SMALSTE, min(_BREEDSTE, shutil.get_terminal_size((80, 24)).columns))
