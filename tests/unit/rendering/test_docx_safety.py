@@ -157,6 +157,7 @@ LONG = list(range(5_000))
         "{% extends 'x' %}",
         "{% block a %}{% endblock %}",
         "{% filter upper %}x{% endfilter %}",
+        "{% autoescape false %}{{ x }}{% endautoescape %}",
         "{% call x() %}{% endcall %}",
         "{% macro m() %}{{ varargs }}{% endmacro %}{{ m(1) }}",
         "{% macro m() %}<{% endmacro %}{{ m()|upper }}",
@@ -202,11 +203,11 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_a_template_without_end_stops_within_seconds(name):
+def test_a_template_without_end_stops_by_itself(name):
     start = time.process_time()
     words = [str(number) for number in LONG] if "mapping" in name else LONG
     melding = refused(word(p(ENDLESS[name])), "DOCX-GRENS", l=words, x=SECRET)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 60  # far above what it takes, far below "without end"
     assert "meer werk" in melding.melding
 
 
