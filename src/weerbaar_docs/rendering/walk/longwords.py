@@ -42,7 +42,9 @@ def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
     for at, item in enumerate(items):
         text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
         size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
-        if any(_is_long(word, width / size, hyphenate=hyphenate) for word in _WORD.findall(text)):
+        room = width / size
+        longest = max(map(len, text.split()), default=0)  # most texts hold no such word, and end here
+        if longest * _WIDE > room and any(_is_long(word, room, hyphenate=hyphenate) for word in _WORD.findall(text)):
             items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
 
 
