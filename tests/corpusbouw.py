@@ -30,7 +30,7 @@ _NOTES = "".join(
     f'<w:{{0}} w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:{{0}}>'
     for number, kind in enumerate(("separator", "continuationSeparator"), start=-1)
 )
-_MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+_MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml", "emf": "image/x-emf"}
 _MODE = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
 # What more than one file says, in the order that the schema wants.
 STYLES = """
@@ -137,6 +137,11 @@ HEAD = "<w:tblHeader/>"
 
 def footer(content):
     return header(content).replace("w:hdr", "w:ftr")
+
+
+def numbers(content):
+    """The part with the lists."""
+    return header(content).replace("w:hdr", "w:numbering")
 
 
 def beeld(rid, *, anchor="", descr="Een blauw vlak", svg=""):

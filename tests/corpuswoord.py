@@ -16,6 +16,7 @@ from corpusbouw import (
     footer,
     jpeg,
     lang,
+    numbers,
     pages,
     plaats,
     tbl,
@@ -164,6 +165,33 @@ def lijsten():
             p(f"punt {n}", ppr=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
             for n, level in enumerate((0, 1, 1, 0, 1, 0))
         )
+    )
+
+
+def kopnummers():
+    """Numbered headings with a space or a tab after the number, and a list in Roman figures"""
+    kinds = (
+        ("decimal", "space", "%1", ""),
+        ("decimal", "tab", "%1.%2", ""),
+        ("upperRoman", "tab", "%3.", '<w:ind w:left="360" w:hanging="360"/>'),
+    )
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="{after}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>{indent}</w:pPr></w:lvl>'
+        for n, (kind, after, text, indent) in enumerate(kinds)
+    )
+    lists = f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    level = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+
+    def numbered(text, n):
+        return kop(text, n).replace("</w:pPr>", f"{level.format(n - 1)}</w:pPr>")
+
+    items = "".join(p(f"Punt {n}", ppr=level.format(2)) for n in range(1, 9))
+    return brief(
+        numbered("Inleiding", 1),
+        numbered("Doel", 2),
+        items,
+        numbered("Slot", 1),
+        parts={"word/numbering.xml": numbers(lists)},
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from weerbaar_docs.rules import reference as regels
 from weerbaar_docs.sjablonen import velden_json
+from weerbaar_docs.sjablonen import reference as sjabloonfilters
 from weerbaar_docs.status import reference as statussen
 
 ROOT = Path(__file__).parent.parent
@@ -20,3 +21,4 @@ if __name__ == "__main__":
     (REFERENCE / "regels.md").write_text(regels.make_reference(), encoding="utf-8")
     (REFERENCE / "statussen.md").write_text(statussen.make_reference(), encoding="utf-8")
     (ROOT / "templates" / "velden.json").write_bytes(velden_json())
+    (REFERENCE / "sjabloonfilters.md").write_text(sjabloonfilters.make_reference(), encoding="utf-8")

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The Dutch filters that templates may use: dates, amounts, names, addresses and reading text for enumerations."""
+"""All filters and tests that templates may use; the Dutch ones are made here.
+
+Dates, amounts, names, addresses and reading text for enumerations. docs/reference/sjabloonfilters.md explains each.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.adressering import hoofdletter, naam, straatregel
 
@@ -310,3 +313,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
         woord_klein,
     )
 }
+# What a template may use of Jinja itself; whoever fills or checks a template goes by these names.
+JINJA_FILTERS: Final = (
+    "abs", "capitalize", "count", "d", "default", "first", "float", "int", "join", "last", "length", "list", "lower",
+    "map", "max", "min", "reject", "rejectattr", "select", "selectattr", "sort", "sum", "title", "trim", "unique",
+    "upper", "wordcount",
+)  # fmt: skip
+TESTS: Final = (
+    "!=", "<", "<=", "==", ">", ">=", "boolean", "defined", "divisibleby", "eq", "equalto", "even", "ge", "greaterthan",
+    "gt", "in", "integer", "iterable", "le", "lessthan", "lower", "lt", "mapping", "ne", "none", "number", "odd", "sameas",
+    "sequence", "string", "true", "false", "undefined", "upper",
+)  # fmt: skip
+NAMEN: Final = frozenset(JINJA_FILTERS) | FILTERS.keys()

@@ -5,32 +5,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.rendering.filters import FILTERS
 from weerbaar_docs.sjablonen.contracten import GETAL, TEKST, list_, object_, ref
 from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# What jinja2 has and the fill of a template keeps (a test holds these lists against the fill itself).
-_JINJA: Final = frozenset([
-    "default", "first", "last", "length", "list", "lower", "map", "reject", "rejectattr", "select",
-    "selectattr", "sort", "trim", "unique", "upper"
-])  # fmt: skip
-NAMEN: Final = _JINJA | frozenset(FILTERS)
-TESTS: Final = frozenset([
-    "defined", "undefined", "none", "true", "false", "boolean", "string", "number", "integer", "mapping",
-    "iterable", "sequence", "even", "odd", "divisibleby", "in", "eq", "ne", "lt", "le", "gt", "ge",
-    "equalto", "lessthan", "greaterthan", "sameas", "lower", "upper", "==", "!=", "<", "<=", ">", ">="
-])  # fmt: skip
 # These take a list and nothing else: a text would fall apart into letters.
 OVER_LIJSTEN: Final = frozenset(
-    ["kosteloos", "list", "map", "opsomming", "reject", "rejectattr", "select", "selectattr", "sort", "unique"]
+    [
+        *(
+            "join",
+            "kosteloos",
+            "list",
+            "map",
+            "max",
+            "min",
+            "opsomming",
+            "reject",
+            "rejectattr",
+            "select",
+            "selectattr",
+        ),
+        *("sort", "sum", "unique"),
+    ]
 )
 # The first argument of these names a field of each item.
 OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
 # These take an object or a list and use all that is in it.
-HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "naam", "opsomming"])
+HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "join", "naam", "opsomming"])
 # What these read of their input and of their first argument, besides what is printed of their result.
 _KOSTEN: Final = ("kosten.eenmalig_incl_btw", "kosten.jaarlijks_incl_btw")
 _MAATREGEL: Final = ("nummer", "omschrijving", "pkvw_niveau", "grondslag", "verstrekkingsvorm", *_KOSTEN)
@@ -87,9 +90,8 @@ def _beoordeeld(invoer: Vorm) -> Vorm:
 
 
 _EIGEN: Final[Mapping[str, Callable[[Vorm], Vorm]]] = {
-    "first": _first,
-    "last": _first,
-    "length": lambda _: vorm([GETAL]),
+    **dict.fromkeys(("first", "last", "max", "min"), _first),
+    **dict.fromkeys(("abs", "count", "float", "int", "length", "sum", "wordcount"), lambda _: vorm([GETAL])),
     "ja_onderdelen": lambda invoer: Vorm(pad=invoer.pad, schemas=(list_(TEKST),)),
     "beoordeeld": _beoordeeld,
     "kostenverdeling": lambda _: vorm([ref("kostenverdeling")]),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
+from weerbaar_docs.rendering.docx.language import line_of
+from weerbaar_docs.rendering.filters import NAMEN, TESTS
 from weerbaar_docs.sjablonen import filters
 from weerbaar_docs.sjablonen.contracten import ONDER_DIGEST, TEKST, contract, dossier, list_
 from weerbaar_docs.sjablonen.gebrek import gebrek
@@ -60,7 +62,7 @@ class Lezer:
 
     def tag(self, node: nodes.Node) -> Tag:
         """Give the tag in which a node stands: there is one to a line."""
-        return self.tags[min(max(node.lineno, 1), len(self.tags)) - 1]
+        return self.tags[min(line_of(node), len(self.tags)) - 1]
 
 
 def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
@@ -76,7 +78,7 @@ def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
     if isinstance(node, (nodes.And, nodes.Or)):
         left, right = form(reader, node.left, scope), form(reader, node.right, scope)
         return left.of(right)
-    if isinstance(node, nodes.Test) and node.name not in filters.TESTS:
+    if isinstance(node, nodes.Test) and node.name not in TESTS:
         reader.fault("SJABLOON-TEST", node, f"de test is {node.name} bestaat niet")
     if isinstance(node, _VERBODEN) or _multiplies_text(node):
         unsafe(reader, node)
@@ -127,7 +129,7 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     if node.name in filters.HEEL:
         _note(reader, node, invoer, heel=True)
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
-    if not filter_known(reader, node):
+    if not _filter_known(reader, node):
         return Vorm()
     for value, pads in zip((invoer, *given), filters.LEEST.get(node.name, ()), strict=False):
         for pad in pads:
@@ -135,7 +137,7 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
         return Vorm()
-    if node.name == "default":
+    if node.name in {"d", "default"}:
         return invoer.of(given[0]) if given else invoer
     if node.name == "map":
         return _mapped(reader, node, invoer)
@@ -147,18 +149,18 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     return filters.result(node.name, invoer)
 
 
-def filter_known(reader: Lezer, node: nodes.Filter) -> bool:
+def _filter_known(reader: Lezer, node: nodes.Filter) -> bool:
     """Say whether a template may use this filter; report it when not."""
-    if node.name not in filters.NAMEN:
+    if node.name not in NAMEN:
         reader.fault("SJABLOON-FILTER", node, f"het filter {node.name} bestaat niet, of mag niet in een sjabloon")
-    return node.name in filters.NAMEN
+    return node.name in NAMEN
 
 
 def _mapped(reader: Lezer, node: nodes.Filter, invoer: Vorm) -> Vorm:
     attribute = _keyword(node, "attribute")
     if attribute is not None:
         item = _path(reader, node, invoer.item(), attribute)
-    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in filters.NAMEN:
+    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in NAMEN:
         _note(reader, node, invoer.item())
         item = filters.result(node.args[0].value, invoer.item())
     else:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from weerbaar_docs.sjablonen.contracten import GETAL, JA_NEE, TEKST, contract, object_
 from weerbaar_docs.sjablonen.gebrek import gebrek
-from weerbaar_docs.sjablonen.uitdrukkingen import Gebruik, Lezer, filter_known, form, shown, unsafe
+from weerbaar_docs.sjablonen.uitdrukkingen import Gebruik, Lezer, form, shown, unsafe
 from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 
 if TYPE_CHECKING:
@@ -158,11 +158,6 @@ def _with(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
     _statements(reader, node.body, inner)
 
 
-def _filter_block(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
-    filter_known(reader, node.filter)
-    _statements(reader, node.body, dict(scope))
-
-
 def _loop(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
     over = form(reader, node.iter, scope)
     if over.soorten and "lijst" not in over.soorten:
@@ -207,7 +202,6 @@ _LEZERS: Final[dict[type[nodes.Node], Callable[[Lezer, Any, dict[str, Vorm]], No
     nodes.Assign: _set,
     nodes.AssignBlock: _set_block,
     nodes.With: _with,
-    nodes.FilterBlock: _filter_block,
 }
 
 

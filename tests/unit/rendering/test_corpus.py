@@ -27,8 +27,6 @@ SAMPLE = ["woord_arcering", "woord_tabs_punten", "writer_kader_twee", "writer_te
 QUICK = {name for name in WRITER if TABLE[name]["typst"] == 1}
 NONE = {"3a": {}, "ua1": {}}
 FLOATING = re.compile(r"brief|kader|tekstvak|vml|vorm|zwevende")
-# pdfua sees a table without header cells; LibreOffice tags a table that is only lay-out as one.
-LAYOUT = "UA-15-003"
 
 
 @cache
@@ -124,7 +122,7 @@ def test_what_verapdf_cannot_see_is_right_as_well(writer_pdfs, tmp_path):
             path = tmp_path / f"{name}.pdf"
             path.write_bytes(pdf)
             found.setdefault(engine, set()).update(each.rule_id for each in pdfua.validate(path).findings)
-    assert found == {"typst": set(), "libreoffice": {LAYOUT}}
+    assert found == {"typst": set(), "libreoffice": set()}  # a table without header cells, for one
 
 
 def schema_faults(docx, tmp_path):
@@ -160,4 +158,9 @@ def test_a_filled_document_follows_the_schema_and_survives_writer(keten, tmp_pat
 def test_the_corpus_keeps_its_paragraphs_when_writer_saves_it():
     whole = {name: docx_of(name) for name in WORD if isinstance(TABLE[name]["libreoffice"], int)}
     for name, docx in corpusmaker.saved_by_writer(whole).items():
-        assert sorted(map(str, fragments(docx))) == sorted(map(str, fragments(whole[name]))), name
+        # Writer starts a new paragraph at a page break.
+        assert sorted(pieces(docx)) == sorted(pieces(whole[name])), name
+
+
+def pieces(docx):
+    return [text for texts, _floats in fragments(docx) for text in texts]

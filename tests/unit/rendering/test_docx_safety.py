@@ -157,6 +157,7 @@ LONG = list(range(5_000))
         "{% extends 'x' %}",
         "{% block a %}{% endblock %}",
         "{% filter upper %}x{% endfilter %}",
+        "{% autoescape false %}{{ x }}{% endautoescape %}",
         "{% call x() %}{% endcall %}",
         "{% macro m() %}{{ varargs }}{% endmacro %}{{ m(1) }}",
         "{% macro m() %}<{% endmacro %}{{ m()|upper }}",

@@ -11,7 +11,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+import corpusbouw
 import writerbouw
+from docxbouw import header, kader, p, para, sectie, tekstvak
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.libreoffice.admission import FIELDS, admit
 
@@ -63,6 +65,29 @@ def test_fields_that_differ_from_day_to_day_or_fetch_something_are_refused(field
     document = writerbouw.plain()
     writerbouw.add_field(document.add_paragraph(), f'{field} "x"')
     assert codes(writerbouw.saved(document)) == [("DOCX-VELD", "/word/document.xml")]
+
+
+@pytest.mark.parametrize("field", ["SECTION", "SECTIONPAGES", "SEQ Tabel", "STYLEREF Kop"])
+def test_fields_of_which_libreoffice_prints_an_old_result_are_refused(field):
+    document = writerbouw.plain()
+    writerbouw.add_field(document.add_paragraph(), field)
+    assert codes(writerbouw.saved(document)) == [("DOCX-VELD", "/word/document.xml")]
+
+
+def test_a_text_box_or_frame_of_the_page_in_a_header_is_refused_as_it_would_move():
+    letterhead = {"h": "header1.xml"}
+    reference = sectie('<w:headerReference w:type="default" r:id="h"/>')
+    for content in (para(tekstvak(p("Logo"), x=120, y=10, w=60, h=15)), kader("Logo", x=120, y=10, w=60)):
+        docx = corpusbouw.document(
+            p("Tekst.") + reference, parts={"word/header1.xml": header(content)}, rels=letterhead
+        )
+        assert codes(docx) == [("DOCX-PLAATS", "/word/header1.xml")]
+    aligned = kader("1", x=0, y=1, w=10, anchor="text")
+    admit(corpusbouw.document(p("Tekst.") + reference, parts={"word/header1.xml": header(aligned)}, rels=letterhead))
+
+
+def test_a_character_that_turns_the_text_round_is_refused():
+    assert codes(corpusbouw.document(p("bericht \u202e om") + sectie())) == [("DOCX-TEKEN", "/word/document.xml")]
 
 
 def test_a_field_that_is_spread_over_runs_or_stands_in_a_header_is_seen():

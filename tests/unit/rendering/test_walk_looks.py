@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from docxbouw import docx, p, para, r, sectie, tekstvak
+from docxbouw import docx, p, para, r, sectie, tekstvak, veld
 from pdftext import squeeze
 from weerbaar_docs.rendering import typst_engine
 from weerbaar_docs.rendering.walk import longwords, walk
@@ -98,6 +98,15 @@ def test_a_word_longer_than_its_line_breaks_and_stays_between_the_margins(text):
     assert len({round(y) for _text, _x, y in places(found)}) > 3
 
 
+def test_a_word_longer_than_its_text_box_or_cell_breaks_there():
+    cells = "".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in ("W" * 40, "rechts"))
+    table = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1500"/><w:gridCol w:w="1500"/></w:tblGrid><w:tr>{cells}</w:tr></w:tbl>'
+    box = para(tekstvak(p("M" * 60), x=100, y=200, w=30, h=40), r("tekst"))
+    found = places(page(table + box))
+    assert len({round(y) for text, _x, y in found if "W" in text}) > 2
+    assert len({round(y) for text, _x, y in found if "M" in text}) > 2
+
+
 @given(st.text(alphabet="Ww.-/1 ", max_size=300), st.integers(20, 500))
 def test_marking_long_words_changes_no_text(text, width):
     found = {"t": "p", "k": [text], "r": {"sz": 10}, "left": 0, "right": 0}
@@ -152,3 +161,28 @@ def test_roman_figures_are_written_as_the_romans_did(number, roman):
     numbers = Numbering(None, None)
     numbers._levels[("1", 0)] = level
     assert numbers._shown("1", 0, [number]) == roman
+
+
+def test_contents_without_a_style_of_their_own_are_indented_by_level():
+    titles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="T{n}"><w:name w:val="heading {n}"/></w:style>' for n in (3, 4)
+    )
+    body = para(veld('TOC \\o "1-4"')) + "".join(
+        p(f"Kop {n}", ppr=f'<w:pStyle w:val="{"Kop" if n < 3 else "T"}{n}"/>') for n in (1, 2, 3, 4)
+    )
+    contents = blocks(body, styles=titles)[0]
+    assert [entry["left"] for entry in contents["entries"].values()] == [0, 15, 22, 33]
+
+
+@pytest.mark.parametrize(("suffix", "away"), [("nothing", 7.8), ("space", 11.7), ("tab", 36)])
+def test_the_number_of_a_heading_never_stands_on_its_text(suffix, away):
+    item = '<w:pStyle w:val="Kop1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    (_, number, _), (_, text, _) = places(page(p("Inleiding", ppr=item), parts=numbering("decimal", suffix, "%1")))
+    assert text - number == pytest.approx(away, abs=0.1)
+
+
+def test_the_number_of_a_list_item_never_stands_on_its_text():
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr><w:ind w:left="200" w:hanging="200"/>'
+    found = places(page(*(p("tekst", ppr=item) for _ in range(8)), parts=numbering("upperRoman")))
+    at = {text: x for text, x, _y in found}
+    assert at["tekst"] > at["VIII."] + 18

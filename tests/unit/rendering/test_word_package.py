@@ -156,6 +156,7 @@ def test_the_plain_file_is_read_with_folders_too():
         package = read_package(data)
         assert dict(package) == unzipped(PLAIN)
         assert set(package.trees) == set(unzipped(PLAIN))
+        assert len(package.trees) == len(package) == len(unzipped(PLAIN))
 
 
 def test_a_part_in_another_encoding_is_read_as_the_same_part():

@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from datetime import date
 
 import docxtpl_lint
 import pytest
 from docxtpl_lint.messages import RULES
+from jinja2 import TemplateSyntaxError
 from jinja2.filters import FILTERS as JINJA
+from jinja2.tests import TESTS as JINJA_TESTS
 
 from sjabloonbouw import NS, build, p, table
-from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering import docx as filling
+from weerbaar_docs.rendering.docx.compiling import environment
+from weerbaar_docs.rendering.filters import NAMEN, TESTS
 from weerbaar_docs.sjablonen import REGELS, lint
-from weerbaar_docs.sjablonen.filters import NAMEN
 from weerbaar_docs.sjablonen.keuren import fill_samples
 
 W_DEL = '<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>{{ rapportinhoud.dossiernummer }}</w:delText></w:r></w:del></w:p>'
@@ -121,17 +124,48 @@ def test_no_comment_in_a_template_switches_a_rule_off(how):
     assert {"SJABLOON-TAG-TEKST", "SJABLOON-ONDERDRUKT"} <= {g.code for g in lint(docx, "adviesrapport").fouten}
 
 
-def test_the_fill_has_every_filter_that_the_lint_allows():
-    def compiles(name: str) -> bool:
-        docx = build(p(f"{{% for x in [] %}}{{{{ x | {name} }}}}{{% endfor %}}"))
-        try:
-            filling.fill(docx, {"huisstijl": {"organisatie": "a", "afdeling": "b"}}, datum=date(2026, 1, 1), titel="t")
-        except RenderingError as error:
-            return error.meldingen[0].code != "DOCX-SJABLOON"
-        return True
+def compiled(names: list[str], text: str) -> set[str]:
+    """The names with which a text compiles in the sandbox of the fill."""
+    found = set()
+    for name in names:
+        with contextlib.suppress(TemplateSyntaxError):
+            environment().from_string(text.format(name))
+            found.add(name)
+    return found
 
-    assert not [name for name in NAMEN if not compiles(name)]
-    assert [name for name in sorted(set(JINJA) - NAMEN) if not compiles(name)]
+
+def known(names: list[str], text: str) -> set[str]:
+    """The names of which the lint does not say that they do not exist."""
+    faults = lint(build("".join(p(text.format(name)) for name in names)), "adviesrapport").fouten
+    unknown = {g.plaats.alinea for g in faults if g.code in {"SJABLOON-FILTER", "SJABLOON-TEST"}}
+    return {name for alinea, name in enumerate(names, start=1) if alinea not in unknown}
+
+
+def test_the_fill_and_the_lint_know_the_same_filters_and_no_others() -> None:
+    names = sorted({*JINJA, *NAMEN, "bestaat_niet"} - {"map"})  # map is known by what it names
+    assert compiled(names, "{{{{ x | {} }}}}") == NAMEN - {"map"}
+    assert known(names, "{{{{ [1] | {} }}}}") == NAMEN - {"map"}
+
+
+def test_the_fill_and_the_lint_know_the_same_tests_and_no_others() -> None:
+    names = sorted(name for name in {*JINJA_TESTS, "bestaat_niet"} - {"in"} if name.isidentifier())
+    assert compiled(names, "{{% set y = x is {} %}}") == set(names) & set(TESTS)
+    assert known(names, "{{% set y = 1 is {} %}}") == set(names) & set(TESTS)
+
+
+STATEMENTS = [
+    "{% if x %}a{% elif y %}b{% else %}c{% endif %}", "{% for x in [1] %}{{ x }}{% else %}a{% endfor %}", "{% set x = 1 %}",
+    "{% set x %}a{% endset %}", "{% with x = 1 %}{{ x }}{% endwith %}", "{% filter upper %}a{% endfilter %}",
+    "{% macro m(x) %}a{% endmacro %}", "{% call x() %}a{% endcall %}", "{% include 'a' %}", "{% import 'a' as b %}",
+    "{% from 'a' import b %}", "{% extends 'a' %}", "{% block a %}a{% endblock %}", "{% autoescape false %}a{% endautoescape %}",
+    "{{ 2 ** 3 }}", "{{ varargs }}", "{{ x() }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_a_statement_that_the_fill_refuses_the_lint_refuses(text: str) -> None:
+    if not compiled([text], "{}"):
+        assert lint(build(p(text)), "adviesrapport").fouten
 
 
 def test_a_template_in_words_of_another_namespace_prefix_is_read_all_the_same():

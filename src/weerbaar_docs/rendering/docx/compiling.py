@@ -139,6 +139,6 @@ def _wrong(source: Source, problem: str, line: int) -> RenderingError:
     return RenderingError.because(
         "DOCX-SJABLOON",
         f"een invulveld in {source.part} klopt niet ({problem})",
-        "Herstel het invulveld in het sjabloon; gebruik alleen de filters uit de naslag.",
+        "Herstel het invulveld in het sjabloon; gebruik alleen filters uit docs/reference/sjabloonfilters.md.",
         pad=source.place(line),
     )

@@ -17,7 +17,7 @@ from weerbaar_docs.rendering.docx.values import REFUSED
 
 LOOP, PLAIN, GLUE, SLICED = "_lus", "_los", "_plak", "_deel"
 _STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro)
-_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from"}
+_STATEMENT_NAMES: Final = {"CallBlock": "call", "FilterBlock": "filter", "FromImport": "from", "Scope": "autoescape"}
 _HIDDEN: Final = {"varargs", "kwargs", "caller"}
 
 
@@ -25,6 +25,11 @@ def check(tree: nodes.Template) -> nodes.Template:
     """Check a template's tree; raises TemplateSyntaxError, with the line, for what a template may not say."""
     checked: nodes.Template = _Checking().visit(tree)
     return checked
+
+
+def line_of(node: nodes.Node) -> int:
+    """Give the line of a node; Jinja gives none to the node around `autoescape`, but to what is in it."""
+    return next((found.lineno for found in (node, *node.find_all(nodes.Node)) if found.lineno), 1)
 
 
 class _Checking(NodeTransformer):
@@ -91,4 +96,4 @@ def _call_filter(name: str, node: nodes.Node) -> nodes.Filter:
 
 
 def _refused(problem: str, node: nodes.Node) -> TemplateSyntaxError:
-    return TemplateSyntaxError(problem, node.lineno)
+    return TemplateSyntaxError(problem, line_of(node))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The Jinja environment of templates: no globals, few filters and methods, and all work is paid for.
 
-1. Only the filters of `filters.py` and a list of Jinja's own; only methods that read.
+1. Only the filters and tests of `filters.py`; only methods that read.
 2. Every loop, call, filter, operator and text is paid for from the `Budget` of the document, by its size, before the
    work is done: a loop in a loop, a text that doubles and a macro that calls itself stop, always at the same point.
 3. Operators work on numbers, `+` also on texts; `**` and `text * number` do not exist.
@@ -24,7 +24,7 @@ from markupsafe import Markup
 from weerbaar_docs.rendering.docx.budget import BUDGET, TooMuchError
 from weerbaar_docs.rendering.docx.language import GLUE, LOOP, PLAIN, SLICED, check
 from weerbaar_docs.rendering.docx.writing import CONTEXTS, literal
-from weerbaar_docs.rendering.filters import FILTERS
+from weerbaar_docs.rendering.filters import FILTERS, JINJA_FILTERS, TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,11 +38,6 @@ _FILTER_COST, _CALL_COST = 4, 20  # in steps of a loop
 _SHORT: Final = 63  # loops that need no look at the clock
 _CHUNK: Final = 512  # pieces of text between two looks at the size
 
-_FILTERS: Final = (
-    "abs", "capitalize", "count", "default", "d", "dictsort", "first", "float", "int", "items", "last", "length", "list",
-    "lower", "map", "max", "min", "reject", "rejectattr", "select", "selectattr", "sort", "sum", "title", "trim",
-    "unique", "upper", "wordcount",
-)  # fmt: skip
 _METHODS: Final[dict[type, frozenset[str]]] = {
     str: frozenset([
         "capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdigit", "islower",
@@ -102,11 +97,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=Missing, finalize=literal)
-        known = {name: self.filters[name] for name in _FILTERS}
+        known = {name: self.filters[name] for name in JINJA_FILTERS}
         own = FILTERS | CONTEXTS | {"join": _join}
         own |= {name: _by_attribute(known[name], keep=name == "selectattr") for name in ("selectattr", "rejectattr")}
         self.filters = {name: _paid(name, function) for name, function in (known | own).items()}
         self.filters |= {LOOP: _loop, PLAIN: _scalar, GLUE: _glue, SLICED: _sliced}
+        self.tests = {name: self.tests[name] for name in TESTS}
         self.globals = {}
         self.concat = _concat  # type: ignore[method-assign]
 

@@ -71,7 +71,7 @@ class Tekststuk:
         )  # fmt: skip
         for name, pattern in kinds:
             if getattr(self, name) and not pattern.fullmatch(getattr(self, name)):
-                _refuse(f"`{name}` van een tekststuk heeft geen geldige waarde", "Zie de naslag van Tekststuk.")
+                _refuse(f"`{name}` van een tekststuk heeft geen geldige waarde", "Zie de docstring van `Tekststuk`.")
         if not 0 <= self.grootte_pt <= _LARGEST_POINT:
             _refuse("`grootte_pt` van een tekststuk heeft geen geldige waarde", "Geef een aantal punten tot 400.")
 

@@ -6,7 +6,9 @@
 3. No OLE, ActiveX or foreign formats (altChunk) inside.
 4. Fields come from a short list: no date of today, no file name, no text from elsewhere, no old result.
 5. A picture in the text has an alternative text, or says that it is decoration.
-6. Every font that is named has one of the same metrics here; nothing is replaced in silence.
+6. No character turns the direction of the text around it: who reads would see another text than there is.
+7. No text box or frame of the page hangs in a header or footer: LibreOffice 7.4 sets it elsewhere.
+8. Every font that is named has one of the same metrics here; nothing is replaced in silence.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import Melding, RenderingError
 from weerbaar_docs.rendering.package import INSIDE, PRINTED, read_package, relations_of
+from weerbaar_docs.rendering.walk.glyphs import DIRECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,10 +42,12 @@ FIELDS = frozenset(
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _REFUSED = re.compile(rf"({'|'.join(INSIDE)}|attachedTemplate|activeX\w*)$")
 _LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_RUNNING = re.compile(r"word/(header|footer)\d*\.xml")
 _BODY = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 _THEMES = ("ascii", "hAnsi")
 
@@ -62,8 +67,24 @@ def admit(docx: bytes) -> None:
 def _faults(name: str, root: Element) -> Iterator[Melding]:
     if PRINTED.fullmatch(name):
         yield from (_field_fault(name, field) for field in sorted(set(_field_names(root)) - FIELDS))
+        yield from _turned(name, root)
+    if _RUNNING.fullmatch(name):
+        yield from _hung(name, root)
     if _BODY.fullmatch(name):
         yield from _pictures(name, root)
+
+
+def _hung(name: str, root: Element) -> Iterator[Melding]:
+    frames = (frame.get(f"{_W}{axis}Anchor") for frame in root.iter(f"{_W}framePr") for axis in "hv")
+    if next(root.iter(f"{_WPS}txbx"), None) is not None or "page" in frames:
+        text = "een tekstvak of kader in een kop- of voettekst komt hier op een andere plaats"
+        yield _fault("DOCX-PLAATS", name, text, "Zet de tekst in een tabel, of kies de motor typst.")
+
+
+def _turned(name: str, root: Element) -> Iterator[Melding]:
+    for code in sorted({ord(character) for text in root.itertext() for character in text} & DIRECTION):
+        text = f"teken U+{code:04X} keert de richting van de tekst om"
+        yield _fault("DOCX-TEKEN", name, text, "Haal het teken weg.")
 
 
 def _relations(owner: str, package: Package) -> Iterator[Melding]:

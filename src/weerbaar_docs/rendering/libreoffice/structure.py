@@ -5,6 +5,7 @@
 2. A drawing without an alternative text and without text (a watermark, a line in a letterhead) is no content: it
    becomes an artifact. Pictures in the body that have no alternative text never come here (admission.py).
 3. A link that LibreOffice left out of the file is an error, not a loss.
+4. A table without header cells is lay-out (an address block, a column of references): it is read as blocks in a row.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class _Found:
     """What the walk over the tree met: number of the element -> its dictionary, and the pages of drawings."""
 
     notes: dict[int, DictionaryObject] = field(default_factory=dict)
+    tables: list[int] = field(default_factory=list)
     drawings: dict[int, DictionaryObject] = field(default_factory=dict)
 
 
@@ -48,6 +50,8 @@ def mend_structure(pdf: PdfObjects) -> None:
     pages = dict(pdf.pages())
     marks = {number: Marks.of(_content(page)) for number, page in pages.items()}
     unmarked = _drop_drawings(pdf, found.drawings, parents, marks)
+    for table in found.tables:
+        _mend_table(pdf, table)
     _drop_empty(pdf, found.notes)
     _mend_notes(pdf, found.notes, parents, pages)
     _identify(pdf, found.notes, tree)
@@ -75,6 +79,8 @@ def _look(pdf: PdfObjects, number: int, found: _Found) -> None:
     kind, children = element.get("/S"), list(_children(element))
     if kind == "/Note":
         found.notes[number] = element
+    elif kind == "/Table":
+        found.tables.append(number)
     elif kind == "/Link" and not any(_is_annotation(child) for child in _kids(element)):
         raise RenderingError.because(
             "PDF-KOPPELING",
@@ -85,6 +91,27 @@ def _look(pdf: PdfObjects, number: int, found: _Found) -> None:
         found.drawings[number] = element
     for child in children:
         _look(pdf, child, found)
+
+
+def _mend_table(pdf: PdfObjects, number: int) -> None:
+    parts = list(_table_parts(pdf, number))
+    if any(pdf.get(part).get("/S") == "/TH" for part in parts):
+        return
+    for part in parts:
+        element = pdf.get(part)
+        element[NameObject("/S")] = NameObject("/NonStruct")
+        element.pop(NameObject("/A"), None)  # how many columns a cell spans
+        pdf.put(part, element)
+
+
+def _table_parts(pdf: PdfObjects, number: int) -> Iterator[int]:
+    """Give a table with its rows and cells, not what stands in the cells."""
+    yield number
+    for child in _children(pdf.get(number)):
+        if pdf.get(child).get("/S") in {"/THead", "/TBody", "/TFoot", "/TR"}:
+            yield from _table_parts(pdf, child)
+        elif pdf.get(child).get("/S") in {"/TH", "/TD"}:
+            yield child
 
 
 def _kids(element: DictionaryObject) -> list[Any]:
@@ -142,7 +169,7 @@ def _drop_drawings(
     for number, element in drawings.items():
         places = list(_places(element))
         if list(_children(element)) or any(mcid in texts.get(page, set()) for page, mcid in places):
-            element[NameObject("/S")] = NameObject("/Div")  # it holds text: content, but no picture
+            element[NameObject("/S")] = NameObject("/NonStruct")  # it holds text: content, but no picture
             pdf.put(number, element)
             continue
         for page, mcid in places:

@@ -56,8 +56,9 @@ def read_document(walk: Walk) -> Props:
 
 
 def _mark_words(walk: Walk, page: Props) -> None:
-    running = [found["k"] for kind in ("headers", "footers") for found in page[kind].values()]
-    for blocks in (page["blocks"], *running):
+    parts = [found for kind in ("headers", "footers") for found in page[kind].values()]
+    running = [blocks for found in parts for blocks in (found["k"], found["floats"])]
+    for blocks in (page["blocks"], *running, *walk.endnotes):
         mark_long_words(blocks, page["w"] - page["left"] - page["right"], hyphenate=walk.settings.hyphenate)
 
 

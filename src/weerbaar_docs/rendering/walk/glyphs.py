@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
-_DIRECTION = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})
+DIRECTION = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})
 
 
 def check_glyphs(walk: Walk, text: str, place: str, run: Props | None = None) -> None:
     """Refuse the characters of a text that the font of its run cannot show, or that turn it round."""
     covered = walk.styles.fonts.covers((run or {}).get("f", FAMILY))
     found = set(map(ord, text))
-    for code in sorted(found - covered - _INVISIBLE - _DIRECTION):
+    for code in sorted(found - covered - _INVISIBLE - DIRECTION):
         walk.refusals.add(
             place,
             f"teken U+{code:04X} staat niet in het lettertype",
             code="DOCX-TEKEN",
             solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
         )
-    for code in sorted(found & _DIRECTION):
+    for code in sorted(found & DIRECTION):
         walk.refusals.add(
             place,
             f"teken U+{code:04X} keert de richting van de tekst om",

@@ -32,26 +32,33 @@ def mark_long_words(blocks: list[Props], width: float, *, hyphenate: bool) -> No
                 inside = sum(block["widths"][cell["x"] : cell["x"] + cell["cs"]])
                 inside -= cell["in"]["left"] + cell["in"]["right"]
                 mark_long_words(cell["k"], inside, hyphenate=hyphenate)
-        elif block["t"] == "float" and "k" in block:
-            mark_long_words(block["k"], block["w"] - block["in"][1] - block["in"][3], hyphenate=hyphenate)
+        elif block["t"] == "float":
+            _mark_inside(block, width, hyphenate=hyphenate)
 
 
 def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
     own = paragraph["r"]
     items: list[Any] = paragraph["k"]
     for at, item in enumerate(items):
+        if isinstance(item, dict) and "k" in item:
+            _mark_inside(item, width, hyphenate=hyphenate)
         text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
         size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
         room = width / size
-        longest = max(map(len, text.split()), default=0)  # most texts hold no such word, and end here
-        if longest * _WIDE > room and any(_is_long(word, room, hyphenate=hyphenate) for word in _WORD.findall(text)):
+        if max(map(len, text.split()), default=0) * _WIDE <= room:
+            continue
+        if any(_is_long(word, room, hyphenate=hyphenate) for word in _WORD.findall(text)):
             items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
+
+
+def _mark_inside(holder: Props, width: float, *, hyphenate: bool) -> None:
+    """Mark what stands in a frame, a text box or a note."""
+    room = holder["w"] - holder["in"][1] - holder["in"][3] if "in" in holder else width
+    mark_long_words(holder.get("k", []), room, hyphenate=hyphenate)
 
 
 def _is_long(word: str, room: float, *, hyphenate: bool) -> bool:
     if hyphenate and word.isalpha() and len(word) < _HYPHENATED:
-        return False
-    if len(word) * _WIDE <= room:
         return False
     small = len(_SMALL.findall(word))
     return small * _NARROW + (len(word) - small) * _WIDE > room

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Level:
-    """One level of a list: its kind, label text, start and paragraph and run properties."""
+    """One level of a list: its kind, label text, start, paragraph and run properties and what follows the label."""
 
     kind: str
     text: str
     start: int
     paragraph: Props
     run: Props
+    suffix: str = "tab"
 
     @property
     def silent(self) -> bool:
@@ -35,6 +36,7 @@ class Level:
         return self.kind == "none" and not self.text
 
 
+_SUFFIXES = frozenset({"tab", "space", "nothing"})
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "o": "○", "·": "•", "-": "–"}
 
 
@@ -116,11 +118,12 @@ class Numbering:
                 for key, value in run_props(found.find(w("rPr")), place, self.refusals).items()
                 if kind != "bullet" or key not in {"ascii", "hAnsi", "asciiTheme", "hAnsiTheme"}
             },
+            suffix=val(found.find(w("suff"))) or "tab",
         )
 
     def _limits(self, level: Element, place: str) -> None:
         """Refuse a label that is not set at the left of its indent."""
-        for name, allowed in {"lvlJc": {"left", "start"}, "suff": {"tab"}, "isLgl": {"0", "false", "off"}}.items():
+        for name, allowed in {"lvlJc": {"left", "start"}, "suff": _SUFFIXES, "isLgl": {"0", "false", "off"}}.items():
             element = level.find(w(name))
             if element is not None and val(element, default="1") not in allowed:
                 self.refusals.value(place, element)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.package import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
+_ENTRY_INDENT = 11.0  # points for each level: what Word takes where a document has no style for its contents
+_WIDE = 0.7  # em: more than the figures and points of a number have
 _MAX_HEADING = 6  # PDF 1.7 has H1 to H6
 
 
@@ -53,11 +55,13 @@ def _paragraph(walk: Walk, element: Element, part: Part, found: Look) -> list[Pr
     if level is not None and heading is None and own.get("numId") != "0":
         item = _item(walk, props, run, level, place)
         block["item"] = {**item, "r": _named(item["r"], block["r"])}
+        if level.suffix != "tab":
+            walk.refusals.add(place, "een lijst zonder tab na het nummer (w:suff) wordt niet ondersteund")
         if block["bdr"] or "shade" in block:
             walk.refusals.add(place, "een rand om of een vlak achter een lijstitem wordt niet ondersteund")
     elif level is not None and own.get("numId") != "0":
         item = _item(walk, props, run, level, place)
-        block["num"] = {"label": item["label"], "r": _named(item["r"], block["r"]), "hang": max(-block["first"], 0)}
+        block["num"] = _number(block, item, level)
     if heading is not None and any(_visible(item) for item in inlines.items):
         block["lvl"] = _outline(walk, heading, place)
     elif "outline" in props and heading is None and props["outline"] != "9" and not part.header:
@@ -94,8 +98,9 @@ def _contents(walk: Walk, toc: Props, place: str) -> Props:
     """Give a table of contents with the paragraph properties of the style `toc n` for each level."""
     entries: Props = {}
     for rank, number in toc["ranks"].items():
-        chain = walk.styles.chain(walk.styles.named(f"toc {number}"), "paragraph")
-        props, run = resolved(walk, {}, chain, None, None)
+        named = walk.styles.named(f"toc {number}")
+        chain = walk.styles.chain(named, "paragraph")
+        props, run = resolved(walk, {} if named else {"left": _ENTRY_INDENT * (number - 1)}, chain, None, None)
         shown = {"t": "r", "s": "", "r": walk.styles.run(place, run)}
         entries[str(rank)] = {**_block(walk, props, [{**shown, "s": "x"}], run, chain), "k": []}
     first = next(iter(entries.values()), {"before": 0, "after": 0})
@@ -137,6 +142,14 @@ def _block(walk: Walk, props: Props, items: list[Props], mark: Props, chain: lis
         | ({"nohyphen": True} if props.get("suppressAutoHyphens") else {})
         | _shade(props, borders)
     )
+
+
+def _number(block: Props, item: Props, level: Level) -> Props:
+    """Give the number of a heading; `suff` where more follows it than fills its hanging indent."""
+    hang = max(-block["first"], 0)
+    found = {"label": item["label"], "r": _named(item["r"], block["r"]), "hang": hang}
+    fits = level.suffix == "tab" and len(item["label"]) * _WIDE * item["r"]["sz"] < hang
+    return found if fits else found | {"suff": level.suffix}
 
 
 def _shade(props: Props, borders: Props) -> Props:
