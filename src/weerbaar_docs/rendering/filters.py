@@ -193,6 +193,7 @@ WOORDEN: dict[str, str] = {
     "geheim": "Geheim",
     "zeer_geheim": "Zeer geheim",
 }
+_MET_HOOFDLETTER = {waarde: hoofdletter(tekst) for waarde, tekst in WOORDEN.items()}
 
 _ARTIKEL = {"provincie": "2.9", "gemeente": "3.9", "waterschap": "4.9"}
 _ORGAAN = {
@@ -221,7 +222,7 @@ def adresregel(adres: Mapping[str, Any]) -> str:
 
 def woord(value: str) -> str:
     """Give the reading text of an enumeration value, beginning with a capital."""
-    return hoofdletter(WOORDEN.get(value, value.replace("_", " ")))
+    return _MET_HOOFDLETTER.get(value) or hoofdletter(value.replace("_", " "))
 
 
 def woord_klein(value: str) -> str:

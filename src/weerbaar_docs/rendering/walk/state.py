@@ -100,9 +100,7 @@ def _referenced(parts: Package) -> frozenset[str]:
     """Give the names of the bookmarks that a link or a field refers to, or may refer to."""
     found: set[str] = set()
     for name, data in parts.items():
-        if not any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
-            continue
-        if PRINTED.fullmatch(name):
+        if PRINTED.fullmatch(name) and any(mark in data for mark in (b"anchor=", b"PAGEREF", b"HYPERLINK")):
             for link in parts.trees[name].iter(w("hyperlink")):
                 found.add(val(link, "anchor") or "")
             for text in parts.trees[name].iter(w("instrText"), w("fldSimple")):
