@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.redaction import Keuze, Werkgeverstukken, prepare
     from weerbaar_docs.rendering import Conceptrapport, render_concept
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.rules import Instellingen
+    from weerbaar_docs.sjablonen.keuren import approve
     from weerbaar_docs.stamping import VastgesteldRapport, stamp
     from weerbaar_docs.termijnen import Kalender, contact_uiterlijk_op
     from weerbaar_docs.toestemming import (
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     )
     from weerbaar_docs.treffers import treffers
     from weerbaar_docs.validation import adviesrapport, examine, validate
+    from weerbaar_docs.vergelijken import read_kant, vergelijk
     from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 _HOMES = {
@@ -60,6 +63,7 @@ _HOMES = {
     "DefinitiefRapport": "establishing",
     "Dossier": "model",
     "FileNonceRegister": "nonces",
+    "Huisstijl": "rendering.huisstijl",
     "InktBewijs": "toestemming",
     "Instellingen": "rules",
     "Kalender": "termijnen",
@@ -87,6 +91,7 @@ _HOMES = {
     "Zegel": "pades",
     "Zending": "encryption",
     "adviesrapport": "validation",
+    "approve": "sjablonen.keuren",
     "ask": "toestemming",
     "attest": "toestemming",
     "contact_uiterlijk_op": "termijnen",
@@ -98,6 +103,7 @@ _HOMES = {
     "prepare": "redaction",
     "pseudonym": "toestemming",
     "read_bijlage": "bijlagen",
+    "read_kant": "vergelijken",
     "read_signature": "encryption.gnupg_door",
     "release": "consent",
     "render_concept": "rendering",
@@ -107,6 +113,7 @@ _HOMES = {
     "submission": "establishing",
     "treffers": "treffers",
     "validate": "validation",
+    "vergelijk": "vergelijken",
     "withdraw": "consent",
     "withdrawal": "toestemming",
     "write_brief": "brief",
@@ -120,6 +127,7 @@ __all__ = [
     "DefinitiefRapport",
     "Dossier",
     "FileNonceRegister",
+    "Huisstijl",
     "InktBewijs",
     "Instellingen",
     "Kalender",
@@ -147,6 +155,7 @@ __all__ = [
     "Zegel",
     "Zending",
     "adviesrapport",
+    "approve",
     "ask",
     "attest",
     "contact_uiterlijk_op",
@@ -158,6 +167,7 @@ __all__ = [
     "prepare",
     "pseudonym",
     "read_bijlage",
+    "read_kant",
     "read_signature",
     "release",
     "render_concept",
@@ -167,6 +177,7 @@ __all__ = [
     "submission",
     "treffers",
     "validate",
+    "vergelijk",
     "withdraw",
     "withdrawal",
     "write_brief",
