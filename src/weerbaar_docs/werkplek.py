@@ -56,8 +56,8 @@ def open_configured(
 
     Raises ConfigError, StoreError, EncryptionError, or ConsentError for who is no medewerker any more.
     """
+    key = configured_key(config, environment)  # first: to open the database makes an SQLite file that is not there
     engine = configured_engine(config, environment)
-    key = configured_key(config, environment)
     opened = _with_checkpoint(open_opslag(engine, configured_blobs(config, engine), key, rol=rol), config)
     require_in_service(opened)
     return opened

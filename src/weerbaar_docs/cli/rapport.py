@@ -60,12 +60,13 @@ def _maak(
         raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
     config = load_config(None, os.environ)
     datum = peildatum or nederlandse_dag(datetime.now(UTC))
+    checked = validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum))
     made = make_documents(
-        validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum)),
+        checked,
         versie=versie,
         formats=formats,
         datum=datum,
-        huisstijl=huisstijl_here(config, os.environ),
+        huisstijl=huisstijl_here(config, os.environ, voor=checked.gegevens["organisatie"]["oin"]),
     )
     value = {"map": str(folder), "proef": proef, **made.digests}
     if not proef:

@@ -55,6 +55,7 @@ def _vergelijk(
     from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.config import load_config
     from weerbaar_docs.huisstijl import huisstijl_here
+    from weerbaar_docs.registers.sjablonen import STANDAARD
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.vergelijken import read_kanten, vergelijk
     from weerbaar_docs.vergelijken.document import render_vergelijking
@@ -62,9 +63,10 @@ def _vergelijk(
 
     kind = "" if uit is None else _format(uit, leesbaar=leesbaar_op_schijf)
     shown = uitvoer.toon_persoonsgegevens or uit is not None
-    huisstijl = huisstijl_here(load_config(None, os.environ), os.environ)
     datum = peildatum or nederlandse_dag(datetime.now(UTC))
     kanten = read_kanten(lambda: _side(oud, shown=shown), lambda: _side(nieuw, shown=shown))
+    oin = kanten[1].gegevens.get("organisatie", {}).get("oin", STANDAARD)
+    huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=oin)
     found = vergelijk(*kanten, datum=datum, huisstijl=huisstijl)
     masker = None if uitvoer.toon_persoonsgegevens else MASKER
     lines = regels(found, masker=masker, breedte=_width())
@@ -82,7 +84,7 @@ def _vergelijk(
 
 
 def _format(uit: Path, *, leesbaar: bool) -> str:
-    kind = uit.suffix.removeprefix(".")
+    kind = uit.suffix.removeprefix(".").lower()
     if kind not in _FORMATEN:
         raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
     if not leesbaar:

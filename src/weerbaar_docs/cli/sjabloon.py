@@ -142,7 +142,7 @@ command(entry, "nieuw", writes=True)(_nieuw)
 @click.option(
     "--huisstijl",
     default="standaard",
-    help="Het OIN van een organisatie of een eigen naam; standaard geldt voor alle documenten.",
+    help="Het OIN van de werkgever voor wie het sjabloon is; standaard geldt voor alle andere.",
     show_default=True,
 )
 def _registreer(uitvoer: Uitvoer, bestand: Path, document: str | None, huisstijl: str, proef: bool) -> None:  # noqa: FBT001
@@ -205,12 +205,13 @@ def _read(path: Path) -> bytes:
 
 
 def _document(path: Path, given: str | None) -> str:
-    from weerbaar_docs.sjablonen import documenten
+    from weerbaar_docs.sjablonen import contract, documenten
 
-    found = given or next(
-        (name for name in sorted(documenten(), key=len, reverse=True) if path.stem.startswith(name)), ""
-    )
-    if found not in documenten():
+    if given is not None:
+        contract(given)
+        return given
+    found = next((name for name in sorted(documenten(), key=len, reverse=True) if path.stem.startswith(name)), "")
+    if not found:
         raise UsageError.because(
             "SJABLOON-DOCUMENT",
             "niet duidelijk is voor welk document dit sjabloon is",
@@ -220,9 +221,12 @@ def _document(path: Path, given: str | None) -> str:
 
 
 def _samples(document: str) -> list[tuple[str, Mapping[str, Any]]]:
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.huisstijl import huisstijl_of
     from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
-    return [(v.naam, v.context) for v in voorbeelden(document)]
+    huisstijl = huisstijl_of(load_config(None, os.environ), None)
+    return [(v.naam, v.context) for v in voorbeelden(document, huisstijl=huisstijl)]
 
 
 def _rendered(docx: bytes, document: str, alleen: str) -> list[tuple[str, bytes, bytes]]:

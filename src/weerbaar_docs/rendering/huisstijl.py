@@ -56,7 +56,7 @@ GEGEVENS: Final[Mapping[str, Any]] = freeze(
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
 class Sjabloon:
-    """A Word template that was approved for one document, the fields that it prints, and the engine that makes its PDF."""
+    """A Word template of ours or approved for one document, the fields that it prints, and the engine that makes its PDF."""
 
     document: str
     docx: bytes = field(repr=False)
@@ -98,7 +98,7 @@ class Huisstijl:
                 raise RenderingError.because(
                     "SJABLOON-KEURING",
                     "dit sjabloon is hier niet gekeurd",
-                    "Keur het sjabloon (approve) of registreer het.",
+                    "Registreer het met `sjabloon registreer`, of keur het (approve).",
                 )
         own = frozenset(read_json(read_resource("templates", "velden.json")).get(document, ()))
         return Sjabloon(document=document, docx=read_resource("templates", f"{document}.docx"), velden=own)

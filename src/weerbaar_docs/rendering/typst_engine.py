@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Filled DOCX -> PDF/A-3a and PDF/UA-1 with Typst: same bytes in, same bytes out; nothing touches the disk.
 
-1. The document is walked against a whitelist (walk.py); anything else is refused by name and place.
+1. The document is walked against a whitelist (walk/); anything else is refused by name and place.
 2. The data go to one fixed Typst file as a JSON value, never as source.
 3. Only the fonts of our packages and of the given folders are used; the date is the document's own date, not that of the clock.
 4. What Typst keeps of a document, to set the next one faster, is dropped after each: it is a person's dossier.
@@ -89,8 +89,8 @@ def _compile(inputs: dict[str, str], fontmappen: tuple[Path, ...]) -> bytes:
         return made
     raise RenderingError.because(
         "PDF-TYPST",
-        f"het PDF kon niet worden gemaakt ({reason or 'geen uitvoer'})",
-        "Meld dit met het sjabloon erbij; het PDF zou niet aan PDF/A-3a en PDF/UA-1 voldoen.",
+        f"de PDF kon niet worden gemaakt ({reason or 'geen uitvoer'})",
+        "Meld dit met het sjabloon erbij; de PDF zou niet aan PDF/A-3a en PDF/UA-1 voldoen.",
     )
 
 

@@ -116,7 +116,8 @@ def fill_samples(
             filled.append((naam, filling.fill(docx, thaw(context), datum=DATUM, titel=TITEL)))
         except RenderingError as error:
             for m in error.meldingen:
-                failed.setdefault((m.melding, m.oplossing), []).append(naam)
+                told = f"{m.melding} ({m.pad})" if m.pad else m.melding
+                failed.setdefault((told, m.oplossing), []).append(naam)
     return filled, [_failed(names, *why) for why, names in failed.items()]
 
 

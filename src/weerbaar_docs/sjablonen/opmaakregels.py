@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lxml import etree
-
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
 from weerbaar_docs.sjablonen.pakket import W, placed
 
@@ -182,9 +180,3 @@ def check_title(pakket: Pakket) -> Iterator[Gebrek]:
     title = next(core.iter(f"{_DC}title"), None) if core is not None else None
     if title is None or not (title.text or "").strip():
         yield gebrek("SJABLOON-TITEL", BESTAND, "het bestand heeft geen titel")
-
-
-def local(element: Any) -> str:
-    """Give the name of an element without its namespace."""
-    name: str = etree.QName(element).localname
-    return name

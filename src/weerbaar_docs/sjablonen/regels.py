@@ -56,7 +56,7 @@ REGELS: Final[Mapping[str, Regel]] = {
         "fout", "Geen plaats voor het stempel", "Houd rechtsboven 62 bij 18 mm vrij, vanaf 128 mm van links en 8 mm van boven."
     ),
     "SJABLOON-LETTERTYPE": Regel("fout", "Lettertype ontbreekt", "Zet de tekst in Arial, ook de themalettertypen."),
-    "SJABLOON-CONSTRUCTIE": Regel("fout", "Niet ondersteund", "Haal dit uit het sjabloon, of gebruik motor libreoffice."),
+    "SJABLOON-CONSTRUCTIE": Regel("fout", "Niet ondersteund", "Haal dit uit het sjabloon, of installeer LibreOffice: dat kan meer."),
     "SJABLOON-ZINNEN": Regel("fout", "Zinnen te lang voor B1", "Knip de zin in tweeën."),
     # the tags
     "SJABLOON-TAG-OPEN": Regel("fout", "Invulveld niet gesloten", "Sluit het invulveld in dezelfde alinea.", ("DTL001",)),

@@ -44,15 +44,15 @@ def test_a_full_report_is_let_through():
         (RT.IMAGE, "file:///etc/hostname", "DOCX-EXTERN"),
         (RT.HYPERLINK, "file:///etc/hostname", "DOCX-EXTERN"),
         (RT.HYPERLINK, "javascript:alert(1)", "DOCX-EXTERN"),
-        (f"{OFFICE}/attachedTemplate", "http://voorbeeld.nl/x.dotm", "DOCX-ONVEILIG"),
-        (f"{OFFICE}/oleObject", "file:///x.bin", "DOCX-ONVEILIG"),
-        (f"{OFFICE}/aFChunk", "x.html", "DOCX-ONVEILIG"),
-        (f"{OFFICE}/subDocument", "x.docx", "DOCX-ONVEILIG"),
-        ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin", "DOCX-ONVEILIG"),
+        (f"{OFFICE}/attachedTemplate", "http://voorbeeld.nl/x.dotm", "DOCX-INGESLOTEN"),
+        (f"{OFFICE}/oleObject", "file:///x.bin", "DOCX-INGESLOTEN"),
+        (f"{OFFICE}/aFChunk", "x.html", "DOCX-INGESLOTEN"),
+        (f"{OFFICE}/subDocument", "x.docx", "DOCX-INGESLOTEN"),
+        ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin", "DOCX-INGESLOTEN"),
     ],
 )
 def test_what_lies_outside_the_file_or_runs_is_refused(kind, target, code):
-    assert codes(related(kind, target)) == [(code, "/word/_rels/document.xml.rels")]
+    assert codes(related(kind, target)) == [(code, "word/_rels/document.xml.rels")]
 
 
 @pytest.mark.parametrize("target", ["https://voorbeeld.nl/a", "http://voorbeeld.nl", "mailto:post@voorbeeld.nl"])
@@ -64,14 +64,14 @@ def test_links_for_the_reader_are_let_through(target):
 def test_fields_that_differ_from_day_to_day_or_fetch_something_are_refused(field):
     document = writerbouw.plain()
     writerbouw.add_field(document.add_paragraph(), f'{field} "x"')
-    assert codes(writerbouw.saved(document)) == [("DOCX-VELD", "/word/document.xml")]
+    assert codes(writerbouw.saved(document)) == [("DOCX-VELDCODE", "word/document.xml")]
 
 
 @pytest.mark.parametrize("field", ["SECTION", "SECTIONPAGES", "SEQ Tabel", "STYLEREF Kop"])
 def test_fields_of_which_libreoffice_prints_an_old_result_are_refused(field):
     document = writerbouw.plain()
     writerbouw.add_field(document.add_paragraph(), field)
-    assert codes(writerbouw.saved(document)) == [("DOCX-VELD", "/word/document.xml")]
+    assert codes(writerbouw.saved(document)) == [("DOCX-VELDCODE", "word/document.xml")]
 
 
 def test_a_text_box_or_frame_of_the_page_in_a_header_is_refused_as_it_would_move():
@@ -81,13 +81,13 @@ def test_a_text_box_or_frame_of_the_page_in_a_header_is_refused_as_it_would_move
         docx = corpusbouw.document(
             p("Tekst.") + reference, parts={"word/header1.xml": header(content)}, rels=letterhead
         )
-        assert codes(docx) == [("DOCX-PLAATS", "/word/header1.xml")]
+        assert codes(docx) == [("DOCX-PLAATS", "word/header1.xml")]
     aligned = kader("1", x=0, y=1, w=10, anchor="text")
     admit(corpusbouw.document(p("Tekst.") + reference, parts={"word/header1.xml": header(aligned)}, rels=letterhead))
 
 
 def test_a_character_that_turns_the_text_round_is_refused():
-    assert codes(corpusbouw.document(p("bericht \u202e om") + sectie())) == [("DOCX-TEKEN", "/word/document.xml")]
+    assert codes(corpusbouw.document(p("bericht \u202e om") + sectie())) == [("DOCX-TEKEN", "word/document.xml")]
 
 
 def test_a_field_that_is_spread_over_runs_or_stands_in_a_header_is_seen():
@@ -96,7 +96,7 @@ def test_a_field_that_is_spread_over_runs_or_stands_in_a_header_is_seen():
     for text in ("INCLUDE", "TEXT x"):
         kind = '<w:fldChar w:fldCharType="begin"/>' if text == "INCLUDE" else ""
         paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{kind}<w:instrText>{text}</w:instrText></w:r>"))
-    assert codes(writerbouw.saved(document)) == [("DOCX-VELD", "/word/header1.xml")]
+    assert codes(writerbouw.saved(document)) == [("DOCX-VELDCODE", "word/header1.xml")]
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
@@ -110,7 +110,7 @@ def test_a_picture_without_alternative_text_is_refused_and_decoration_is_not():
     document = writerbouw.plain()
     paragraph = document.add_paragraph()
     writerbouw.add_picture(paragraph, "")
-    assert codes(writerbouw.saved(document)) == [("DOCX-ALT", "/word/document.xml")]
+    assert codes(writerbouw.saved(document)) == [("DOCX-ALT", "word/document.xml")]
     properties = next(paragraph._p.iter("{*}docPr"))
     mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     properties.append(parse_xml(f'<a:extLst {nsdecls("a")}><a:ext uri="x">{mark}</a:ext></a:extLst>'))
@@ -129,7 +129,7 @@ def test_a_theme_font_is_looked_up():
     document = writerbouw.plain()
     run = document.add_paragraph().add_run("x")
     run._r.get_or_add_rPr().append(parse_xml(f'<w:rFonts {nsdecls("w")} w:asciiTheme="minorHAnsi"/>'))
-    assert codes(writerbouw.saved(document)) == [("DOCX-LETTERTYPE", "/word/document.xml")]
+    assert codes(writerbouw.saved(document)) == [("DOCX-LETTERTYPE", "word/document.xml")]
 
 
 def test_all_faults_come_at_once():
@@ -139,7 +139,7 @@ def test_all_faults_come_at_once():
     document.add_paragraph().add_run("x").font.name = "Papyrus"
     document.part.rels.get_or_add_ext_rel(RT.IMAGE, "http://voorbeeld.nl/x.png")
     found = {code for code, _place in codes(writerbouw.saved(document))}
-    assert found == {"DOCX-VELD", "DOCX-ALT", "DOCX-LETTERTYPE", "DOCX-EXTERN"}
+    assert found == {"DOCX-VELDCODE", "DOCX-ALT", "DOCX-LETTERTYPE", "DOCX-EXTERN"}
 
 
 def test_files_that_are_no_word_file_or_a_bomb_are_refused():

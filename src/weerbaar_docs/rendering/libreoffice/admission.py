@@ -92,7 +92,7 @@ def _relations(owner: str, package: Package) -> Iterator[Melding]:
     for relation in package.relations[owner].values():
         if refused := _REFUSED.match(relation.kind):
             text = f"het bestand bevat een onderdeel dat niet mag ({refused[1]})"
-            yield _fault("DOCX-ONVEILIG", place, text, "Verwijder dit onderdeel in Word.")
+            yield _fault("DOCX-INGESLOTEN", place, text, "Verwijder dit onderdeel in Word.")
         elif relation.external and not (relation.type.endswith("/hyperlink") and _LINK.match(relation.target)):
             text = "het bestand verwijst naar iets buiten het bestand"
             yield _fault("DOCX-EXTERN", place, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
@@ -123,7 +123,9 @@ def _first_word(instruction: str) -> str:
 
 def _field_fault(name: str, field: str) -> Melding:
     known = field if re.fullmatch(r"[A-Z]{1,20}", field) else "onbekend"
-    return _fault("DOCX-VELD", name, f"het veld {known} mag hier niet", "Vervang het veld door tekst of door {{ }}.")
+    return _fault(
+        "DOCX-VELDCODE", name, f"het veld {known} mag hier niet", "Vervang het veld door tekst of door {{ }}."
+    )
 
 
 def _pictures(name: str, root: Element) -> Iterator[Melding]:
@@ -217,4 +219,4 @@ def _used_lists(parts: Mapping[str, Element], styles: set[str]) -> set[str]:
 
 
 def _fault(code: str, name: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=f"/{name}", melding=melding, oplossing=oplossing)
+    return Melding(code=code, ernst="fout", pad=name, melding=melding, oplossing=oplossing)

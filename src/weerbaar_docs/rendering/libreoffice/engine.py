@@ -33,8 +33,9 @@ class LibreofficeEngine:
         return libreoffice.fonts_sha256()
 
     def examine(self, docx: bytes) -> tuple[Melding, ...]:
-        """Give what keeps a document from LibreOffice; that it converts is only known when it does."""
+        """Give what keeps a document from LibreOffice, or it from this machine; that it converts is only known when it does."""
         try:
+            libreoffice.find_installation()
             libreoffice.admit(docx)
         except RenderingError as error:
             return error.meldingen

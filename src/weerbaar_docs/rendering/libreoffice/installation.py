@@ -101,10 +101,8 @@ def work_folder() -> str:
 
 
 def _missing(melding: str) -> RenderingError:
-    error = RenderingError.because(
+    return RenderingError.because(
         "PDF-LIBREOFFICE",
         f"{melding}; dit sjabloon kan alleen met LibreOffice een PDF worden",
         f"Installeer op Debian of Ubuntu: sudo apt-get install --no-install-recommends {PACKAGES}",
     )
-    assert isinstance(error, RenderingError)
-    return error

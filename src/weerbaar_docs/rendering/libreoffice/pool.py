@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A supervised pool of warm workers: any number of threads may ask, at most `size` documents are done at once.
 
-1. A worker starts when it is needed, and stops after DOCUMENTS documents or above RECYCLE_BYTES of memory.
+1. A worker starts when it is needed, and stops after so many documents or above so much memory (Limits).
 2. When a worker fails (crash, time-out) it is killed and the document gets one more try, in a fresh worker.
 3. A document that LibreOffice itself refuses is not tried again.
 """
@@ -135,20 +135,16 @@ class Pool:
 
 def _failed(*, late: bool) -> RenderingError:
     what = "duurt te lang" if late else "is mislukt"
-    error = RenderingError.because(
+    return RenderingError.because(
         "PDF-WERKER",
-        f"het maken van het PDF met LibreOffice {what}, ook bij een tweede poging",
+        f"het maken van de PDF met LibreOffice {what}, ook bij een tweede poging",
         "Controleer of het document in Word of LibreOffice opent; splits een heel groot document.",
     )
-    assert isinstance(error, RenderingError)
-    return error
 
 
 def _refused() -> RenderingError:
-    error = RenderingError.because(
+    return RenderingError.because(
         "PDF-GEWEIGERD",
         "LibreOffice kan het document niet openen of niet als PDF opslaan",
         "Open het document in Word, sla het opnieuw op als .docx en probeer het nog eens.",
     )
-    assert isinstance(error, RenderingError)
-    return error

@@ -66,7 +66,7 @@ def repair(pdf: bytes, *, titel: str, datum: date, gegevens: bytes | None) -> by
         kind = type(error).__name__
     raise RenderingError.because(
         "PDF-REPARATIE",
-        f"het PDF van LibreOffice is niet te verbeteren tot PDF/A-3a en PDF/UA-1 ({kind})",
+        f"de PDF van LibreOffice is niet te verbeteren tot PDF/A-3a en PDF/UA-1 ({kind})",
         "Meld dit met het sjabloon en de versie van LibreOffice erbij.",
     )
 

@@ -84,7 +84,7 @@ def _look(pdf: PdfObjects, number: int, found: _Found) -> None:
     elif kind == "/Link" and not any(_is_annotation(child) for child in _kids(element)):
         raise RenderingError.because(
             "PDF-KOPPELING",
-            "LibreOffice neemt een koppeling zonder de opmaak Hyperlink niet over in het PDF",
+            "LibreOffice neemt een koppeling zonder de opmaak Hyperlink niet over in de PDF",
             "Geef de koppeling in Word de tekenopmaak Hyperlink.",
         )
     elif (kind == "/Figure" and "/Alt" not in element) or (kind == "/Div" and not children):
@@ -215,7 +215,7 @@ def _mend_notes(
             raise RenderingError.because(
                 "PDF-VOETNOOT",
                 "de koppelingen van de voetnoten zijn niet aan hun noot te verbinden",
-                "Meld dit met het sjabloon erbij; zonder dit voldoet het PDF niet aan PDF/UA-1.",
+                "Meld dit met het sjabloon erbij; zonder dit voldoet de PDF niet aan PDF/UA-1.",
             )
         # What runs on from the page before stands first, is a note of its own here, and has no way back.
         for link, number in zip(links, here[len(here) - len(links) :], strict=True):

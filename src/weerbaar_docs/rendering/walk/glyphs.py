@@ -27,7 +27,7 @@ def check_glyphs(walk: Walk, text: str, place: str, run: Props | None = None) ->
             place,
             f"teken U+{code:04X} staat niet in het lettertype",
             code="DOCX-TEKEN",
-            solution="Schrijf het anders; het PDF mag geen leeg blokje tonen.",
+            solution="Schrijf het anders; de PDF mag geen leeg blokje tonen.",
         )
     for code in sorted(found & DIRECTION):
         walk.refusals.add(

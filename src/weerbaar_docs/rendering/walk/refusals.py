@@ -31,14 +31,16 @@ class Refusals:
         if (place, what) in self.seen or len(self.meldingen) >= _MAX_KEPT:
             return
         self.seen.add((place, what))
-        text = solution or "Haal dit uit het sjabloon of gebruik een constructie uit de sjabloonhandleiding."
+        text = (
+            solution or "Haal dit uit het sjabloon, of doe het anders: zie ‘Wat typst kan’ in docs/how-to/sjabloon.md."
+        )
         self.meldingen.append(Melding(code=code, ernst="fout", pad=place, melding=what, oplossing=text))
 
     def warn(self, place: str, what: str, *, code: str = "DOCX-ANDERS", solution: str = "") -> None:
         """Note once per place what comes out otherwise than in Word, but is not lost."""
         if (place, what) not in self.seen and len(self.meldingen) < _MAX_KEPT:
             self.seen.add((place, what))
-            text = solution or "Bekijk het PDF; kies een andere opmaak als dit stoort."
+            text = solution or "Bekijk de PDF; kies een andere opmaak als dit stoort."
             self.meldingen.append(Melding(code=code, ernst="waarschuwing", pad=place, melding=what, oplossing=text))
 
     def element(self, place: str, element: Element) -> None:

@@ -170,7 +170,7 @@ class Styles:
                 "word/styles.xml",
                 f"het lettertype {name} is er niet; {found.family} heeft dezelfde breedten en komt ervoor in de plaats",
                 code="DOCX-LETTERTYPE",
-                solution="Wijs een map met dit lettertype aan als het PDF er precies zo uit moet zien.",
+                solution="Wijs een map met dit lettertype aan als de PDF er precies zo uit moet zien.",
             )
         return found
 
