@@ -37,13 +37,21 @@ INSIDE: Final = {
 }
 _RELS: Final = re.compile(r"((?:.+/)?)_rels/([^/]*)\.rels")
 _RELS_END: Final = ".rels"
+_MAX_RELATIONS: Final = 5_000
+# Text where no text may stand: after any tag but one of these, or an element inside one of these.
+_TEXT: Final = ("t", "instrText", "delText", "delInstrText")
+_STRAY: Final = re.compile(
+    rb"<(?!w:(?:t|instrText|delText|delInstrText)[ >/])[^<>]*>[^<]*[^<\s]|<w:(?:t|instrText)(?: [^<>]*)?(?<!/)>[^<]*<(?!/)"
+)
 # How Word begins XML: a declaration that says UTF-8 or nothing, and then the root at once, so no DTD.
 _PLAIN: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml(?:(?!encoding)[^>?]|encoding *= *[\"']utf-8[\"'])*\?>)?\s*<[a-z_]", re.IGNORECASE
 )
+_HIDING: Final = re.compile(rb"<[!?]|\0")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN_RELATION: Final = ("officeDocument", DOCUMENT, False)
 _MODES: Final = {None: False, "Internal": False, "External": True}
 _NO_PATH: Final = re.compile(r"[:\\]")
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -130,14 +138,24 @@ def read_package(data: bytes, *, macros: bool = False) -> Package:
         macros=any(map(_MACRO.search, [*parts, *_announced(trees[TYPES])])),
     )
     _check_kind(package, macros=macros)
+    for name in filter(PRINTED.fullmatch, parts):
+        _check_texts(name, package)
     return package
 
 
-def parse_xml(data: bytes, part: str = "", *, oplossing: str = _TAGS) -> Any:
-    """Parse one part; raises RenderingError for what is not well-formed, or has a DTD."""
+def parse_xml(data: bytes, part: str = "", *, oplossing: str = _TAGS, bare: bool = False) -> Any:
+    """Parse one part, `bare` without comments and instructions; raises RenderingError for what is not well-formed or has a DTD."""
     try:
         root = etree.fromstring(
-            data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            data,
+            etree.XMLParser(
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=bare,
+                remove_pis=bare,
+            ),
         )
     except (etree.XMLSyntaxError, ValueError):
         root = None
@@ -179,10 +197,13 @@ def owner_of(rels: str) -> str:
 
 
 def _readable(name: str, data: bytes) -> bytes:
-    """Refuse a DTD at once, and write XML in another encoding as UTF-8: who looks for a word in the bytes must find it."""
-    if not _is_xml(name) or (_PLAIN.match(data) and b"\0" not in data):
+    """Refuse a DTD at once, and write XML anew that is no UTF-8 or that has comments, instructions or CDATA.
+
+    Who looks for a word in the bytes must find it, and all who read the text must read the same.
+    """
+    if not _is_xml(name) or (_PLAIN.match(data) and not _HIDING.search(data, len(b"<?xml"))):
         return data
-    return write_xml(parse_xml(data, name, oplossing=SAVE))
+    return write_xml(parse_xml(data, name, oplossing=SAVE, bare=True))
 
 
 def _is_xml(name: str) -> bool:
@@ -191,6 +212,10 @@ def _is_xml(name: str) -> bool:
 
 def _relations(name: str, root: Any) -> dict[str, Relation]:
     nodes = list(root.iter(etree.Element))[1:]
+    if len(nodes) > _MAX_RELATIONS:
+        raise RenderingError.because(
+            "DOCX-GROOT", "een onderdeel verwijst naar te veel andere", "Splits het document.", pad=owner_of(name)
+        )
     found = {relation.id: relation for relation in (read_relation(node, owner_of(name)) for node in nodes)}
     if len(found) < len(nodes):
         raise _ambiguous(owner_of(name))
@@ -202,7 +227,8 @@ def _announced(types: Any) -> Iterator[str]:
 
 
 def _check_kind(package: Package, *, macros: bool) -> None:
-    kinds = [node.get("ContentType") for node in package.trees[TYPES] if node.get("PartName") == f"/{DOCUMENT}"]
+    announced = [node for node in package.trees[TYPES] if (node.get("PartName") or "").casefold() == f"/{DOCUMENT}"]
+    kinds = [node.get("ContentType") for node in announced if node.get("PartName") == f"/{DOCUMENT}"]
     if kinds == [_TEMPLATE]:
         raise other_kind("een Word-sjabloon (.dotx)")
     if package.macros and not macros:
@@ -210,14 +236,38 @@ def _check_kind(package: Package, *, macros: bool) -> None:
     root = package.trees[DOCUMENT]
     if root.tag.startswith(_STRICT):
         raise other_kind("een Word-bestand in het formaat Strict Open XML")
-    mains = [relation for relation in package.relations.get("", {}).values() if relation.kind == "officeDocument"]
-    pointed = [(main.target, main.external) for main in mains] == [(DOCUMENT, False)]
+    mains = [
+        main
+        for main in package.relations.get("", {}).values()
+        if "officedocument" in main.type.rstrip("/").casefold().rpartition("/")[2]
+    ]
+    pointed = len(announced) == 1 and [(main.kind, main.target, main.external) for main in mains] == [_MAIN_RELATION]
     known = kinds == [_MAIN] or (package.macros and len(kinds) == 1 and _MACRO.search(kinds[0]))
     if not (pointed and known and root.find(f"{_W}body") is not None):
         raise not_a_word_file()
     printed = [found for found in package.relations.get(DOCUMENT, {}).values() if found.kind in _PRINTED_KINDS]
     if not all(PRINTED.fullmatch(found.target) for found in printed):
         raise odd_name()
+
+
+def _check_texts(name: str, package: Package) -> None:
+    """Refuse text that stands where no program prints it, so that nobody fills it in or reads past it."""
+    if not _STRAY.search(package[name]):
+        return
+    texts = {f"{_W}{each}" for each in _TEXT}
+    for node in package.trees[name].iter(etree.Element):
+        own = node.tag in texts
+        if (
+            (own and len(node))
+            or (node.tail or "").strip()
+            or (_of_word(node) and not own and (node.text or "").strip())
+        ):
+            what = "het Word-bestand heeft tekst op een plaats waar Word geen tekst zet"
+            raise RenderingError.because("DOCX-XML", what, SAVE, pad=name)
+
+
+def _of_word(node: Any) -> bool:
+    return str(node.tag).startswith(_W)
 
 
 def _ambiguous(owner: str) -> RenderingError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -45,10 +46,19 @@ def unpack(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             _check_members(infos)
-            return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+            return {info.filename: _read(archive, info) for info in infos if not info.is_dir()}
     except _NO_ZIP:
         pass
     raise not_a_word_file()
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Unpack a file as far as the zip says that it goes: what is longer is a bomb with a wrong label."""
+    with archive.open(info) as packed:
+        data = packed.read(info.file_size + 1)
+    if len(data) != info.file_size:
+        raise not_a_word_file()
+    return data
 
 
 def _check_members(infos: Sequence[zipfile.ZipInfo]) -> None:
@@ -66,8 +76,13 @@ def _check_members(infos: Sequence[zipfile.ZipInfo]) -> None:
         raise not_a_word_file()
     names = [info.orig_filename.removesuffix("/") for info in infos]  # filename ends at a NUL
     misread = any(info.filename != info.orig_filename for info in infos)
-    if misread or len({name.lower() for name in names}) < len(names) or not all(map(_NAME.fullmatch, names)):
+    if misread or len({_plain(name) for name in names}) < len(names) or not all(map(_NAME.fullmatch, names)):
         raise odd_name()
+
+
+def _plain(name: str) -> str:
+    """Give a name as the least careful program reads it."""
+    return "/".join(step.rstrip(". ") for step in unicodedata.normalize("NFKC", name).casefold().split("/"))
 
 
 def not_a_word_file() -> RenderingError:
