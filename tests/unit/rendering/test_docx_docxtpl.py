@@ -15,6 +15,7 @@ from PIL import Image
 
 from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering.docx import Alinea, OpgemaakteAlineas, OpgemaakteTekst, Regels, Tekststuk
+from weerbaar_docs.rendering.package import read_package
 from worddocs import W, body_c14n, docxtpl, note, p, ref, root, tbl, texts, tr, word
 
 DAG = date(2026, 5, 18)
@@ -110,8 +111,8 @@ def test_endnotes_are_filled_too():
 
 def test_core_properties_are_ours_and_not_the_templates():
     filled = fill(word(p("x"), title="Advies voor {{ naam }}"), CONTEXT)
-    assert b"<dc:title>Bericht</dc:title>" in subject.read_package(filled)["docProps/core.xml"]
-    assert b"Sluisje" not in b"".join(subject.read_package(filled).values())
+    assert b"<dc:title>Bericht</dc:title>" in read_package(filled)["docProps/core.xml"]
+    assert b"Sluisje" not in b"".join(read_package(filled).values())
 
 
 def test_rich_text_has_the_same_runs_and_looks():
