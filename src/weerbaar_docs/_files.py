@@ -35,6 +35,8 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
 
     With `overwrite` the old files are replaced one by one after all new ones were written whole, in the given order.
     """
+    if not all(path.name for path in files):
+        raise UsageError.because("BESTAND-NAAM", "het uitvoerbestand heeft geen naam", "Geef de naam van een bestand.")
     temporary = {path: path.with_name(f".nieuw-{secrets.token_hex(8)}") for path in files}
     try:
         for path, data in files.items():

@@ -24,7 +24,7 @@ from weerbaar_docs.errors import PluginError, RenderingError
 from weerbaar_docs.huisstijl import huisstijl_here
 from weerbaar_docs.rendering import render, typst_engine
 from weerbaar_docs.rendering.docx import plain_text
-from weerbaar_docs.rendering.engine import TypstEngine
+from weerbaar_docs.rendering.engine import PdfEngines, TypstEngine
 from weerbaar_docs.rendering.huisstijl import Huisstijl, Sjabloon
 from weerbaar_docs.sjablonen.keuren import approve
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
@@ -145,6 +145,41 @@ def test_only_a_template_that_was_approved_for_this_document_is_used():
     bad = Sjabloon(document="sleutelblad", docx=good.docx)
     with pytest.raises(RenderingError, match="SJABLOON-KEURING"):
         render_sleutelblad(datum=DATUM, huisstijl=Huisstijl(sjablonen=(bad,)))
+    with pytest.raises(RenderingError, match="SJABLOON-KEURING"):
+        approve(blad(p("Zonder")), "sleutelblad", [], motoren=[TypstEngine()])
     other = Huisstijl(sjablonen=(good,)).sjabloon("brief_contactgegevens")
     assert other.docx == read_resource("templates", "brief_contactgegevens.docx")
     assert other.motor == typst_engine.ENGINE
+
+
+class Nagemaakt(Huisstijl):
+    def sjabloon(self, document):
+        return Sjabloon(document=document, docx=build(p("Eigen tekst"), document=document))
+
+
+class Andermans(TypstEngine):
+    def to_pdf(self, docx, **given):
+        return b"%PDF-1.7"
+
+
+@pytest.mark.parametrize("huisstijl", [Nagemaakt(), Huisstijl(motoren=PdfEngines(motoren=(Andermans(),)))])
+def test_nothing_passes_for_a_huisstijl_or_for_our_own_engine(huisstijl):
+    with pytest.raises(RenderingError, match="SJABLOON-KEURING"):
+        render_sleutelblad(datum=DATUM, huisstijl=huisstijl)
+
+
+def test_a_look_without_a_store_leaves_none_behind(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert run(["sjabloon", "lijst"]) != 0
+    Path("dossier.json").write_bytes(read_resource("voorbeelden", "gemeente_burgemeester.json"))
+    assert run(rapport()) == 0
+
+
+def test_a_report_is_made_with_the_template_of_its_own_organisation(thuis, capsys):
+    dossier = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.json"))
+    Path("dossier.json").write_text(json.dumps(dossier), encoding="utf-8")
+    register("adviesrapport", build(p("Voor u alleen")), huisstijl=dossier["organisatie"]["oin"])
+    assert run(rapport()) == 0
+    assert "Voor u alleen" in plain_text(next(Path("uit").glob("*.docx")).read_bytes())

@@ -15,7 +15,7 @@ from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.model import Adviesrapport, thaw
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.gedrukt import printed
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, check_huisstijl
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -76,10 +76,12 @@ def render(
     Raises ValidationError (huisstijl), PluginError (the template's engine is not there), or RenderingError when the
     template or the data cannot be rendered.
     """
-    check_part("huisstijl", thaw(huisstijl.gegevens))
+    check_huisstijl(huisstijl)
+    style = thaw(huisstijl.gegevens)
+    check_part("huisstijl", style)
     sjabloon = huisstijl.sjabloon(document)
     motor = huisstijl.motor(sjabloon)
-    filled = docx.fill(sjabloon.docx, thaw({**context, "huisstijl": huisstijl.gegevens}), datum=datum, titel=titel)
+    filled = docx.fill(sjabloon.docx, {**thaw(context), "huisstijl": style}, datum=datum, titel=titel)
     bare = gegevens is None or document in huisstijl.zonder_gegevens
     attached = None if bare else canonical_bytes(thaw(gegevens))
     return Document(

@@ -3,7 +3,7 @@
 
 (1) a document without a template of its own gets that of this program, set with typst;
 (2) an own template was approved for that document and is set with the engine that it was approved with, and no other:
-    what is printed in a letter to a werkgever without consent must not be for the caller to choose.
+    what a letter without consent prints is decided when its template is approved, not when it is written.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze
-from weerbaar_docs.rendering.engine import TYPST, PdfEngines
+from weerbaar_docs.rendering.engine import TYPST, PdfEngines, TypstEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,6 +106,17 @@ class Huisstijl:
     def motor(self, sjabloon: Sjabloon) -> PdfEngine:
         """Give the engine of a template; raises PluginError when it is not there."""
         return self.motoren.motor(sjabloon.motor)
+
+
+def check_huisstijl(huisstijl: Huisstijl) -> None:
+    """Raise RenderingError for an object that only looks like a Huisstijl, or calls another engine typst."""
+    own = [motor for motor in huisstijl.motoren.motoren if motor.naam == TYPST and type(motor) is not TypstEngine]
+    if type(huisstijl) is not Huisstijl or type(huisstijl.motoren) is not PdfEngines or own:
+        raise RenderingError.because(
+            "SJABLOON-KEURING",
+            "dit is geen huisstijl van dit programma",
+            "Maak een Huisstijl van goedgekeurde sjablonen.",
+        )
 
 
 HUISSTIJL: Final = Huisstijl()

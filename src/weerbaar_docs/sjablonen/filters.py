@@ -33,7 +33,7 @@ OVER_LIJSTEN: Final = frozenset(
 # The first argument of these names a field of each item.
 OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
 # These take an object or a list and use all that is in it.
-HEEL: Final = frozenset(["adresregel", "ja_onderdelen", "join", "naam", "opsomming"])
+HEEL: Final = frozenset(["ja_onderdelen", "join", "opsomming"])
 # What these read of their input and of their first argument, besides what is printed of their result.
 _KOSTEN: Final = ("kosten.eenmalig_incl_btw", "kosten.jaarlijks_incl_btw")
 _MAATREGEL: Final = ("nummer", "omschrijving", "pkvw_niveau", "grondslag", "verstrekkingsvorm", *_KOSTEN)
@@ -47,6 +47,8 @@ _BESLUIT: Final = (
     *(f"per_maatregel[].{veld}" for veld in ("nummer", "oordeel", "motivering", "gewijzigde_omschrijving")),
 )
 LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "adresregel": (("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats"),),
+    "naam": (("titels_voor", "voorletters", "voorvoegsel", "achternaam", "titels_na"),),
     "beoordeeld": (_INHOUD, _BESLUIT),
     "kosteloos": (tuple(f"[].{veld}" for veld in _KOSTEN),),
     "kostenverdeling": (_INHOUD, _BESLUIT),

@@ -76,6 +76,8 @@ def approve(
     Raises RenderingError with every finding, or with what no engine can set.
     """
     samples = [(naam, thaw(context)) for naam, context in voorbeelden]
+    if not samples:
+        raise RenderingError.because("SJABLOON-KEURING", "keuren kan niet zonder voorbeelden", "Geef alle voorbeelden.")
     uitslag = lint(docx, document, motoren=motoren)
     uitslag.raise_for_faults()
     clean = filling.pack(filling.anonymise(docx) | filling.properties("Sjabloon", DATUM))

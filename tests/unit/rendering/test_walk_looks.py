@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from docxbouw import docx, p, para, r, sectie, tekstvak, veld
+from docxbouw import docx, kop, p, para, r, sectie, tekstvak, veld
 from pdftext import squeeze
+from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering import typst_engine
 from weerbaar_docs.rendering.walk import longwords, walk
 from weerbaar_docs.rendering.walk.numbering import Level, Numbering
@@ -186,3 +187,77 @@ def test_the_number_of_a_list_item_never_stands_on_its_text():
     found = places(page(*(p("tekst", ppr=item) for _ in range(8)), parts=numbering("upperRoman")))
     at = {text: x for text, x, _y in found}
     assert at["tekst"] > at["VIII."] + 18
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007"])
+def test_words_that_no_line_may_part_stay_on_the_page(space):
+    words = [f"w{n:02}" for n in range(60)]
+    joined = page(p(space.join(words)))
+    parts = page(para(*(r(word + space, "<w:b/>" if n % 2 else "") for n, word in enumerate(words))))
+    for found in (joined, parts):
+        assert squeeze(found.extract_text()) == "".join(words)
+        assert len({round(y) for _text, _x, y in places(found)}) > 1
+
+
+def lines_of(pdf):
+    """How many lines of 'regel' stand on a page, below its top and above its bottom."""
+    shown = 0
+    for found in PdfReader(io.BytesIO(pdf)).pages:
+        height = float(found.mediabox.height)
+        shown += sum("regel" in text and 0 < y < height for text, _x, y in places(found))
+    return shown
+
+
+def broken(count):
+    return "<w:r><w:br/></w:r>".join(r(f"regel {n}") for n in range(count))
+
+
+KEPT_ROW = (
+    '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
+    "<w:tc><w:tcPr/>CEL</w:tc></w:tr></w:tbl>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        para(broken(120), ppr="<w:keepLines/>"),
+        KEPT_ROW.replace("CEL", para(broken(120))) + p("einde"),
+    ],
+    ids=["keepLines", "cantSplit"],
+)
+def test_what_is_kept_together_and_taller_than_a_page_goes_on_to_the_next(body):
+    pdf = typst_engine.to_pdf(docx(body + sectie()), titel="Bericht WD-0", datum=date(2026, 11, 22))
+    assert lines_of(pdf) == 120
+
+
+def test_what_fits_a_page_is_still_kept_together():
+    (kept,) = blocks(para(broken(20), ppr="<w:keepLines/>"))
+    assert kept["keep"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (p("x" * 20_001), "een woord van meer dan 20000 tekens"),
+        (kop("kop") * 3_001, "meer dan 3000 koppen"),
+    ],
+)
+def test_what_takes_minutes_to_set_is_refused(body, reason):
+    with pytest.raises(RenderingError, match=f"DOCX-GROOT.*{reason}"):
+        blocks(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (p("weg", ppr='<w:ind w:left="-3000"/>'), "een alinea"),
+        (p("weg", ppr='<w:ind w:left="6000" w:right="6000"/>'), "een alinea"),
+        (KEPT_ROW.replace("3000", "30000").replace("CEL", p("weg")) + p("einde"), "een tabel"),
+        (p("weg", ppr='<w:framePr w:w="2000" w:hAnchor="page" w:vAnchor="page" w:x="30000" w:y="300"/>') + p("x"), "iets wat zweeft"),
+        (p("weg", ppr='<w:framePr w:w="2000" w:hAnchor="page" w:vAnchor="page" w:x="300" w:y="30000"/>') + p("x"), "iets wat zweeft"),
+    ],
+)  # fmt: skip
+def test_what_would_stand_off_the_page_is_refused_by_name(body, what):
+    with pytest.raises(RenderingError, match=f"{what}.* komt buiten de pagina"):
+        blocks(body)

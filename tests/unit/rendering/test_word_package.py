@@ -68,6 +68,15 @@ def folders(*names):
     return target.getvalue()
 
 
+def shortened():
+    """A zip of which the directory says that the document is shorter than it is."""
+    data = bytearray(PLAIN)
+    at = data.rindex(DOC.encode()) - 46
+    assert data[at : at + 4] == b"PK\x01\x02"
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
 REFUSED = {
     "no zip": (b"geen zip", "DOCX-BESTAND"),
     "no document": (zipped({"a.xml": b"<a/>"}), "DOCX-BESTAND"),
@@ -110,6 +119,19 @@ REFUSED = {
         related('<Relationship Id="x" Type="a" Target="a"><Relationship Id="y" Type="a" Target="b"/></Relationship><x/>'),
         "DOCX-RELATIE",
     ),
+    "a zip that says it is shorter": (shortened(), "DOCX-BESTAND"),
+    "many relationships": (related("".join(f'<Relationship Id="x{i}" Type="a" Target="a"/>' for i in range(5_001))), "DOCX-GROOT"),
+    "a name twice, once with a dot": (zipped(unzipped(PLAIN) | {"word/document.xml.": b"x"}), "DOCX-NAAM"),
+    "a second document by another case": (
+        changed(TYPES, "</Types>", '<Override PartName="/WORD/document.xml" ContentType="x"/></Types>'), "DOCX-BESTAND",
+    ),
+    "a second kind of document": (
+        changed(TOP, "</Relationships>", f'<Relationship Id="x" Type="{OFFICE}/OFFICEDOCUMENT/" Target="b.xml"/></Relationships>'),
+        "DOCX-BESTAND",
+    ),
+    "text in a paragraph": (word("<w:p>los<w:r><w:t>x</w:t></w:r></w:p>"), "DOCX-XML"),
+    "text after a text": (word("<w:p><w:r><w:t>x</w:t>los</w:r></w:p>"), "DOCX-XML"),
+    "a text in a text": (word("<w:p><w:r><w:t>x<w:t>los</w:t></w:t></w:r></w:p>"), "DOCX-XML"),
 }  # fmt: skip
 READERS = {
     "fill": lambda data: filling.fill(data, {}, datum=date(2026, 1, 1), titel="Bericht"),
@@ -202,3 +224,12 @@ def test_a_part_of_a_relationship_never_lies_outside_the_file(target, mode):
         return
     assert found.external == (mode == "External")
     assert found.external or not (found.target.startswith(("/", "..")) or ":" in found.target.partition("#")[0])
+
+
+@pytest.mark.parametrize("hidden", ["<!--x-->", "<?x y?>", "<![CDATA[]]>"])
+def test_a_remark_in_a_text_hides_nothing_from_anybody(hidden):
+    template = word(p("TEKST").replace("TEKST", f"ge{hidden}heim {hidden}{{{{ naam }}}}"))
+    filled = filling.fill(template, {"naam": "voluit"}, datum=date(2026, 1, 1), titel="Bericht")
+    assert filling.plain_text(filled).strip() == "geheim voluit"
+    assert hidden.encode() not in read_package(template)[DOC]
+    assert "SJABLOON-VELD" in {gebrek.code for gebrek in lint(template, "inzage").gebreken}

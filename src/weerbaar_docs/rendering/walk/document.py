@@ -5,17 +5,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
+from weerbaar_docs.rendering.walk.onpage import off_page
 from weerbaar_docs.rendering.walk.package import part
 from weerbaar_docs.rendering.walk.sections import section, spans
 from weerbaar_docs.rendering.walk.styles import heading_level
+from weerbaar_docs.rendering.walk.tall import let_go, text_height
 from weerbaar_docs.rendering.walk.texts import paragraphs, plain
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _NAME = "word/document.xml"
+_MAX_NOTES = 1_000
+_MAX_HEADINGS = 3_000
 _STYLE = f"{w('pPr')}/{w('pStyle')}"
 
 
@@ -27,12 +32,13 @@ def read_document(walk: Walk) -> Props:
         if local(child) != "body":
             walk.refusals.element(_NAME, child)
     opened = part(walk.parts, _NAME)
+    _check_notes(body)
     walk.ranks = _ranks(walk, body)
     sections: list[Props] = []
     for span in spans(walk, body, f"{_NAME} sectie"):
         page = section(walk, span.close, opened, sections[-1] if sections else None)
         sections.append({**page, "blocks": walk.blocks(walk, span.elements, opened)})
-        _mark_words(walk, sections[-1])
+        _keep_on_page(walk, sections[-1])
     tree = {
         "sections": sections,
         "watermark": walk.watermark,
@@ -46,6 +52,7 @@ def read_document(walk: Walk) -> Props:
         "toc": walk.has_toc,
         "marked": len(sections) > 1 or walk.counts_sections or any(each["start"] is not None for each in sections),
     }
+    _check_headings(sections)
     _mark_styles(walk, tree)
     for name in sorted(walk.wanted.keys() - walk.marked):
         walk.refusals.add(
@@ -55,11 +62,32 @@ def read_document(walk: Walk) -> Props:
     return tree
 
 
-def _mark_words(walk: Walk, page: Props) -> None:
+def _check_notes(body: Element) -> None:
+    """Refuse so many notes that Typst needs minutes for them."""
+    if sum(1 for _ in body.iter(w("footnoteReference"), w("endnoteReference"))) > _MAX_NOTES:
+        raise RenderingError.because(
+            "DOCX-GROOT", f"het document heeft meer dan {_MAX_NOTES} noten", "Splits het document."
+        )
+
+
+def _check_headings(sections: list[Props]) -> None:
+    if sum("lvl" in p for each in sections for p in paragraphs(each["blocks"])) > _MAX_HEADINGS:
+        raise RenderingError.because(
+            "DOCX-GROOT", f"het document heeft meer dan {_MAX_HEADINGS} koppen", "Splits het document."
+        )
+
+
+def _keep_on_page(walk: Walk, page: Props) -> None:
     parts = [found for kind in ("headers", "footers") for found in page[kind].values()]
     running = [blocks for found in parts for blocks in (found["k"], found["floats"])]
+    width, height = page["w"] - page["left"] - page["right"], page["h"] - page["top"] - page["bottom"]
     for blocks in (page["blocks"], *running, *walk.endnotes):
-        mark_long_words(blocks, page["w"] - page["left"] - page["right"], hyphenate=walk.settings.hyphenate)
+        mark_long_words(blocks, width, hyphenate=walk.settings.hyphenate)
+        let_go(blocks, width, height)
+    if any(text_height(found["k"], width) > page["h"] / 2 for found in parts):
+        walk.refusals.add(_NAME, "een kop- of voettekst die hoger is dan een halve pagina wordt niet ondersteund")
+    for what in off_page(page):
+        walk.refusals.add(_NAME, f"{what} komt buiten de pagina")
 
 
 def _mark_styles(walk: Walk, tree: Props) -> None:

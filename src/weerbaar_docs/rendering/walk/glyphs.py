@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.state import Walk
 
 _INVISIBLE = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+_LONGEST = 20_000  # Typst needs minutes for a word of ten times as many
 DIRECTION = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})
 
 
 def check_glyphs(walk: Walk, text: str, place: str, run: Props | None = None) -> None:
     """Refuse the characters of a text that the font of its run cannot show, or that turn it round."""
+    if len(text) > _LONGEST and max(map(len, text.split(" "))) > _LONGEST:
+        walk.refusals.add(
+            place, f"een woord van meer dan {_LONGEST} tekens", code="DOCX-GROOT", solution="Kort het in."
+        )
+        return
     covered = walk.styles.fonts.covers((run or {}).get("f", FAMILY))
     found = set(map(ord, text))
     for code in sorted(found - covered - _INVISIBLE - DIRECTION):

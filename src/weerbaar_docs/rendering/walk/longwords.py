@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
-_WORD = re.compile(r"[^\s\-/\u00ad\u200b]+")
+# Where a line may break; the no-break spaces U+00A0, U+2007 and U+202F are no such place.
+_BREAK = re.compile(r"[ \t\r\n\u1680\u2000-\u2006\u2008-\u200b\u2028\u2029\u205f\u3000\-/\u00ad]+")
 _NARROW, _WIDE = 0.6, 1.0  # em: more than small letters and figures have, and more than any
 _SMALL = re.compile(r"[a-ln-vx-z0-9.,:;]")
 _HYPHENATED = 60  # letters that the hyphenation of a document finds places in
@@ -45,10 +46,36 @@ def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
         text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
         size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
         room = width / size
-        if max(map(len, text.split()), default=0) * _WIDE <= room:
+        if max(map(len, text.split(" ")), default=0) * _WIDE <= room:
             continue
-        if any(_is_long(word, room, hyphenate=hyphenate) for word in _WORD.findall(text)):
-            items[at] = {**({"t": "cut", "s": text} if isinstance(item, str) else item), "cut": width}
+        if any(_is_long(word, room, hyphenate=hyphenate) for word in _BREAK.split(text)):
+            _cut(items, at, width)
+    if len(items) > 1:
+        _mark_joined(items, own, width)
+
+
+def _mark_joined(items: list[Any], own: Props, width: float) -> None:
+    """Mark the texts that are one long word together: they look different, and no line may break between them."""
+    chain: list[int] = []
+    points = 0.0
+    for at, item in enumerate(items):
+        if isinstance(item, dict) and item["t"] not in {"r", "cut"}:
+            chain, points = [], 0.0
+            continue
+        text, size = (item, own["sz"]) if isinstance(item, str) else (item["s"], item.get("r", own)["sz"])
+        pieces = _BREAK.split(text)
+        chain.append(at)
+        points += _ems(pieces[0]) * size
+        if points > width and len(chain) > 1:
+            for each in chain:
+                _cut(items, each, 0)
+        if len(pieces) > 1:
+            chain, points = [at], _ems(pieces[-1]) * size
+
+
+def _cut(items: list[Any], at: int, width: float) -> None:
+    item = items[at]
+    items[at] = {**({"t": "cut", "s": item} if isinstance(item, str) else item), "cut": width}
 
 
 def _mark_inside(holder: Props, width: float, *, hyphenate: bool) -> None:
@@ -60,5 +87,9 @@ def _mark_inside(holder: Props, width: float, *, hyphenate: bool) -> None:
 def _is_long(word: str, room: float, *, hyphenate: bool) -> bool:
     if hyphenate and word.isalpha() and len(word) < _HYPHENATED:
         return False
+    return _ems(word) > room
+
+
+def _ems(word: str) -> float:
     small = len(_SMALL.findall(word))
-    return small * _NARROW + (len(word) - small) * _WIDE > room
+    return small * _NARROW + (len(word) - small) * _WIDE

@@ -36,7 +36,7 @@ def paragraphs(blocks: list[Props]) -> Iterator[Props]:
             for cell in block["cells"]:
                 yield from paragraphs(cell["k"])
         elif block["t"] == "float":
-            yield from paragraphs(block["k"])
+            yield from paragraphs(block.get("k", []))
 
 
 def plain(items: list[Any]) -> str:
