@@ -278,11 +278,13 @@ def test_versions_of_a_dossier_are_compared_and_the_reading_is_logged(overgenome
     eerst = f"{NUMMER}@{stand['versie']}"
     found = overgenomen.tell("rapport", "vergelijk", eerst, stand["dossier"])
     assert [(c["pad"], c["nieuw"]) for c in found["gegevens"]] == [("/bestuurder/achternaam", "[verborgen]")]
-    assert overgenomen.lines()[-2:] == [("dossier_gelezen", "gelukt")] * 2
+    # Both versions, and the register for the template with which the text is made.
+    assert overgenomen.lines()[-3:] == [*[("dossier_gelezen", "gelukt")] * 2, ("bevraagd", "gelukt")]
     uit = ["--uit", str(overgenomen.folder / "v.pdf"), "--leesbaar-op-schijf"]
     overgenomen.say("rapport", "vergelijk", eerst, NUMMER, *uit)
     told = [line[0] for line in overgenomen.lines()]
-    assert told[-3:] == ["persoonsgegevens_getoond", "persoonsgegevens_getoond", "leesbaar_opgeslagen"]
+    assert told[-4:] == [*["persoonsgegevens_getoond"] * 2, "bevraagd", "leesbaar_opgeslagen"]
     overgenomen.refused("rapport", "vergelijk", eerst, NUMMER, *uit, code=2)
-    assert overgenomen.lines()[-1] == ("persoonsgegevens_getoond", "gelukt")  # nothing was written this time
+    told = [line[0] for line in overgenomen.lines()]
+    assert told[-2:] == ["persoonsgegevens_getoond", "bevraagd"]  # nothing was written this time
     assert "(/nieuw)" in overgenomen.refused("rapport", "vergelijk", eerst, f"{NUMMER}@99", code=3)

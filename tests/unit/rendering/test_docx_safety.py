@@ -233,7 +233,7 @@ def test_a_table_of_10000_rows_is_no_attack():
     assert found[-3:] == ["rij & 9999", "X" * 40, "10000"]
 
 
-@pytest.mark.parametrize("text", ["{{ x", "a {% if x", "{{ x<w:r/> }}"])
+@pytest.mark.parametrize("text", ["{{ x", "a {% if x"])
 def test_a_tag_that_is_not_closed_is_refused_with_its_place(text):
     melding = refused(word(p("a") + f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"), "DOCX-SJABLOON")
     assert melding.pad == "word/document.xml, alinea 2"
