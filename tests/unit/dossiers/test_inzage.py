@@ -48,6 +48,7 @@ def made() -> Inzage:
     )
 
 
+@pytest.mark.lang
 def test_the_copy_passes_verapdf():
     (verdict,) = verapdf.check([made().document.pdf])
     assert verdict.passed

@@ -107,6 +107,7 @@ def test_every_shipped_template_keeps_its_text_in_order(shipped, shipped_pdfs):
     assert min(places) >= 0
 
 
+@pytest.mark.lang
 def test_a_report_with_contents_footnotes_borders_and_links_passes_verapdf(full_pdf):
     (verdict,) = verapdf.check([full_pdf])
     assert verdict.failed == NONE
@@ -174,6 +175,7 @@ def test_each_footnote_has_an_identifier_and_a_way_back(full_pdf):
         assert link["/K"][0]["/Obj"].get_object()["/Subtype"] == "/Link"
 
 
+@pytest.mark.lang
 def test_footnotes_that_run_on_to_the_next_page_keep_their_way_back(pool):
     document, notes = writerbouw.plain(), []
     for number in range(9):
@@ -224,6 +226,7 @@ def nested_table(document):
     writerbouw.add_table(document, rows=2).cell(1, 1).add_table(2, 2).cell(0, 0).text = "binnen"
 
 
+@pytest.mark.lang
 def test_what_the_first_engine_does_not_do_is_conforming_here(pool):
     made = {}
     for build in (frame, floating_table, columns, text_box, letterhead, nested_table):

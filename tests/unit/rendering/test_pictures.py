@@ -76,6 +76,7 @@ def images(tree):
     return found
 
 
+@pytest.mark.lang
 def test_a_crop_a_float_and_an_svg_pass_verapdf_with_their_alternative_text():
     svg = '<a:extLst><a:ext><asvg:svgBlip r:embed="rS"/></a:ext></a:extLst>'
     data = document(
@@ -135,6 +136,7 @@ def test_a_picture_that_cannot_be_shown_is_refused_by_name(run, name, what):
     assert what in str(caught.value)
 
 
+@pytest.mark.lang
 def test_a_logo_in_a_header_is_an_artifact_on_each_page():
     parts = {
         "word/header1.xml": header(para(picture(alt="", anchor=at(150, 10)))),

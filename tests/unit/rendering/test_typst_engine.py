@@ -270,6 +270,7 @@ def rich_document():
     return saved(document)
 
 
+@pytest.mark.lang
 def test_rich_text_pictures_links_and_tabs_pass_verapdf_and_come_in_order():
     docx = rich_document()
     pdf = pdf_of(docx)

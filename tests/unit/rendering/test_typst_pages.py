@@ -215,6 +215,7 @@ def test_a_link_to_a_bookmark_works_and_its_name_stays_inside():
     assert [entry.title for entry in found.outline if not isinstance(entry, list)] == ["Inleiding", "Tweede deel"]
 
 
+@pytest.mark.lang
 def test_letter_and_report_pass_verapdf():
     for verdict in verapdf.check([pdf_of(letter()), pdf_of(report())]):
         assert verdict.failed == {"3a": {}, "ua1": {}}

@@ -153,6 +153,7 @@ def test_a_starter_is_approved_with_every_sample(document):
     assert approve(starter(document), document, every, motoren=[TypstEngine()]).motor == "typst"
 
 
+@pytest.mark.lang
 def test_the_pdf_of_every_starter_is_pdf_a_and_pdf_ua():
     pdfs = [
         render_samples(starter(document), samples(document, 1), motoren=[TypstEngine()])[0][2]
