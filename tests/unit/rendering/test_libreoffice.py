@@ -96,6 +96,7 @@ def shipped_pdfs(shipped, pool):
     return {name: pdf_of(document.docx, pool, gegevens=b"{}") for name, document in shipped.items()}
 
 
+@pytest.mark.lang
 def test_every_shipped_template_keeps_its_text_in_order(shipped, shipped_pdfs):
     for name, document in shipped.items():
         if name != "inzage":
@@ -122,6 +123,7 @@ def test_the_table_of_contents_is_brought_up_to_date(full, full_pdf):
         assert re.search(rf"Hoofdstuk {number}\.*{number + 1}\b", first)
 
 
+@pytest.mark.lang
 def test_the_same_document_gives_the_same_bytes_in_other_workers_and_another_date_does_not(full, full_pdf, shipped):
     for _ in range(3):
         with libreoffice.Pool(libreoffice.find_installation(), size=1) as other:
