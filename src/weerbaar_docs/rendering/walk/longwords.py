@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.rendering.walk.texts import inner_width, sized
+
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
 
@@ -30,31 +32,27 @@ def mark_long_words(blocks: list[Props], width: float, *, hyphenate: bool) -> No
                 mark_long_words([item["sub"]] if item["sub"] else [], width, hyphenate=hyphenate)
         elif block["t"] == "table":
             for cell in block["cells"]:
-                inside = sum(block["widths"][cell["x"] : cell["x"] + cell["cs"]])
-                inside -= cell["in"]["left"] + cell["in"]["right"]
-                mark_long_words(cell["k"], inside, hyphenate=hyphenate)
+                mark_long_words(cell["k"], inner_width(block, cell), hyphenate=hyphenate)
         elif block["t"] == "float":
             _mark_inside(block, width, hyphenate=hyphenate)
 
 
 def _mark(paragraph: Props, width: float, *, hyphenate: bool) -> None:
-    own = paragraph["r"]
     items: list[Any] = paragraph["k"]
     for at, item in enumerate(items):
         if isinstance(item, dict) and "k" in item:
             _mark_inside(item, width, hyphenate=hyphenate)
-        text = item if isinstance(item, str) else item["s"] if item["t"] == "r" else ""
-        size = own["sz"] if isinstance(item, str) or item["t"] != "r" else item["r"]["sz"]
+        text, size = sized(item, paragraph)
         room = width / size
         if max(map(len, text.split(" ")), default=0) * _WIDE <= room:
             continue
         if any(_is_long(word, room, hyphenate=hyphenate) for word in _BREAK.split(text)):
             _cut(items, at, width)
     if len(items) > 1:
-        _mark_joined(items, own, width)
+        _mark_joined(items, paragraph, width)
 
 
-def _mark_joined(items: list[Any], own: Props, width: float) -> None:
+def _mark_joined(items: list[Any], paragraph: Props, width: float) -> None:
     """Mark the texts that are one long word together: they look different, and no line may break between them."""
     chain: list[int] = []
     points = 0.0
@@ -62,7 +60,7 @@ def _mark_joined(items: list[Any], own: Props, width: float) -> None:
         if isinstance(item, dict) and item["t"] not in {"r", "cut"}:
             chain, points = [], 0.0
             continue
-        text, size = (item, own["sz"]) if isinstance(item, str) else (item["s"], item.get("r", own)["sz"])
+        text, size = sized(item, paragraph)
         pieces = _BREAK.split(text)
         chain.append(at)
         points += _ems(pieces[0]) * size

@@ -7,7 +7,9 @@ is a long row over two pages, as Word sets it when it must.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.rendering.walk.texts import inner_width, sized
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.names import Props
@@ -35,15 +37,9 @@ def text_height(blocks: list[Props], width: float) -> float:
 
 def _let_go_rows(table: Props, height: float) -> None:
     kept = [cell for cell in table["cells"] if not cell["split"]]
-    tall = {cell["y"] for cell in kept if text_height(cell["k"], _inside(table, cell)) > _MUCH * height}
+    tall = {cell["y"] for cell in kept if text_height(cell["k"], inner_width(table, cell)) > _MUCH * height}
     for cell in kept:
         cell["split"] = cell["y"] in tall
-
-
-def _inside(table: Props, cell: Props) -> float:
-    width: float = sum(table["widths"][cell["x"] : cell["x"] + cell["cs"]])
-    inside: float = width - cell["in"]["left"] - cell["in"]["right"]
-    return inside
 
 
 def _height(block: Props, width: float) -> float:
@@ -57,7 +53,7 @@ def _height(block: Props, width: float) -> float:
     if block["t"] == "table":
         rows: dict[int, float] = {}
         for cell in block["cells"]:
-            rows[cell["y"]] = max(rows.get(cell["y"], 0.0), text_height(cell["k"], _inside(block, cell)))
+            rows[cell["y"]] = max(rows.get(cell["y"], 0.0), text_height(cell["k"], inner_width(block, cell)))
         return sum(rows.values())
     return 0.0
 
@@ -66,21 +62,10 @@ def _of_paragraph(paragraph: Props, width: float) -> float:
     room = max(width - paragraph["left"] - paragraph["right"], 1.0)
     lines, points = 1, 0.0
     for item in paragraph["k"]:
-        text, size = _text(item, paragraph)
+        text, size = sized(item, paragraph)
         points += len(text) * _WIDE * size
         if isinstance(item, dict) and item["t"] == "br":
             lines, points = lines + 1 + int(points / room), 0.0
-    (top, more), (bottom, deeper), size = paragraph["te"], paragraph["be"], _size(paragraph)
+    (top, more), (bottom, deeper), (_, size) = paragraph["te"], paragraph["be"], sized("", paragraph)
     line: float = (top + bottom) * size + more + deeper
     return (lines + int(points / room)) * line + float(paragraph["before"]) + float(paragraph["after"])
-
-
-def _text(item: Any, paragraph: Props) -> tuple[str, float]:
-    if isinstance(item, str):
-        return item, _size(paragraph)
-    return (item["s"], item["r"]["sz"]) if "s" in item and "r" in item else ("", 0.0)
-
-
-def _size(paragraph: Props) -> float:
-    size: float = paragraph["r"]["sz"] if paragraph["r"] else paragraph["mark"]
-    return size

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tree -> its paragraphs and their texts in reading order, for previews, tests and fields that show a text."""
+"""The tree -> its paragraphs, their texts in reading order, the size of a text and the room that it has in a cell."""
 
 from __future__ import annotations
 
@@ -42,6 +42,23 @@ def paragraphs(blocks: list[Props]) -> Iterator[Props]:
 def plain(items: list[Any]) -> str:
     """Give the text of inlines; what is not text counts as a space, a bookmark as nothing."""
     return "".join(item if isinstance(item, str) else _plain(item) for item in items)
+
+
+def sized(item: Any, paragraph: Props) -> tuple[str, float]:
+    """Give the text of an inline and its size in points; what is not text has none."""
+    own: float = paragraph["r"]["sz"] if paragraph["r"] else paragraph["mark"]
+    if isinstance(item, str):
+        return item, own
+    if item["t"] not in {"r", "cut"}:
+        return "", own
+    return item["s"], item["r"]["sz"] if "r" in item else own
+
+
+def inner_width(table: Props, cell: Props) -> float:
+    """Give the width in points that a cell has for its text."""
+    width: float = sum(table["widths"][cell["x"] : cell["x"] + cell["cs"]])
+    inside: float = width - cell["in"]["left"] - cell["in"]["right"]
+    return inside
 
 
 def _plain(item: Props) -> str:
