@@ -18,7 +18,7 @@ from weerbaar_docs.errors import RenderingError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weerbaar_docs.rendering.engine import PdfEngines
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.sjablonen import Lintuitslag
 
 _LIMIET = 20_000_000
@@ -44,8 +44,8 @@ def _lint(uitvoer: Uitvoer, bestanden: tuple[Path, ...], document: str | None, f
     """Zoek alle fouten in sjablonen, met hun plaats. Afsluitcode 3 bij fouten, 0 bij alleen waarschuwingen."""
     from weerbaar_docs.sjablonen.uitvoer import as_json, as_sarif, as_text
 
-    motoren = _engines()
-    results = [(str(path), _linted(path, _document(path, document), motoren)) for path in bestanden]
+    huisstijl = _huisstijl()
+    results = [(str(path), _linted(path, _document(path, document), huisstijl)) for path in bestanden]
     value = as_sarif(results) if formaat == "sarif" else as_json(results)
     lines = [line for name, uitslag in results for line in as_text(name, uitslag)]
     uitvoer.data(value, lines if formaat == "text" else [json.dumps(value, ensure_ascii=False, indent=2)])
@@ -154,7 +154,8 @@ def _registreer(uitvoer: Uitvoer, bestand: Path, document: str | None, huisstijl
     name = _document(bestand, document)
     opslag = open_here(os.environ)
     talk("Alle voorbeelden worden gemaakt; dat kan een halve minuut duren.")
-    keuring = approve(_read(bestand), name, _samples(name), motoren=_engines().motoren)
+    style = _huisstijl()
+    keuring = approve(_read(bestand), name, _samples(name, style), motoren=style.motoren.motoren)
     check_interrupt()
     made = register_sjabloon(opslag, keuring, huisstijl=huisstijl, proef=proef)
     for found in keuring.uitslag.waarschuwingen:
@@ -191,13 +192,13 @@ def _lijst(uitvoer: Uitvoer) -> None:
 command(entry, "lijst")(_lijst)
 
 
-def _linted(path: Path, document: str, motoren: PdfEngines) -> Lintuitslag:
+def _linted(path: Path, document: str, huisstijl: Huisstijl) -> Lintuitslag:
     from weerbaar_docs.sjablonen import lint
     from weerbaar_docs.sjablonen.keuren import with_samples
 
     docx = _read(path)
-    uitslag = lint(docx, document, motoren=motoren.motoren)
-    return uitslag if uitslag.fouten else with_samples(uitslag, docx, _samples(document))
+    uitslag = lint(docx, document, motoren=huisstijl.motoren.motoren)
+    return uitslag if uitslag.fouten else with_samples(uitslag, docx, _samples(document, huisstijl))
 
 
 def _read(path: Path) -> bytes:
@@ -220,28 +221,27 @@ def _document(path: Path, given: str | None) -> str:
     return found
 
 
-def _samples(document: str) -> list[tuple[str, Mapping[str, Any]]]:
-    from weerbaar_docs.config import load_config
-    from weerbaar_docs.huisstijl import huisstijl_of
+def _samples(document: str, huisstijl: Huisstijl) -> list[tuple[str, Mapping[str, Any]]]:
     from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
-    huisstijl = huisstijl_of(load_config(None, os.environ), None)
     return [(v.naam, v.context) for v in voorbeelden(document, huisstijl=huisstijl)]
 
 
 def _rendered(docx: bytes, document: str, alleen: str) -> list[tuple[str, bytes, bytes]]:
     from weerbaar_docs.sjablonen.keuren import render_samples
 
-    samples = [(naam, context) for naam, context in _samples(document) if alleen in naam]
-    return render_samples(docx, samples, motoren=_engines().motoren)
+    huisstijl = _huisstijl()
+    samples = [(naam, context) for naam, context in _samples(document, huisstijl) if alleen in naam]
+    return render_samples(docx, samples, motoren=huisstijl.motoren.motoren)
 
 
-def _engines() -> PdfEngines:
+def _huisstijl() -> Huisstijl:
+    """Give what this computer makes documents with, but for registered templates; tell which plugins were not loaded."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.huisstijl import pdf_engines
+    from weerbaar_docs.huisstijl import huisstijl_of
 
-    found = pdf_engines(load_config(None, os.environ))
-    for fout in found.fouten:
+    found = huisstijl_of(load_config(None, os.environ), None)
+    for fout in found.motoren.fouten:
         for line in fout.diagnostics():
             talk(line)
     return found

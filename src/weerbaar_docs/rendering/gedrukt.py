@@ -19,8 +19,7 @@ ALLES = "*"  # after a field: all that is in it
 def printed(gegevens: Mapping[str, Any], velden: Iterable[str]) -> dict[str, Any]:
     """Give the part of plain data under these fields, written as `rapportinhoud.adviesrapport.maatregelen[].titel`."""
     used = frozenset(velden)
-    named = used | {f"{pad[: -len(ALLES)]}" for pad in used if pad.endswith(ALLES)}
-    asked = frozenset(start for pad in named for start in _starts(pad))
+    asked = frozenset(start for pad in used for start in _starts(pad.removesuffix(ALLES)))
     found: dict[str, Any] = _kept(gegevens, "", used, asked)
     return found
 

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._made import Made
@@ -74,6 +75,13 @@ def approved_sjabloon(document: str, docx: bytes, velden: Iterable[str], motor: 
     return made
 
 
+@cache
+def _ours(document: str) -> Sjabloon:
+    """Read a template of this program: once, for a batch of letters asks for the same one each time."""
+    velden = read_json(read_resource("templates", "velden.json")).get(document, ())
+    return Sjabloon(document=document, docx=read_resource("templates", f"{document}.docx"), velden=frozenset(velden))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Huisstijl:
     """What templates see as `huisstijl` (schema `huisstijl`), the organisation's own templates, and the engines there are.
@@ -100,8 +108,7 @@ class Huisstijl:
                     "dit sjabloon is hier niet gekeurd",
                     "Registreer het met `sjabloon registreer`, of keur het (approve).",
                 )
-        own = frozenset(read_json(read_resource("templates", "velden.json")).get(document, ()))
-        return Sjabloon(document=document, docx=read_resource("templates", f"{document}.docx"), velden=own)
+        return _ours(document)
 
     def motor(self, sjabloon: Sjabloon) -> PdfEngine:
         """Give the engine of a template; raises PluginError when it is not there."""

@@ -40,9 +40,8 @@ _RELS_END: Final = ".rels"
 _MAX_RELATIONS: Final = 5_000
 # Text where no text may stand: after any tag but one of these, or an element inside one of these.
 _TEXT: Final = ("t", "instrText", "delText", "delInstrText")
-_STRAY: Final = re.compile(
-    rb"<(?!w:(?:t|instrText|delText|delInstrText)[ >/])[^<>]*>[^<]*[^<\s]|<w:(?:t|instrText)(?: [^<>]*)?(?<!/)>[^<]*<(?!/)"
-)
+_ONE: Final = f"w:(?:{'|'.join(_TEXT)})"
+_STRAY: Final = re.compile(rf"<(?!{_ONE}[ >/])[^<>]*>[^<]*[^<\s]|<{_ONE}(?: [^<>]*)?(?<!/)>[^<]*<(?!/)".encode())
 # How Word begins XML: a declaration that says UTF-8 or nothing, and then the root at once, so no DTD.
 _PLAIN: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml(?:(?!encoding)[^>?]|encoding *= *[\"']utf-8[\"'])*\?>)?\s*<[a-z_]", re.IGNORECASE

@@ -80,7 +80,8 @@ def vergelijk(oud: Kant, nieuw: Kant, *, datum: date, huisstijl: Huisstijl = HUI
         )
     tekst = None
     if a is not None and b is not None:
-        a, b = (side if together else printed(side, huisstijl.sjabloon("adviesrapport").velden) for side in (a, b))
+        velden = huisstijl.sjabloon("adviesrapport").velden
+        a, b = (side if together else printed(side, velden) for side in (a, b))
         tekst = vergelijk_alineas(*(_alineas(rapport, datum, huisstijl) for rapport in (a, b)))
     paginas = None
     if oud.paginas is not None and nieuw.paginas is not None:

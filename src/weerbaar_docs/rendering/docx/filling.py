@@ -23,7 +23,7 @@ from weerbaar_docs.rendering.docx.mending import mend_tables, split_paragraphs
 from weerbaar_docs.rendering.docx.notes import KINDS, settle_notes
 from weerbaar_docs.rendering.docx.values import REFUSED, WAARDEN
 from weerbaar_docs.rendering.docx.writing import PLACING, Placing
-from weerbaar_docs.rendering.package import parse_xml, write_xml
+from weerbaar_docs.rendering.package import parse_xml, relations_of, write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def fill_parts(compiled: Compiled, data: Mapping[str, Any]) -> dict[str, bytes |
     budget = BUDGET.set(Budget())
     try:
         for name in sorted(compiled.parts, key=lambda part: part != "word/document.xml"):
-            placing = Placing(taken=compiled.changeable.get(_relations(name), b"").decode())
+            placing = Placing(taken=compiled.changeable.get(relations_of(name), b"").decode())
             filled[name] = _fill(compiled.parts[name], data, placing, numbers, compiled.names)
             if placing.relations:
                 found |= _placed(name, placing, compiled.changeable)
@@ -198,14 +198,9 @@ def _missing(name: str, names: frozenset[str]) -> tuple[str, str, str]:
     )
 
 
-def _relations(part: str) -> str:
-    folder, _, file = part.rpartition("/")
-    return f"{folder}/_rels/{file}.rels"
-
-
 def _placed(part: str, placing: Placing, files: Mapping[str, bytes]) -> dict[str, bytes | Member]:
     """Give the media of a part, its relations to them and to links, and the types that announce the media."""
-    name = _relations(part)
+    name = relations_of(part)
     root = parse_xml(files.get(name, f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()), name)
     for (kind, target), identifier in placing.relations.items():
         outside = {"TargetMode": "External"} if kind == "hyperlink" else {}
