@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A process of its own that makes PDFs, and a look from outside at what stays in its memory."""
+"""A process of its own that makes PDFs, and a look from outside at what stays in its memory and that of its child."""
 
 from __future__ import annotations
 
@@ -40,25 +40,35 @@ class Zetter:
 
     def resident(self) -> float:
         """Give the memory in use, in MiB."""
-        pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE") / _MB
+        pages = [Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1] for pid in self._pids()]
+        return sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE") / _MB
 
     def holds(self, text: str) -> int:
         """Count how often a text stands in writable memory, as UTF-8 or as Python keeps it; also where it was freed."""
-        found = 0
-        with Path(f"/proc/{self._process.pid}/mem").open("rb", buffering=0) as memory:
-            for line in Path(f"/proc/{self._process.pid}/maps").read_text(encoding="ascii").splitlines():
-                span, rights, *_ = line.split()
-                if not rights.startswith("rw"):
-                    continue
-                start, end = (int(at, 16) for at in span.split("-"))
-                memory.seek(start)
-                try:
-                    data = memory.read(end - start)
-                except OSError:  # of the kernel's own pages
-                    continue
-                found += data.count(text.encode()) + data.count(text.encode("utf-16-le"))
+        return sum(_holds(pid, text) for pid in self._pids())
+
+    def _pids(self) -> list[int]:
+        found = [self._process.pid]
+        for task in Path(f"/proc/{self._process.pid}/task").iterdir():
+            found += map(int, (task / "children").read_text(encoding="ascii").split())
         return found
+
+
+def _holds(pid: int, text: str) -> int:
+    found = 0
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text(encoding="ascii").splitlines():
+            span, rights, *_ = line.split()
+            if not rights.startswith("rw"):
+                continue
+            start, end = (int(at, 16) for at in span.split("-"))
+            memory.seek(start)
+            try:
+                data = memory.read(end - start)
+            except OSError:  # of the kernel's own pages
+                continue
+            found += data.count(text.encode()) + data.count(text.encode("utf-16-le"))
+    return found
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
+from weerbaar_docs.rendering.gedrukt import is_printed_of, printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.stamping import VastgesteldRapport
 from weerbaar_docs.stamping_pdf import attached_gegevens
@@ -95,14 +96,16 @@ class Werkgeverstukken:
 def render_werkgeversversie(
     versie: Mapping[str, Any], *, datum: date, titel: str, huisstijl: Huisstijl = HUISSTIJL
 ) -> Document:
-    """Render the werkgever's version from its white-listed data; the same data are attached as JSON."""
+    """Render the werkgever's version from its white-listed data; what it prints of them is attached as JSON."""
+    context = {"werkgeversversie": versie}
+    velden = huisstijl.sjabloon("adviesrapport_werkgever").velden
     return render(
         "adviesrapport_werkgever",
-        {"werkgeversversie": versie},
+        context,
         huisstijl=huisstijl,
         datum=datum,
         titel=titel,
-        gegevens=versie,
+        gegevens=printed(context, velden).get("werkgeversversie", {}),
     )
 
 
@@ -190,7 +193,7 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
             raise _not_within("het volledige rapport is niet het vastgestelde rapport")
         if stuk.documentsoort == "adviesrapport_werkgever":
             verify_pdf(stuk.inhoud, vertrouwd=certificaten, now=now)
-            if attached_gegevens(stuk.inhoud) != _data(stukken):
+            if not _made_of(stuk.inhoud, _data(stukken)):
                 raise _not_within("de werkgeversversie is van andere gegevens gemaakt")
         if stuk.documentsoort == "maatregelen_data":
             given = read_json(stuk.inhoud)
@@ -210,6 +213,12 @@ def _datum(given: Any) -> str:
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise _not_within("de maatregelgegevens hebben geen datum")
     return text
+
+
+def _made_of(pdf: bytes, data: bytes | None) -> bool:
+    """Say whether what a PDF carries is what it prints of these maatregelgegevens."""
+    carried = attached_gegevens(pdf)
+    return carried is not None and data is not None and is_printed_of(read_json(carried), read_json(data))
 
 
 def _data(stukken: Werkgeverstukken) -> bytes | None:

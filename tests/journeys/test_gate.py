@@ -15,6 +15,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from sjabloonbouw import build, p
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import NeutraleBrief, write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
@@ -38,7 +39,11 @@ from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare
 from weerbaar_docs.rendering import typst_engine
+from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, Sjabloon
+from weerbaar_docs.sjablonen.keuren import approve
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, attest, withdrawal
 from weerbaar_docs.validation import validate
 
@@ -427,6 +432,26 @@ def test_a_sealed_werkgeversversie_of_other_data_is_refused(keten):
         with pytest.raises(ConsentError) as caught:
             keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
         assert codes(caught) == {"R-TOES-5"}
+
+
+def test_a_werkgeversversie_in_an_own_template_carries_no_more_than_that_prints(keten):
+    o = keten.o
+    tag = "{% if werkgeversversie.besluit %}{{ werkgeversversie.besluit.besluitnummer }}{% endif %}"
+    short = build(p(tag), document="adviesrapport_werkgever")
+    samples = [(voorbeeld.naam, voorbeeld.context) for voorbeeld in voorbeelden("adviesrapport_werkgever")]
+    own = approve(short, "adviesrapport_werkgever", samples, motoren=[TypstEngine()]).sjabloon()
+    stukken = prepare(
+        keten.vastgesteld,
+        keten.stukken.keuze,
+        zegel=o.ccv_zegel,
+        now=o.nu,
+        huisstijl=Huisstijl(sjablonen=(own,)),
+    )
+    vraag = keten.ask(stukken=stukken)
+    assert keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
+    carried = read_json(attached_gegevens(stukken.stukken[0].inhoud))
+    assert carried == {"besluit": {"besluitnummer": keten.vastgesteld.definitief.bva_besluit["besluitnummer"]}}
+    assert len(read_json(stukken.stukken[1].inhoud)) > 1
 
 
 def test_a_neutral_letter_goes_sealed_to_the_organisation_that_it_was_written_for(keten):

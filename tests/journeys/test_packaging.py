@@ -59,4 +59,4 @@ def test_both_wheels_hold_the_same_files(wheels):
     names = [sorted(zipfile.ZipFile(wheel).namelist()) for wheel in wheels.values()]
     assert names[0] == names[1]
     assert "weerbaar_docs/py.typed" in names[0]
-    assert "weerbaar_docs/rendering/document.typ" in names[0]
+    assert "weerbaar_docs/rendering/typst_engine/document.typ" in names[0]

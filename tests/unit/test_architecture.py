@@ -30,7 +30,7 @@ DOORS = {
     "smtplib": {"logboek/mail.py"},
     "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
     "structlog": {"logs/writing.py"},
-    "typst": {"rendering/typst_engine.py", "stamping_pdf.py"},
+    "typst": {"rendering/typst_engine/worker.py", "stamping_pdf.py"},
 }
 
 

@@ -3,7 +3,7 @@
 
 (1) what a report does not print must not ride along in its attachment: who gets it agreed to what he read;
 (2) a field that decides what is printed counts as printed, so that the same document can be made of what it carries;
-(3) order and number of a list's items stay as they are.
+(3) order and number of a list's items stay as they are: an item that is counted only, and not printed, becomes null.
 """
 
 from __future__ import annotations
@@ -24,6 +24,17 @@ def printed(gegevens: Mapping[str, Any], velden: Iterable[str]) -> dict[str, Any
     return found
 
 
+def is_printed_of(part: Any, whole: Any) -> bool:
+    """Say whether one value can be what `printed` keeps of another: nothing in it is other or more."""
+    if isinstance(part, dict) and isinstance(whole, dict):
+        return all(name in whole and is_printed_of(item, whole[name]) for name, item in part.items())
+    if isinstance(part, list) and isinstance(whole, list):
+        return len(part) == len(whole) and all(
+            item is None or is_printed_of(item, own) for item, own in zip(part, whole, strict=True)
+        )
+    return type(part) is type(whole) and bool(part == whole)
+
+
 def _starts(pad: str) -> list[str]:
     """Give a field and all that it stands in: `a`, `a.b`, `a.b[]` for `a.b[]`."""
     steps = pad.replace("[]", ".[]").split(".")
@@ -37,5 +48,9 @@ def _kept(value: Any, pad: str, used: frozenset[str], asked: frozenset[str]) -> 
         below = {name: f"{pad}.{name}" if pad else name for name in value}
         return {name: _kept(item, below[name], used, asked) for name, item in value.items() if below[name] in asked}
     if isinstance(value, list):
-        return [_kept(item, f"{pad}[]", used, asked) for item in value]
+        return [_kept_item(item, f"{pad}[]", used, asked) for item in value]
     return value
+
+
+def _kept_item(item: Any, pad: str, used: frozenset[str], asked: frozenset[str]) -> Any:
+    return _kept(item, pad, used, asked) if isinstance(item, (dict, list)) or pad in asked else None

@@ -30,6 +30,8 @@ OVER_LIJSTEN: Final = frozenset(
         *("sort", "sum", "unique"),
     ]
 )
+# These say how many items a list has, and nothing of what they are.
+TELT: Final = frozenset(["count", "length"])
 # The first argument of these names a field of each item.
 OVER_VELDEN: Final = frozenset(["selectattr", "rejectattr"])
 # These take an object or a list and use all that is in it.

@@ -72,7 +72,7 @@ def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
     if isinstance(node, nodes.Filter):
         return _filter(reader, node, scope)
     if isinstance(node, nodes.CondExpr):
-        form(reader, node.test, scope)
+        counted(reader, node.test, scope)
         first = form(reader, node.expr1, scope)
         return first.of(form(reader, node.expr2, scope)) if node.expr2 is not None else first
     if isinstance(node, (nodes.And, nodes.Or)):
@@ -84,6 +84,18 @@ def form(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
         unsafe(reader, node)
     found = [form(reader, child, scope) for child in node.iter_child_nodes()]
     return _composed(node, found)
+
+
+def counted(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> Vorm:
+    """Give the form of an expression of which only matters how much there is: of a list no item is noted."""
+    if isinstance(node, nodes.Not):
+        counted(reader, node.node, scope)
+        return _composed(node, [])
+    if not isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
+        return form(reader, node, scope)
+    found = _followed(reader, node, scope)
+    _note(reader, node, found)
+    return found
 
 
 def _composed(node: nodes.Node, parts: list[Vorm]) -> Vorm:
@@ -125,7 +137,8 @@ def _field_of(reader: Lezer, node: nodes.Node, owner: Vorm, key: str) -> Vorm:
 
 
 def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
-    invoer = form(reader, node.node, scope) if node.node is not None else Vorm()
+    read = counted if node.name in filters.TELT else form
+    invoer = read(reader, node.node, scope) if node.node is not None else Vorm()
     if node.name in filters.HEEL:
         _note(reader, node, invoer, heel=True)
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
@@ -185,7 +198,10 @@ def _keyword(node: nodes.Filter, name: str) -> nodes.Node | None:
 
 
 def _noted(reader: Lezer, node: nodes.Node, found: Vorm) -> Vorm:
+    """Note a field, and of a list of plain values its items too: who names it may use them."""
     _note(reader, node, found)
+    if "lijst" in found.soorten and "object" not in found.item().soorten:
+        _note(reader, node, found.item())
     return found
 
 
@@ -203,7 +219,7 @@ def _note_below(reader: Lezer, node: nodes.Node, value: Vorm, pad: str) -> None:
         found = found.veld(name) if found is not None and name else found
         found = found.item() if found is not None and step.endswith("[]") else found
     if found is not None:
-        _note(reader, node, found)
+        _noted(reader, node, found)
 
 
 def _unknown(reader: Lezer, node: nodes.Node, pad: str, owner: Vorm) -> None:

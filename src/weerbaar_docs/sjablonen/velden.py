@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from weerbaar_docs.sjablonen.contracten import GETAL, JA_NEE, TEKST, contract, object_
 from weerbaar_docs.sjablonen.gebrek import gebrek
-from weerbaar_docs.sjablonen.uitdrukkingen import Gebruik, Lezer, form, shown, unsafe
+from weerbaar_docs.sjablonen.uitdrukkingen import Gebruik, Lezer, counted, form, shown, unsafe
 from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _output(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
 
 
 def _if(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
-    form(reader, node.test, scope)
+    counted(reader, node.test, scope)
     _statements(reader, [*node.body, *node.elif_, *node.else_], scope)
 
 
@@ -159,7 +159,7 @@ def _with(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
 
 
 def _loop(reader: Lezer, node: Any, scope: dict[str, Vorm]) -> None:
-    over = form(reader, node.iter, scope)
+    over = counted(reader, node.iter, scope)
     if over.soorten and "lijst" not in over.soorten:
         reader.fault("SJABLOON-LUS", node, f"de lus gaat over {shown(over)}, en dat is geen lijst")
     inner = {**scope, "loop": _LUS}

@@ -16,7 +16,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.model import Adviesrapport, rapport_digest, rapportinhoud, thaw
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.rendering.docx import fill
-from weerbaar_docs.rendering.gedrukt import printed
+from weerbaar_docs.rendering.gedrukt import is_printed_of, printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.sjablonen import velden_json
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
@@ -46,10 +46,12 @@ def leaves(value, pad=""):
         (["a.e"], {"a": {"e": None}}),
         (["a.b"], {"a": {"b": [{}]}}),
         (["a.b[].d", "weg.niet"], {"a": {"b": [{"d": 2}]}}),
+        (["g"], {"g": [None, None]}),
+        (["g", "g[]"], {"g": ["h", "i"]}),
     ],
 )
 def test_a_field_brings_what_it_stands_in_and_no_neighbour(velden, kept):
-    assert printed({"a": {"b": [{"c": 1, "d": 2}], "e": None}, "f": 3}, velden) == kept
+    assert printed({"a": {"b": [{"c": 1, "d": 2}], "e": None}, "f": 3, "g": ["h", "i"]}, velden) == kept
 
 
 def with_strangers(value):
@@ -65,6 +67,17 @@ def test_all_that_was_asked_for_is_kept_and_a_field_that_nobody_asked_for_never_
     kept = printed(gegevens, velden)
     assert [pad for pad in leaves(kept) if pad in velden] == [pad for pad in leaves(gegevens) if pad in velden]
     assert printed(with_strangers(gegevens), velden) == kept
+    assert is_printed_of(kept, gegevens)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"a": 2}, {"a": True}, {"a": 1.0}, {"b": [{"c": 1}, {}]}, {"b": [{"d": 1}]}, {"e": 1}, {"b": {}}, [], None],
+)
+def test_what_is_other_or_more_is_not_printed_of_it(other):
+    whole = {"a": 1, "b": [{"c": 1}]}
+    assert is_printed_of({"a": 1, "b": [{}]}, whole)
+    assert not is_printed_of(other, whole)
 
 
 def test_the_list_of_fields_is_that_of_our_templates():

@@ -269,3 +269,29 @@ def test_what_takes_minutes_to_set_is_refused(body, reason):
 def test_what_would_stand_off_the_page_is_refused_by_name(body, what):
     with pytest.raises(RenderingError, match=f"{what}.* komt buiten de pagina"):
         blocks(body)
+
+
+LINES = "".join(p(f"regel {n}") for n in range(120))
+HIGH_BOX = tekstvak(LINES, x=20, y=30, w=60, h=20)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        para(HIGH_BOX) + p("x"),
+        para(HIGH_BOX.replace("wrapNone", "wrapTopAndBottom").replace('"page"', '"column"', 1).replace(
+            'V relativeFrom="page"', 'V relativeFrom="paragraph"')) + p("x"),
+        LINES.replace("<w:pPr>", '<w:pPr><w:framePr w:w="2000" w:hAnchor="page" w:vAnchor="page" w:x="300" w:y="300"/>') + p("x"),
+        LINES.replace("<w:pPr>", '<w:pPr><w:framePr w:w="2000" w:hAnchor="text" w:vAnchor="text" w:x="300" w:y="300"/>') + p("x"),
+        para(HIGH_BOX.replace("<wp:anchor", "<wp:inline").replace("</wp:anchor", "</wp:inline")) + p("x"),
+    ],
+    ids=["over the text", "in the text", "frame on the page", "frame in the text", "inline"],
+)  # fmt: skip
+def test_a_box_with_more_text_than_its_page_has_room_for_is_refused(body):
+    with pytest.raises(RenderingError, match="PDF-PAGINA"):
+        page(body)
+
+
+def test_a_box_that_just_fits_its_page_is_set():
+    few = "".join(p(f"regel {n}") for n in range(30))
+    assert "regel 29" in page(para(HIGH_BOX.replace(LINES, few)) + p("x")).extract_text()

@@ -174,3 +174,27 @@ def test_a_hostile_template_is_judged_in_seconds(name):
     start = time.process_time()
     lint(build(HOSTILE[name]), "adviesrapport")
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("tag", "read"),
+    [
+        ("{% if PAD %}a{% endif %}", False),
+        ("{% if not PAD %}a{% endif %}", False),
+        ("{{ PAD | length }}", False),
+        ("{{ 'a' if PAD else 'b' }}", False),
+        ("{% for x in PAD %}a{% endfor %}", False),
+        ("{% for x in PAD %}{{ x }}{% endfor %}", True),
+        ("{{ PAD | first }}", True),
+        ("{{ PAD[0] }}", True),
+        ("{% if 'x' in PAD %}a{% endif %}", True),
+        ("{% set y = PAD %}{{ y | opsomming }}", True),
+        ("{% for x in PAD | sort %}{{ x }}{% endfor %}", True),
+    ],
+)
+def test_the_items_of_a_list_that_is_only_counted_are_not_used(tag, read):
+    pad = "rapportinhoud.adviesrapport.maatregelen[0].afhankelijk_van"
+    fields = {f.pad for f in used_fields(build(p(tag.replace("PAD", pad))), "adviesrapport")}
+    pad = pad.replace("[0]", "[]")
+    assert {pad, f"{pad}[]"} & fields
+    assert (f"{pad}[]" in fields) is read

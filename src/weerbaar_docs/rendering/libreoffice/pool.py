@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.libreoffice.process import DocumentRefusedError, Worker, WorkerFailedError
+from weerbaar_docs.rendering.libreoffice.process import DocumentRefusedError, Worker
+from weerbaar_docs.rendering.pipes import WorkerFailedError
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import shutil
 import signal
 import subprocess
@@ -20,23 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.libreoffice.installation import isolation, work_folder
+from weerbaar_docs.rendering.pipes import MAX_PDF, Pipes, WorkerFailedError
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.libreoffice.installation import Installation
 
-MAX_PDF = 256 * 2**20
-_HEAD = 9
 _PARTING_SECONDS = 2
-_CHUNK = 1 << 16
 _SCRIPT = Path(__file__).with_name("worker.py")
-
-
-class WorkerFailedError(Exception):
-    """The worker is gone or was killed; `late` when it took too long. Another worker may do better."""
-
-    def __init__(self, *, late: bool) -> None:
-        self.late = late
-        super().__init__("late" if late else "gone")
 
 
 class DocumentRefusedError(Exception):
@@ -62,11 +51,7 @@ class Worker:
         command = [*prefix, installation.python, "-I", "-B", str(_SCRIPT), json.dumps(settings)]
         pipe, null = subprocess.PIPE, subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=null, start_new_session=True, env={})
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
+        self._pipes = Pipes(self._process)
         try:
             self._ready(start_seconds)
         except WorkerFailedError:
@@ -86,8 +71,8 @@ class Worker:
         """Give the raw PDF; raises WorkerFailedError or DocumentRefusedError."""
         until = time.monotonic() + seconds
         self.documents += 1
-        self._send(b"D" + len(docx).to_bytes(8, "big") + docx, until)
-        kind, body = self._receive(until)
+        self._pipes.send(b"D", docx, until)
+        kind, body = self._pipes.receive(until)
         if kind == b"P":
             return body
         if kind == b"F":
@@ -103,9 +88,7 @@ class Worker:
             self._process.wait(_PARTING_SECONDS)
         with contextlib.suppress(OSError):
             os.killpg(self.pid, signal.SIGKILL)
-        for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                stream.close()  # type: ignore[union-attr]
+        self._pipes.close()
         self._process.wait()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -114,56 +97,13 @@ class Worker:
 
     def close_pipes(self) -> None:
         """Let go of a worker that belongs to the process we were forked from."""
-        os.close(self._in)
-        os.close(self._out)
+        self._pipes.let_go()
 
     def _ready(self, seconds: float) -> None:
-        kind, body = self._receive(time.monotonic() + seconds)
+        kind, body = self._pipes.receive(time.monotonic() + seconds)
         if kind != b"R":
             raise WorkerFailedError(late=False)
         self._sockets = json.loads(body)
-
-    def _send(self, data: bytes, until: float) -> None:
-        view = memoryview(data)
-        while view:
-            self._wait(self._in, select.POLLOUT, until)
-            try:
-                view = view[os.write(self._in, view[:_CHUNK]) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                break
-        else:
-            return
-        raise WorkerFailedError(late=False)
-
-    def _receive(self, until: float) -> tuple[bytes, bytes]:
-        head = self._read(_HEAD, until)
-        size = int.from_bytes(head[1:], "big")
-        if size > MAX_PDF:
-            raise WorkerFailedError(late=False)
-        return head[:1], self._read(size, until)
-
-    def _read(self, size: int, until: float) -> bytes:
-        found = bytearray()
-        while len(found) < size:
-            self._wait(self._out, select.POLLIN, until)
-            try:
-                piece = os.read(self._out, min(_CHUNK, size - len(found)))
-            except BlockingIOError:
-                continue
-            if not piece:
-                raise WorkerFailedError(late=False)
-            found += piece
-        return bytes(found)
-
-    @staticmethod
-    def _wait(channel: int, event: int, until: float) -> None:
-        poll = select.poll()
-        poll.register(channel, event)
-        left = until - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
-            raise WorkerFailedError(late=True)
 
 
 def _descendants(pid: int) -> list[int]:
