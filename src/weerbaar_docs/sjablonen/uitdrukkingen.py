@@ -139,14 +139,10 @@ def _field_of(reader: Lezer, node: nodes.Node, owner: Vorm, key: str) -> Vorm:
 def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     read = counted if node.name in filters.TELT else form
     invoer = read(reader, node.node, scope) if node.node is not None else Vorm()
-    if node.name in filters.HEEL:
-        _note(reader, node, invoer, heel=True)
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
     if not _filter_known(reader, node):
         return Vorm()
-    for value, pads in zip((invoer, *given), filters.LEEST.get(node.name, ()), strict=False):
-        for pad in pads:
-            _note_below(reader, node, value, pad)
+    _note_read(reader, node, node.name, (invoer, *given))
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
         return Vorm()
@@ -175,6 +171,7 @@ def _mapped(reader: Lezer, node: nodes.Filter, invoer: Vorm) -> Vorm:
         item = _path(reader, node, invoer.item(), attribute)
     elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in NAMEN:
         _note(reader, node, invoer.item())
+        _note_read(reader, node, node.args[0].value, (invoer.item(),))
         item = filters.result(node.args[0].value, invoer.item())
     else:
         reader.fault("SJABLOON-FILTER", node, "het filter map noemt geen bekend filter of veld")
@@ -209,6 +206,15 @@ def _note(reader: Lezer, node: nodes.Node, found: Vorm, *, heel: bool = False) -
     if found.bekend and found.pad.split(".")[0].removesuffix("[]") in reader.wortels:
         plaats = reader.tag(node).plaats
         reader.gebruik.append(Gebruik(pad=found.pad, soorten=found.soorten, plaats=plaats, heel=heel))
+
+
+def _note_read(reader: Lezer, node: nodes.Node, naam: str, values: Sequence[Vorm]) -> None:
+    """Note what a filter reads by itself of its input and of its arguments."""
+    if naam in filters.HEEL:
+        _note(reader, node, values[0], heel=True)
+    for value, pads in zip(values, filters.LEEST.get(naam, ()), strict=False):
+        for pad in pads:
+            _note_below(reader, node, value, pad)
 
 
 def _note_below(reader: Lezer, node: nodes.Node, value: Vorm, pad: str) -> None:

@@ -198,3 +198,9 @@ def test_the_items_of_a_list_that_is_only_counted_are_not_used(tag, read):
     pad = pad.replace("[0]", "[]")
     assert {pad, f"{pad}[]"} & fields
     assert (f"{pad}[]" in fields) is read
+
+
+def test_a_filter_that_is_mapped_over_a_list_reads_of_each_item_what_it_reads():
+    pad = "rapportinhoud.adviesrapport.maatregelen"
+    tag = "{% for x in PAD | map('ja_onderdelen') %}{{ x | join }}{% endfor %}".replace("PAD", pad)
+    assert f"{pad}[]*" in lint(build(p(tag)), "adviesrapport").velden
