@@ -47,6 +47,10 @@ class Zetter:
         """Count how often a text stands in writable memory, as UTF-8 or as Python keeps it; also where it was freed."""
         return sum(_holds(pid, text) for pid in self._pids())
 
+    def setter_holds(self, text: str) -> int:
+        """Count the same in its child alone, where Typst works."""
+        return sum(_holds(pid, text) for pid in self._pids()[1:])
+
     def _pids(self) -> list[int]:
         found = [self._process.pid]
         for task in Path(f"/proc/{self._process.pid}/task").iterdir():
