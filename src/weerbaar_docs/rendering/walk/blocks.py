@@ -17,7 +17,7 @@ from weerbaar_docs.rendering.walk.tables import table as read_table
 from weerbaar_docs.rendering.walk.whitelist import MARKS
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 MAX_BLOCKS = 20_000

@@ -9,7 +9,7 @@ from weerbaar_docs.rendering.walk.lines import HEX
 from weerbaar_docs.rendering.walk.names import WPS, A, Element, Props, children, w, whole
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _EMU = 12_700

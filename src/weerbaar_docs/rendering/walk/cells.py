@@ -11,8 +11,8 @@ from weerbaar_docs.rendering.walk.texts import texts
 from weerbaar_docs.rendering.walk.whitelist import CELL, CELL_IGNORED, MARKS, ROW, ROW_IGNORED
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.conditional import Look
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.conditional import TableLook
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _SIDES = ("top", "bottom", "left", "right", "insideH", "insideV")
@@ -21,7 +21,7 @@ _VERTICAL = {"top": "top", "center": "horizon", "bottom": "bottom"}
 
 
 def row(
-    walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int, look: Look, y: int
+    walk: Walk, element: Element, part: Part, place: str, inherited: Props, depth: int, look: TableLook, y: int
 ) -> Props:
     """Give one row; `place` says which, without the name of the part."""
     found: Props = {"cells": [], "header": False, "split": True, "h": 0.0, "exact": False}

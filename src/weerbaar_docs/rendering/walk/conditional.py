@@ -32,7 +32,7 @@ _COLUMNS = {"firstCol": "firstColumn", "lastCol": "lastColumn"}
 
 
 @dataclass(slots=True, kw_only=True)
-class Look:
+class TableLook:
     """What the styles of one table give to its kinds of rows and columns, and which of them are on."""
 
     kinds: dict[str, Props] = field(default_factory=dict)
@@ -82,10 +82,10 @@ class Look:
         return {side: lines[name] for side, name in named.items() if name in lines}
 
 
-def table_look(walk: Walk, tblpr: Element | None, chain: list[Style], size: tuple[int, int]) -> Look:
+def table_look(walk: Walk, tblpr: Element | None, chain: list[Style], size: tuple[int, int]) -> TableLook:
     """Read the kinds of rows and columns of the styles of a table; vertical bands are refused."""
     on = _switched(tblpr.find(w("tblLook")) if tblpr is not None else None)
-    look = Look(on=on, rows=size[0], columns=size[1])
+    look = TableLook(on=on, rows=size[0], columns=size[1])
     for style in chain:
         for element in style.conditional:
             kind = val(element, "type") or ""
@@ -115,7 +115,7 @@ def _switched(look: Element | None) -> frozenset[str]:
     )
 
 
-def _add(walk: Walk, look: Look, kind: str, element: Element, place: str) -> None:
+def _add(walk: Walk, look: TableLook, kind: str, element: Element, place: str) -> None:
     found = look.kinds.setdefault(kind, {"paragraph": {}, "run": {}, "cell": {"fill": None, "b": {}, "m": {}}})
     for child in children(element):
         name = local(child)

@@ -9,7 +9,7 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.walk.longwords import mark_long_words
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val, w
 from weerbaar_docs.rendering.walk.onpage import off_page
-from weerbaar_docs.rendering.walk.package import part
+from weerbaar_docs.rendering.walk.part import part
 from weerbaar_docs.rendering.walk.sections import section, spans
 from weerbaar_docs.rendering.walk.styles import heading_level
 from weerbaar_docs.rendering.walk.tall import let_go, text_height

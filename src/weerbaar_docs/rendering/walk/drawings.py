@@ -12,7 +12,7 @@ from weerbaar_docs.rendering.walk.position import Axis, floating
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Inlines
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 EMU = 12_700

@@ -18,7 +18,7 @@ from weerbaar_docs.rendering.walk.names import Element, Props, val
 from weerbaar_docs.rendering.walk.properties import document_property
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')

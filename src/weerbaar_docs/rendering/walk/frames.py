@@ -9,7 +9,7 @@ from weerbaar_docs.rendering.walk.names import Element, Props, local, val, w
 from weerbaar_docs.rendering.walk.position import Axis, floating
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _FRAME = frozenset(

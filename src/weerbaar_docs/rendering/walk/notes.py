@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import Element, Props, children, local, val
-from weerbaar_docs.rendering.walk.package import part
+from weerbaar_docs.rendering.walk.part import part
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Inlines
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 

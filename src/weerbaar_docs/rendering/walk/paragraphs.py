@@ -15,7 +15,7 @@ from weerbaar_docs.rendering.walk.styles import heading_level
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.numbering import Level
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _ENTRY_INDENT = 11.0  # points for each level: what Word takes where a document has no style for its contents

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.rendering.walk.names import ASVG, WP, A, Element, Props, R, whole
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}

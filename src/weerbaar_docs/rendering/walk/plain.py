@@ -16,7 +16,7 @@ from weerbaar_docs.rendering.walk.styles import heading_level
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.looks import Look
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _PPR, _R, _RPR, _T = w("pPr"), w("r"), w("rPr"), w("t")

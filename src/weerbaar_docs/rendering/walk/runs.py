@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from weerbaar_docs.rendering.walk.looks import Base
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 __all__ = ["Inlines", "check_attributes", "inline", "text_of"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.rendering.walk.names import Element, Props, R, children, flag, local, val, w
-from weerbaar_docs.rendering.walk.package import Part, part
+from weerbaar_docs.rendering.walk.part import Part, part
 from weerbaar_docs.rendering.walk.settings import NUMBERS, note_numbers
 from weerbaar_docs.rendering.walk.whitelist import SECTION, SECTION_IGNORED
 

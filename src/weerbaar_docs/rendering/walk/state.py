@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Field
     from weerbaar_docs.rendering.walk.looks import Look, Written
     from weerbaar_docs.rendering.walk.names import Element, Props
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
 
 _MAX_KEPT = 1_000_000  # bytes of a part that is kept parsed
 

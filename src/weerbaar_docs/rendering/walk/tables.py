@@ -16,7 +16,7 @@ from weerbaar_docs.rendering.walk.styles import Style, merge
 from weerbaar_docs.rendering.walk.whitelist import MARKS, TABLE, TABLE_IGNORED
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 MAX_TABLE_DEPTH = 8

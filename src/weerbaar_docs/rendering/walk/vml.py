@@ -16,7 +16,7 @@ from weerbaar_docs.rendering.walk.watermark import is_watermark, watermark
 
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.walk.fields import Inlines
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _LENGTH = re.compile(r"^(-?\d{1,6}(?:\.\d{0,6})?|-?\.\d{1,6})(pt|in|cm|mm|px|)$")

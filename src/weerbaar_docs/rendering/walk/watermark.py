@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.rendering.walk.names import Element, V
 
 if TYPE_CHECKING:
-    from weerbaar_docs.rendering.walk.package import Part
+    from weerbaar_docs.rendering.walk.part import Part
     from weerbaar_docs.rendering.walk.state import Walk
 
 _WATERMARK = "PowerPlusWaterMarkObject"
