@@ -15,10 +15,12 @@ from pypdf.generic import NameObject, NumberObject
 import verapdf
 from weerbaar_docs.errors import StampingError
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
-from weerbaar_docs.stamping_pdf import NAAM, stamp_pdf
+from weerbaar_docs.stamping_pdf import NAAM
+from weerbaar_docs.stamping_pdf import stamp_pdf as stamp_with_code
 from weerbaar_docs.throwaway import make_zegel
 
 REGELS = ["VASTGESTELD", "Besluit BVA-2026-0001", "21-11-2026, versie 1", "SHA-256 0123456789abcdef"]
+CODE = b"WD1 BVA-2026-0001 " + b" ".join([b"0123456789ABCDEF" * 4, b"FEDCBA9876543210" * 4])
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FONTS = [str(fontpkg_arimo.ROOT / "files")]
 SOURCE = """#set document(title: "Bericht WD-1", date: datetime(year: 2026, month: 1, day: 1))
@@ -36,6 +38,10 @@ Tekst van een alinea. #lorem(40)
 def make(header="Kop", extra=""):
     source = SOURCE.replace("HEADER", header) + extra
     return typst.compile(source.encode(), pdf_standards=["a-3a", "ua-1"], font_paths=FONTS)
+
+
+def stamp_pdf(pdf, regels, *, code=CODE, **more):
+    return stamp_with_code(pdf, regels, code=code, **more)
 
 
 PDF = make()
@@ -161,21 +167,21 @@ def test_encrypted_or_turned_pdf_is_refused():
     writer.encrypt("geheim", algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
-    with refused("STEMPEL-PDF"):
+    with refused("STEMPEL-VERSLEUTELD"):
         stamp_pdf(out.getvalue(), REGELS)
     writer = PdfWriter(clone_from=reader(PDF))
     writer.pages[0][NameObject("/Rotate")] = NumberObject(90)
     out = io.BytesIO()
     writer.write(out)
-    with refused("STEMPEL-VAK"):
+    with refused("STEMPEL-PAGINA"):
         stamp_pdf(out.getvalue(), REGELS)
 
 
 def test_box_may_lie_elsewhere():
-    found = stamp_pdf(PDF, REGELS[:2], vak_mm=(20, 270, 50, 14))
+    found = stamp_pdf(PDF, REGELS[:2], vak_mm=(20, 270, 60, 16))
     content = reader(found).pages[0].get_contents().get_data()
     place = re.search(rb"q\n1 0 0 1 (\S+) (\S+) cm\n/WDStempel Do", content)
-    assert [round(float(n) / 72 * 25.4) for n in place.groups()] == [20, 297 - 270 - 14]
+    assert [round(float(n) / 72 * 25.4) for n in place.groups()] == [20, 297 - 270 - 16]
 
 
 def test_stamped_and_signed_file_is_pdf_a_3a_and_pdf_ua_1():
