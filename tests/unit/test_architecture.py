@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,35 +36,33 @@ DOORS = {
 }
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imported(path: Path) -> set[str]:
-    names = set()
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.split(".")[0])
-    return names
+@cache
+def known() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The modules by the library that they import and by the name that they call; each module is read once."""
+    importers, callers = {}, {}
+    for path in MODULES:
+        name = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    importers.setdefault(alias.name.split(".")[0], set()).add(name)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                importers.setdefault(node.module.split(".")[0], set()).add(name)
+            elif isinstance(node, ast.Call):
+                callers.setdefault(getattr(node.func, "id", getattr(node.func, "attr", "")), set()).add(name)
+    return importers, callers
 
 
 @pytest.mark.parametrize("library", sorted(DOORS))
 def test_each_library_has_one_door(library):
-    users = {p.relative_to(SOURCE).as_posix() for p in MODULES if library in imported(p)}
+    users = known()[0].get(library, set())
     strangers = {user for user in users if not any(user.startswith(door) for door in DOORS[library])}
     assert users
     assert not strangers
 
 
 def calls(name: str) -> set[str]:
-    found = set()
-    for path in MODULES:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == name:
-                found.add(path.relative_to(SOURCE).as_posix())
-    return found
+    return known()[1].get(name, set())
 
 
 def test_only_the_gate_makes_a_vrijgave():

@@ -214,7 +214,7 @@ def test_a_kill_between_append_and_commit_leaves_the_chain_whole(url: str, engin
     assert verify(stored(engine)).gaaf
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.05, 0.2])
+@pytest.mark.parametrize("delay", [0.0, *(pytest.param(later, marks=pytest.mark.lang) for later in (0.05, 0.2))])
 def test_a_kill_at_any_moment_leaves_the_chain_whole(url: str, engine: Engine, delay: float) -> None:
     fill(engine, 1)
     process = start(url, 100_000)

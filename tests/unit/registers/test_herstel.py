@@ -320,6 +320,7 @@ def test_a_store_that_is_swapped_while_it_is_open_shuts(sqlite_terug, mensen):
         assert SqlAuditlog(connection).head().volgnummer < running.laatste.volgnummer
 
 
+@pytest.mark.lang
 def test_a_killed_decision_leaves_the_store_shut_or_open(mensen, tmp_path):
     names = iter(f"n{number}" for number in range(100))
     terug = put_back(mensen, tmp_path, lambda: f"sqlite:///{tmp_path / next(names) / 'opslag.db'}")

@@ -159,6 +159,7 @@ def test_a_killed_line_of_the_log_is_there_or_not(kopieer):
             SqlAuditlog(connection).append(**VELDEN)
 
 
+@pytest.mark.lang
 def test_a_killed_back_up_has_no_name_and_the_next_one_sweeps_it(kopieer):
     def act(url, place):
         with opened(url, place) as winkel:

@@ -394,7 +394,10 @@ destroy_all(opslag, lijst.controlegetal, kijk)
 """
 
 
-@pytest.mark.parametrize("seam", ["after_wraps", "after_status", "after_first", "before_clearing", "after_checkpoint"])
+SEAMS = ("after_wraps", "after_status", "before_clearing", "after_checkpoint")
+
+
+@pytest.mark.parametrize("seam", ["after_first", *(pytest.param(seam, marks=pytest.mark.lang) for seam in SEAMS)])
 def test_killed_anywhere_a_dossier_is_whole_or_destroyed_and_doing_it_again_finishes_it(
     seam, opslag, winkel, later, url, tmp_path, database_files
 ):
