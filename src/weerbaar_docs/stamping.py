@@ -68,8 +68,10 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
 def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:
     """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
 
-    `certificaten` are the trusted seals of the BVA (DER). Raises VerificationError.
+    `certificaten` are the trusted seals of the BVA (DER). Raises VerificationError, or StampingError for a report that is
+    not established.
     """
+    _check_established(rapport.definitief)
     gestempeld = _stamped(rapport.definitief)
     if rapport.gestempeld != gestempeld or not rapport.pdf.startswith(gestempeld):
         raise VerificationError.because(

@@ -23,6 +23,7 @@ from weerbaar_docs.stamping_pdf.refusing import (
     is_free,
     refuse_acting,
     refuse_file,
+    refuse_hybrid,
     refuse_page,
     refuse_stamped,
     refused,
@@ -49,9 +50,10 @@ def stamp_pdf(
     if the file cannot be stamped, if the box is not empty or if the lines or the code do not fit.
     """
     stempel = draw(Opdracht.of(tuple(regels), code, vak_mm))
+    refuse_hybrid(pdf)
     try:
         reader = PdfReader(io.BytesIO(pdf), strict=True)
-        refuse_file(reader, pdf)
+        refuse_file(reader)
         writer = PdfWriter(clone_from=reader)
         refuse_acting(writer._objects)  # noqa: SLF001
         for page in writer.pages:

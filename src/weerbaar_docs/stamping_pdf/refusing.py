@@ -32,12 +32,16 @@ _SPELING: Final = 0.5  # of a point
 _ONS: Final = "Gebruik de PDF die weerbaar-docs maakte."
 
 
-def refuse_file(reader: PdfReader, pdf: bytes) -> None:
+def refuse_hybrid(pdf: bytes) -> None:
+    """Refuse a file of which two programs may see different objects; raises StampingError."""
+    if _HYBRIDE.search(pdf):
+        raise refused("STEMPEL-HYBRIDE", "de PDF zegt op twee plaatsen waar zijn onderdelen staan (hybride)", _ONS)
+
+
+def refuse_file(reader: PdfReader) -> None:
     """Refuse a file that cannot carry a stamp; raises StampingError."""
     if reader.is_encrypted:
         raise refused("STEMPEL-VERSLEUTELD", "de PDF is versleuteld", _ONS)
-    if _HYBRIDE.search(pdf):
-        raise refused("STEMPEL-HYBRIDE", "de PDF zegt op twee plaatsen waar zijn onderdelen staan (hybride)", _ONS)
     if not reader.pages:
         raise refused("STEMPEL-PDF", "de PDF heeft geen pagina's", _ONS)
     root = reader.root_object
