@@ -79,7 +79,8 @@ class Pki:
         self.intermediate = self.issue("tussen", self.root, ca=True)
         self.tsa_root = self.issue("tijd wortel", ca=True)
         self.tsa = self._tsa(self.tsa_root)
-        self.vreemde_tsa = self._tsa(self.issue("vreemd", ca=True))
+        self.vreemde_wortel = self.issue("vreemd", ca=True)
+        self.vreemde_tsa = self._tsa(self.vreemde_wortel)
 
     @property
     def adres(self):
@@ -203,7 +204,7 @@ class Pki:
         if gedrag == "onzin":
             return b"<html>storing</html>"
         if gedrag == "nee":
-            return tsp.TimeStampResp({"status": {"status": "rejection"}}).dump()
+            return bytes.fromhex("30053003020102")  # PKIStatus rejection, without a token
         houder = self.vreemde_tsa if gedrag == "vreemd" else self.tsa
         at = {"klok": NOW + timedelta(hours=2), "later": NOW + timedelta(days=3)}.get(gedrag, NOW)
         request = tsp.TimeStampReq.load(body)

@@ -73,7 +73,7 @@ def verify_pdf(
     """Check the one signature of a PDF against trusted certificates (DER); raises VerificationError.
 
     `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
-    have yourself, for a file that carries none.
+    have yourself, for a file that carries none and a certificate that names one.
     """
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)

@@ -3,12 +3,13 @@
 
 (1) the newest time stamp has to hold now; each older one, and at last the signature, at the moment that the next one proves;
 (2) a time stamp that is not trusted proves nothing, and one that is not intact condemns the file;
-(3) B-LT only when nothing in the chain of the seal was revoked, by what the DSS holds; else B-T, as without a DSS;
+(3) B-LT only when the DSS tells of each certificate that it was not revoked; else B-T, as without a DSS;
 (4) B-LTA only when a trusted time stamp came after that DSS.
 """
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 from weerbaar_docs.pades.zegel import SEAL_USAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from weerbaar_docs.pades.niveau import Niveau
@@ -52,19 +53,21 @@ class _Kennis:
     wortels: tuple[x509.Certificate, ...]
     tijd_wortels: tuple[x509.Certificate, ...]
     certificaten: tuple[x509.Certificate, ...]
+    eigen_crls: tuple[Any, ...]
     crls: tuple[Any, ...]
     ocsps: tuple[Any, ...]
 
     def context(self, moment: datetime, *, tijd: bool = False, streng: bool = False) -> ValidationContext:
+        """Give what to check at a moment with: `streng` demands proof for each certificate that none was revoked."""
         return ValidationContext(
             trust_roots=self.tijd_wortels if tijd else self.wortels,
             other_certs=self.certificaten,
-            crls=self.crls,
-            ocsps=self.ocsps,
+            # What the DSS holds tells about the moment of the signature; years later it is stale and says nothing.
+            crls=(*self.eigen_crls, *(self.crls if streng else ())),
+            ocsps=self.ocsps if streng else (),
             allow_fetching=False,
             revocation_mode="require" if streng else "soft-fail",
-            # What was asked right after the signature also tells about the moment of the signature.
-            retroactive_revinfo=True,
+            retroactive_revinfo=True,  # it was asked for right after that moment
             moment=moment,
         )
 
@@ -76,46 +79,54 @@ async def examine(
     seal, *stamps = reader.embedded_signatures
     dss = _dss(reader)
     kennis = _kennis(dss, vertrouwd, tijd_vertrouwd, lijsten)
-    moment, whole, after_dss = now, True, False
-    for stamp in reversed(stamps):
-        status = await async_validate_pdf_timestamp(stamp, kennis.context(moment, tijd=True), skip_diff=True)
+    moment, whole, after_dss, proof = now, True, False, None
+    for stamp in (*reversed(stamps), seal):
+        check = functools.partial(_token if stamp is seal else _stamp, stamp)
+        status = await check(kennis.context(moment, tijd=True))
+        if status is None:
+            continue
         whole = whole and bool(status.intact and status.valid)
         if status.trusted and status.timestamp <= moment + _TOLERANTIE:
-            moment = status.timestamp
-            after_dss = after_dss or _dss(HistoricalResolver(reader, stamp.signed_revision)) is not None
-    found = await collect_timing_info(
-        seal.signer_info, kennis.context(moment, tijd=True), raw_digest=seal.compute_digest
-    )
-    token = found.get("timestamp_validity")
-    whole = whole and (token is None or bool(token.intact and token.valid))
-    if token is not None and token.trusted and token.timestamp <= moment + _TOLERANTIE:
-        moment = token.timestamp
-    proven = None if moment is now else moment
-    streng, status = await _signature(seal, kennis, moment, try_strict=dss is not None and proven is not None)
+            moment, proof = status.timestamp, check
+            after_dss = after_dss or (stamp is not seal and _had_dss(reader, stamp))
+    strict = None if dss is None or proof is None else await _strict(seal, proof, kennis, moment)
+    lasting = strict is not None and bool(strict.trusted)
     return Bevinding(
-        status=status,
-        niveau="B-B" if proven is None else "B-T" if not streng else "B-LTA" if after_dss else "B-LT",
-        bewezen_tijd=proven,
+        status=strict or await _signature(seal, kennis, moment),
+        niveau="B-B" if proof is None else "B-T" if not lasting else "B-LTA" if after_dss else "B-LT",
+        bewezen_tijd=None if proof is None else moment,
         stempels_heel=whole,
         met_bewijs=bool(stamps) or dss is not None,
     )
 
 
-async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, try_strict: bool) -> tuple[bool, Any]:
-    if try_strict:
-        status = await _at(seal, kennis.context(moment, streng=True), kennis, moment)
-        if status.trusted:
-            return True, status
-    return False, await _at(seal, kennis.context(moment), kennis, moment)
+async def _strict(seal: Any, proof: Callable[[Any], Any], kennis: _Kennis, moment: datetime) -> Any:
+    """Judge by what the DSS holds; None when it does not tell of each certificate whether it was revoked."""
+    stamp = await proof(kennis.context(moment, tijd=True, streng=True))
+    status = await _signature(seal, kennis, moment, streng=True)
+    return status if status.revoked or (status.trusted and stamp.trusted) else None
 
 
-async def _at(seal: Any, context: ValidationContext, kennis: _Kennis, moment: datetime) -> Any:
+async def _stamp(stamp: Any, context: ValidationContext) -> Any:
+    return await async_validate_pdf_timestamp(stamp, context, skip_diff=True)
+
+
+async def _token(seal: Any, context: ValidationContext) -> Any:
+    found = await collect_timing_info(seal.signer_info, context, raw_digest=seal.compute_digest)
+    return found.get("timestamp_validity")
+
+
+async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, streng: bool = False) -> Any:
     return await async_validate_pdf_signature(
         seal,
-        context,
+        kennis.context(moment, streng=streng),
         ts_validation_context=kennis.context(moment, tijd=True),
         key_usage_settings=_USAGE,
     )
+
+
+def _had_dss(reader: Any, stamp: Any) -> bool:
+    return _dss(HistoricalResolver(reader, stamp.signed_revision)) is not None
 
 
 def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes], lijsten: Sequence[bytes]) -> _Kennis:
@@ -124,7 +135,8 @@ def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes
         wortels=tuple(x509.Certificate.load(der) for der in vertrouwd),
         tijd_wortels=tuple(x509.Certificate.load(der) for der in tijd_vertrouwd),
         certificaten=() if dss is None else tuple(dss.load_certs()),
-        crls=(*(() if context is None else context.crls), *(crl.CertificateList.load(der) for der in lijsten)),
+        eigen_crls=tuple(crl.CertificateList.load(der) for der in lijsten),
+        crls=() if context is None else tuple(context.crls),
         ocsps=() if context is None else tuple(context.ocsps),
     )
 
