@@ -21,6 +21,8 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from weerbaar_docs.pades import Voorzieningen, Zegel, verify_pdf
+
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _YEAR = timedelta(days=365)
 _NONE = dict.fromkeys(
@@ -89,6 +91,23 @@ class Pki:
     @property
     def host(self):
         return f"127.0.0.1:{self.server.server_port}"
+
+    def voorzieningen(self, niveau="B-LTA", **extra):
+        given = {
+            "tsa_adres": f"{self.adres}/tsa",
+            "tsa_wortels": (self.tsa_root.der,),
+            "zegel_wortels": (self.root.der,),
+            "servers": frozenset({self.host}),
+            "wachttijd": 5.0,
+        }
+        return Voorzieningen(niveau=niveau, **{**given, **extra})
+
+    def zegel(self, houder, niveau="B-LTA", **extra):
+        return Zegel.from_pkcs12(self.pkcs12(houder)).with_voorzieningen(self.voorzieningen(niveau, **extra))
+
+    def check(self, pdf, now=NOW, **extra):
+        given = {"vertrouwd": [self.root.der], "tijd_vertrouwd": [self.tsa_root.der], **extra}
+        return verify_pdf(pdf, now=now, **given)
 
     def close(self):
         self.server.shutdown()
@@ -174,7 +193,7 @@ class Pki:
         response = ocsp.OCSPResponseBuilder().add_response(
             subject.certificate,
             issuer.certificate,
-            hashes.SHA1(),  # noqa: S303 - what OCSP names certificates with
+            hashes.SHA1(),
             ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD,
             NOW - timedelta(hours=1),
             NOW + timedelta(days=7),

@@ -3,30 +3,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import typst
 
-from pki import NOW, Pki
+from pdfs import PDF
+from pki import NOW
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StampingError, VerificationError
-from weerbaar_docs.pades import NIVEAUS, Voorzieningen, Zegel, raise_pdf, seal_pdf, verify_pdf
-
-SOURCE = b"""#set document(title: "Bericht WD-1", date: datetime(year: 2026, month: 1, day: 1))
-#set text(lang: "nl", region: "NL")
-= Kop
-Fictieve tekst.
-"""
-PDF = typst.compile(SOURCE, pdf_standards=["a-3a", "ua-1"])
-
-
-@pytest.fixture(scope="module")
-def pki():
-    made = Pki()
-    yield made
-    made.close()
+from weerbaar_docs.pades import NIVEAUS, Zegel, raise_pdf, seal_pdf
 
 
 @pytest.fixture(scope="module")
@@ -34,37 +19,16 @@ def houder(pki):
     return pki.seal()
 
 
-def voorzieningen(pki, niveau="B-LTA", **extra):
-    given = {
-        "tsa_adres": f"{pki.adres}/tsa",
-        "tsa_wortels": (pki.tsa_root.der,),
-        "zegel_wortels": (pki.root.der,),
-        "servers": frozenset({pki.host}),
-        "wachttijd": 5.0,
-    }
-    return Voorzieningen(niveau=niveau, **{**given, **extra})
-
-
-def zegel(pki, houder, niveau="B-LTA", **extra):
-    opened = Zegel.from_pkcs12(pki.pkcs12(houder), None)
-    return opened.with_voorzieningen(voorzieningen(pki, niveau, **extra))
-
-
-def check(pki, pdf, now=NOW, **extra):
-    given = {"vertrouwd": [pki.root.der], "tijd_vertrouwd": [pki.tsa_root.der], **extra}
-    return verify_pdf(pdf, now=now, **given)
-
-
 @pytest.fixture(scope="module")
 def signed(pki, houder):
-    return {niveau: seal_pdf(PDF, zegel(pki, houder, niveau), reden="Vaststelling", now=NOW) for niveau in NIVEAUS}
+    return {niveau: seal_pdf(PDF, pki.zegel(houder, niveau), reden="Vaststelling", now=NOW) for niveau in NIVEAUS}
 
 
 @pytest.mark.parametrize("niveau", NIVEAUS)
 def test_each_level_is_made_and_found_again(pki, houder, signed, niveau):
     made = signed[niveau]
     assert (made.niveau, made.gevraagd, made.reden) == (niveau, niveau, "")
-    found = check(pki, made.pdf)
+    found = pki.check(made.pdf)
     assert (found.niveau, found.tijd, found.ondertekenaar_sha256) == (niveau, NOW, sha256(houder.der))
     assert found.tijd_bewezen == (niveau != "B-B")
     assert found.dekt_hele_bestand == (niveau in {"B-B", "B-T"})
@@ -79,21 +43,21 @@ def test_both_kinds_of_key_sign_and_hold(pki, kind):
         Zegel.from_pem(houder.key_pem(b"geheim"), houder.pem + pki.intermediate.pem, b"geheim"),
         Zegel.from_pem(houder.key_pem(), pki.intermediate.pem + houder.pem),
     ):
-        made = seal_pdf(PDF, opened.with_voorzieningen(voorzieningen(pki, "B-LT")), reden="x", now=NOW)
-        assert check(pki, made.pdf).niveau == "B-LT"
+        made = seal_pdf(PDF, opened.with_voorzieningen(pki.voorzieningen("B-LT")), reden="x", now=NOW)
+        assert pki.check(made.pdf).niveau == "B-LT"
 
 
 def test_only_configured_servers_are_asked(pki, houder):
     pki.vragen.clear()
     refused_at_signing(pki, houder, "ZEGEL-INTREKKING", servers=frozenset({"elders.voorbeeld.nl"}))
     assert pki.vragen == []
-    seal_pdf(PDF, zegel(pki, houder, "B-T"), reden="x", now=NOW)
+    seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
     assert set(pki.vragen) == {"/tsa"}
 
 
 def refused_at_signing(pki, houder, code, niveau="B-LT", now=NOW, **extra):
     with pytest.raises(StampingError, match=code) as caught:
-        seal_pdf(PDF, zegel(pki, houder, niveau, **extra), reden="x", now=now)
+        seal_pdf(PDF, pki.zegel(houder, niveau, **extra), reden="x", now=now)
     assert "FICTIEF" not in str(caught.value)
     assert caught.value.__context__ is None or "FICTIEF" not in str(caught.value.__context__)
     return caught.value
@@ -114,22 +78,22 @@ UITVAL = {
 @pytest.mark.parametrize("niveau", ["B-T", "B-LTA"])
 def test_an_outage_of_the_time_stamping_service_lowers_the_level_and_says_so(pki, houder, gedrag, niveau):
     with pki.gedrag(tsa=gedrag):
-        made = seal_pdf(PDF, zegel(pki, houder, niveau), reden="x", now=NOW)
+        made = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW)
     assert (made.niveau, made.gevraagd) == ("B-B", niveau)
     assert UITVAL[gedrag] in made.reden
-    found = check(pki, made.pdf)
+    found = pki.check(made.pdf)
     assert (found.niveau, found.dekt_hele_bestand) == ("B-B", True)
     assert "/elders" not in pki.vragen
 
 
 def test_a_slow_service_is_waited_for_no_longer_than_told(pki, houder):
     with pki.gedrag(tsa="traag"):
-        made = seal_pdf(PDF, zegel(pki, houder, "B-T", wachttijd=0.2), reden="x", now=NOW)
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T", wachttijd=0.2), reden="x", now=NOW)
     assert (made.niveau, made.reden) == ("B-B", "de server antwoordt niet op tijd")
 
 
 def test_a_service_that_is_not_there_lowers_the_level(pki, houder):
-    made = seal_pdf(PDF, zegel(pki, houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
+    made = seal_pdf(PDF, pki.zegel(houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
     assert (made.niveau, made.reden) == ("B-B", "de server is niet bereikbaar")
 
 
@@ -142,15 +106,15 @@ def test_an_outage_of_revocation_lowers_nothing_but_is_an_error(pki, houder, ged
 @pytest.mark.parametrize("bron", ["ocsp", "crl"])
 def test_a_revoked_seal_signs_nothing_at_the_levels_that_ask(pki, bron):
     houder = pki.seal(bron=bron)
-    assert seal_pdf(PDF, zegel(pki, houder, "B-LT"), reden="x", now=NOW).niveau == "B-LT"
-    before = seal_pdf(PDF, zegel(pki, houder, "B-T"), reden="x", now=NOW).pdf
+    assert seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW).niveau == "B-LT"
+    before = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW).pdf
     pki.revoke(houder, NOW - timedelta(hours=2))
     try:
         refused_at_signing(pki, houder, "ZEGEL-INGETROKKEN")
-        check(pki, before)  # offline nobody can know
+        pki.check(before)  # offline nobody can know
         if bron == "crl":
             with pytest.raises(VerificationError, match="ingetrokken"):
-                check(pki, before, intrekkingslijsten=[pki.crl(pki.intermediate)])
+                pki.check(before, intrekkingslijsten=[pki.crl(pki.intermediate)])
     finally:
         pki.ingetrokken.clear()
 
@@ -161,10 +125,10 @@ def test_a_signature_from_before_the_revocation_stays(pki, houder, signed):
         lijst = pki.crl(pki.intermediate, now=NOW + timedelta(days=2))
     finally:
         pki.ingetrokken.clear()
-    found = check(pki, signed["B-T"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
+    found = pki.check(signed["B-T"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
     assert found.bewezen_tijd == NOW
     with pytest.raises(VerificationError, match="ingetrokken"):
-        check(pki, signed["B-B"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
+        pki.check(signed["B-B"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
 
 
 def test_a_seal_of_an_unknown_issuer_signs_nothing_at_the_levels_that_ask(pki, houder):
@@ -201,7 +165,7 @@ def test_a_wrong_password_of_a_pem_key_is_refused(houder, password):
 def test_a_certificate_without_use_for_time_stamps_lowers_the_level(pki, houder):
     pki.tsa, good = pki.issue("zegel als tijdstempel", pki.tsa_root, kind="rsa"), pki.tsa
     try:
-        made = seal_pdf(PDF, zegel(pki, houder, "B-T"), reden="x", now=NOW)
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
     finally:
         pki.tsa = good
     assert (made.niveau, "niet te vertrouwen" in made.reden) == ("B-B", True)
@@ -216,11 +180,11 @@ def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
     pdf = signed[van].pdf
     if NIVEAUS.index(naar) <= NIVEAUS.index(van):
         with pytest.raises(StampingError, match="ZEGEL-NIVEAU"):
-            raise_pdf(pdf, voorzieningen(pki, naar), now=NOW)
+            raise_pdf(pdf, pki.voorzieningen(naar), now=NOW)
         return
-    raised = raise_pdf(pdf, voorzieningen(pki, naar), now=NOW)
+    raised = raise_pdf(pdf, pki.voorzieningen(naar), now=NOW)
     assert raised.startswith(pdf)
-    found = check(pki, raised)
+    found = pki.check(raised)
     assert (found.niveau, found.tijd, found.tijd_bewezen) == (naar, NOW, True)
     assert not found.dekt_hele_bestand or van == "B-T"
 
@@ -228,23 +192,23 @@ def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
 def test_the_highest_level_is_renewed(pki, signed):
     pdf = signed["B-LTA"].pdf
     with pki.gedrag(tsa="later"):
-        renewed = raise_pdf(pdf, voorzieningen(pki), now=NOW + timedelta(days=3))
+        renewed = raise_pdf(pdf, pki.voorzieningen(), now=NOW + timedelta(days=3))
     assert renewed.startswith(pdf)
-    found = check(pki, renewed, now=NOW + timedelta(days=3))
+    found = pki.check(renewed, now=NOW + timedelta(days=3))
     assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
 
 
 @pytest.mark.parametrize("gedrag", UITVAL)
 def test_raising_during_an_outage_is_an_error(pki, signed, gedrag):
     with pki.gedrag(tsa=gedrag), pytest.raises(StampingError, match="ZEGEL-TIJDSTEMPEL") as caught:
-        raise_pdf(signed["B-B"].pdf, voorzieningen(pki), now=NOW)
+        raise_pdf(signed["B-B"].pdf, pki.voorzieningen(), now=NOW)
     assert UITVAL[gedrag] in str(caught.value)
 
 
 @pytest.mark.parametrize("pdf", [PDF, b"", b"%PDF-1.7"])
 def test_a_file_without_a_good_signature_is_not_raised(pki, pdf):
     with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
-        raise_pdf(pdf, voorzieningen(pki), now=NOW)
+        raise_pdf(pdf, pki.voorzieningen(), now=NOW)
 
 
 # Checking ---------------------------------------------------------------------------------------------------------
@@ -253,7 +217,7 @@ def test_a_file_without_a_good_signature_is_not_raised(pki, pdf):
 @pytest.mark.parametrize("niveau", NIVEAUS)
 def test_without_trust_in_the_time_stamping_service_the_signature_alone_counts(pki, signed, niveau):
     for tijd_vertrouwd in ([], [pki.root.der]):
-        found = check(pki, signed[niveau].pdf, tijd_vertrouwd=tijd_vertrouwd)
+        found = pki.check(signed[niveau].pdf, tijd_vertrouwd=tijd_vertrouwd)
         assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
 
 
@@ -261,34 +225,34 @@ def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
     houder = pki.seal(end=NOW + timedelta(days=2))
     later = NOW + timedelta(days=30)
     for niveau in NIVEAUS:
-        pdf = seal_pdf(PDF, zegel(pki, houder, niveau), reden="x", now=NOW).pdf
+        pdf = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW).pdf
         if niveau in {"B-LT", "B-LTA"}:
-            assert check(pki, pdf, now=later).niveau == niveau
+            assert pki.check(pdf, now=later).niveau == niveau
             with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
-                check(pki, pdf, now=later, tijd_vertrouwd=[])
+                pki.check(pdf, now=later, tijd_vertrouwd=[])
         else:
             with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
-                check(pki, pdf, now=later)
+                pki.check(pdf, now=later)
 
 
 def test_a_time_stamp_of_a_stranger_does_not_revive_an_expired_seal(pki):
     houder = pki.seal(end=NOW + timedelta(days=2))
-    stranger = voorzieningen(pki, "B-LTA", tsa_wortels=(pki.vreemde_wortel.der,))
+    stranger = pki.voorzieningen("B-LTA", tsa_wortels=(pki.vreemde_wortel.der,))
     with pki.gedrag(tsa="vreemd"):
-        pdf = seal_pdf(PDF, zegel(pki, houder).with_voorzieningen(stranger), reden="x", now=NOW).pdf
-    assert check(pki, pdf).niveau == "B-B"
+        pdf = seal_pdf(PDF, pki.zegel(houder).with_voorzieningen(stranger), reden="x", now=NOW).pdf
+    assert pki.check(pdf).niveau == "B-B"
     with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
-        check(pki, pdf, now=NOW + timedelta(days=30))
+        pki.check(pdf, now=NOW + timedelta(days=30))
 
 
 def test_a_seal_of_an_unknown_issuer_does_not_hold(pki, signed):
     for niveau in NIVEAUS:
         with pytest.raises(VerificationError, match="uitgever die niet vertrouwd is"):
-            check(pki, signed[niveau].pdf, vertrouwd=[pki.tsa_root.der])
+            pki.check(signed[niveau].pdf, vertrouwd=[pki.tsa_root.der])
 
 
 def test_the_check_asks_nobody(pki, signed):
     pki.vragen.clear()
     for niveau in NIVEAUS:
-        check(pki, signed[niveau].pdf)
+        pki.check(signed[niveau].pdf)
     assert pki.vragen == []

@@ -14,7 +14,7 @@ from weerbaar_docs.pades.checking import Handtekening, verify_pdf
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
 from weerbaar_docs.pades.raising import raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
-from weerbaar_docs.pades.zegel import Zegel
+from weerbaar_docs.pades.zegel import Zegel, read_certificates
 
 __all__ = [
     "NIVEAUS",
@@ -25,6 +25,7 @@ __all__ = [
     "Voorzieningen",
     "Zegel",
     "raise_pdf",
+    "read_certificates",
     "seal_pdf",
     "sign_pdf",
     "verify_pdf",

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from weerbaar_docs.errors import StampingError, WeerbaarDocsError
+from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
 from weerbaar_docs.pades.intrekking import Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
@@ -32,6 +32,12 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
 
     Raises VerificationError when the signature does not hold, StampingError when the level cannot be reached.
     """
+    if not voorzieningen.zegel_wortels or voorzieningen.niveau == "B-B":
+        raise ConfigError.because(
+            "ZEGEL-INSTELLING",
+            "om te verhogen is nodig naar welk niveau, en welk certificaat het zegel vertrouwt",
+            "Geef in [zegel] niveau en vertrouwd.",
+        )
     found = verify_pdf(pdf, vertrouwd=voorzieningen.zegel_wortels, tijd_vertrouwd=voorzieningen.tsa_wortels, now=now)
     if reaches(found.niveau, voorzieningen.niveau) and voorzieningen.niveau != "B-LTA":
         raise StampingError.because(

@@ -34,6 +34,7 @@ def open_token(module: Path, token: str, sleutel: str, pin: bytes, certificaten:
     Raises StampingError.
     """
     own, *chain = certificaten or (None,)
+    session = None
     try:
         session, bare = _log_in(module, token, pin)
         signer = _TokenSigner(
@@ -41,9 +42,11 @@ def open_token(module: Path, token: str, sleutel: str, pin: bytes, certificaten:
         )
         signer.signing_cert  # noqa: B018 - found now, and once
     except Exception as error:  # noqa: BLE001 - its text quotes labels
-        reason, advice = _reason(error)
+        reason, advice = _reason(error, logged_in=session is not None)
     else:
         return signer
+    if session is not None:
+        session.close()
     raise StampingError.because("ZEGEL-TOKEN", _NIET + reason, advice)
 
 
@@ -54,17 +57,21 @@ def _log_in(module: Path, token: str, pin: bytes) -> tuple[Any, bool]:
         raise fouten.TokenNotPresent
     # Some tokens only sign a digest that was made outside them.
     bare = pkcs11.Mechanism.ECDSA_SHA256 not in found.get_mechanisms()
-    return found.get_token().open(user_pin=pin.decode().rstrip("\r\n")), bare
+    text = pin.decode()
+    try:
+        return found.get_token().open(user_pin=text), bare
+    except fouten.UserAlreadyLoggedIn:  # a token lets a whole process in at once, by the pin of its first session
+        return found.get_token().open(), bare
 
 
-def _reason(error: Exception) -> tuple[str, str]:
+def _reason(error: Exception, *, logged_in: bool) -> tuple[str, str]:
     if isinstance(error, (fouten.PinIncorrect, fouten.PinInvalid, fouten.PinLenRange, UnicodeDecodeError)):
         return "de pincode klopt niet", "Verbeter de pincode; na enkele fouten blokkeert een token zichzelf."
     if isinstance(error, fouten.PinLocked):
         return "de pincode is geblokkeerd", "Vraag de beheerder van het token om het vrij te geven."
     if isinstance(error, fouten.TokenNotPresent):
         return "er is geen token met deze naam", "Controleer of het is aangesloten, en pkcs11_token in [zegel]."
-    if type(error) is pkcs11.PKCS11Error:
+    if logged_in and type(error) is pkcs11.PKCS11Error:
         return "de sleutel of het certificaat staat er niet op", "Controleer pkcs11_sleutel in [zegel]."
     return f"het geeft een fout ({type(error).__name__})", "Controleer pkcs11_module in [zegel] en het token zelf."
 
