@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
@@ -19,10 +19,18 @@ from weerbaar_docs.encryption.package import pack, package_parts, unpack
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
     from weerbaar_docs.keys import Sleutel, Sleutelregister
+
+
+class Versleutelaar(Protocol):
+    """Who signs with an own key and encrypts: a ring of ours, or somebody's own GnuPG home."""
+
+    def sign_and_encrypt(self, data: bytes, *, signer: str, recipients: Sequence[str], doel: str) -> bytes:
+        """Give a signed binary message for exactly these recipients; raises EncryptionError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,22 +130,22 @@ def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: d
     return unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now))
 
 
-def seal_for_store(stuk: Bewaarstuk, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_store(stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an established report to CCV levering."""
     return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bva(stuk: Indiening, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_bva(stuk: Indiening, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an Indiening to the BVA."""
     return _seal(stuk, Indiening, "indiening", ring, afzender, ontvanger, "bva")
 
 
-def seal_for_ccv(stuk: Besluitpakket, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_ccv(stuk: Besluitpakket, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Besluitpakket to CCV levering."""
     return _seal(stuk, Besluitpakket, "besluitpakket", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Bestuurderszending to the bestuurder's pinned key."""
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
@@ -146,7 +154,7 @@ def _seal(
     stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending,
     sealed_type: type,
     doel: str,
-    ring: Sleutelring,
+    ring: Versleutelaar,
     afzender: str,
     ontvanger: Pin,
     soort: str,
