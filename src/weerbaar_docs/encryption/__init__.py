@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Protocol
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
-from weerbaar_docs.encryption.package import pack, package_parts, unpack
+from weerbaar_docs.encryption.package import check_sender, pack, package_parts, unpack
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
@@ -100,7 +100,7 @@ def seal_for_werkgever(
     check_brief(brief, inhoud)
     ontvanger = statement["ontvanger"]
     versleuteld = ring.sign_and_encrypt(
-        pack(package_parts(vrijgave, brief.pdf)),
+        _package(package_parts(vrijgave, brief.pdf), ring, afzender),
         signer=afzender,
         recipients=[ontvanger["sleutel_vingerafdruk"]],
         doel="vrijgave",
@@ -117,17 +117,22 @@ def seal_neutral_letter(brief: NeutraleBrief, *, ring: Sleutelring, afzender: st
     sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
     check_contactbrief(brief, sleutel.houder)
     versleuteld = ring.sign_and_encrypt(
-        pack({"brief.pdf": brief.pdf}), signer=afzender, recipients=[sleutel.vingerafdruk], doel="neutrale_brief"
+        _package({"brief.pdf": brief.pdf}, ring, afzender),
+        signer=afzender,
+        recipients=[sleutel.vingerafdruk],
+        doel="neutrale_brief",
     )
     return _zending(brief.oin, versleuteld, "vertrouwelijk")
 
 
 def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
-    """Decrypt a zending as the werkgever, check the sender's signature and every digest of the manifest.
+    """Decrypt a zending as the werkgever, check the sender's signatures and every digest of the manifest.
 
-    Gives the files by name. Raises EncryptionError or VerificationError.
+    Gives the files by name, the manifest and its signature too. Raises EncryptionError or VerificationError.
     """
-    return unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now))
+    parts = unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now), pakket="zending")
+    check_sender(parts, controle=ring, afzender=afzender, not_before=ring.inspect(afzender).aangemaakt, now=now)
+    return parts
 
 
 def seal_for_store(stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
@@ -148,6 +153,10 @@ def seal_for_ccv(stuk: Besluitpakket, *, ring: Versleutelaar, afzender: str, ont
 def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Bestuurderszending to the bestuurder's pinned key."""
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
+
+
+def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str) -> bytes:
+    return pack(parts, pakket="zending", sign=lambda manifest: ring.sign_detached(manifest, signer=afzender))
 
 
 def _seal(
