@@ -6,7 +6,7 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rules.besluit import CRITERIA as CRITERIA
+from weerbaar_docs.rules import besluit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +108,7 @@ NIET_VASTGESTELD = (
 IN_OVERLEG = "Bespreek de uitvoering met de bestuurder."
 AL_GEDAAN = " Uitgevoerd vóór de afgifte van het certificaat."
 GEWIJZIGD = "Uit te voeren na overleg met de leverancier over een sobere, doelmatige uitvoering."
+CRITERIA = besluit.CRITERIA
 OPMERKING = "Zie de notitie bij het toetsblad; «kosten» & planning graag per maatregel onderbouwen."
 
 # Text that is harmless on paper and breaks naive templates, XML, URLs or fonts.
