@@ -20,6 +20,7 @@ from weerbaar_docs.cli.output import OutputError, talk
 from weerbaar_docs.errors import Melding, UsageError, WeerbaarDocsError
 
 _GROUPS = {
+    "bva": "Ontvang, beoordeel en besluit, op de computer van de BVA.",
     "config": "Toon de instellingen en waar ze vandaan komen.",
     "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
@@ -29,7 +30,7 @@ _GROUPS = {
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
     "organisatie": "Beheer het register van werkgevers.",
     "plugin": "Toon welke connectors er zijn.",
-    "rapport": "Maak de documenten van een dossier, en vergelijk versies.",
+    "rapport": "Maak de documenten van een dossier, vergelijk versies, en laat de BVA besluiten.",
     "regels": "Geef alle regels.",
     "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",

@@ -242,6 +242,7 @@ INDIENING: Final = _table(
     "indiening",
     _key("id"),
     _text("dossier"),
+    _number("versie"),
     *_digest("rapport_sha256"),
     *_one_of("status", ("ontvangen", "besloten")),
     _text("ontvangen_op"),

@@ -48,7 +48,7 @@ from weerbaar_docs.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Table
 
@@ -112,9 +112,16 @@ _LAST_WRAP = (
     "NOT EXISTS (SELECT 1 FROM datasleutel WHERE bereik = OLD.bereik AND houder <> OLD.houder) "
     "AND NOT EXISTS (SELECT 1 FROM dossier WHERE id = OLD.bereik AND status = 'vernietigd')"
 )
-_INDIENING_VAST: Final = ("id", "dossier", "rapport_sha256", "ontvangen_op")
+_INDIENING_VAST: Final = ("id", "dossier", "versie", "rapport_sha256", "ontvangen_op")
 _DECIDED = " OR ".join(("OLD.status = 'besloten'", *(f"NEW.{name} <> OLD.{name}" for name in _INDIENING_VAST)))
 _MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
+
+# What of a row that changes stays as it is.
+_KEPT: Final[Mapping[Table, tuple[str, str]]] = {
+    INDIENING: ("OPSLAG-INDIENING", _DECIDED),
+    SLEUTEL: ("OPSLAG-PIN", _OTHER_KEY),
+    BERICHT: ("OPSLAG-BERICHT", _OTHER_BERICHT),
+}
 
 
 def trigger_sql(table: Table, dialect: str) -> list[str]:
@@ -142,12 +149,9 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
     elif table is LEVERING:
         yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
         yield "OPSLAG-LEVERING", "UPDATE", _MOVED
-    elif table is INDIENING:
-        yield "OPSLAG-INDIENING", "UPDATE", _DECIDED
-    elif table is SLEUTEL:
-        yield "OPSLAG-PIN", "UPDATE", _OTHER_KEY
-    elif table is BERICHT:
-        yield "OPSLAG-BERICHT", "UPDATE", _OTHER_BERICHT
+    elif table in _KEPT:
+        code, when = _KEPT[table]
+        yield code, "UPDATE", when
     elif table in _BLIJVEND:
         yield "OPSLAG-BLIJVEND", "UPDATE", ""
     elif table in VASTE_TABELLEN:

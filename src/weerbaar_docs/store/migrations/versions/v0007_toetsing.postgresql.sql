@@ -3,6 +3,7 @@
 CREATE TABLE indiening (
 	id TEXT NOT NULL,
 	dossier TEXT NOT NULL,
+	versie INTEGER NOT NULL,
 	rapport_sha256 TEXT NOT NULL,
 	status TEXT NOT NULL,
 	ontvangen_op TEXT NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE toetsstuk (
 	CONSTRAINT fk_toetsstuk_indiening FOREIGN KEY(indiening) REFERENCES indiening (id)
 )
 -- ;;
-CREATE FUNCTION wd_indiening_indiening_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF OLD.status = 'besloten' OR NEW.id <> OLD.id OR NEW.dossier <> OLD.dossier OR NEW.rapport_sha256 <> OLD.rapport_sha256 OR NEW.ontvangen_op <> OLD.ontvangen_op THEN RAISE EXCEPTION 'OPSLAG-INDIENING' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
+CREATE FUNCTION wd_indiening_indiening_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF OLD.status = 'besloten' OR NEW.id <> OLD.id OR NEW.dossier <> OLD.dossier OR NEW.versie <> OLD.versie OR NEW.rapport_sha256 <> OLD.rapport_sha256 OR NEW.ontvangen_op <> OLD.ontvangen_op THEN RAISE EXCEPTION 'OPSLAG-INDIENING' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
 -- ;;
 CREATE TRIGGER wd_indiening_indiening_update BEFORE UPDATE ON indiening FOR EACH ROW EXECUTE FUNCTION wd_indiening_indiening_update()
 -- ;;

@@ -3,6 +3,7 @@
 CREATE TABLE indiening (
 	id TEXT NOT NULL,
 	dossier TEXT NOT NULL,
+	versie INTEGER NOT NULL,
 	rapport_sha256 TEXT NOT NULL,
 	status TEXT NOT NULL,
 	ontvangen_op TEXT NOT NULL,
@@ -38,7 +39,7 @@ CREATE TABLE toetsstuk (
 -- ;;
 CREATE TRIGGER wd_indiening_dubbel_insert BEFORE INSERT ON indiening FOR EACH ROW WHEN EXISTS (SELECT 1 FROM indiening WHERE (id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'OPSLAG-DUBBEL'); END
 -- ;;
-CREATE TRIGGER wd_indiening_indiening_update BEFORE UPDATE ON indiening FOR EACH ROW WHEN OLD.status = 'besloten' OR NEW.id <> OLD.id OR NEW.dossier <> OLD.dossier OR NEW.rapport_sha256 <> OLD.rapport_sha256 OR NEW.ontvangen_op <> OLD.ontvangen_op BEGIN SELECT RAISE(ABORT, 'OPSLAG-INDIENING'); END
+CREATE TRIGGER wd_indiening_indiening_update BEFORE UPDATE ON indiening FOR EACH ROW WHEN OLD.status = 'besloten' OR NEW.id <> OLD.id OR NEW.dossier <> OLD.dossier OR NEW.versie <> OLD.versie OR NEW.rapport_sha256 <> OLD.rapport_sha256 OR NEW.ontvangen_op <> OLD.ontvangen_op BEGIN SELECT RAISE(ABORT, 'OPSLAG-INDIENING'); END
 -- ;;
 CREATE TRIGGER wd_indiening_blijvend_delete BEFORE DELETE ON indiening FOR EACH ROW BEGIN SELECT RAISE(ABORT, 'OPSLAG-BLIJVEND'); END
 -- ;;
