@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from pki import Pki
 from postgresql import Cluster
 from storebouw import SLEUTEL, Klok
 from weerbaar_docs.brief import Werkgeversbrief
@@ -78,6 +79,14 @@ def keten(oefening):
         stukken=stukken,
         brief=brief,
     )
+
+
+@pytest.fixture(scope="session")
+def pki():
+    """A certificate authority with its servers; who lets it misbehave or revoke puts that back."""
+    made = Pki()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ if [ "${1:-}" = tests ]; then
     # Templates outside the subset of the embedded engine become a PDF with LibreOffice; its tests are never skipped.
     command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
     /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
+    # Signatures are checked with other people's tools too, and made with a key on a token.
+    command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     [ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 fi
 

@@ -15,6 +15,7 @@ import weerbaar_docs
 SOURCE = Path(weerbaar_docs.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 DOORS = {
+    "aiohttp": {"pades/netwerk.py"},
     "alembic": {"store/"},
     "PIL": {"bijlagen/beeld.py"},
     "click": {"cli"},
@@ -24,7 +25,7 @@ DOORS = {
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
-    "pyhanko": {"pades.py"},
+    "pyhanko": {"pades/"},
     "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},

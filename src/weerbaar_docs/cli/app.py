@@ -20,7 +20,7 @@ from weerbaar_docs.cli.output import OutputError, talk
 from weerbaar_docs.errors import Melding, UsageError, WeerbaarDocsError
 
 _GROUPS = {
-    "bva": "Ontvang, beoordeel en besluit, op de computer van de BVA.",
+    "bva": "Beoordeel rapporten, stel ze vast en onderteken ze.",
     "config": "Toon de instellingen en waar ze vandaan komen.",
     "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",

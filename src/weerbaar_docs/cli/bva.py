@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs bva ontvang|lijst|toon|beoordeel|lees-mee|besluit`: what the BVA does on its own computer."""
+"""`weerbaar-docs bva ontvang|lijst|toon|beoordeel|lees-mee|besluit|verhoog`: what the BVA does on its own computer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weerbaar_docs.cli import bva_verhoog
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def entry() -> None:
-    """Ontvang, beoordeel en besluit over rapporten, op de computer van de BVA."""
+    """Ontvang rapporten, beoordeel ze, stel ze vast en onderteken ze, op de computer van de BVA."""
 
 
 _ID = click.argument("indiening", metavar="O-...")
@@ -216,6 +217,7 @@ def _besluit(
 
 
 command(entry, "besluit", writes=True)(_besluit)
+bva_verhoog.register(entry)
 
 
 def _agreement(uitvoer: Uitvoer, voorstel: Voorstel, akkoord: str | None) -> str:

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only door to pyHanko: PDF bytes + Zegel -> signed bytes, their check, and what proves the moment afterwards.
+
+(1) `sign_pdf` and `seal_pdf` append one certification signature of the level that the Zegel carries: B-B, B-T, B-LT or B-LTA;
+(2) a time-stamping service that fails lowers the level to B-B, and the result says so; no other failure is passed over;
+(3) `raise_pdf` appends to a signed file what a higher level needs, and touches none of the bytes that are there;
+(4) `verify_pdf` is offline: what it trusts is given, and after the signature it allows nothing but the additions of (3);
+(5) the net is used for (1) and (3) alone, and only for servers that the configuration names.
+"""
+
+from __future__ import annotations
+
+from weerbaar_docs.pades.checking import Handtekening, verify_pdf
+from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
+from weerbaar_docs.pades.raising import raise_pdf
+from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
+from weerbaar_docs.pades.zegel import Zegel, read_certificates
+
+__all__ = [
+    "NIVEAUS",
+    "VELD",
+    "Handtekening",
+    "Niveau",
+    "Ondertekend",
+    "Voorzieningen",
+    "Zegel",
+    "raise_pdf",
+    "read_certificates",
+    "seal_pdf",
+    "sign_pdf",
+    "verify_pdf",
+]

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A signed PDF + trusted certificates -> Handtekening, offline: who signed, when, at which level, and what was added.
+
+A signature holds when (1) there is exactly one, before any document time stamp, (2) it is intact and valid, (3) its
+certificate leads to a trusted one, and (4) it covers the whole file, or all that came after it is proof for a higher level:
+a DSS or a document time stamp, as pyHanko's difference analysis judges.
+The level is the one that is proven with what was given: without trusted certificates of the time-stamping service it is B-B.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.pades.running import run
+from weerbaar_docs.pades.tijdlijn import Bevinding, examine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from asn1crypto import x509
+
+    from weerbaar_docs.pades.niveau import Niveau
+
+_SPELING: Final = timedelta(minutes=5)
+_EINDE: Final = re.compile(rb"startxref\s{1,2}[0-9]{1,10}\s{1,2}%%EOF\s{0,2}")
+_REDENEN: Final = {
+    AdESIndeterminate.REVOKED_NO_POE: "het zegel is ingetrokken",
+    AdESIndeterminate.REVOKED_CA_NO_POE: "een uitgever van het zegel is ingetrokken",
+    AdESFailure.REVOKED: "het zegel is ingetrokken",
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "het zegel is van een uitgever die niet vertrouwd is",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handtekening:
+    """What a good PDF signature says: whose certificate (SHA-256 of its DER), when, over what, and how much is proven.
+
+    `tijd` is the signer's own word; `bewezen_tijd` is when a trusted time stamp says that the signature was there.
+    `dekt_hele_bestand` is false when proof for a higher level was added after it; nothing else may be.
+    """
+
+    ondertekenaar_sha256: str
+    tijd: datetime
+    dekt_hele_bestand: bool
+    niveau: Niveau = "B-B"
+    bewezen_tijd: datetime | None = None
+
+    @property
+    def tijd_bewezen(self) -> bool:
+        """Say whether a trusted time stamp proves when the signature was there."""
+        return self.bewezen_tijd is not None
+
+
+def verify_pdf(
+    pdf: bytes,
+    *,
+    vertrouwd: Sequence[bytes],
+    now: datetime,
+    tijd_vertrouwd: Sequence[bytes] = (),
+    intrekkingslijsten: Sequence[bytes] = (),
+) -> Handtekening:
+    """Check the one signature of a PDF against trusted certificates (DER); raises VerificationError.
+
+    `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
+    have yourself, for a file that carries none and a certificate that names one.
+    """
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        signatures = reader.embedded_signatures
+    except Exception:  # noqa: BLE001
+        signatures = None
+    if signatures is None:
+        raise _refused("de PDF is niet te lezen")
+    if [s.sig_object_type for s in signatures[:1]] != ["/Sig"] or any(
+        s.sig_object_type != "/DocTimeStamp" for s in signatures[1:]
+    ):
+        raise _refused("de PDF heeft niet precies één handtekening")
+    try:
+        found = run(lambda: examine(reader, vertrouwd, tijd_vertrouwd, intrekkingslijsten, now))
+    except Exception:  # noqa: BLE001
+        found = None
+    if found is None:
+        raise _refused("de handtekening is niet te controleren")
+    _require_whole(pdf, found)
+    return _judge(signatures[0].signer_cert, found, now)
+
+
+def _require_whole(pdf: bytes, found: Bevinding) -> None:
+    status = found.status
+    if not (status.intact and status.valid and found.stempels_heel):
+        raise _refused("de PDF is veranderd na het ondertekenen")
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return
+    proof_only = (
+        found.met_bewijs
+        and status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and status.modification_level in {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
+    )
+    # The difference analysis sees what a PDF reader sees; bytes after the last end of file are nothing to either.
+    if not proof_only or not _EINDE.fullmatch(pdf[pdf.rfind(b"startxref") :]):
+        raise _refused("de handtekening dekt niet het hele bestand: er is later iets toegevoegd")
+
+
+def _judge(certificate: x509.Certificate, found: Bevinding, now: datetime) -> Handtekening:
+    status, proven = found.status, found.bewezen_tijd
+    if not status.trusted:
+        reason = _REDENEN.get(status.trust_problem_indic)
+        raise _refused(reason or "de handtekening is niet gezet met een zegel dat nu vertrouwd en geldig is")
+    made: datetime | None = status.signer_reported_dt
+    if made is None or made.tzinfo is None or made > (proven or now) + _SPELING:
+        raise _refused("het tijdstip van de handtekening ontbreekt of ligt in de toekomst")
+    # Whether an expired certificate was revoked nobody can say any more, but for what was put into the file in time.
+    last = proven if proven is not None and found.niveau in {"B-LT", "B-LTA"} else now
+    if not certificate.not_valid_before <= made <= last + _SPELING <= certificate.not_valid_after + 2 * _SPELING:
+        raise _refused("het zegel was niet geldig op het tijdstip van de handtekening")
+    return Handtekening(
+        ondertekenaar_sha256=sha256(certificate.dump()),
+        tijd=made.astimezone(UTC),
+        dekt_hele_bestand=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        niveau=found.niveau,
+        bewezen_tijd=None if proven is None else proven.astimezone(UTC),
+    )
+
+
+def _refused(melding: str) -> VerificationError:
+    error = VerificationError.because(
+        "ZEGEL-CONTROLE", melding, "Gebruik het bestand niet; vraag de afzender om het origineel."
+    )
+    assert isinstance(error, VerificationError)
+    return error

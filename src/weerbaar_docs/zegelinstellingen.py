@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuratie -> the Zegel with which this computer signs, and what the levels above B-B need.
+
+(1) `zegel.soort` says where the key is: a PKCS#12 file, a PEM key with its certificates, or a token;
+(2) keys, passwords and pins are references (`file:`, `env:`); certificates are paths, for they are no secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates
+from weerbaar_docs.verwijzing import read_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.pades import Niveau
+
+_GROOTSTE: Final = 1_000_000
+_NODIG: Final = {
+    "pkcs12": ("sleutel",),
+    "pem": ("sleutel", "certificaten"),
+    "pkcs11": ("pkcs11_module", "pkcs11_token", "pkcs11_sleutel", "wachtwoord"),
+}
+
+
+def configured_zegel(config: Configuratie, environment: Mapping[str, str]) -> Zegel:
+    """Open the configured seal, that signs at the configured level; raises ConfigError or StampingError."""
+    section = config.section("zegel")
+    for naam in _NODIG[section["soort"]]:
+        if not section[naam]:
+            raise _fault(naam, f"voor een zegel van soort {section['soort']} is deze instelling nodig")
+    return _open(section, environment).with_voorzieningen(configured_voorzieningen(config, environment))
+
+
+def configured_voorzieningen(
+    config: Configuratie, environment: Mapping[str, str], *, niveau: Niveau | None = None
+) -> Voorzieningen:
+    """Give what the configured level needs, or another `niveau`; raises ConfigError when it can never be reached."""
+    section = config.section("zegel")
+    gebruiker, wachtwoord = section["tsa_gebruiker"], section["tsa_wachtwoord"]
+    found = Voorzieningen(
+        tsa_adres=section["tsa_adres"],
+        tsa_aanmelding=(gebruiker, _text(wachtwoord, environment)) if gebruiker else None,
+        tsa_wortels=_certificates(section, "tsa_vertrouwd"),
+        zegel_wortels=_certificates(section, "vertrouwd"),
+        servers=frozenset(section["servers"]),
+        wachttijd=float(section["wachttijd"]),
+    )
+    return replace(found, niveau=niveau or section["niveau"])
+
+
+def _open(section: Mapping[str, Any], environment: Mapping[str, str]) -> Zegel:
+    password = _text(section["wachtwoord"], environment).encode() or None
+    chain = _read(section["certificaten"], "certificaten") if section["certificaten"] else None
+    if section["soort"] == "pkcs11":
+        return Zegel.from_pkcs11(
+            module=Path(section["pkcs11_module"]),
+            token=section["pkcs11_token"],
+            sleutel=section["pkcs11_sleutel"],
+            pin=password or b"",
+            certificaten=chain,
+        )
+    key = read_secret(section["sleutel"], environment)
+    if section["soort"] == "pem":
+        return Zegel.from_pem(key, chain or b"", password)
+    return Zegel.from_pkcs12(key, password)
+
+
+def _text(reference: str, environment: Mapping[str, str]) -> str:
+    found = read_secret(reference, environment) if reference else b""
+    return found.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+
+
+def _certificates(section: Mapping[str, Any], naam: str) -> tuple[bytes, ...]:
+    return tuple(c.dump() for path in section[naam] for c in read_certificates(_read(path, naam)))
+
+
+def _read(path: str, naam: str) -> bytes:
+    try:
+        if Path(path).is_file():
+            with Path(path).open("rb") as handle:
+                return handle.read(_GROOTSTE)
+    except OSError:
+        pass
+    raise _fault(naam, "het bestand is er niet of is niet te lezen")
+
+
+def _fault(naam: str, melding: str) -> ConfigError:
+    return ConfigError.because("ZEGEL-INSTELLING", melding, "Vul [zegel] aan in de configuratie.", pad=f"/zegel/{naam}")

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The levels of a signature: signing, an outage of the time-stamping service, raising later, and the check of each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pdfs import PDF
+from pki import NOW
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.errors import StampingError, VerificationError
+from weerbaar_docs.pades import NIVEAUS, Zegel, raise_pdf, seal_pdf
+
+
+@pytest.fixture(scope="module")
+def houder(pki):
+    return pki.seal()
+
+
+@pytest.fixture(scope="module")
+def signed(pki, houder):
+    return {niveau: seal_pdf(PDF, pki.zegel(houder, niveau), reden="Vaststelling", now=NOW) for niveau in NIVEAUS}
+
+
+@pytest.mark.parametrize("niveau", NIVEAUS)
+def test_each_level_is_made_and_found_again(pki, houder, signed, niveau):
+    made = signed[niveau]
+    assert (made.niveau, made.gevraagd, made.reden) == (niveau, niveau, "")
+    found = pki.check(made.pdf)
+    assert (found.niveau, found.tijd, found.ondertekenaar_sha256) == (niveau, NOW, sha256(houder.der))
+    assert found.tijd_bewezen == (niveau != "B-B")
+    assert found.dekt_hele_bestand == (niveau in {"B-B", "B-T"})
+    assert made.pdf.startswith(PDF)
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_both_kinds_of_key_sign_and_hold(pki, kind):
+    houder = pki.seal(kind)
+    for opened in (
+        Zegel.from_pkcs12(pki.pkcs12(houder, b"geheim"), b"geheim"),
+        Zegel.from_pem(houder.key_pem(b"geheim"), houder.pem + pki.intermediate.pem, b"geheim"),
+        Zegel.from_pem(houder.key_pem(), pki.intermediate.pem + houder.pem),
+    ):
+        made = seal_pdf(PDF, opened.with_voorzieningen(pki.voorzieningen("B-LT")), reden="x", now=NOW)
+        assert pki.check(made.pdf).niveau == "B-LT"
+
+
+def test_only_configured_servers_are_asked(pki, houder):
+    pki.vragen.clear()
+    refused_at_signing(pki, houder, "ZEGEL-INTREKKING", servers=frozenset({"elders.voorbeeld.nl"}))
+    assert pki.vragen == []
+    seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
+    assert set(pki.vragen) == {"/tsa"}
+
+
+def refused_at_signing(pki, houder, code, niveau="B-LT", now=NOW, **extra):
+    with pytest.raises(StampingError, match=code) as caught:
+        seal_pdf(PDF, pki.zegel(houder, niveau, **extra), reden="x", now=now)
+    assert "FICTIEF" not in str(caught.value)
+    assert caught.value.__context__ is None or "FICTIEF" not in str(caught.value.__context__)
+    return caught.value
+
+
+UITVAL = {
+    "weigert": "weigert",
+    "onzin": "geen goed tijdstempel",
+    "nee": "geen goed tijdstempel",
+    "ander": "geen goed tijdstempel",
+    "vreemd": "niet te vertrouwen",
+    "klok": "klok",
+    "omleiding": "weigert",
+}
+
+
+@pytest.mark.parametrize("gedrag", UITVAL)
+@pytest.mark.parametrize("niveau", ["B-T", "B-LTA"])
+def test_an_outage_of_the_time_stamping_service_lowers_the_level_and_says_so(pki, houder, gedrag, niveau):
+    with pki.gedrag(tsa=gedrag):
+        made = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW)
+    assert (made.niveau, made.gevraagd) == ("B-B", niveau)
+    assert UITVAL[gedrag] in made.reden
+    found = pki.check(made.pdf)
+    assert (found.niveau, found.dekt_hele_bestand) == ("B-B", True)
+    assert "/elders" not in pki.vragen
+
+
+def test_a_slow_service_is_waited_for_no_longer_than_told(pki, houder):
+    with pki.gedrag(tsa="traag"):
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T", wachttijd=0.2), reden="x", now=NOW)
+    assert (made.niveau, made.reden) == ("B-B", "de server antwoordt niet op tijd")
+
+
+def test_a_service_that_is_not_there_lowers_the_level(pki, houder):
+    made = seal_pdf(PDF, pki.zegel(houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
+    assert (made.niveau, made.reden) == ("B-B", "de server is niet bereikbaar")
+
+
+@pytest.mark.parametrize("gedrag", ["weigert", "onzin"])
+def test_an_outage_of_revocation_lowers_nothing_but_is_an_error(pki, houder, gedrag):
+    with pki.gedrag(intrekking=gedrag):
+        refused_at_signing(pki, houder, "ZEGEL-INTREKKING")
+
+
+@pytest.mark.parametrize("bron", ["ocsp", "crl"])
+def test_a_revoked_seal_signs_nothing_at_the_levels_that_ask(pki, bron):
+    houder = pki.seal(bron=bron)
+    assert seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW).niveau == "B-LT"
+    before = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW).pdf
+    pki.revoke(houder, NOW - timedelta(hours=2))
+    try:
+        refused_at_signing(pki, houder, "ZEGEL-INGETROKKEN")
+        pki.check(before)  # offline nobody can know
+        if bron == "crl":
+            with pytest.raises(VerificationError, match="ingetrokken"):
+                pki.check(before, intrekkingslijsten=[pki.crl(pki.intermediate)])
+    finally:
+        pki.ingetrokken.clear()
+
+
+def test_a_signature_from_before_the_revocation_stays(pki, houder, signed):
+    pki.revoke(houder, NOW + timedelta(days=1))
+    try:
+        lijst = pki.crl(pki.intermediate, now=NOW + timedelta(days=2))
+    finally:
+        pki.ingetrokken.clear()
+    found = pki.check(signed["B-T"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
+    assert found.bewezen_tijd == NOW
+    with pytest.raises(VerificationError, match="ingetrokken"):
+        pki.check(signed["B-B"].pdf, now=NOW + timedelta(days=2), intrekkingslijsten=[lijst])
+
+
+def test_a_seal_of_an_unknown_issuer_signs_nothing_at_the_levels_that_ask(pki, houder):
+    refused_at_signing(pki, houder, "ZEGEL-UITGEVER", zegel_wortels=(pki.tsa_root.der,))
+
+
+def test_a_seal_out_of_its_validity_signs_nothing(pki, houder):
+    for moment, words in ((timedelta(days=400), "niet meer geldig"), (timedelta(days=-400), "nog niet geldig")):
+        assert words in str(refused_at_signing(pki, houder, "ZEGEL-GELDIG", niveau="B-B", now=NOW + moment))
+
+
+def test_a_key_and_a_certificate_that_are_no_pair_are_refused(pki, houder):
+    with pytest.raises(StampingError, match="ZEGEL-PAAR"):
+        Zegel.from_pem(pki.seal().key_pem(), houder.pem)
+
+
+@pytest.mark.parametrize("usage", [{"key_encipherment": True}, {"key_cert_sign": True}])
+def test_a_certificate_for_another_use_is_refused(pki, usage):
+    with pytest.raises(StampingError, match="ZEGEL-GEBRUIK"):
+        Zegel.from_pkcs12(pki.pkcs12(pki.issue("anders", pki.intermediate, usage=usage)))
+
+
+def test_a_certificate_of_an_issuer_is_no_seal(pki):
+    with pytest.raises(StampingError, match="ZEGEL-GEBRUIK"):
+        Zegel.from_pkcs12(pki.pkcs12(pki.intermediate))
+
+
+@pytest.mark.parametrize("password", [None, b"fout"])
+def test_a_wrong_password_of_a_pem_key_is_refused(houder, password):
+    with pytest.raises(StampingError, match="ZEGEL-BESTAND"):
+        Zegel.from_pem(houder.key_pem(b"geheim"), houder.pem, password)
+
+
+def test_a_certificate_without_use_for_time_stamps_lowers_the_level(pki, houder):
+    pki.tsa, good = pki.issue("zegel als tijdstempel", pki.tsa_root, kind="rsa"), pki.tsa
+    try:
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
+    finally:
+        pki.tsa = good
+    assert (made.niveau, "niet te vertrouwen" in made.reden) == ("B-B", True)
+
+
+# Raising ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("van", NIVEAUS[:-1])
+@pytest.mark.parametrize("naar", NIVEAUS[1:])
+def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
+    pdf = signed[van].pdf
+    if NIVEAUS.index(naar) <= NIVEAUS.index(van):
+        with pytest.raises(StampingError, match="ZEGEL-NIVEAU"):
+            raise_pdf(pdf, pki.voorzieningen(naar), now=NOW)
+        return
+    raised = raise_pdf(pdf, pki.voorzieningen(naar), now=NOW)
+    assert raised.startswith(pdf)
+    found = pki.check(raised)
+    assert (found.niveau, found.tijd, found.tijd_bewezen) == (naar, NOW, True)
+    assert not found.dekt_hele_bestand or van == "B-T"
+
+
+def test_the_highest_level_is_renewed(pki, signed):
+    pdf = signed["B-LTA"].pdf
+    with pki.gedrag(tsa="later"):
+        renewed = raise_pdf(pdf, pki.voorzieningen(), now=NOW + timedelta(days=3))
+    assert renewed.startswith(pdf)
+    found = pki.check(renewed, now=NOW + timedelta(days=3))
+    assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
+
+
+@pytest.mark.parametrize("gedrag", UITVAL)
+def test_raising_during_an_outage_is_an_error(pki, signed, gedrag):
+    with pki.gedrag(tsa=gedrag), pytest.raises(StampingError, match="ZEGEL-TIJDSTEMPEL") as caught:
+        raise_pdf(signed["B-B"].pdf, pki.voorzieningen(), now=NOW)
+    assert UITVAL[gedrag] in str(caught.value)
+
+
+@pytest.mark.parametrize("pdf", [PDF, b"", b"%PDF-1.7"])
+def test_a_file_without_a_good_signature_is_not_raised(pki, pdf):
+    with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
+        raise_pdf(pdf, pki.voorzieningen(), now=NOW)
+
+
+# Checking ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("niveau", NIVEAUS)
+def test_without_trust_in_the_time_stamping_service_the_signature_alone_counts(pki, signed, niveau):
+    for tijd_vertrouwd in ([], [pki.root.der]):
+        found = pki.check(signed[niveau].pdf, tijd_vertrouwd=tijd_vertrouwd)
+        assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
+
+
+def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
+    houder = pki.seal(end=NOW + timedelta(days=2))
+    later = NOW + timedelta(days=30)
+    for niveau in NIVEAUS:
+        pdf = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW).pdf
+        if niveau in {"B-LT", "B-LTA"}:
+            assert pki.check(pdf, now=later).niveau == niveau
+            with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
+                pki.check(pdf, now=later, tijd_vertrouwd=[])
+        else:
+            with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
+                pki.check(pdf, now=later)
+
+
+def test_a_time_stamp_of_a_stranger_does_not_revive_an_expired_seal(pki):
+    houder = pki.seal(end=NOW + timedelta(days=2))
+    stranger = pki.voorzieningen("B-LTA", tsa_wortels=(pki.vreemde_wortel.der,))
+    with pki.gedrag(tsa="vreemd"):
+        pdf = seal_pdf(PDF, pki.zegel(houder).with_voorzieningen(stranger), reden="x", now=NOW).pdf
+    assert pki.check(pdf).niveau == "B-B"
+    with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
+        pki.check(pdf, now=NOW + timedelta(days=30))
+
+
+def test_a_seal_of_an_unknown_issuer_does_not_hold(pki, signed):
+    for niveau in NIVEAUS:
+        with pytest.raises(VerificationError, match="uitgever die niet vertrouwd is"):
+            pki.check(signed[niveau].pdf, vertrouwd=[pki.tsa_root.der])
+
+
+def test_the_check_asks_nobody(pki, signed):
+    pki.vragen.clear()
+    for niveau in NIVEAUS:
+        pki.check(signed[niveau].pdf)
+    assert pki.vragen == []
