@@ -10,6 +10,7 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST
 from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.oefening import Oefenomgeving
@@ -109,7 +110,8 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         _compare(opened, expected)
         for name, data in opened.items():
             keep(f"8-bij-de-werkgever/{name}", data)
-        step(f"Werkgever ontsleutelt: handtekening klopt, alle {len(opened)} digests gelijk.")
+        listed = len(opened) - len((MANIFEST, HANDTEKENING))
+        step(f"Werkgever ontsleutelt: handtekening klopt, alle {listed} digests gelijk.")
         closed = o.homes()
     _check_gone(closed)
     step("Alle wegwerpsleutels zijn vernietigd; er draait geen gpg-agent meer.")

@@ -82,6 +82,16 @@ def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes],
     verify_pdf(rapport.pdf, vertrouwd=certificaten, now=now)
 
 
+def read_stamped(
+    definitief: DefinitiefRapport, pdf: bytes, *, certificaten: Sequence[bytes], now: datetime
+) -> VastgesteldRapport:
+    """Give the established report of a file that came from elsewhere; raises VerificationError as `check_stamped` does."""
+    gestempeld = _stamped(definitief)
+    found = VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
+    check_stamped(found, certificaten=certificaten, now=now)
+    return found
+
+
 def read_stamp(pdf: bytes) -> Stempel | None:
     """Give what the stamp of a file says, checked by drawing it again; None when the file has none.
 

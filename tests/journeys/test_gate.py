@@ -23,13 +23,11 @@ from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
 from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
-from weerbaar_docs.encryption.package import pack, unpack
 from weerbaar_docs.errors import (
     ConsentError,
     DeliveryError,
     EncryptionError,
     ValidationError,
-    VerificationError,
     WeerbaarDocsError,
 )
 from weerbaar_docs.establishing import establish, submission
@@ -463,7 +461,8 @@ def test_a_neutral_letter_goes_sealed_to_the_organisation_that_it_was_written_fo
     opened = open_zending(
         zending.versleuteld, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd
     )
-    assert opened == {"brief.pdf": letter.pdf}
+    assert opened.keys() - {"brief.pdf"} == {"manifest.json", "manifest.json.sig"}
+    assert opened["brief.pdf"] == letter.pdf
     assert zending.ontvanger_oin == letter.oin
     to_bestuurder = replace(pin, vingerafdruk=o.bestuurder.vingerafdruk)
     for forged, to in (
@@ -651,13 +650,6 @@ def test_a_register_that_is_gone_refuses_everything(keten, tmp_path):
         with pytest.raises(ConsentError) as caught:
             act()
         assert codes(caught) == {"TOES-REGISTER"}
-
-
-def test_a_package_with_a_path_in_a_name_is_refused():
-    for name in ("../buiten.pdf", "/buiten.pdf", "a/../../b", "a\\b"):
-        with pytest.raises(VerificationError):
-            unpack(pack({name: b"x"}))
-    assert unpack(pack({"a/b.pdf": b"x"})) == {"a/b.pdf": b"x"}
 
 
 @pytest.mark.parametrize("fault", ["rapport_sha256", "teruggestuurd", "missing"])

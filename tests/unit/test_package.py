@@ -1,70 +1,222 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whatever bytes come out of a zending, what is no whole package is one kind of refusal."""
+"""A package is its files under a signed manifest: any other bytes, wherever they changed, are one kind of refusal."""
 
 from __future__ import annotations
 
-import contextlib
 import io
-import json
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weerbaar_docs.encryption.package import MANIFEST, pack, unpack
-from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_parts, check_sender, pack, read_zip, unpack
+from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
+from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 
-PARTS = {"brief.pdf": b"%PDF fictief " * 50, "verklaringen/toestemming.json": b"{}"}
-PACKAGE = pack(PARTS)
+PARTS = {"brief.pdf": b"%PDF fictief " * 20, "verklaringen/toestemming.json": b"{}"}
+# A signature as GnuPG 2.2 wrote it, by a key of which nobody kept the secret part: only its form counts where it is used.
+SIGNATURE = bytes.fromhex(
+    "88750400160a001d16210487dd47255a1b2245ac72df47e2fa777278c4586f05026b0356e3000a0910e2fa777278c4586f4a060100fc029678"
+    "a6bfeb6eed483bae998440615573fb3afcd3e971115afc25c08c2004010098d653703821afc818536681bc6bf0751c31b3c8fad5a2f88351cf"
+    "908f96b302"
+)
+SIGNED = b"x" * 500
 
 
-def zipped(files, compression=zipfile.ZIP_DEFLATED):
+def zipped(files, compression=zipfile.ZIP_STORED):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, data, compression)
     return buffer.getvalue()
 
 
-def test_what_is_packed_comes_out_the_same():
-    assert unpack(PACKAGE) == PARTS
+@pytest.fixture(scope="module")
+def afzender():
+    """Give a ring with one key, and what signs with it."""
+    with Sleutelring() as ring:
+        pin = ring.generate("afzender (fictief)")
+        yield ring, pin, lambda data: ring.sign_detached(data, signer=pin)
 
 
-def test_a_file_that_does_not_inflate_is_refused():
-    start = PACKAGE.index(b"brief.pdf") + len("brief.pdf")
+@pytest.fixture(scope="module")
+def pakket(afzender):
+    return pack(PARTS, pakket="zending", sign=afzender[2])
+
+
+def holds(package, afzender):
+    """Say whether a package holds: as a zip, under its manifest, by its sender."""
+    ring, pin, _ = afzender
+    now = datetime.now(UTC)
+    try:
+        parts = unpack(package, pakket="zending")
+        check_sender(parts, controle=ring, afzender=pin, not_before=now - timedelta(hours=1), now=now)
+    except (VerificationError, EncryptionError):
+        return False
+    return True
+
+
+def test_what_is_packed_comes_out_the_same_with_its_manifest(pakket, afzender):
+    parts = unpack(pakket, pakket="zending")
+    assert {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}} == PARTS
+    assert read_json(parts[MANIFEST]) == {
+        "soort": "manifest/v1",
+        "pakket": "zending",
+        "bestanden": [{"naam": n, "sha256": sha256(d), "bytes": len(d)} for n, d in sorted(PARTS.items())],
+    }
+    assert zipped(parts) == pakket
+    assert holds(pakket, afzender)
+
+
+def test_a_package_of_one_kind_is_not_taken_for_another(pakket):
+    for other in ("indiening", "besluitpakket"):
+        with pytest.raises(VerificationError, match=f"geen {other}"):
+            unpack(pakket, pakket=other)
+
+
+def test_any_other_byte_anywhere_in_a_package_is_refused(pakket):
+    for place in range(len(pakket)):
+        changed = bytearray(pakket)
+        changed[place] ^= 1 << place % 8
+        try:
+            parts = unpack(bytes(changed), pakket="zending")
+        except VerificationError:
+            continue
+        # What is left is the signature itself, of which the form still holds: whether it is good, GnuPG has to say.
+        assert parts[HANDTEKENING] != unpack(pakket, pakket="zending")[HANDTEKENING]
+        assert {**parts, HANDTEKENING: b""} == {**unpack(pakket, pakket="zending"), HANDTEKENING: b""}
+
+
+def signatures_that_differ(signature, data):
+    """Give the signatures with one byte changed whose form still holds, and how many had another form."""
+    left, refused = [], 0
+    for place in range(len(signature)):
+        for value in range(1, 256):
+            changed = signature[:place] + bytes([signature[place] ^ value]) + signature[place + 1 :]
+            try:
+                check_form(changed, data)
+            except VerificationError:
+                refused += 1
+                continue
+            left.append(changed)
+    return left, refused
+
+
+def test_the_form_of_a_signature_leaves_only_bytes_that_its_mathematics_covers():
+    left, refused = signatures_that_differ(SIGNATURE, SIGNED)
+    numbers = len(SIGNATURE) - 2 * (2 + 32)
+    assert refused > 0
+    assert left
+    assert all(changed[:numbers] == SIGNATURE[:numbers] for changed in left)
+
+
+@pytest.mark.lang
+def test_gnupg_refuses_every_other_byte_of_the_signature_under_a_manifest(afzender):
+    ring, pin, sign = afzender
+    now = datetime.now(UTC)
+    data = b'{"soort":"manifest/v1"}'
+    signature = canonical_signature(sign(data))
+    left, _ = signatures_that_differ(signature, data)
+    for changed in left[::13]:
+        with pytest.raises(EncryptionError):
+            ring.verify_detached(data, changed, signer=pin, not_before=now - timedelta(hours=1), now=now)
+
+
+def test_gnupg_refuses_a_changed_signature_whose_form_holds(afzender):
+    ring, pin, sign = afzender
+    now = datetime.now(UTC)
+    data = b'{"soort":"manifest/v1"}'
+    left, _ = signatures_that_differ(canonical_signature(sign(data)), data)
+    for changed in left[:: len(left) // 12]:
+        with pytest.raises(EncryptionError):
+            ring.verify_detached(data, changed, signer=pin, not_before=now - timedelta(hours=1), now=now)
+
+
+def other_forms():
+    body = SIGNATURE[2:]
+    unhashed = body.index(bytes.fromhex("000a0910"))
+    yield "new header", b"\xc2" + SIGNATURE[1:]
+    yield "long length", b"\x89\x00" + SIGNATURE[1:]
+    yield (
+        "more outside the hash",
+        b"\x88" + bytes([len(body) + 3]) + body[:unhashed] + b"\x00\x0d\x02\x64x" + body[unhashed + 2 :],
+    )
+    yield (
+        "nothing outside the hash",
+        b"\x88" + bytes([len(body) - 10]) + body[:unhashed] + b"\0\0" + body[unhashed + 12 :],
+    )
+
+
+@pytest.mark.parametrize(("_naam", "signature"), list(other_forms()))
+def test_another_way_to_write_the_same_signature_is_refused_and_can_be_made_canonical(_naam, signature):
     with pytest.raises(VerificationError):
-        unpack(PACKAGE[:start] + b"\xff" * 8 + PACKAGE[start + 8 :])
+        check_form(signature, SIGNED)
+    assert canonical_signature(signature) == SIGNATURE
 
 
-def test_an_encrypted_file_is_refused():
-    central = PACKAGE.index(b"PK\x01\x02")
+@given(st.binary(max_size=200))
+def test_what_is_no_signature_is_one_kind_of_refusal(data):
+    for act in (canonical_signature, lambda found: check_form(found, SIGNED)):
+        with pytest.raises(VerificationError):
+            act(data)
+
+
+@pytest.mark.parametrize("cut", range(0, len(SIGNATURE), 3))
+def test_a_signature_that_is_cut_off_is_refused(cut):
     with pytest.raises(VerificationError):
-        unpack(PACKAGE[: central + 8] + b"\x01" + PACKAGE[central + 9 :])
+        check_form(SIGNATURE[:cut], SIGNED)
+
+
+def test_the_check_names_the_first_file_that_is_not_as_listed(pakket):
+    parts = unpack(pakket, pakket="zending")
+    for changed, text in (
+        ({**parts, "brief.pdf": b"anders"}, "brief.pdf is niet"),
+        ({n: d for n, d in parts.items() if n != "brief.pdf"}, "brief.pdf staat in het manifest"),
+        ({**parts, "geheim van Jansen.txt": b""}, "een bestand dat het manifest niet noemt"),
+        ({n: d for n, d in parts.items() if n != HANDTEKENING}, "handtekening onder het manifest ontbreekt"),
+        ({n: d for n, d in parts.items() if n != MANIFEST}, "manifest ontbreekt"),
+    ):
+        with pytest.raises(VerificationError, match=text) as caught:
+            check_parts(changed)
+        assert "Jansen" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     "manifest",
     [b"", b"{", b"[]", b"null", b"1", b'"x"', b"{}", b'{"bestanden":1}', b'{ "bestanden": [] }', b"\xff", b"[" * 9999],
 )
-def test_a_bad_manifest_is_refused(manifest):
+def test_a_bad_manifest_is_refused(pakket, manifest):
     with pytest.raises(VerificationError):
-        unpack(zipped({**PARTS, MANIFEST: manifest}))
+        unpack(zipped({**unpack(pakket, pakket="zending"), MANIFEST: manifest}), pakket="zending")
 
 
-@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_another_compression_than_ours_is_refused(compression):
-    with zipfile.ZipFile(io.BytesIO(PACKAGE)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    assert json.loads(files[MANIFEST])["bestanden"]
+def test_a_manifest_without_the_kind_of_package_is_refused(pakket):
+    parts = unpack(pakket, pakket="zending")
+    manifest = {key: value for key, value in read_json(parts[MANIFEST]).items() if key != "pakket"}
     with pytest.raises(VerificationError):
-        unpack(zipped(files, compression))
+        check_parts({**parts, MANIFEST: canonical_bytes(manifest)})
 
 
-@given(st.data())
-def test_any_change_of_any_bytes_is_refused_or_harmless(data):
-    place = data.draw(st.integers(0, len(PACKAGE) - 1))
-    changed = data.draw(st.binary(min_size=1, max_size=8))
-    package = PACKAGE[:place] + changed + PACKAGE[place + len(changed) :]
-    with contextlib.suppress(VerificationError):
-        assert unpack(package) == PARTS
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_package_that_was_squeezed_is_refused(pakket, compression):
+    with pytest.raises(VerificationError):
+        read_zip(zipped(unpack(pakket, pakket="zending"), compression))
+
+
+@pytest.mark.parametrize("name", ["../buiten.pdf", "/buiten.pdf", "a/../../b", "a\\b", "a b", "é.pdf", "", "a//b"])
+def test_a_package_with_a_path_in_a_name_is_refused(name):
+    with pytest.raises(ValidationError):
+        pack({name: b"x"}, pakket="zending", sign=lambda _: SIGNATURE)
+
+
+@given(st.binary(max_size=300))
+def test_bytes_that_nobody_packed_are_refused(data):
+    with pytest.raises(VerificationError):
+        unpack(data, pakket="zending")

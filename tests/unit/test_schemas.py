@@ -40,6 +40,7 @@ STATEMENTS = {
     "checkpoint_verklaring",
     "herstelbesluit_verklaring",
     "sleutelwissel_verklaring",
+    "manifest_verklaring",
 }
 NAMES = sorted(SCHEMAS)
 DOCUMENTS = sorted(set(SCHEMAS) - {"gemeen"})

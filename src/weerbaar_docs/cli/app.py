@@ -30,7 +30,7 @@ _GROUPS = {
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
     "organisatie": "Beheer het register van werkgevers.",
     "plugin": "Toon welke connectors er zijn.",
-    "rapport": "Maak de documenten van een dossier, en vergelijk versies.",
+    "rapport": "Maak de documenten van een dossier, vergelijk versies, en laat de BVA besluiten.",
     "regels": "Geef alle regels.",
     "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",

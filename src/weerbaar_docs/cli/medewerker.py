@@ -57,13 +57,17 @@ command(entry, "maak-sleutel", writes=True)(_maak_sleutel)
 @click.option(
     "--vingerafdruk", type=VINGERAFDRUK, required=True, help="De volledige vingerafdruk van de OpenPGP-sleutel."
 )
-@click.option("--publiek", required=True, help="Het openbare deel van de houdersleutel (64 tekens).")
+@click.option("--publiek", default=None, help="Het openbare deel van de houdersleutel (64 tekens).")
+@click.option(
+    "--elders", is_flag=True, help="In plaats van --publiek: iemand van een andere organisatie, die hier niets opent."
+)
 @click.option("--rol", "rollen", multiple=True, required=True, help="Een rol; herhaal voor meer rollen.")
 def _voeg_toe(
     uitvoer: Uitvoer,
     nummer: str,
     vingerafdruk: str,
-    publiek: str,
+    publiek: str | None,
+    elders: bool,  # noqa: FBT001
     rollen: tuple[str, ...],
     proef: bool,  # noqa: FBT001
     peildatum: date | None,
@@ -73,6 +77,12 @@ def _voeg_toe(
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
+    if elders == (publiek is not None):
+        raise UsageError.because(
+            "GEBRUIK",
+            "geef precies één van --publiek en --elders",
+            "Vraag de medewerker om het openbare deel (medewerker maak-sleutel), of zeg dat hij elders werkt.",
+        )
     today = nederlandse_dag(datetime.now(UTC))
     van = peildatum or today
     if van < today:
@@ -83,7 +93,7 @@ def _voeg_toe(
         )
     gegevens = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
-        made = add_medewerker(act, gegevens, publiek=_hex(publiek))
+        made = add_medewerker(act, gegevens, publiek=None if publiek is None else _hex(publiek))
         waits = _waits(made, nederlandse_dag(act.now))
         check_interrupt()
     uitvoer.data(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from weerbaar_docs.cli import rapport_vergelijk
+from weerbaar_docs.cli import rapport_toetsing, rapport_vergelijk
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
@@ -20,7 +20,7 @@ FORMATEN = ("docx", "pdf")
 
 @click.group()
 def entry() -> None:
-    """Maak de documenten van een dossier, en vergelijk versies."""
+    """Maak de documenten van een dossier, vergelijk versies, en laat de BVA besluiten."""
 
 
 @click.argument("dossier", type=click.Path(path_type=Path))
@@ -134,3 +134,4 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
 
 command(entry, "treffers")(_treffers)
 rapport_vergelijk.register(entry)
+rapport_toetsing.register(entry)

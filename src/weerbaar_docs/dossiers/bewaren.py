@@ -85,7 +85,7 @@ class Bewaard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Nieuw:
+class Nieuweversie:
     """A version that is ready to be kept: sealed, and with its blobs on the disk (unless this is a proef)."""
 
     nummer: int
@@ -113,7 +113,7 @@ def create(
         werkgever = _employer(act, aanvraag)
         vandaag = nederlandse_dag(act.now)
         nummer = dossiernummer or _free_number(opslag, act, vandaag)
-    with _noted(opslag, "vastgelegd", opslag.pseudonym(nummer)):
+    with noted(opslag, "vastgelegd", opslag.pseudonym(nummer)):
         begun = delen.begin(
             nummer,
             organisatie=werkgever,
@@ -139,7 +139,7 @@ def import_dossier(
     """
     _check_object(gegevens)
     nummer = str(gegevens.get("dossiernummer", ""))
-    with _noted(opslag, "vastgelegd", opslag.pseudonym(nummer)):
+    with noted(opslag, "vastgelegd", opslag.pseudonym(nummer)):
         taken = delen.take_in(gegevens, vandaag=nederlandse_dag(opslag.now()), instellingen=instellingen)
     afgeleid = derive(taken.gegevens)
     steps = _WEG[: _WEG.index(afgeleid) + 1] if afgeleid in _WEG else _WEG
@@ -228,11 +228,11 @@ def _change(
     for last in (*[False] * (_POGINGEN - 1), True):
         with opslag.act("dossier_gelezen", object=pseudoniem) as act:
             stand = open_dossier(act, opslag.blobs, pseudoniem)
-        with _noted(opslag, "vastgelegd", pseudoniem):
+        with noted(opslag, "vastgelegd", pseudoniem):
             if versie is not None and versie != stand.laatste:
-                raise _overtaken(stand.laatste)
+                raise overtaken(stand.laatste)
             done = change(stand)
-        nieuw = _prepare(opslag, pseudoniem, stand.laatste + 1, done, stand.sleutel, proef=proef)
+        nieuw = prepare_version(opslag, pseudoniem, stand.laatste + 1, done, stand.sleutel, proef=proef)
         try:
             return _keep(opslag, pseudoniem, nieuw, status=stand.status)
         except ValidationError as error:
@@ -241,16 +241,16 @@ def _change(
     raise AssertionError  # the last attempt returns or raises
 
 
-def _keep(opslag: Opslag, pseudoniem: str, nieuw: _Nieuw, *, status: Status) -> Bewaard:
+def _keep(opslag: Opslag, pseudoniem: str, nieuw: Nieuweversie, *, status: Status) -> Bewaard:
     with opslag.act("vastgelegd", object=pseudoniem, proef=nieuw.proef) as act:
         lock_dossier(act.connection, pseudoniem)
         row = dossier_row(act.connection, pseudoniem)
         if (row["versie"], row["status"]) != (nieuw.nummer - 1, status):
-            raise _overtaken(row["versie"])
+            raise overtaken(row["versie"])
         _require_roles(act, nieuw.vastlegging.handelingen)
         steps = list(_steps(status, nieuw.vastlegging.handelingen))
-        _insert_version(act, pseudoniem, nieuw)
-        _move(act, pseudoniem, nieuw.nummer, steps)
+        insert_version(act, pseudoniem, nieuw)
+        move_on(act, pseudoniem, nieuw.nummer, steps)
         who = holders(act.connection, pseudoniem)
     return _kept(pseudoniem, nieuw, steps[-1] if steps else status, who)
 
@@ -266,7 +266,7 @@ def _begin_in_store(
 ) -> Bewaard:
     pseudoniem = opslag.pseudonym(begun.gegevens["dossiernummer"])
     key = new_data_key(pseudoniem)
-    nieuw = _prepare(opslag, pseudoniem, 1, begun, key, proef=proef)
+    nieuw = prepare_version(opslag, pseudoniem, 1, begun, key, proef=proef)
     with opslag.act("vastgelegd", object=pseudoniem, proef=proef) as act:
         lock_register(act.connection)
         lock_dossier(act.connection, pseudoniem)
@@ -282,15 +282,17 @@ def _begin_in_store(
         for houder in sorted({act.sleutel.houder, *houders}):
             publiek = public_key(act.connection, register, houder)
             add_holder(act.connection, key, houder, publiek=publiek, now=act.now)
-        _insert_version(act, pseudoniem, nieuw)
-        _move(act, pseudoniem, 1, steps)
+        insert_version(act, pseudoniem, nieuw)
+        move_on(act, pseudoniem, 1, steps)
         who = holders(act.connection, pseudoniem)
     return _kept(pseudoniem, nieuw, [first, *steps][-1], who, extra=(*extra, *_only_one(who)))
 
 
-def _prepare(
+def prepare_version(
     opslag: Opslag, pseudoniem: str, nummer: int, done: Vastlegging, key: Datasleutel, *, proef: bool
-) -> _Nieuw:
+) -> Nieuweversie:
+    """Seal a version and put its blobs; its rows come later, in the act."""
+
     def put(data: bytes, soort: str) -> dict[str, str]:
         made = seal(data, key, soort=soort)
         blob = sha256(made.inhoud) if proef else opslag.blobs.put(made.inhoud)
@@ -300,10 +302,11 @@ def _prepare(
     rij = {"nummer": nummer, "rapport_sha256": rapport, **put(canonical_bytes(done.gegevens), version_kind(nummer))}
     named = {bijlage_id(opslag, pseudoniem, sha): data for sha, data in done.bijlagen.items()}
     bijlagen = tuple({"id": naam, "soort": "bijlage", **put(data, f"bijlage/{naam}")} for naam, data in named.items())
-    return _Nieuw(nummer=nummer, vastlegging=done, rij=rij, bijlagen=bijlagen, proef=proef)
+    return Nieuweversie(nummer=nummer, vastlegging=done, rij=rij, bijlagen=bijlagen, proef=proef)
 
 
-def _insert_version(act: Act, pseudoniem: str, nieuw: _Nieuw) -> None:
+def insert_version(act: Act, pseudoniem: str, nieuw: Nieuweversie) -> None:
+    """Add the row of a version, and those of its bijlagen that are not there yet."""
     common = {"dossier": pseudoniem, "gemaakt_op": utc_text(act.now)}
     act.connection.execute(DOSSIER_VERSIE.insert(), {**nieuw.rij, **common})
     for rij in nieuw.bijlagen:
@@ -311,11 +314,12 @@ def _insert_version(act: Act, pseudoniem: str, nieuw: _Nieuw) -> None:
             act.connection.execute(BIJLAGE.insert(), {**rij, **common})
 
 
-def _move(act: Act, pseudoniem: str, nummer: int, steps: Iterable[Status]) -> None:
+def move_on(act: Act, pseudoniem: str, nummer: int, steps: Iterable[Status]) -> None:
+    """Let a dossier point to a version and take its statuses one by one; raises ValidationError when somebody was earlier."""
     where = DOSSIER.update().where(DOSSIER.c.id == pseudoniem)
     newer = where.where(DOSSIER.c.versie == nummer - 1)
     if not act.connection.execute(newer, {"versie": nummer, "gewijzigd_op": utc_text(act.now)}).rowcount:
-        raise _overtaken(nummer)
+        raise overtaken(nummer)
     for status in steps:  # one by one: the database lets a status go along its table only
         act.connection.execute(where, {"status": status})
 
@@ -365,7 +369,7 @@ def _free_number(opslag: Opslag, act: Act, vandaag: date) -> str:
 
 
 @contextlib.contextmanager
-def _noted(opslag: Opslag, handeling: Handeling, pseudoniem: str) -> Iterator[None]:
+def noted(opslag: Opslag, handeling: Handeling, pseudoniem: str) -> Iterator[None]:
     """Write a refusal that comes before the act itself to the logboek, as the act would have done."""
     try:
         yield
@@ -375,7 +379,7 @@ def _noted(opslag: Opslag, handeling: Handeling, pseudoniem: str) -> Iterator[No
 
 
 def _kept(
-    pseudoniem: str, nieuw: _Nieuw, status: Status, who: frozenset[str], *, extra: tuple[Melding, ...] = ()
+    pseudoniem: str, nieuw: Nieuweversie, status: Status, who: frozenset[str], *, extra: tuple[Melding, ...] = ()
 ) -> Bewaard:
     done = nieuw.vastlegging
     return Bewaard(
@@ -390,7 +394,8 @@ def _kept(
     )
 
 
-def _overtaken(versie: int) -> ValidationError:
+def overtaken(versie: int) -> ValidationError:
+    """Say that somebody else changed the dossier in the meantime."""
     return ValidationError.because(
         "DOSSIER-INGEHAALD",
         f"iemand anders was eerder: het dossier heeft nu versie {versie}",

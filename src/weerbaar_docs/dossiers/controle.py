@@ -52,7 +52,9 @@ def check_course(opslag: Opslag) -> Punt:
     """Hold the versions and the destruction of every dossier against the lines of the log; no key is needed for it."""
     with opslag.look() as connection:
         recorded: dict[str, int] = dict(
-            connection.execute(_lines("vastgelegd").with_only_columns(_OBJECT, func.count()).group_by(_OBJECT)).all()
+            connection.execute(
+                _lines("vastgelegd", "besloten").with_only_columns(_OBJECT, func.count()).group_by(_OBJECT)
+            ).all()
         )
         destroyed = set(connection.execute(_lines("vernietigd").with_only_columns(_OBJECT).distinct()).scalars())
         versions: dict[str, int] = dict(connection.execute(_VERSIONS).all())
@@ -67,9 +69,9 @@ def check_course(opslag: Opslag) -> Punt:
     return Punt(naam="verloop", uitslag="ok", melding=f"alle {len(rows)} dossiers zijn zo ver als het logboek zegt")
 
 
-def _lines(handeling: Handeling) -> Select[Any]:
+def _lines(*handelingen: Handeling) -> Select[Any]:
     return select(AUDITREGEL).where(
-        AUDITREGEL.c.handeling == handeling, AUDITREGEL.c.uitkomst == "gelukt", _OBJECT.like("D-%")
+        AUDITREGEL.c.handeling.in_(handelingen), AUDITREGEL.c.uitkomst == "gelukt", _OBJECT.like("D-%")
     )
 
 

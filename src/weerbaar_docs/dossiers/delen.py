@@ -153,6 +153,26 @@ def take_in(gegevens: Mapping[str, Any], *, vandaag: date, instellingen: Instell
     return Vastlegging(gegevens=plain, onderdeel=plain["dossiernummer"], meldingen=meldingen)
 
 
+def decide(
+    gegevens: Mapping[str, Any],
+    bva_besluit: Mapping[str, Any],
+    *,
+    vandaag: date,
+    instellingen: Instellingen | None = None,
+) -> Vastlegging:
+    """Add the besluit of the BVA, that was checked as it came in, and work out who pays; raises ValidationError."""
+    plain, besluit = thaw(gegevens), thaw(bva_besluit)
+    plain["bva_besluiten"] = [*plain.get("bva_besluiten", ()), besluit]
+    instellingen = instellingen or Instellingen()
+    derive_values(plain, instellingen)
+    faults = schema_faults("dossier", plain)
+    if faults:
+        raise ValidationError(*faults)
+    act = "terugsturen" if besluit["uitkomst"] == "teruggestuurd" else "vaststellen"
+    meldingen = _finish(plain, vandaag, instellingen)
+    return Vastlegging(gegevens=plain, onderdeel=besluit["besluitnummer"], handelingen=(act,), meldingen=meldingen)
+
+
 def _werk(
     gegevens: Mapping[str, Any],
     vandaag: date,

@@ -10,19 +10,27 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
-from weerbaar_docs.encryption.package import pack, package_parts, unpack
+from weerbaar_docs.encryption.package import check_sender, pack, package_parts, unpack
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
     from weerbaar_docs.keys import Sleutel, Sleutelregister
+
+
+class Versleutelaar(Protocol):
+    """Who signs with an own key and encrypts: a ring of ours, or somebody's own GnuPG home."""
+
+    def sign_and_encrypt(self, data: bytes, *, signer: str, recipients: Sequence[str], doel: str) -> bytes:
+        """Give a signed binary message for exactly these recipients; raises EncryptionError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +100,7 @@ def seal_for_werkgever(
     check_brief(brief, inhoud)
     ontvanger = statement["ontvanger"]
     versleuteld = ring.sign_and_encrypt(
-        pack(package_parts(vrijgave, brief.pdf)),
+        _package(package_parts(vrijgave, brief.pdf), ring, afzender),
         signer=afzender,
         recipients=[ontvanger["sleutel_vingerafdruk"]],
         doel="vrijgave",
@@ -109,44 +117,53 @@ def seal_neutral_letter(brief: NeutraleBrief, *, ring: Sleutelring, afzender: st
     sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
     check_contactbrief(brief, sleutel.houder)
     versleuteld = ring.sign_and_encrypt(
-        pack({"brief.pdf": brief.pdf}), signer=afzender, recipients=[sleutel.vingerafdruk], doel="neutrale_brief"
+        _package({"brief.pdf": brief.pdf}, ring, afzender),
+        signer=afzender,
+        recipients=[sleutel.vingerafdruk],
+        doel="neutrale_brief",
     )
     return _zending(brief.oin, versleuteld, "vertrouwelijk")
 
 
 def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
-    """Decrypt a zending as the werkgever, check the sender's signature and every digest of the manifest.
+    """Decrypt a zending as the werkgever, check the sender's signatures and every digest of the manifest.
 
-    Gives the files by name. Raises EncryptionError or VerificationError.
+    Gives the files by name, the manifest and its signature too. Raises EncryptionError or VerificationError.
     """
-    return unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now))
+    parts = unpack(ring.decrypt_and_verify(versleuteld, signer=afzender, now=now), pakket="zending")
+    check_sender(parts, controle=ring, afzender=afzender, not_before=ring.inspect(afzender).aangemaakt, now=now)
+    return parts
 
 
-def seal_for_store(stuk: Bewaarstuk, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_store(stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an established report to CCV levering."""
     return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bva(stuk: Indiening, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_bva(stuk: Indiening, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal an Indiening to the BVA."""
     return _seal(stuk, Indiening, "indiening", ring, afzender, ontvanger, "bva")
 
 
-def seal_for_ccv(stuk: Besluitpakket, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_ccv(stuk: Besluitpakket, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Besluitpakket to CCV levering."""
     return _seal(stuk, Besluitpakket, "besluitpakket", ring, afzender, ontvanger, "ccv_levering")
 
 
-def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> bytes:
+def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
     """Seal a Bestuurderszending to the bestuurder's pinned key."""
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
+
+
+def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str) -> bytes:
+    return pack(parts, pakket="zending", sign=lambda manifest: ring.sign_detached(manifest, signer=afzender))
 
 
 def _seal(
     stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending,
     sealed_type: type,
     doel: str,
-    ring: Sleutelring,
+    ring: Versleutelaar,
     afzender: str,
     ontvanger: Pin,
     soort: str,

@@ -34,7 +34,7 @@ from weerbaar_docs.logs.velden import STAPPEN
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -448,15 +448,7 @@ class Sleutelring:
     def sign_and_encrypt(self, data: bytes, *, signer: str, recipients: Sequence[str], doel: str) -> bytes:
         """Give a signed binary message for exactly these recipients; `doel` is what the recorder is told."""
         sender = self._signer(signer)
-        wanted = [self._recipient(r) for r in recipients]
-        if not wanted or len(set(wanted)) != len(wanted):
-            raise _wrong_recipients()
-        if any(doel not in self._doelen.get(r, (doel,)) for r in wanted):
-            raise _error(
-                "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
-            )
-        if self._recorder is not None:
-            self._recorder(doel, tuple(wanted))
+        wanted = self.require_recipients(recipients, doel=doel)
         extra = [
             *("--sign", "--local-user", sender, "--compress-algo", "none", "--set-filename", ""),
             *("--cipher-algo", "AES256", "--digest-algo", "SHA512", "--no-encrypt-to"),
@@ -470,6 +462,36 @@ class Sleutelring:
             raise self._cannot_sign(sender)
         self._check_recipients(bytes(result.data), wanted)
         return bytes(result.data)
+
+    def require_recipients(self, recipients: Sequence[str], *, doel: str) -> list[str]:
+        """Give the pinned keys to encrypt to for this purpose, and tell the recorder; raises EncryptionError."""
+        wanted = [self._recipient(r) for r in recipients]
+        if not wanted or len(set(wanted)) != len(wanted):
+            raise _wrong_recipients()
+        if any(doel not in self._doelen.get(r, (doel,)) for r in wanted):
+            raise _error(
+                "SLEUTEL-DOEL", f"deze sleutel is niet voor {doel}", "Kies de sleutel van de juiste ontvanger."
+            )
+        if self._recorder is not None:
+            self._recorder(doel, tuple(wanted))
+        return wanted
+
+    def require_made_for(self, message: bytes, recipients: Sequence[str]) -> None:
+        """Raise EncryptionError unless a message is encrypted to exactly these pinned keys."""
+        self._check_recipients(message, [self._recipient(r) for r in recipients])
+
+    def read_signed(self, message: bytes, *, signers: Iterable[str], now: datetime) -> tuple[bytes, str]:
+        """Give the content of a signed message that is not encrypted (any more), and which of these keys signed it."""
+        limit = ["--max-output", str(GROOTSTE_BERICHT)]
+        result = self._judge(self._gpg.decrypt(message, always_trust=True, extra_args=limit))
+        made = [fields[9] for fields in _values(result, "VALIDSIG") if len(fields) > 9]  # noqa: PLR2004
+        signer = next((s for s in signers if made == [s]), None)
+        if signer is None or _has(result, frozenset({"BEGIN_DECRYPTION", "ENC_TO"})):
+            raise _bad_signature("het bericht is niet ondertekend door iemand die dit mag indienen of besluiten")
+        if len(_values(result, "PLAINTEXT")) != 1:
+            raise _bad_signature("het bericht is niet precies één ondertekend stuk")
+        _signature_time(result, signer, self._known[self._pinned(signer)].aangemaakt, now)
+        return bytes(result.data), signer
 
     def decrypt_and_verify(
         self, data: bytes, *, signer: str, now: datetime, not_before: datetime | None = None

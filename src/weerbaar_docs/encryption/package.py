@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is inside a zending: a deterministic zip of files under a manifest that names the digest of each."""
+"""What is inside a zending, indiening or besluitpakket: a zip of files under a manifest that its sender signed.
+
+(1) the manifest names the digest of every file but itself and its signature, the other signatures too; (2) the same files
+give the same zip, and any other zip is refused; (3) the signature has one canonical form. So there is no byte in a package
+that can be changed unnoticed.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,26 @@ import io
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import ValidationError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs
+from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from weerbaar_docs.consent import Vrijgave
+    from weerbaar_docs.keys import Handtekeningcontrole
 
-MANIFEST = "manifest.json"
-MAX_BYTES = 200_000_000
-# What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file), and what reading the manifest does.
+Pakketsoort = Literal["indiening", "besluitpakket", "zending"]
+MANIFEST: Final = "manifest.json"
+HANDTEKENING: Final = f"{MANIFEST}.sig"
+MAX_BYTES: Final = 200_000_000
+# What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file).
 _NO_PACKAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -32,13 +43,12 @@ _NO_PACKAGE = (
     RuntimeError,
     TypeError,
     ValueError,
-    ValidationError,
 )
 LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door het CCV.
 
 1. Open de stukken alleen op een werkplek die daarvoor bedoeld is.
-2. manifest.json noemt van elk bestand de SHA-256. Klopt een waarde niet? Gebruik het bestand dan niet en
-   neem contact op met de afzender.
+2. manifest.json noemt van elk bestand de SHA-256; manifest.json.sig is de handtekening van het CCV daaronder.
+   Klopt een waarde niet? Gebruik het bestand dan niet en neem contact op met de afzender.
 3. brief.pdf is de begeleidende brief. De andere PDF is het stuk voor u.
    Zit maatregelen.json erbij, dan bevat dat dezelfde gegevens voor uw eigen systeem.
 4. Zet deze stukken niet in een openbaar systeem en noem ze niet in een openbare agenda.
@@ -60,41 +70,103 @@ def package_parts(vrijgave: Vrijgave, brief: bytes) -> dict[str, bytes]:
     }
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """Make the zip, the manifest included; the same parts give the same bytes."""
-    manifest = {
-        "soort": "manifest/v1",
-        "bestanden": [
-            {"naam": name, "sha256": sha256(data), "bytes": len(data)} for name, data in sorted(parts.items())
-        ],
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted({**parts, MANIFEST: canonical_bytes(manifest)}.items()):
-            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+def pack(parts: Mapping[str, bytes], *, pakket: Pakketsoort, sign: Callable[[bytes], bytes]) -> bytes:
+    """Make the zip with its manifest; `sign` makes the sender's detached OpenPGP signature over the manifest.
+
+    Raises ValidationError for a name that no package may hold, VerificationError for a signature of another form.
+    """
+    manifest = statement_bytes("manifest", {"soort": "manifest/v1", "pakket": pakket, "bestanden": _listed(parts)})
+    return _zipped({**parts, MANIFEST: manifest, HANDTEKENING: canonical_signature(sign(manifest))})
 
 
-def unpack(package: bytes) -> dict[str, bytes]:
-    """Read the zip and hold every file against the manifest; raises VerificationError, naming the first fault."""
+def unpack(package: bytes, *, pakket: Pakketsoort) -> dict[str, bytes]:
+    """Read the zip and hold every file against the manifest, and the zip against what `pack` makes of them.
+
+    Gives the files by name, the manifest and its signature among them: who sent it, `check_sender` says. Raises
+    VerificationError, naming the first fault.
+    """
+    parts = read_zip(package)
+    check_parts(parts, pakket=pakket)
+    return parts
+
+
+def read_zip(package: bytes) -> dict[str, bytes]:
+    """Read the files of a package as `pack` zips them; raises VerificationError for any other zip."""
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
+            members = archive.infolist()
+            if sum(info.file_size for info in members) > MAX_BYTES:
                 raise _broken("het pakket is te groot")
-            if any(info.compress_type != zipfile.ZIP_DEFLATED for info in archive.infolist()):
+            if any(info.compress_type != zipfile.ZIP_STORED for info in members):
                 raise _broken("het pakket is geen pakket van weerbaar-docs")
-            parts = {info.filename: archive.read(info) for info in archive.infolist()}
-        listed = read_statement(parts.pop(MANIFEST))["bestanden"]
+            parts = {info.filename: archive.read(info) for info in members}
+            same = _zipped(parts) == package
     except _NO_PACKAGE:
         raise _broken("het pakket is geen pakket van weerbaar-docs") from None
-    found = [{"naam": name, "sha256": sha256(data), "bytes": len(data)} for name, data in sorted(parts.items())]
-    if any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in parts):
-        raise _broken("een bestand in het pakket heeft een naam die niet mag")
-    if found != listed:
-        raise _broken("een bestand in het pakket is niet wat het manifest noemt")
+    if not same:
+        raise _broken("het pakket is niet precies het zipbestand van zijn bestanden")
     return parts
+
+
+def check_parts(parts: Mapping[str, bytes], *, pakket: Pakketsoort | None = None) -> dict[str, Any]:
+    """Hold the files against the manifest among them, of this kind of package or of any; give the manifest.
+
+    Raises VerificationError, naming the first fault.
+    """
+    for name, what in ((MANIFEST, "het manifest"), (HANDTEKENING, "de handtekening onder het manifest")):
+        if name not in parts:
+            raise _broken(f"{what} ontbreekt ({name})")
+    try:
+        manifest = checked_statement("manifest", parts[MANIFEST])
+    except ValidationError:
+        raise _broken("het manifest is niet te lezen of heeft niet de juiste vorm") from None
+    if pakket not in {None, manifest["pakket"]}:
+        raise _broken(f"dit is geen {pakket}")
+    check_form(parts[HANDTEKENING], parts[MANIFEST])
+    found = _listed(parts)
+    if found != manifest["bestanden"]:
+        raise _broken(_first_difference(found, manifest["bestanden"]))
+    return manifest
+
+
+def check_sender(
+    parts: Mapping[str, bytes], *, controle: Handtekeningcontrole, afzender: str, not_before: datetime, now: datetime
+) -> datetime:
+    """Check the signature of this sender (a fingerprint) under the manifest; give its moment. Raises EncryptionError."""
+    return controle.verify_detached(
+        parts[MANIFEST], parts[HANDTEKENING], signer=afzender, not_before=not_before, now=now
+    )
+
+
+def _listed(parts: Mapping[str, bytes]) -> list[dict[str, Any]]:
+    return [
+        {"naam": name, "sha256": sha256(data), "bytes": len(data)}
+        for name, data in sorted(parts.items())
+        if name not in {MANIFEST, HANDTEKENING}
+    ]
+
+
+def _first_difference(found: list[dict[str, Any]], listed: list[dict[str, Any]]) -> str:
+    """Say which file is not as listed; only names of the signed manifest are told, others may say anything."""
+    here = {item["naam"]: item for item in found}
+    for item in listed:
+        if item["naam"] not in here:
+            return f"{item['naam']} staat in het manifest en ontbreekt"
+        if here[item["naam"]] != item:
+            return f"{item['naam']} is niet wat het manifest noemt"
+    return "er is een bestand dat het manifest niet noemt"
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Zip without squeezing: what deflate makes of the same bytes differs per machine."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(parts.items()):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.create_system = 3  # or the system where it is made
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, data)
+    return buffer.getvalue()
 
 
 def _proof_parts(vrijgave: Vrijgave) -> dict[str, bytes]:

@@ -50,8 +50,10 @@ if TYPE_CHECKING:
 _SOORT: Final = "medewerker"
 
 
-def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes) -> Medewerker:
+def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes | None) -> Medewerker:
     """Take a medewerker (schema `medewerker`) into the register, as a holder with this public key.
+
+    Without one it is somebody of another organisation: his signatures count, and he opens nothing here.
 
     Raises ValidationError, StoreError when the number or the fingerprint is there already, ConsentError for who is no beheerder.
     """
@@ -60,7 +62,7 @@ def add_medewerker(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes) -> 
     return take_in(act, gegevens, publiek=publiek, key=act.register_key())
 
 
-def take_in(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, key: Datasleutel) -> Medewerker:
+def take_in(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes | None, key: Datasleutel) -> Medewerker:
     """Take a medewerker in without asking who does it: `add_medewerker` has asked, and at the set-up there is nobody to ask."""
     medewerker = _with_since(_checked(gegevens), None, nederlandse_dag(act.now))
     _refuse_known(act.connection, medewerker)
@@ -71,6 +73,8 @@ def take_in(act: Act, gegevens: Mapping[str, Any], *, publiek: bytes, key: Datas
     }
     act.connection.execute(MEDEWERKER.insert(), row)
     _set_roles(act.connection, medewerker)
+    if publiek is None:
+        return medewerker
     keep_holder(act, medewerker.id, publiek=publiek, key=key)
     if medewerker.id not in holders(act.connection, REGISTER):
         add_holder(act.connection, key, medewerker.id, publiek=publiek, now=act.now)

@@ -4,13 +4,25 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.model import rapport_digest
 from weerbaar_docs.rules.regel import Bevinden, Regel, besluiten, rapportversie, versie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+# On what the BVA judges a report; the words of templates know each of them.
+CRITERIA: Final = (
+    "dreigingsanalyse_aanwezig",
+    "risicobeoordeling_woonplek_aanwezig",
+    "maatregelen_passend_bij_risico",
+    "maatregelen_proportioneel",
+    "pkvw_status_onderbouwd",
+    "kosten_onderbouwd",
+    "geen_overlap_met_stelsel_bewaken_en_beveiligen",
+    "geen_onnodige_persoonsgegevens",
+)
 
 
 def _bva_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:

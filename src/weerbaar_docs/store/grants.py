@@ -21,6 +21,7 @@ from weerbaar_docs.store.tables import (
     DOSSIER_VERSIE,
     GEHEIM,
     HERSTELBESLUIT,
+    INDIENING,
     INTREKKING,
     LEVERING,
     METADATA,
@@ -32,6 +33,7 @@ from weerbaar_docs.store.tables import (
     SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
+    TOETSSTUK,
     VERNIETIGINGSVERKLARING,
 )
 
@@ -52,10 +54,11 @@ _ADD: Final = tuple(
         SJABLOON,
         SLEUTELWISSEL,
         TOESTEMMING,
+        TOETSSTUK,
         VERNIETIGINGSVERKLARING,
     )
 )
-_KEEP: Final = (BERICHT.name, DOSSIER.name, LEVERING.name, REGISTERSTAND.name, SLEUTEL.name)
+_KEEP: Final = (BERICHT.name, DOSSIER.name, INDIENING.name, LEVERING.name, REGISTERSTAND.name, SLEUTEL.name)
 
 
 def grant(engine: Engine, role: str) -> None:

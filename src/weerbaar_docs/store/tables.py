@@ -237,6 +237,31 @@ BIJLAGE: Final = _table(
     *_digest("blob_sha256"),
     _text("gemaakt_op"),
 )
+# What an adviseur handed in, in the store of the BVA, which keeps no dossiers: `dossier` is the pseudonym that it has here.
+INDIENING: Final = _table(
+    "indiening",
+    _key("id"),
+    _text("dossier"),
+    _number("versie"),
+    *_digest("rapport_sha256"),
+    *_one_of("status", ("ontvangen", "besloten")),
+    _text("ontvangen_op"),
+    _text("gewijzigd_op"),
+    *_digest("sha256"),
+    *_sealed("gegevens"),
+    CheckConstraint("length(id) = 34 AND id LIKE 'O-%'", name="id"),
+    CheckConstraint("length(dossier) = 34 AND dossier LIKE 'D-%'", name="dossier"),
+)
+TOETSSTUK: Final = _table(
+    "toetsstuk",
+    Column("indiening", Text, ForeignKey("indiening.id"), primary_key=True),
+    Column("soort", Text, primary_key=True),
+    _text("dossier"),
+    *_digest("sha256"),
+    *_digest("blob_sha256"),
+    _text("gemaakt_op"),
+    CheckConstraint("soort IN ('indiening', 'besluitpakket')", name="soort"),
+)
 DATASLEUTEL: Final = _table(
     "datasleutel",
     _key("bereik"),

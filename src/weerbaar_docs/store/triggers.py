@@ -12,7 +12,8 @@
 (7) a levering is not made on a toestemming that was withdrawn, and keeps what it refers to;
 (8) a wrapped data key never changes, and the last one of a scope goes only when its dossier is destroyed, which needs the
     vernietigingsverklaring;
-(9) the stand of the registers only goes on.
+(9) the stand of the registers only goes on;
+(10) an indiening keeps what it is about, and changes no more once it was decided on.
 
 Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
 """
@@ -31,6 +32,7 @@ from weerbaar_docs.store.tables import (
     DOSSIER_VERSIE,
     GEHEIM,
     HERSTELBESLUIT,
+    INDIENING,
     INTREKKING,
     LEVERING,
     NONCE,
@@ -41,11 +43,12 @@ from weerbaar_docs.store.tables import (
     SLEUTELWISSEL,
     STATUS,
     TOESTEMMING,
+    TOETSSTUK,
     VERNIETIGINGSVERKLARING,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Table
 
@@ -60,9 +63,10 @@ _BLIJVEND: Final = (
     HERSTELBESLUIT,
     SLEUTELWISSEL,
     SJABLOON,
+    TOETSSTUK,
     VERNIETIGINGSVERKLARING,
 )
-_NOOIT_WEG: Final = (DOSSIER, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)
+_NOOIT_WEG: Final = (DOSSIER, INDIENING, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)
 _LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
@@ -108,7 +112,16 @@ _LAST_WRAP = (
     "NOT EXISTS (SELECT 1 FROM datasleutel WHERE bereik = OLD.bereik AND houder <> OLD.houder) "
     "AND NOT EXISTS (SELECT 1 FROM dossier WHERE id = OLD.bereik AND status = 'vernietigd')"
 )
+_INDIENING_VAST: Final = ("id", "dossier", "versie", "rapport_sha256", "ontvangen_op")
+_DECIDED = " OR ".join(("OLD.status = 'besloten'", *(f"NEW.{name} <> OLD.{name}" for name in _INDIENING_VAST)))
 _MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
+
+# What of a row that changes stays as it is.
+_KEPT: Final[Mapping[Table, tuple[str, str]]] = {
+    INDIENING: ("OPSLAG-INDIENING", _DECIDED),
+    SLEUTEL: ("OPSLAG-PIN", _OTHER_KEY),
+    BERICHT: ("OPSLAG-BERICHT", _OTHER_BERICHT),
+}
 
 
 def trigger_sql(table: Table, dialect: str) -> list[str]:
@@ -136,10 +149,9 @@ def _rules(table: Table) -> Iterator[tuple[str, str, str]]:
     elif table is LEVERING:
         yield "OPSLAG-INGETROKKEN", "INSERT", _WITHDRAWN
         yield "OPSLAG-LEVERING", "UPDATE", _MOVED
-    elif table is SLEUTEL:
-        yield "OPSLAG-PIN", "UPDATE", _OTHER_KEY
-    elif table is BERICHT:
-        yield "OPSLAG-BERICHT", "UPDATE", _OTHER_BERICHT
+    elif table in _KEPT:
+        code, when = _KEPT[table]
+        yield code, "UPDATE", when
     elif table in _BLIJVEND:
         yield "OPSLAG-BLIJVEND", "UPDATE", ""
     elif table in VASTE_TABELLEN:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
+from weerbaar_docs.rules import besluit
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -106,16 +108,7 @@ NIET_VASTGESTELD = (
 IN_OVERLEG = "Bespreek de uitvoering met de bestuurder."
 AL_GEDAAN = " Uitgevoerd vóór de afgifte van het certificaat."
 GEWIJZIGD = "Uit te voeren na overleg met de leverancier over een sobere, doelmatige uitvoering."
-CRITERIA = (
-    "dreigingsanalyse_aanwezig",
-    "risicobeoordeling_woonplek_aanwezig",
-    "maatregelen_passend_bij_risico",
-    "maatregelen_proportioneel",
-    "pkvw_status_onderbouwd",
-    "kosten_onderbouwd",
-    "geen_overlap_met_stelsel_bewaken_en_beveiligen",
-    "geen_onnodige_persoonsgegevens",
-)
+CRITERIA = besluit.CRITERIA
 OPMERKING = "Zie de notitie bij het toetsblad; «kosten» & planning graag per maatregel onderbouwen."
 
 # Text that is harmless on paper and breaks naive templates, XML, URLs or fonts.

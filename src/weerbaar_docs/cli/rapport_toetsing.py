@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs rapport dien-in DOSSIER` and `rapport neem-besluit-in BESTAND`: to the BVA, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.toetsing import (
+    HOME,
+    MAX_PAKKET,
+    UIT,
+    VOOR,
+    home_of,
+    open_store,
+    own_style,
+    substitutes,
+    writer,
+    written,
+)
+
+
+def register(group: click.Group) -> None:
+    """Add these commands to the group of reports."""
+    command(group, "dien-in", writes=True)(_dien_in)
+    command(group, "neem-besluit-in", writes=True)(_neem_besluit_in)
+
+
+@click.argument("dossier")
+@UIT
+@HOME
+@VOOR
+@click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
+def _dien_in(
+    uitvoer: Uitvoer,
+    dossier: str,
+    uit: Path,
+    home: Path,
+    voor: str | None,
+    overschrijf: bool,  # noqa: FBT001
+    proef: bool,  # noqa: FBT001
+) -> None:
+    """Dien de nieuwste versie van het rapport in bij de BVA: ondertekend met uw eigen sleutel, versleuteld voor de BVA."""
+    from weerbaar_docs.toetsing.bij_ccv import hand_in_dossier
+
+    config, opslag = open_store()
+    write = writer(uit, overwrite=overschrijf)
+    check_interrupt()
+    made = hand_in_dossier(
+        opslag,
+        dossier,
+        home=home_of(home),
+        huisstijl=own_style(config, opslag),
+        write=write,
+        voor=voor,
+        vervangingen=substitutes(config),
+        instellingen=config.instellingen_van_regels(None),
+        proef=proef,
+    )
+    uitvoer.data(
+        {**made.as_json(), **written(uit, proef=proef)},
+        [
+            f"{made.dossiernummer}: versie {made.rapport_versie} {'zou worden' if proef else 'is'} ingediend bij de BVA",
+            f"rapport {made.rapport_sha256[:16]}, concept {made.pdf_sha256[:16]}",
+            f"{'zou schrijven' if proef else 'geschreven'}: {uit}",
+        ],
+    )
+
+
+@click.argument("bestand", type=click.Path(path_type=Path))
+@HOME
+def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
+    """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier. GNUPG-HOME heeft de sleutel van CCV levering."""
+    from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
+    from weerbaar_docs.toetsing.zegels import trusted_seals
+
+    config, opslag = open_store()
+    data = read_file(bestand, MAX_PAKKET)
+    check_interrupt()
+    made = take_in_besluit(
+        opslag,
+        data,
+        home=home_of(home),
+        huisstijl=own_style(config, opslag),
+        bva_zegels=trusted_seals(config.get("bva.zegelcertificaten")),
+        meelezer=config.get("bva.meelezer"),
+        instellingen=config.instellingen_van_regels(None),
+        proef=proef,
+    )
+    value = {**made.as_json(), "proef": proef}
+    uitvoer.data(
+        value,
+        [
+            f"{made.dossiernummer}: besluit {value['besluitnummer']}, {value['uitkomst']}, door {value['toetser']}",
+            f"status {'zou worden' if proef else 'is nu'} {made.status}, versie {made.versie} van het dossier",
+        ],
+    )

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the commands of both organisations share: the store and templates of this computer, and a sealed file as the last thing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.store import Opslag
+    from weerbaar_docs.toetsing.bij_bva import Toetsing
+    from weerbaar_docs.toetsing.vervangen import Vervanging
+
+MAX_PAKKET = 220_000_000
+HOME = click.option(
+    "--gnupg-home",
+    "home",
+    type=click.Path(path_type=Path),
+    default=Path("~/.gnupg"),
+    help="De GnuPG-map met uw eigen sleutel. [~/.gnupg]",
+)
+VOOR = click.option("--voor", default=None, metavar="MW-0000", help="Wie u vervangt, als dat zo is ingesteld.")
+UIT = click.option("--uit", type=click.Path(path_type=Path), required=True, help="Het versleutelde bestand.")
+
+
+def open_store() -> tuple[Configuratie, Opslag]:
+    """Open the configured store."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.werkplek import open_configured
+
+    config = load_config(None, os.environ)
+    return config, open_configured(config, os.environ)
+
+
+def own_style(config: Configuratie, opslag: Opslag) -> Callable[[str], Huisstijl]:
+    """Give who gives the templates of this computer for an OIN."""
+    from weerbaar_docs.huisstijl import huisstijl_of
+
+    return lambda oin: huisstijl_of(config, opslag, voor=oin)
+
+
+def substitutes(config: Configuratie) -> tuple[Vervanging, ...]:
+    """Give who may act for whom."""
+    from weerbaar_docs.toetsing.vervangen import Vervanging
+
+    return tuple(Vervanging.from_json(item) for item in config.get("vervanging.plaatsvervangers"))
+
+
+def open_toetsing() -> tuple[Configuratie, Toetsing]:
+    """Open the store of the BVA on this computer."""
+    from weerbaar_docs.toetsing.bij_bva import Toetsing
+
+    config, opslag = open_store()
+    return config, Toetsing(opslag=opslag, huisstijl=own_style(config, opslag), vervangingen=substitutes(config))
+
+
+def writer(uit: Path, *, overwrite: bool) -> Callable[[bytes], None]:
+    """Give who writes the sealed file; refuses now what would be refused then."""
+    from weerbaar_docs._files import refuse_existing, write_atomic
+
+    if not overwrite:
+        refuse_existing([uit])
+
+    def write(data: bytes) -> None:
+        check_interrupt()
+        write_atomic(uit, data, overwrite=overwrite)
+
+    return write
+
+
+def written(uit: Path, *, proef: bool) -> dict[str, Any]:
+    """Give what `--json` says of the file."""
+    return {"bestand": str(uit), "proef": proef}
+
+
+def home_of(home: Path) -> Path:
+    """Give the folder that was named, a ~ as the user's home."""
+    from weerbaar_docs.verwijzing import home_path
+
+    return home_path(str(home))

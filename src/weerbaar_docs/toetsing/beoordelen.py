@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Judgements of a toetser, in steps -> what is still missing, and a bva_besluit when nothing is.
+
+(1) a judgement on what was not handed in is refused; a later one on the same thing takes the place of the earlier;
+(2) nothing is decided here: the besluit is made of judgements that are complete, and keeps the rules of moment `besluit`;
+(3) a treffer of R-RED-2 is confirmed or rejected one by one; what was rejected, or may never come back, is not established.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from weerbaar_docs.canonical import digest
+from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.model import thaw
+from weerbaar_docs.rules import evaluate
+from weerbaar_docs.treffers import treffers
+from weerbaar_docs.validation import check_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from weerbaar_docs.toetsing.ontvangen import Ingediend
+    from weerbaar_docs.treffers import Treffer
+
+Beoordeling = dict[str, Any]
+# The lists of a beoordeling, and the field by which each judgement says what it is on.
+LIJSTEN: Final[Mapping[str, str]] = {"toetsing": "criterium", "per_maatregel": "nummer", "treffers": "sleutel"}
+_ENKEL: Final = ("uitkomst", "besluitnummer", "kenmerk", "toetser", "pkvw_uitzondering_akkoord", "pkvw_blokkeert")
+_NODIG: Final = ("uitkomst", "besluitnummer", "toetser")
+
+
+class Ontbreekt(NamedTuple):
+    """One thing that has not been judged yet: where, and what to do."""
+
+    pad: str
+    wat: str
+
+
+def merge(beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> Beoordeling:
+    """Give the judgements with some more (schema `beoordeling`); raises ValidationError."""
+    check_part("beoordeling", deel)
+    merged: Beoordeling = thaw(beoordeling)
+    for name in _ENKEL:
+        if name in deel:
+            merged[name] = thaw(deel[name])
+    for name, sleutel in LIJSTEN.items():
+        known = {item[sleutel]: item for item in merged.get(name, [])}
+        known.update({item[sleutel]: item for item in thaw(deel.get(name, []))})
+        if known:
+            merged[name] = [known[key] for key in sorted(known)]
+    return merged
+
+
+def check_known(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> None:
+    """Raise ValidationError when something is judged that was not handed in."""
+    blad = ingediend.toetsingsblad
+    there = {
+        "toetsing": set(blad["criteria"]),
+        "per_maatregel": set(blad["maatregelen"]),
+        "treffers": {t.sleutel for t in hits(ingediend, beoordeling)},
+    }
+    for name, sleutel in LIJSTEN.items():
+        for i, item in enumerate(beoordeling.get(name, ())):
+            if item[sleutel] not in there[name]:
+                raise ValidationError.because(
+                    "BEOORDELING-ONBEKEND",
+                    f"dit {sleutel} komt in de indiening niet voor",
+                    "Kijk wat er te beoordelen is (bva toon).",
+                    pad=f"/{name}/{i}/{sleutel}",
+                )
+
+
+def hits(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[Treffer]:
+    """Give the treffers of R-RED-2 as they are with the texts that the toetser changed."""
+    return treffers(thaw(ingediend.rapport.inhoud), _shape(ingediend, beoordeling))
+
+
+def missing(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> tuple[Ontbreekt, ...]:
+    """Give what is still to be judged before a besluit can be taken."""
+    found = [Ontbreekt(f"/{name}", f"geef {name}") for name in _NODIG if name not in beoordeling]
+    found += _open("toetsing", ingediend.toetsingsblad["criteria"], beoordeling, "beoordeel criterium")
+    if beoordeling.get("uitkomst") == "teruggestuurd":
+        return tuple(found)
+    found += _open("per_maatregel", ingediend.toetsingsblad["maatregelen"], beoordeling, "beoordeel maatregel")
+    open_hits = [t.sleutel for t in hits(ingediend, beoordeling) if t.ernst == "waarschuwing"]
+    found += _open("treffers", open_hits, beoordeling, "beoordeel treffer")
+    if ingediend.toetsingsblad["pkvw_uitzondering"] and "pkvw_uitzondering_akkoord" not in beoordeling:
+        found.append(Ontbreekt("/pkvw_uitzondering_akkoord", "beslis over de uitzondering op het PKVW"))
+    return tuple(found)
+
+
+def make_besluit(ingediend: Ingediend, beoordeling: Mapping[str, Any], *, besloten_op: date) -> dict[str, Any]:
+    """Give the bva_besluit of complete judgements; raises ValidationError with what is missing or which rules break."""
+    check_known(ingediend, beoordeling)
+    todo = missing(ingediend, beoordeling)
+    if todo:
+        raise ValidationError(*(_todo(item) for item in todo))
+    blad = ingediend.toetsingsblad
+    besluit: dict[str, Any] = {
+        **{name: thaw(beoordeling[name]) for name in ("besluitnummer", "uitkomst", "toetser", "toetsing")},
+        **{name: beoordeling[name] for name in ("kenmerk", "pkvw_blokkeert") if name in beoordeling},
+        "rapportnummer": blad["rapportnummer"],
+        "rapport_versie": blad["rapport_versie"],
+        "rapport_sha256": ingediend.rapport.rapport_sha256,
+        "besloten_op": besloten_op.isoformat(),
+        "per_maatregel": thaw(beoordeling.get("per_maatregel", [])),
+        "pkvw_uitzondering_akkoord": beoordeling.get("pkvw_uitzondering_akkoord"),
+        "redactie_bevestigd": _confirmed(ingediend, beoordeling),
+    }
+    check_besluit(ingediend.rapport.inhoud, besluit)
+    return besluit
+
+
+def check_besluit(inhoud: Mapping[str, Any], besluit: Mapping[str, Any]) -> None:
+    """Raise ValidationError unless a besluit keeps its schema, and with the report the rules of moment `besluit`."""
+    check_part("bva_besluit", besluit)
+    faults = [
+        m
+        for m in evaluate({**thaw(inhoud), "bva_besluiten": [thaw(besluit)]}, momenten=("besluit",))
+        if m.ernst == "fout" and not (m.code == "R-RED-2" and besluit["uitkomst"] == "teruggestuurd")
+    ]
+    if faults:
+        raise ValidationError(*faults)
+
+
+def besluit_digest(besluit: Mapping[str, Any]) -> str:
+    """Give the digest of a besluit: what a second toetser signs for."""
+    return digest(thaw(besluit))
+
+
+def _confirmed(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[str]:
+    judged = {item["sleutel"]: item["oordeel"] for item in beoordeling.get("treffers", ())}
+    now = {t.sleutel: t for t in hits(ingediend, beoordeling)}
+    if beoordeling["uitkomst"] != "teruggestuurd":
+        never = [t.pad for t in now.values() if t.ernst == "fout" or judged.get(t.sleutel) == "afgewezen"]
+        if never:
+            raise ValidationError.because(
+                "R-RED-2",
+                "wat de werkgever niet mag lezen komt terug in zijn versie, en een treffer daarvan is niet aanvaard",
+                "Wijzig de omschrijving van de maatregel, of stuur het rapport terug.",
+                pad=never[0],
+            )
+    return sorted(key for key, oordeel in judged.items() if oordeel == "bevestigd" and key in now)
+
+
+def _shape(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the besluit as far as a treffer depends on it: a measure that is not judged yet counts as established."""
+    judged = {item["nummer"]: thaw(item) for item in beoordeling.get("per_maatregel", ())}
+    rapport = ingediend.rapport.inhoud["adviesrapport"]
+    return {
+        "uitkomst": "vastgesteld",
+        "besluitnummer": beoordeling.get("besluitnummer", ""),
+        "besloten_op": rapport["opgesteld_op"],
+        "per_maatregel": [
+            judged.get(nummer, {"nummer": nummer, "oordeel": "vastgesteld"})
+            for nummer in ingediend.toetsingsblad["maatregelen"]
+        ],
+        "pkvw_uitzondering_akkoord": beoordeling.get("pkvw_uitzondering_akkoord"),
+    }
+
+
+def _open(name: str, wanted: Any, beoordeling: Mapping[str, Any], wat: str) -> Iterator[Ontbreekt]:
+    there = {item[LIJSTEN[name]] for item in beoordeling.get(name, ())}
+    return (Ontbreekt(f"/{name}", f"{wat} {key}") for key in wanted if key not in there)
+
+
+def _todo(item: Ontbreekt) -> Melding:
+    return Melding(
+        code="BEOORDELING-ONVOLLEDIG",
+        ernst="fout",
+        pad=item.pad,
+        melding=f"de beoordeling is niet af: {item.wat}",
+        oplossing="Vul de beoordeling aan (bva beoordeel) en besluit daarna.",
+    )

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The package `besluitpakket` + what the CCV handed in -> Overgenomen, with every link of it checked from bytes.
+
+(1) it answers this very indiening: the same statement, signature, data and digest;
+(2) a toetser signed the manifest, who is another person with another key than the opsteller (R-BVA-5);
+(3) the besluit keeps its schema and rules, and is of no day after today;
+(4) established: statement by that same toetser over these digests, the definitief rapport made anew and the same, made with
+    what the concept was made with, and the stamped file under the BVA's seal; sent back: nothing of all that is in it;
+(5) a second toetser, when there is one or one is asked for, read this besluit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.canonical import canonical_bytes, read_statement
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
+from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.establishing import DefinitiefRapport
+from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.model import Verklaring, freeze, thaw, vaststelling_digest
+from weerbaar_docs.rendering import render_rapport
+from weerbaar_docs.stamping import read_stamped
+from weerbaar_docs.toetsing import besluiten, indienen
+from weerbaar_docs.toetsing.beoordelen import check_besluit
+from weerbaar_docs.toetsing.meelezen import check_reading, require_reading
+from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
+from weerbaar_docs.toetsing.pakket import read_files, require_names
+from weerbaar_docs.validation import checked_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
+    from weerbaar_docs.stamping import VastgesteldRapport
+    from weerbaar_docs.toetsing.ontvangen import Ingediend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controle:
+    """Whom the CCV believes: its registers, who checks signatures, the seals of the BVA (DER), and whether two toetsers read."""
+
+    medewerkers: Medewerkersregister
+    handtekeningen: Handtekeningcontrole
+    bva_zegels: tuple[bytes, ...]
+    meelezer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overgenomen:
+    """A besluit that holds; `vastgesteld` is None when the report was sent back."""
+
+    bva_besluit: Mapping[str, Any] = field(repr=False)
+    toetser: Medewerker
+    vastgesteld: VastgesteldRapport | None
+    vaststelling_sha256: str | None = None
+
+
+def rapport_of(package: bytes) -> tuple[str, str]:
+    """Give the dossiernummer and rapport_sha256 that a package says it is about: to look it up, nothing is believed yet."""
+    parts = unpack(package, pakket="besluitpakket")
+    require_names(parts, besluiten.ALTIJD, also=parts)
+    inhoud = read_statement(parts[indienen.INHOUD])
+    if not isinstance(inhoud, dict) or not isinstance(inhoud.get("dossiernummer"), str):
+        raise _broken("BESLUIT-INHOUD", "de inhoud van het rapport in het pakket heeft niet de juiste vorm")
+    return inhoud["dossiernummer"], str(read_statement(parts[besluiten.BESLUIT])["rapport_sha256"])
+
+
+def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: Controle, now: datetime) -> Overgenomen:
+    """Check a package that `afzender` (a fingerprint) sent against what was handed in.
+
+    Raises VerificationError, ValidationError, ConsentError or EncryptionError, naming the first link that does not hold.
+    """
+    parts = _parts(package, afzender, controle, now)
+    _same_indiening(parts, ingediend)  # (1)
+    besluit = read_statement(parts[besluiten.BESLUIT])
+    check_besluit(ingediend.rapport.inhoud, besluit)  # (3)
+    besloten_op = date.fromisoformat(besluit["besloten_op"])
+    if besloten_op > now.date() + timedelta(days=1):
+        raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
+    toetser = _toetser(afzender, controle.medewerkers, besloten_op)  # (2)
+    require_distinct(ingediend.opsteller, toetser)
+    _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (5)
+    if besluit["uitkomst"] == "teruggestuurd":
+        require_names(parts, (*besluiten.ALTIJD, MANIFEST, HANDTEKENING), also=besluiten.BIJ_MEELEZEN)
+        return Overgenomen(bva_besluit=freeze(besluit), toetser=toetser, vastgesteld=None)
+    vastgesteld = _established(parts, besluit, ingediend, toetser, controle, now)  # (4)
+    return Overgenomen(
+        bva_besluit=freeze(besluit),
+        toetser=toetser,
+        vastgesteld=vastgesteld,
+        vaststelling_sha256=vastgesteld.definitief.vaststelling_sha256,
+    )
+
+
+def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> dict[str, bytes]:
+    found = unpack(package, pakket="besluitpakket")
+    also = (*besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN, MANIFEST, HANDTEKENING)
+    require_names(found, besluiten.ALTIJD, also=also)
+    besluit = read_statement(found[besluiten.BESLUIT])
+    day = besluit.get("besloten_op") if isinstance(besluit, dict) else None
+    try:
+        begin = datetime.fromisoformat(str(day)).replace(tzinfo=UTC) - timedelta(days=1)
+    except ValueError:
+        begin = None
+    if begin is None:
+        raise _broken("BESLUIT-DATUM", "het besluit heeft geen datum")
+    return read_files(
+        package,
+        pakket="besluitpakket",
+        afzender=afzender,
+        controle=controle.handtekeningen,
+        not_before=begin,
+        now=now,
+    )
+
+
+def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
+    given = (parts[indienen.VERKLARING], parts[indienen.HANDTEKENING])
+    if given != (ingediend.indiening.verklaring, ingediend.indiening.handtekening):
+        raise _broken("BESLUIT-INDIENING", "het besluit gaat over een andere indiening dan de laatste van dit dossier")
+    if parts[indienen.INHOUD] != _inhoud(ingediend):
+        raise _broken("BESLUIT-INHOUD", "het besluit gaat over een andere inhoud dan is ingediend")
+
+
+def _inhoud(ingediend: Ingediend) -> bytes:
+    return canonical_bytes(thaw(ingediend.rapport.inhoud))
+
+
+def _toetser(vingerafdruk: str, medewerkers: Medewerkersregister, op: date) -> Medewerker:
+    for medewerker in medewerkers:
+        if medewerker.vingerafdruk == vingerafdruk:
+            return medewerkers.require(medewerker.id, "toetser", op)
+    raise _broken("BESLUIT-TOETSER", "wie het besluit ondertekende, staat niet als toetser in het register")
+
+
+def _check_reading(
+    parts: Mapping[str, bytes],
+    besluit: Mapping[str, Any],
+    ingediend: Ingediend,
+    toetser: Medewerker,
+    controle: Controle,
+    now: datetime,
+) -> None:
+    meelezing = None
+    if any(name in parts for name in besluiten.BIJ_MEELEZEN):
+        require_names(parts, besluiten.BIJ_MEELEZEN, also=parts)
+        meelezing = Verklaring(verklaring=parts[besluiten.MEELEZER], handtekening=parts[besluiten.MEELEZER_SIG])
+    if controle.meelezer:
+        meelezing = require_reading(meelezing)
+    if meelezing is not None:
+        check_reading(
+            meelezing,
+            besluit,
+            toetser=toetser,
+            opsteller=ingediend.opsteller,
+            medewerkers=controle.medewerkers,
+            controle=controle.handtekeningen,
+            now=now,
+        )
+
+
+def _established(
+    parts: Mapping[str, bytes],
+    besluit: Mapping[str, Any],
+    ingediend: Ingediend,
+    toetser: Medewerker,
+    controle: Controle,
+    now: datetime,
+) -> VastgesteldRapport:
+    require_names(parts, besluiten.BIJ_VASTSTELLING, also=parts)
+    statement = checked_statement("vaststelling", parts[besluiten.VASTSTELLING])
+    made = render_rapport(
+        ingediend.rapport, besluit, datum=date.fromisoformat(besluit["besloten_op"]), huisstijl=ingediend.huisstijl
+    )
+    require_same_herkomst(statement["herkomst"], made.herkomst.as_json(), code="BVA-HERKOMST")
+    if made.pdf != parts[besluiten.DEFINITIEF]:
+        raise _broken("BESLUIT-RAPPORT", "het definitieve rapport is niet van deze inhoud en dit besluit gemaakt")
+    facts = {
+        "besluitnummer": besluit["besluitnummer"],
+        "rapport_sha256": ingediend.rapport.rapport_sha256,
+        "vaststelling_sha256": vaststelling_digest(ingediend.rapport.inhoud, besluit),
+        "pdf_sha256": made.pdf_sha256,
+        "herkomst": made.herkomst.as_json(),
+        "toetser": toetser.id,
+        "besloten_op": besluit["besloten_op"],
+    }
+    if any(statement[name] != value for name, value in facts.items()):
+        raise _broken("BESLUIT-VERKLARING", "de verklaring van de toetser gaat over iets anders dan dit besluit")
+    begin = datetime.fromisoformat(besluit["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
+    controle.handtekeningen.verify_detached(
+        parts[besluiten.VASTSTELLING],
+        parts[besluiten.VASTSTELLING_SIG],
+        signer=toetser.vingerafdruk,
+        not_before=begin,
+        now=now,
+    )
+    definitief = DefinitiefRapport(
+        rapport=ingediend.rapport,
+        indiening=ingediend.indiening,
+        bva_besluit=freeze(besluit),
+        document=made,
+        vaststelling_sha256=facts["vaststelling_sha256"],
+        verklaring=parts[besluiten.VASTSTELLING],
+        handtekening=parts[besluiten.VASTSTELLING_SIG],
+    )
+    return _stamped(definitief, parts[besluiten.RAPPORT], controle.bva_zegels, now)
+
+
+def _stamped(definitief: DefinitiefRapport, pdf: bytes, zegels: Sequence[bytes], now: datetime) -> VastgesteldRapport:
+    return read_stamped(definitief, pdf, certificaten=zegels, now=now)
+
+
+def _broken(code: str, melding: str) -> VerificationError:
+    return VerificationError.because(
+        code, melding, "Neem het niet over; vraag de BVA om het pakket van de laatste indiening."
+    )

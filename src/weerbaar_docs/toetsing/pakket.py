@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files of an indiening or besluitpakket <-> a package under the manifest that its sender signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.encryption.package import check_sender, pack, unpack
+from weerbaar_docs.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from weerbaar_docs.encryption.package import Pakketsoort
+    from weerbaar_docs.keys import Handtekeningcontrole
+
+
+def pack_files(parts: Mapping[str, bytes], *, pakket: Pakketsoort, sign: Callable[[bytes], bytes]) -> bytes:
+    """Make the package; `sign` makes the sender's detached signature over its manifest."""
+    return pack(parts, pakket=pakket, sign=sign)
+
+
+def read_files(
+    package: bytes,
+    *,
+    pakket: Pakketsoort,
+    afzender: str,
+    controle: Handtekeningcontrole,
+    not_before: datetime,
+    now: datetime,
+) -> dict[str, bytes]:
+    """Give the files of a package that this sender (a fingerprint) signed; raises VerificationError or EncryptionError."""
+    parts = unpack(package, pakket=pakket)
+    check_sender(parts, controle=controle, afzender=afzender, not_before=not_before, now=now)
+    return parts
+
+
+def require_names(parts: Mapping[str, bytes], needed: Collection[str], *, also: Collection[str] = ()) -> None:
+    """Raise VerificationError unless these files are there, and no others than `also`."""
+    missing = sorted(set(needed) - set(parts))
+    if missing or set(parts) - {*needed, *also}:
+        raise VerificationError.because(
+            "PAKKET-DELEN",
+            f"in het pakket ontbreekt {missing[0]}" if missing else "in het pakket zit een bestand dat er niet hoort",
+            "Gebruik het niet en vraag de afzender om een nieuw pakket.",
+        )

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The registers of a store as they are now -> whom this organisation believes, and a ring with just those keys."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from weerbaar_docs.encryption import Pin
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.errors import EncryptionError
+from weerbaar_docs.keys import Medewerkersregister, Rol, Sleutelregister
+from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.registers.sleutelrijen import keys
+from weerbaar_docs.termijnen import nederlandse_dag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from weerbaar_docs.keys import Sleutelsoort
+    from weerbaar_docs.store import Act, Opslag
+
+_ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "toetser"})
+_WIE: Final = {"bva": "de BVA", "ccv_levering": "CCV levering"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertrouwen:
+    """The pinned keys and the medewerkers on a day."""
+
+    sleutels: Sleutelregister
+    medewerkers: Medewerkersregister
+    op: date
+
+    def pin(self, soort: Sleutelsoort) -> Pin:
+        """Give the one key of a kind of which there is one; raises EncryptionError when it is not pinned."""
+        found = [sleutel for sleutel in self.sleutels if sleutel.soort == soort]
+        if len(found) != 1:
+            raise EncryptionError.because(
+                "SLEUTEL-ONBEKEND",
+                f"in het sleutelregister staat niet precies één sleutel van {_WIE.get(soort, soort)}",
+                "Laat de sleutelbeheerder die sleutel opnemen (sleutel voeg-toe), met controle van de vingerafdruk.",
+            )
+        return Pin(sleutels=self.sleutels, vingerafdruk=found[0].vingerafdruk, op=self.op)
+
+    def signers(self, rol: Rol) -> tuple[str, ...]:
+        """Give the fingerprints of who has a role and a pinned certificate."""
+        pinned = {sleutel.vingerafdruk for sleutel in self.sleutels}
+        return tuple(m.vingerafdruk for m in self.medewerkers if rol in m.rollen and m.vingerafdruk in pinned)
+
+
+def trust(act: Act) -> Vertrouwen:
+    """Give whom the registers name now."""
+    pinned = [rij.sleutel for rij in keys(act) if rij.vervallen_op is None]
+    return Vertrouwen(
+        sleutels=Sleutelregister(tuple(pinned)),
+        medewerkers=medewerkers(act.connection, act.register_key()),
+        op=nederlandse_dag(act.now),
+    )
+
+
+def trusted(opslag: Opslag) -> Vertrouwen:
+    """Give the same in an act of its own."""
+    with opslag.act("bevraagd", object="register") as act:
+        return trust(act)
+
+
+@contextlib.contextmanager
+def ring_of(vertrouwen: Vertrouwen) -> Iterator[Sleutelring]:
+    """Give a ring with the keys of both organisations and of who may hand in or decide."""
+    staff = {m.vingerafdruk for m in vertrouwen.medewerkers if m.rollen & _ONDERTEKENAARS}
+    with Sleutelring() as ring:
+        for sleutel in vertrouwen.sleutels:
+            if sleutel.soort in _WIE or (sleutel.soort == "medewerker" and sleutel.vingerafdruk in staff):
+                ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk, soort=sleutel.soort)
+        yield ring
