@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 
 import segno
@@ -42,33 +44,45 @@ def draw_code(code: bytes, zijde_mm: float, *, links_mm: float) -> bytes:
 
 
 def _rows(code: bytes, zijde_mm: float) -> tuple[bytes, ...]:
-    segments = _segments(code)
+    words = _words(code)
     largest = (int(zijde_mm / MODULE_MM) - 2 * STIL - 17) // 4
+    found = _smallest(tuple((len(word.encode()), mode) for word, mode in words), min(largest, 40))
+    if found is None:
+        raise StampingError.because(
+            "STEMPEL-CODE",
+            "de tekst van de QR-code past niet in het stempel",
+            "Gebruik een korter besluitnummer; hoofdletters en cijfers nemen de minste ruimte in.",
+        )
+    error, version = found
+    return tuple(bytes(row) for row in _made(words, error, version).matrix)
+
+
+@lru_cache(maxsize=64)
+def _smallest(lengths: tuple[tuple[int, int], ...], largest: int) -> tuple[str, int] | None:
+    """Give error correction and version for words of these lengths: the content has no say in what fits."""
+    words = [("A" * length, mode) for length, mode in lengths]
     for error in _CORRECTIE:
-        for version in range(1, min(largest, 40) + 1):
-            try:
-                made = segno.make_qr(segments, error=error, version=version, mask=_MASKER, boost_error=False)
-            except segno.DataOverflowError:
-                continue
-            return tuple(bytes(row) for row in made.matrix)
-    raise StampingError.because(
-        "STEMPEL-CODE",
-        "de tekst van de QR-code past niet in het stempel",
-        "Gebruik een korter besluitnummer; hoofdletters en cijfers nemen de minste ruimte in.",
-    )
+        for version in range(1, largest + 1):
+            with suppress(segno.DataOverflowError):
+                _made(words, error, version)
+                return error, version
+    return None
 
 
-def _segments(code: bytes) -> Any:
+def _made(words: list[tuple[str, int]], error: str, version: int) -> Any:
+    segments: Any = [(word, mode, "utf-8") for word, mode in words]
+    return segno.make_qr(segments, error=error, version=version, mask=_MASKER, boost_error=False)
+
+
+def _words(code: bytes) -> list[tuple[str, int]]:
     """Cut the text into words, each in the mode that takes the fewest modules: one odd word must not cost the others."""
-    words: list[tuple[str, int, str]] = []
-    for word in re.findall(r"[^ ]* ?", code.decode("utf-8")):
-        if not word:
-            continue
+    words: list[tuple[str, int]] = []
+    for word in re.findall(r"[^ ]+ ?| ", code.decode("utf-8")):
         mode = consts.MODE_ALPHANUMERIC if _ALFANUMERIEK.fullmatch(word) else consts.MODE_BYTE
         if words and words[-1][1] == mode:
-            words[-1] = (words[-1][0] + word, *words[-1][1:])
+            words[-1] = (words[-1][0] + word, mode)
         else:
-            words.append((word, mode, "utf-8"))
+            words.append((word, mode))
     return words
 
 

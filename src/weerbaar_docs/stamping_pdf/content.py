@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The bytes of a content stream -> its operators, each with its operands: numbers, names and texts.
+"""The bytes of a content stream -> its operators, each with its operands as they stand there.
 
-Arrays and dictionaries are opened: no operator that says where something comes needs to know where one began.
+(1) Arrays and dictionaries are opened: no operator that says where something comes needs to know where one began;
+(2) all tokens are found in one go and read only where someone asks, since a page has thousands that nobody does.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+import string
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_LETTERS: Final = string.ascii_letters + "'\""
 _TOKEN: Final = re.compile(
-    rb"[\x00\t\n\f\r ]++|%[^\r\n]*+"
-    rb"|(?P<n>[+-]?(?:\d++\.?\d*+|\.\d++))"
-    rb"|(?P<o>[A-Za-z'\"][A-Za-z0-9*'\"]*+)"
-    rb"|(?P<k>/[^\x00\t\n\f\r ()<>\[\]{}/%]*+)"
-    rb"|(?P<s>\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\([^()\\]*+\))*+\))*+\))"
-    rb"|(?P<h><[0-9A-Fa-f\x00\t\n\f\r ]*+>)"
-    rb"|<<|>>|[\[\]]",
+    rb"BI(?=[\x00\t\n\f\r /]).*?[\x00\t\n\f\r ]ID[\x00\t\n\f\r ].*?[\x00\t\n\f\r ]EI(?![^\x00\t\n\f\r /])"  # a picture
+    rb"|[^\x00\t\n\f\r ()<>\[\]{}/%]++"  # a number or an operator
+    rb"|/[^\x00\t\n\f\r ()<>\[\]{}/%]*+"
+    rb"|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\([^()\\]*+\))*+\))*+\)"
+    rb"|<[0-9A-Fa-f\x00\t\n\f\r ]*+>"
+    rb"|%[^\r\n]*+|<<|>>|[^\x00\t\n\f\r ]",
     re.DOTALL,
+)
+# What a token is, by its first byte: 1 an operand, 2 an operator, 0 of no account, 3 nothing that belongs here.
+_KIND: Final = bytes(
+    1 if byte in b"+-.0123456789/(<" else 2 if chr(byte) in _LETTERS else 0 if byte in b"[]%>" else 3
+    for byte in range(256)
+)
+# Colours, lines and marks, which are most operators of a page: they put nothing anywhere.
+_NOWHERE: Final = frozenset(
+    b"cs CS scn SCN sc SC g G rg RG k K w J j M d i ri gs Tr BDC BMC EMC DP MP BX EX W W*".split()
 )
 _ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _ESCAPED: Final = {
@@ -33,52 +44,35 @@ _ESCAPED: Final = {
     b"\r": b"",
     b"\r\n": b"",
 }
-_END_IMAGE: Final = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r /]|$)")
 
 
-def operations(content: bytes) -> Iterator[tuple[str, list[Any]]]:
+def operations(content: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     """Give each operator with its operands; an inline picture is `BI` without any. Raises ValueError."""
-    operands: list[Any] = []
-    at, size = 0, len(content)
-    while at < size:
-        match = _TOKEN.match(content, at)
-        if match is None:
-            raise ValueError("token")
-        at, kind = match.end(), match.lastgroup
-        if kind == "o":
-            operator = match[0].decode("ascii")
-            if operator == "ID":
-                at, operator, operands = _after_image(content, at), "BI", []
-            elif operator == "BI":
-                continue
-            yield operator, operands
+    operands: list[bytes] = []
+    for token in _TOKEN.findall(content):
+        kind = _KIND[token[0]]
+        if kind == 1:
+            operands.append(token)
+        elif kind == 2:  # noqa: PLR2004
+            if token not in _NOWHERE:
+                yield (b"BI", []) if token[:2] == b"BI" else (token, operands)
             operands = []
-        elif kind is not None:
-            operands.append(_READ[kind](match[0]))
+        elif kind:
+            raise ValueError("token")
 
 
-def _after_image(content: bytes, at: int) -> int:
-    end = _END_IMAGE.search(content, at)
-    if end is None:
-        raise ValueError("image")
-    return end.end()
+def is_text(operand: bytes) -> bool:
+    """Say whether an operand is a text, and no number or name."""
+    return operand[0] in b"(<"
 
 
-def _text(token: bytes) -> bytes:
-    return _ESCAPE.sub(_unescaped, token[1:-1])
-
-
-def _hexadecimal(token: bytes) -> bytes:
-    digits = re.sub(rb"[^0-9A-Fa-f]", b"", token).decode()
+def text_of(operand: bytes) -> bytes:
+    """Give the bytes of a text."""
+    if operand[0] == 40:  # noqa: PLR2004 - an opening parenthesis
+        return _ESCAPE.sub(_unescaped, operand[1:-1])
+    digits = re.sub(rb"[^0-9A-Fa-f]", b"", operand).decode()
     return bytes.fromhex(digits + "0" * (len(digits) % 2))
-
-
-def _name(token: bytes) -> str:
-    return token.decode("latin-1")
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
     return bytes([int(match[1], 8) & 255]) if match[1] else _ESCAPED.get(match[2], match[2])
-
-
-_READ: Final[dict[str, Any]] = {"n": float, "k": _name, "s": _text, "h": _hexadecimal}

@@ -12,7 +12,7 @@ import json
 import math
 import re
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PdfReader
@@ -63,7 +63,7 @@ class Opdracht:
                 "STEMPEL-TEKST", "een regel van het stempel is leeg of onleesbaar", "Geef één tot vier regels."
             )
         box = (float(vak_mm[0]), float(vak_mm[1]), float(vak_mm[2]), float(vak_mm[3]))
-        return cls(regels=regels, code=text, vak_mm=box, typst=engine_versie(), fonts_sha256=fonts_sha256())
+        return cls(regels=regels, code=text, vak_mm=box, typst=engine_versie(), fonts_sha256=_fonts())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,11 @@ class Tekening:
     inhoud: bytes = field(repr=False)
     drager: bytes = field(repr=False)
     vak_mm: Vak
+
+
+@cache
+def _fonts() -> str:
+    return fonts_sha256()
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import StreamObject
 
-from weerbaar_docs.stamping_pdf.content import operations
+from weerbaar_docs.stamping_pdf.content import is_text, operations, text_of
 from weerbaar_docs.stamping_pdf.fonts import Fonts, part
 from weerbaar_docs.stamping_pdf.pen import EENHEID, MOVES, Matrix, Pen, around, times
 from weerbaar_docs.stamping_pdf.vak import Rechthoek, touches
@@ -19,8 +19,8 @@ from weerbaar_docs.stamping_pdf.vak import Rechthoek, touches
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PAINT: Final = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"})
-_SHOW: Final = frozenset({"Tj", "TJ", "'", '"'})
+_PAINT: Final = frozenset({b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
+_SHOW: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _MAX_DIEPTE: Final = 8
 _HOOG, _LAAG = 0.95, 0.25  # of the size, above and under the baseline
 
@@ -36,30 +36,30 @@ def _look(content: bytes, resources: Any, box: Rechthoek, ctm: Matrix, depth: in
         move = MOVES.get(operator)
         if move is not None:
             move(pen, operands)
-        elif operator == "q":
+        elif operator == b"q":
             saved.append(pen.copy())
-        elif operator == "Q":
+        elif operator == b"Q":
             pen = saved.pop() if saved else pen
-        elif operator == "Tf":
-            pen.font, pen.size = fonts.find(operands[0]), operands[1]
-        elif operator in {"Do", "BI"}:
+        elif operator == b"Tf":
+            pen.font, pen.size = operands[0], float(operands[1])
+        elif operator in {b"Do", b"BI"}:
             yield from _object(operands, resources, box, pen.ctm, depth)
         elif operator in _SHOW or operator in _PAINT:
-            yield from _paint(pen, operator, operands, box)
+            yield from _paint(pen, operator, operands, fonts, box)
 
 
-def _paint(pen: Pen, operator: str, operands: list[Any], box: Rechthoek) -> Iterator[str]:
+def _paint(pen: Pen, operator: bytes, operands: list[bytes], fonts: Fonts, box: Rechthoek) -> Iterator[str]:
     if operator in _SHOW:
-        if _show(pen, operator, operands, box):
+        if _show(pen, operator, operands, fonts, box):
             yield "tekst"
         return
-    if operator == "sh" or (pen.path and touches(box, _grown(pen.path))):
+    if operator == b"sh" or (pen.path and touches(box, _grown(pen.path))):
         yield "een lijn of vlak"
     pen.path.clear()
 
 
-def _object(operands: list[Any], resources: Any, box: Rechthoek, ctm: Matrix, depth: int) -> Iterator[str]:
-    found = part(part(resources, "/XObject"), operands[-1]) if operands else None
+def _object(operands: list[bytes], resources: Any, box: Rechthoek, ctm: Matrix, depth: int) -> Iterator[str]:
+    found = part(part(resources, "/XObject"), operands[-1].decode("latin-1")) if operands else None
     if not isinstance(found, StreamObject) or found.get("/Subtype") != "/Form":
         if touches(box, around(ctm, 0, 0, 1, 1)):
             yield "een afbeelding"
@@ -73,10 +73,10 @@ def _object(operands: list[Any], resources: Any, box: Rechthoek, ctm: Matrix, de
         yield from _look(found.get_data(), part(found, "/Resources") or resources, box, matrix, depth + 1)
 
 
-def _show(pen: Pen, operator: str, operands: list[Any], box: Rechthoek) -> bool:
-    if operator in {"'", '"'}:
-        if operator == '"':
-            pen.words, pen.spacing = operands[0], operands[1]
+def _show(pen: Pen, operator: bytes, operands: list[bytes], fonts: Fonts, box: Rechthoek) -> bool:
+    if operator in {b"'", b'"'}:
+        if operator == b'"':
+            pen.words, pen.spacing = float(operands[0]), float(operands[1])
         pen.to_line(0, -pen.leading)
     at = times(pen.text, pen.ctm)
     low, high = pen.rise - _LAAG * pen.size, pen.rise + _HOOG * pen.size
@@ -85,14 +85,15 @@ def _show(pen: Pen, operator: str, operands: list[Any], box: Rechthoek) -> bool:
         if max(ends) <= box[1] or min(ends) >= box[3]:
             return False  # the whole line runs above or under the box, however far
     left = right = x = 0.0
-    shown = False
-    for piece in operands[-1:] if operator != "TJ" else operands:
-        if isinstance(piece, bytes):
-            extra = pen.spacing + pen.words * piece.count(b" ") / max(len(piece), 1)
-            x += (pen.font.length(piece, pen.size, extra) if pen.font else len(piece) * pen.size) * pen.scale
-            shown = shown or bool(piece)
-        elif isinstance(piece, float):
-            x -= piece * pen.size / 1000 * pen.scale
+    font, shown = fonts.find(pen.font.decode("latin-1")), False
+    for piece in operands if operator == b"TJ" else operands[-1:]:
+        if is_text(piece):
+            text = text_of(piece)
+            extra = pen.spacing + pen.words * text.count(b" ") / max(len(text), 1)
+            x += (font.length(text, pen.size, extra) if font else len(text) * pen.size) * pen.scale
+            shown = shown or bool(text)
+        else:
+            x -= float(piece) * pen.size / 1000 * pen.scale
         left, right = min(left, x), max(right, x)
     pen.text = times((1, 0, 0, 1, x, 0), pen.text)
     return shown and touches(box, around(at, left, low, right, high))

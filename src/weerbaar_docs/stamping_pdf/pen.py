@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from weerbaar_docs.stamping_pdf.fonts import Letters
     from weerbaar_docs.stamping_pdf.vak import Rechthoek
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -44,7 +43,7 @@ class Pen:
     """The part of the graphics state that says where something comes."""
 
     ctm: Matrix
-    font: Letters | None = None
+    font: bytes = b""
     size: float = 0.0
     spacing: float = 0.0
     words: float = 0.0
@@ -67,72 +66,76 @@ class Pen:
         self.line = self.text = times((1, 0, 0, 1, x, y), self.line)
 
 
-def _set_cm(pen: Pen, o: list[Any]) -> None:
-    a, b, c, d, e, f = o
+def _set_cm(pen: Pen, o: list[bytes]) -> None:
+    a, b, c, d, e, f = map(float, o)
     pen.ctm = times((a, b, c, d, e, f), pen.ctm)
 
 
-def _set_tm(pen: Pen, o: list[Any]) -> None:
-    a, b, c, d, e, f = o
+def _set_tm(pen: Pen, o: list[bytes]) -> None:
+    a, b, c, d, e, f = map(float, o)
     pen.line = pen.text = (a, b, c, d, e, f)
 
 
-def _begin(pen: Pen, _o: list[Any]) -> None:
+def _begin(pen: Pen, _o: list[bytes]) -> None:
     pen.line = pen.text = EENHEID
 
 
-def _move(pen: Pen, o: list[Any]) -> None:
-    pen.to_line(o[0], o[1])
+def _move(pen: Pen, o: list[bytes]) -> None:
+    pen.to_line(float(o[0]), float(o[1]))
 
 
-def _move_leading(pen: Pen, o: list[Any]) -> None:
-    pen.leading = -o[1]
-    pen.to_line(o[0], o[1])
+def _move_leading(pen: Pen, o: list[bytes]) -> None:
+    pen.leading = -float(o[1])
+    pen.to_line(float(o[0]), float(o[1]))
 
 
-def _next_line(pen: Pen, _o: list[Any]) -> None:
+def _next_line(pen: Pen, _o: list[bytes]) -> None:
     pen.to_line(0, -pen.leading)
 
 
-def _points(pen: Pen, o: list[Any]) -> None:
+def _points(pen: Pen, o: list[bytes]) -> None:
+    _add(pen, [float(n) for n in o])
+
+
+def _add(pen: Pen, numbers: list[float]) -> None:
     a, b, c, d, e, f = pen.ctm
-    for x, y in zip(o[::2], o[1::2], strict=True):
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
         pen.path += (a * x + c * y + e, b * x + d * y + f)
 
 
-def _rectangle(pen: Pen, o: list[Any]) -> None:
-    x, y, width, height = o
-    _points(pen, [x, y, x + width, y, x, y + height, x + width, y + height])
+def _rectangle(pen: Pen, o: list[bytes]) -> None:
+    x, y, width, height = map(float, o)
+    _add(pen, [x, y, x + width, y, x, y + height, x + width, y + height])
 
 
-def _end_path(pen: Pen, _o: list[Any]) -> None:
+def _end_path(pen: Pen, _o: list[bytes]) -> None:
     pen.path.clear()
 
 
-def _setter(name: str, factor: float = 1.0) -> Callable[[Pen, list[Any]], None]:
-    def act(pen: Pen, o: list[Any]) -> None:
-        setattr(pen, name, o[0] * factor)
+def _setter(name: str, factor: float = 1.0) -> Callable[[Pen, list[bytes]], None]:
+    def act(pen: Pen, o: list[bytes]) -> None:
+        setattr(pen, name, float(o[0]) * factor)
 
     return act
 
 
-MOVES: Final[dict[str, Callable[[Pen, list[Any]], None]]] = {
-    "cm": _set_cm,
-    "Tm": _set_tm,
-    "BT": _begin,
-    "Td": _move,
-    "TD": _move_leading,
-    "T*": _next_line,
-    "Tc": _setter("spacing"),
-    "Tw": _setter("words"),
-    "Tz": _setter("scale", 0.01),
-    "TL": _setter("leading"),
-    "Ts": _setter("rise"),
-    "m": _points,
-    "l": _points,
-    "c": _points,
-    "v": _points,
-    "y": _points,
-    "re": _rectangle,
-    "n": _end_path,
+MOVES: Final[dict[bytes, Callable[[Pen, list[bytes]], None]]] = {
+    b"cm": _set_cm,
+    b"Tm": _set_tm,
+    b"BT": _begin,
+    b"Td": _move,
+    b"TD": _move_leading,
+    b"T*": _next_line,
+    b"Tc": _setter("spacing"),
+    b"Tw": _setter("words"),
+    b"Tz": _setter("scale", 0.01),
+    b"TL": _setter("leading"),
+    b"Ts": _setter("rise"),
+    b"m": _points,
+    b"l": _points,
+    b"c": _points,
+    b"v": _points,
+    b"y": _points,
+    b"re": _rectangle,
+    b"n": _end_path,
 }

@@ -60,21 +60,24 @@ def refuse_acting(parts: Iterable[Any]) -> None:
                 raise _signed()
             if _acts(part):
                 raise refused("STEMPEL-ACTIEF", "de PDF bevat JavaScript of voert zelf iets uit", _ONS)
-            todo += dict.values(part)
+            todo += () if _is_tag(part) else dict.values(part)
         elif isinstance(part, ArrayObject):
             todo += list.__iter__(part)
 
 
 def _acts(part: DictionaryObject) -> bool:
-    if part.get("/Type") == "/StructElem":  # whose /S is a role, under any name
-        return False
     opening = part.get("/OpenAction")
     action = opening.get_object() if opening is not None else None
     return (
         not _ACTIVE_KEYS.isdisjoint(part)
-        or part.get("/S") in _ACTS
+        or (part.get("/S") in _ACTS and not _is_tag(part))
         or (isinstance(action, DictionaryObject) and action.get("/S") != "/GoTo")
     )
+
+
+def _is_tag(part: DictionaryObject) -> bool:
+    """Say whether it is an element of the structure, whose /S is a role under any name."""
+    return "/P" in part and part.get("/Type") == "/StructElem"
 
 
 def refuse_stamped(page: PageObject, name: str) -> None:
