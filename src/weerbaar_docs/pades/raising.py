@@ -18,7 +18,7 @@ from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
 from weerbaar_docs.pades.intrekking import Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
-from weerbaar_docs.pades.running import QuietWriter, run
+from weerbaar_docs.pades.running import QuietWriter, open_writer, run
 from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _leaves(certificates: Any) -> list[Any]:
 
 
 def _with_dss(pdf: bytes, proofs: list[Bewijs]) -> bytes:
-    writer = QuietWriter(io.BytesIO(pdf), strict=True)
+    writer = open_writer(pdf)
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         None,
@@ -125,7 +125,7 @@ def _with_dss(pdf: bytes, proofs: list[Bewijs]) -> bytes:
 
 async def _with_stamp(pdf: bytes, stempelaar: Stempelaar) -> bytes:
     try:
-        writer = QuietWriter(io.BytesIO(pdf), strict=True)
+        writer = open_writer(pdf)
         number = len(writer.prev.embedded_signatures)
         stamper = PdfTimeStamper(stempelaar, field_name=f"{_STEMPELVELD}{number}", readable_field_name="Tijdstempel")
         return bytes((await stamper.async_timestamp_pdf(writer, "sha256")).getvalue())

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -37,6 +38,13 @@ def run(act: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         return asyncio.run(act())
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(lambda: asyncio.run(act())).result()
+
+
+def open_writer(pdf: bytes) -> QuietWriter:
+    """Open a PDF to append to; raises what pyHanko raises for a broken, encrypted or hybrid file."""
+    # pyHanko starts its first object where the file ends; PDF/A wants a new line there.
+    start = pdf if pdf.endswith((b"\n", b"\r")) else pdf + b"\n"
+    return QuietWriter(io.BytesIO(start), strict=True)
 
 
 class QuietWriter(IncrementalPdfFileWriter):
