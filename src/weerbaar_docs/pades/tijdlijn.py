@@ -16,6 +16,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from asn1crypto import crl, x509
 from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -31,6 +41,15 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.pades.niveau import Niveau
 
+# pyHanko's own policy also lets title, XMP, version and MarkInfo change after signing; a raise needs none of these.
+_AANVULLINGEN: Final = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions"}),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)
 _TOLERANTIE: Final = timedelta(minutes=5)
 _USAGE: Final = KeyUsageConstraints(key_usage=set(SEAL_USAGE), match_all_key_usages=False)
 
@@ -121,6 +140,7 @@ async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, streng: bo
         seal,
         kennis.context(moment, streng=streng),
         ts_validation_context=kennis.context(moment, tijd=True),
+        diff_policy=_AANVULLINGEN,
         key_usage_settings=_USAGE,
     )
 
