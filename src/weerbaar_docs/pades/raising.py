@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
@@ -95,8 +96,6 @@ async def _raise(pdf: bytes, v: Voorzieningen, *, bewezen: bool, now: datetime) 
 
 
 def _token_certificates(signatures: Any) -> list[Any]:
-    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter  # noqa: PLC0415
-
     tokens = [s.signed_data for s in signatures[1:]]
     tokens += list(extract_tst_data_iter(signatures[0].signer_info, signed=False))
     return [wrapped.chosen for token in tokens for wrapped in token["certificates"]]
