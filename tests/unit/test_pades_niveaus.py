@@ -18,6 +18,7 @@ from pdfs import PDF
 from pki import NOW
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StampingError, VerificationError
+from weerbaar_docs.logs import listening
 from weerbaar_docs.pades import NIVEAUS, Zegel, raise_pdf, seal_pdf
 
 
@@ -102,6 +103,21 @@ def test_a_slow_service_is_waited_for_no_longer_than_told(pki, houder):
 def test_a_service_that_is_not_there_lowers_the_level(pki, houder):
     made = seal_pdf(PDF, pki.zegel(houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
     assert (made.niveau, made.reden) == ("B-B", "de server is niet bereikbaar")
+
+
+class Told:
+    def __init__(self):
+        self.lines = []
+
+    def info(self, event, **velden):
+        self.lines.append((event, velden))
+
+
+def test_an_outage_is_told_to_the_administrator(pki, houder):
+    log = Told()
+    with listening(log), pki.gedrag(tsa="weigert"):
+        seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
+    assert log.lines == [("tijdstempel_gemist", {"niveau": "B-LT"})]
 
 
 @pytest.mark.parametrize("gedrag", ["weigert", "onzin"])

@@ -17,6 +17,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from weerbaar_docs.errors import StampingError, WeerbaarDocsError
+from weerbaar_docs.logs import tell
 from weerbaar_docs.pades.intrekking import collect
 from weerbaar_docs.pades.niveau import Niveau, reaches
 from weerbaar_docs.pades.raising import add_levels
@@ -58,7 +59,10 @@ def seal_pdf(pdf: bytes, zegel: Zegel, *, reden: str, now: datetime) -> Ondertek
     gevraagd = zegel.voorzieningen.niveau
     if gevraagd == "B-B":
         return Ondertekend(pdf=run(lambda: _sign(pdf, zegel, reden, now, None)), niveau="B-B", gevraagd="B-B")
-    return run(lambda: _sign_with_time(pdf, zegel, reden, now))
+    made = run(lambda: _sign_with_time(pdf, zegel, reden, now))
+    if made.reden:
+        tell("tijdstempel_gemist", niveau=gevraagd)
+    return made
 
 
 async def _sign_with_time(pdf: bytes, zegel: Zegel, reden: str, now: datetime) -> Ondertekend:
