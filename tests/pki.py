@@ -69,7 +69,8 @@ def new_key(kind):
 class Pki:
     """All of it; `tsa_gedrag` and `intrekking_gedrag` say what the servers do, `vragen` which paths were asked."""
 
-    def __init__(self):
+    def __init__(self, nu=NOW):
+        self.nu = nu
         self.tsa_gedrag = self.intrekking_gedrag = "goed"
         self.vragen = []
         self.ingetrokken = {}
@@ -139,8 +140,8 @@ class Pki:
         ca=False,
         usage=SEAL,
         eku=None,
-        start=NOW - _YEAR,
-        end=NOW + _YEAR,
+        start=None,
+        end=None,
         bron="ocsp,crl",
         adres=None,
     ):
@@ -149,6 +150,7 @@ class Pki:
         subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"FICTIEF {name}")])
         by = issuer.certificate.subject if issuer else subject
         serial = x509.random_serial_number()
+        start, end = start or self.nu - _YEAR, end or self.nu + _YEAR
         usages = {"key_cert_sign": True, "crl_sign": True} if ca else usage
         builder = (
             x509.CertificateBuilder(by, subject, key.public_key(), serial, start, end)
@@ -177,7 +179,8 @@ class Pki:
     def revoke(self, houder, moment):
         self.ingetrokken[houder.certificate.serial_number] = moment
 
-    def crl(self, issuer, now=NOW):
+    def crl(self, issuer, now=None):
+        now = now or self.nu
         builder = x509.CertificateRevocationListBuilder(
             issuer.certificate.subject, now - timedelta(hours=1), now + timedelta(days=7)
         )
@@ -195,8 +198,8 @@ class Pki:
             issuer.certificate,
             hashes.SHA1(),
             ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD,
-            NOW - timedelta(hours=1),
-            NOW + timedelta(days=7),
+            self.nu - timedelta(hours=1),
+            self.nu + timedelta(days=7),
             revoked,
             None,
         )
@@ -225,7 +228,7 @@ class Pki:
         if gedrag == "nee":
             return bytes.fromhex("30053003020102")  # PKIStatus rejection, without a token
         houder = self.vreemde_tsa if gedrag == "vreemd" else self.tsa
-        at = {"klok": NOW + timedelta(hours=2), "later": NOW + timedelta(days=3)}.get(gedrag, NOW)
+        at = {"klok": self.nu + timedelta(hours=2), "later": self.nu + timedelta(days=3)}.get(gedrag, self.nu)
         request = tsp.TimeStampReq.load(body)
         if gedrag == "ander":
             request["message_imprint"]["hashed_message"] = bytes(32)

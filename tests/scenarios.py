@@ -29,6 +29,11 @@ _NIEUW = (0, "sjabloon", "nieuw", "sleutelblad", "--uit", "SLEUTELBLAD.docx")
 
 # Per command its calls, each after the exit code that it should have.
 SCENARIOS = {
+    ("bva", "verhoog"): [
+        (0, "bva", "verhoog", "GETEKEND", "--uit", "LEESBAAR.pdf"),
+        (2, "bva", "verhoog", "GETEKEND", "--uit", "LEESBAAR.pdf"),
+        (8, "bva", "verhoog", "DOSSIER", "--uit", "BLAD.pdf"),
+    ],
     ("config", "toon"): [(0, "config", "toon", "--herkomst")],
     ("demo",): [(0, "demo", "--proef")],  # what it makes is invented; test_whole_way.py searches that
     ("plugin", "lijst"): [(0, "plugin", "lijst")],

@@ -18,7 +18,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
+from weerbaar_docs.pades import Niveau, Zegel, seal_pdf, verify_pdf
 from weerbaar_docs.stamping_pdf import read_drawn, stamp_pdf
 
 if TYPE_CHECKING:
@@ -32,12 +32,17 @@ _DATUM: Final = re.compile(r"(?P<datum>\d\d-\d\d-\d{4}), versie (?P<versie>[1-9]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VastgesteldRapport:
-    """The established report as it leaves the BVA; `eind_sha256` is the digest of `pdf`."""
+    """The established report as it leaves the BVA; `eind_sha256` is the digest of `pdf`.
+
+    `niveau` is the level of the signature; `uitval` says why that is lower than what was asked for, and is empty otherwise.
+    """
 
     definitief: DefinitiefRapport
     gestempeld: bytes = field(repr=False)
     pdf: bytes = field(repr=False)
     eind_sha256: str
+    niveau: Niveau = "B-B"
+    uitval: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +66,15 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     """Stamp and sign the report with the BVA's seal; raises StampingError."""
     _check_established(definitief)
     gestempeld = _stamped(definitief)
-    pdf = sign_pdf(gestempeld, zegel, reden=f"Vaststelling {definitief.bva_besluit['besluitnummer']}", now=now)
-    return VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
+    made = seal_pdf(gestempeld, zegel, reden=f"Vaststelling {definitief.bva_besluit['besluitnummer']}", now=now)
+    return VastgesteldRapport(
+        definitief=definitief,
+        gestempeld=gestempeld,
+        pdf=made.pdf,
+        eind_sha256=sha256(made.pdf),
+        niveau=made.niveau,
+        uitval=made.reden,
+    )
 
 
 def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:

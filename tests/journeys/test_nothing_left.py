@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 import logging
@@ -20,10 +21,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from canaries import MERK, OPENBAAR, Finder, canary_dossier, plant, word
 from dossierbouw import request_of
 from kantoor import BEGONNEN, Kantoor, Mensen
+from pdfs import PDF
+from pki import Pki
 from postgresql import Cluster
 from scenarios import CALLS, FEWEST, KILLED, SCENARIOS, STORY, WITHOUT_DOSSIER, command_of, moments, story_of_kills
 from sleutelbouw import Smidse
@@ -34,7 +38,7 @@ from weerbaar_docs.encryption import seal_for_werkgever
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.logs import listening
 from weerbaar_docs.logs.writing import opened
-from weerbaar_docs.pades import verify_pdf
+from weerbaar_docs.pades import sign_pdf, verify_pdf
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
@@ -67,11 +71,38 @@ def kanarie_van_oefening(oefening):
     return plant(json.loads(oefening.dossier_json))
 
 
+@pytest.fixture(scope="module")
+def tijdstempels():
+    """A certificate authority with a time-stamping service of today, for commands read the clock."""
+    made = Pki(datetime.now(UTC).replace(microsecond=0))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def getekend(kanarie, tijdstempels):
+    """A signed PDF that carries the dossier, without the proof that `bva verhoog` adds."""
+    writer = PdfWriter(clone_from=io.BytesIO(PDF))
+    writer.add_attachment("gegevens.json", kanarie.json)
+    out = io.BytesIO()
+    writer.write(out)
+    p = tijdstempels
+    return sign_pdf(out.getvalue(), p.zegel(p.seal(), "B-B"), reden="Vaststelling", now=p.nu)
+
+
 @pytest.fixture
-def sandbox(tmp_path, starter, kanarie):
-    made = Sandbox(tmp_path / "z", starter)
+def sandbox(tmp_path, starter, kanarie, tijdstempels, getekend):
+    invoer = tmp_path / "z" / "invoer"
+    zegel = {
+        "WEERBAAR_ZEGEL_NIVEAU": "B-T",
+        "WEERBAAR_ZEGEL_VERTROUWD": str(invoer / "wortel.pem"),
+        "WEERBAAR_ZEGEL_TSA_ADRES": f"{tijdstempels.adres}/tsa",
+        "WEERBAAR_ZEGEL_TSA_VERTROUWD": str(invoer / "tsa.pem"),
+    }
+    made = Sandbox(tmp_path / "z", starter, zegel)
     ander = kanarie.json.replace(word(0)[:-4].encode(), word(10000)[:-4].encode())  # other canaries in the same places
-    made.prepare({"dossier.json": kanarie.json, "ander.json": ander})
+    files = {"wortel.pem": tijdstempels.root.pem, "tsa.pem": tijdstempels.tsa_root.pem, "getekend.pdf": getekend}
+    made.prepare({"dossier.json": kanarie.json, "ander.json": ander, **files})
     yield made
     shutil.rmtree(made.run)
 

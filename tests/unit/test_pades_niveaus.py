@@ -3,14 +3,22 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.annotations import Text
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from pdfs import PDF
 from pki import NOW
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StampingError, VerificationError
+from weerbaar_docs.logs import listening
 from weerbaar_docs.pades import NIVEAUS, Zegel, raise_pdf, seal_pdf
 
 
@@ -95,6 +103,21 @@ def test_a_slow_service_is_waited_for_no_longer_than_told(pki, houder):
 def test_a_service_that_is_not_there_lowers_the_level(pki, houder):
     made = seal_pdf(PDF, pki.zegel(houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
     assert (made.niveau, made.reden) == ("B-B", "de server is niet bereikbaar")
+
+
+class Told:
+    def __init__(self):
+        self.lines = []
+
+    def info(self, event, **velden):
+        self.lines.append((event, velden))
+
+
+def test_an_outage_is_told_to_the_administrator(pki, houder):
+    log = Told()
+    with listening(log), pki.gedrag(tsa="weigert"):
+        seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
+    assert log.lines == [("tijdstempel_gemist", {"niveau": "B-LT"})]
 
 
 @pytest.mark.parametrize("gedrag", ["weigert", "onzin"])
@@ -256,3 +279,97 @@ def test_the_check_asks_nobody(pki, signed):
     for niveau in NIVEAUS:
         pki.check(signed[niveau].pdf)
     assert pki.vragen == []
+
+
+# Changes afterwards -----------------------------------------------------------------------------------------------
+
+
+def refused():
+    return pytest.raises(VerificationError, match="ZEGEL-CONTROLE")
+
+
+def updated(pdf, change):
+    writer = PdfWriter(io.BytesIO(pdf), incremental=True)
+    change(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+SCRIPT = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
+CHANGES = {
+    "title": lambda w: w.add_metadata({"/Title": "Ander"}),
+    "annotation": lambda w: w.add_annotation(0, Text(rect=(0, 0, 50, 50), text="Anders")),
+    "page": lambda w: w.add_blank_page(100, 100),
+    "attachment": lambda w: w.add_attachment("x.txt", b"x"),
+    "language": lambda w: w.root_object.update({NameObject("/Lang"): TextStringObject("en")}),
+    "tags": lambda w: w.root_object.update({NameObject("/MarkInfo"): DictionaryObject()}),
+    "xmp": lambda w: w.root_object["/Metadata"].get_object().set_data(b"<x/>"),
+    "script": lambda w: w.root_object.update({NameObject("/OpenAction"): SCRIPT}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("niveau", ["B-T", "B-LT", "B-LTA"])
+def test_any_other_change_than_proof_is_refused(pki, signed, niveau, change):
+    with refused():
+        pki.check(updated(signed[niveau].pdf, CHANGES[change]))
+
+
+@pytest.mark.parametrize("niveau", NIVEAUS)
+@pytest.mark.parametrize("tail", [b"\n\n\n", b"x", b"%%EOF\n", b"startxref\n0\n%%EOF\n", PDF])
+def test_bytes_after_the_end_are_refused_at_every_level(pki, signed, niveau, tail):
+    with refused():
+        pki.check(signed[niveau].pdf + tail)
+
+
+def test_a_second_seal_is_refused(pki, houder, signed):
+    for niveau in NIVEAUS:
+        with pytest.raises(StampingError, match="ZEGEL-PDF"):
+            seal_pdf(signed[niveau].pdf, pki.zegel(houder, "B-B"), reden="x", now=NOW)
+
+
+@given(st.data())
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+def test_a_changed_byte_is_refused_or_proves_less(pki, houder, signed, data):
+    niveau = data.draw(st.sampled_from(NIVEAUS))
+    pdf = signed[niveau].pdf
+    place = data.draw(st.integers(0, len(pdf) - 1))
+    changed = pdf[:place] + bytes([pdf[place] ^ 1 << data.draw(st.integers(0, 7))]) + pdf[place + 1 :]
+    try:
+        found = pki.check(changed)
+    except VerificationError:
+        return
+    # Only what came after the signature, or the unsigned part of its container, may change unseen; the report may not.
+    assert changed.startswith(PDF)
+    assert NIVEAUS.index(found.niveau) <= NIVEAUS.index(niveau)
+    assert found.ondertekenaar_sha256 == sha256(houder.der)
+
+
+def test_a_signature_without_its_proof_is_a_lower_level_and_no_more(pki, signed):
+    for niveau in ("B-LT", "B-LTA"):
+        pdf = signed[niveau].pdf
+        first = pdf[: pdf.index(b"%%EOF", len(PDF) + 10) + 6]
+        assert pki.check(first).niveau == "B-T"
+
+
+@pytest.mark.parametrize("niveau", NIVEAUS)
+def test_what_the_signature_says_is_no_place_machine_or_clock(signed, niveau):
+    added = signed[niveau].pdf[len(PDF) :]
+    assert not re.search(rb"/(Location|ContactInfo|Name|Prop_Build|Producer|ModDate|CreationDate)\b", added)
+
+
+def test_a_bad_pdf_is_refused_and_no_service_is_asked_for_it(pki, houder):
+    pki.vragen.clear()
+    encrypted = PdfWriter(clone_from=io.BytesIO(PDF))
+    encrypted.encrypt("geheim", algorithm="AES-256")
+    out = io.BytesIO()
+    encrypted.write(out)
+    for pdf in (out.getvalue(), PDF[:-200], b"x", PDF.replace(b"startxref", b"startxxxx")):
+        with pytest.raises(StampingError, match="ZEGEL-PDF"):
+            seal_pdf(pdf, pki.zegel(houder, "B-T"), reden="x", now=NOW)
+        with refused():
+            pki.check(pdf)
+    assert "/tsa" not in pki.vragen

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
 from weerbaar_docs.pades.intrekking import Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
-from weerbaar_docs.pades.running import QuietWriter, run
+from weerbaar_docs.pades.running import QuietWriter, open_writer, run
 from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
@@ -95,8 +96,6 @@ async def _raise(pdf: bytes, v: Voorzieningen, *, bewezen: bool, now: datetime) 
 
 
 def _token_certificates(signatures: Any) -> list[Any]:
-    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter  # noqa: PLC0415
-
     tokens = [s.signed_data for s in signatures[1:]]
     tokens += list(extract_tst_data_iter(signatures[0].signer_info, signed=False))
     return [wrapped.chosen for token in tokens for wrapped in token["certificates"]]
@@ -112,7 +111,7 @@ def _leaves(certificates: Any) -> list[Any]:
 
 
 def _with_dss(pdf: bytes, proofs: list[Bewijs]) -> bytes:
-    writer = QuietWriter(io.BytesIO(pdf), strict=True)
+    writer = open_writer(pdf)
     DocumentSecurityStore.supply_dss_in_writer(
         writer,
         None,
@@ -125,7 +124,7 @@ def _with_dss(pdf: bytes, proofs: list[Bewijs]) -> bytes:
 
 async def _with_stamp(pdf: bytes, stempelaar: Stempelaar) -> bytes:
     try:
-        writer = QuietWriter(io.BytesIO(pdf), strict=True)
+        writer = open_writer(pdf)
         number = len(writer.prev.embedded_signatures)
         stamper = PdfTimeStamper(stempelaar, field_name=f"{_STEMPELVELD}{number}", readable_field_name="Tijdstempel")
         return bytes((await stamper.async_timestamp_pdf(writer, "sha256")).getvalue())

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import io
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -37,6 +39,16 @@ def run(act: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         return asyncio.run(act())
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(lambda: asyncio.run(act())).result()
+
+
+def open_writer(pdf: bytes) -> QuietWriter:
+    """Open a PDF to append to; raises PdfError or another of pyHanko's for a broken, encrypted or hybrid file."""
+    # pyHanko starts its first object where the file ends; PDF/A wants a new line there.
+    start = pdf if pdf.endswith((b"\n", b"\r")) else pdf + b"\n"
+    writer = QuietWriter(io.BytesIO(start), strict=True)
+    if writer.security_handler is not None:
+        raise PdfError("encrypted")
+    return writer
 
 
 class QuietWriter(IncrementalPdfFileWriter):

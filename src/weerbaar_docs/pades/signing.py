@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
@@ -18,10 +17,11 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
 from weerbaar_docs.errors import StampingError, WeerbaarDocsError
+from weerbaar_docs.logs import tell
 from weerbaar_docs.pades.intrekking import collect
 from weerbaar_docs.pades.niveau import Niveau, reaches
 from weerbaar_docs.pades.raising import add_levels
-from weerbaar_docs.pades.running import QuietWriter, run
+from weerbaar_docs.pades.running import open_writer, run
 from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ def seal_pdf(pdf: bytes, zegel: Zegel, *, reden: str, now: datetime) -> Ondertek
     gevraagd = zegel.voorzieningen.niveau
     if gevraagd == "B-B":
         return Ondertekend(pdf=run(lambda: _sign(pdf, zegel, reden, now, None)), niveau="B-B", gevraagd="B-B")
-    return run(lambda: _sign_with_time(pdf, zegel, reden, now))
+    made = run(lambda: _sign_with_time(pdf, zegel, reden, now))
+    if made.reden:
+        tell("tijdstempel_gemist", niveau=gevraagd)
+    return made
 
 
 async def _sign_with_time(pdf: bytes, zegel: Zegel, reden: str, now: datetime) -> Ondertekend:
@@ -97,8 +100,8 @@ async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, stempelaar:
         docmdp_permissions=_TOEGESTAAN,
     )
     try:
-        writer = QuietWriter(io.BytesIO(pdf), strict=True)
-        field_spec = SigFieldSpec(VELD, box=None)
+        writer = open_writer(pdf)
+        field_spec = SigFieldSpec(VELD, box=None, readable_field_name=VELD)
         signer = _SignerAt(metadata, signer=zegel._signer, timestamper=stempelaar, new_field_spec=field_spec)  # noqa: SLF001
         signer.moment = now.astimezone(UTC)
         return bytes((await signer.async_sign_pdf(writer)).getvalue())

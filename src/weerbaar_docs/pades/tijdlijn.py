@@ -16,10 +16,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from asn1crypto import crl, x509
 from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
-from pyhanko.sign.validation.generic_cms import collect_timing_info
+from pyhanko.sign.validation.generic_cms import collect_timing_info, extract_tst_data_iter
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
@@ -31,6 +41,15 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.pades.niveau import Niveau
 
+# pyHanko's own policy also lets title, XMP, version and MarkInfo change after signing; a raise needs none of these.
+_AANVULLINGEN: Final = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions"}),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)
 _TOLERANTIE: Final = timedelta(minutes=5)
 _USAGE: Final = KeyUsageConstraints(key_usage=set(SEAL_USAGE), match_all_key_usages=False)
 
@@ -80,11 +99,9 @@ async def examine(
     dss = _dss(reader)
     kennis = _kennis(dss, vertrouwd, tijd_vertrouwd, lijsten)
     moment, whole, after_dss, proof = now, True, False, None
-    for stamp in (*reversed(stamps), seal):
+    for stamp in (*reversed(stamps), *([seal] if _has_token(seal) else [])):
         check = functools.partial(_token if stamp is seal else _stamp, stamp)
         status = await check(kennis.context(moment, tijd=True))
-        if status is None:
-            continue
         whole = whole and bool(status.intact and status.valid)
         if status.trusted and status.timestamp <= moment + _TOLERANTIE:
             moment, proof = status.timestamp, check
@@ -113,14 +130,19 @@ async def _stamp(stamp: Any, context: ValidationContext) -> Any:
 
 async def _token(seal: Any, context: ValidationContext) -> Any:
     found = await collect_timing_info(seal.signer_info, context, raw_digest=seal.compute_digest)
-    return found.get("timestamp_validity")
+    return found["timestamp_validity"]
+
+
+def _has_token(seal: Any) -> bool:
+    return next(iter(extract_tst_data_iter(seal.signer_info, signed=False)), None) is not None
 
 
 async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, streng: bool = False) -> Any:
     return await async_validate_pdf_signature(
         seal,
         kennis.context(moment, streng=streng),
-        ts_validation_context=kennis.context(moment, tijd=True),
+        ts_validation_context=kennis.context(moment, tijd=True) if _has_token(seal) else None,
+        diff_policy=_AANVULLINGEN,
         key_usage_settings=_USAGE,
     )
 
