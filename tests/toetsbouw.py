@@ -12,10 +12,13 @@ import io
 import json
 import os
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from dossierbouw import know_employer, sample
 from sleutelbouw import Smidse
@@ -115,21 +118,30 @@ class Beide:
 
     ccv: Organisatie
     bva: Organisatie
-    capsys: Any
-    patch: Any
     post: Path
+    nummers: list[str]
 
     def type(self, bij: Organisatie, *words: str, code: int = 0) -> dict[str, Any]:
         """Type a command at an organisation's computer; give what it says as JSON (its complaint when it refuses)."""
-        with self.patch.context() as patch:
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name, value in bij.environment.items():
                 patch.setenv(name, value)
             patch.delenv("XDG_DATA_HOME", raising=False)
             patch.setattr("sys.stdin", io.StringIO())  # nobody is there to ask
             got = run([*words, "--json"])
-        said = self.capsys.readouterr()
-        assert got == code, said.err
-        return json.loads(said.out if code == 0 else said.err[said.err.index("{") :])
+        assert got == code, err.getvalue()
+        said = out.getvalue() if code == 0 else err.getvalue()
+        found: dict[str, Any] = json.loads(said[said.index("{\n") :])
+        return found
+
+    def refused(self, bij: Organisatie, *words: str, code: int) -> str:
+        """Type a command that is refused; give the first code, after seeing that just that was written to the logboek."""
+        before = bij.lines()
+        said = self.type(bij, *words, code=code)
+        told = [line for line in bij.lines()[len(before) :] if line[3] != "gelukt"]
+        assert len(told) == 1, told
+        return str(said["fout"][0]["code"])
 
     def home(self, wie: str) -> tuple[str, str]:
         return "--gnupg-home", str(self.ccv.kast.thuis[wie].home)
@@ -241,12 +253,13 @@ def _dossiers(ccv: Organisatie) -> list[str]:
     return nummers
 
 
-def copy_of(map_: Path, naar: Path, kast: Sleutelkast, capsys: Any, patch: Any) -> Beide:
-    """Give a copy of both homes to work in."""
+def copy_of(map_: Path, naar: Path, kast: Sleutelkast, nummers: list[str]) -> Beide:
+    """Give a copy of both homes, and of what is in the post, to work in."""
     found = {}
     for naam, staf in EIGEN.items():
         shutil.copytree(map_ / naam, naar / naam)
         found[naam] = Organisatie(naam=naam, home=naar / naam, kast=kast, zit=staf[0])
         found[naam].configure()
-    (naar / "post").mkdir()
-    return Beide(ccv=found[CCV], bva=found[BVA], capsys=capsys, patch=patch, post=naar / "post")
+    if (map_ / "post").exists():
+        shutil.copytree(map_ / "post", naar / "post")
+    return Beide(ccv=found[CCV], bva=found[BVA], post=naar / "post", nummers=nummers)

@@ -29,7 +29,7 @@ DOORS = {
     "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
-    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
+    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "toetsing/bij_", "vernietiging/"},
     "structlog": {"logs/writing.py"},
     "typst": {"rendering/typst_engine/worker.py", "stamping_pdf.py"},
 }
