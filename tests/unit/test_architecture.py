@@ -31,7 +31,7 @@ DOORS = {
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},
     "smtplib": {"logboek/mail.py"},
-    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
+    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "toetsing/bij_", "vernietiging/"},
     "structlog": {"logs/writing.py"},
     "typst": {"rendering/typst_engine/worker.py"},
 }

@@ -53,20 +53,20 @@ def merge(beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> Beoordelin
     return merged
 
 
-def check_known(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> None:
-    """Raise ValidationError when something is judged that was not handed in."""
+def check_known(ingediend: Ingediend, beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> None:
+    """Raise ValidationError when `deel` judges what was not handed in; a treffer may have come or gone with a changed text."""
     blad = ingediend.toetsingsblad
     there = {
         "toetsing": set(blad["criteria"]),
         "per_maatregel": set(blad["maatregelen"]),
-        "treffers": {t.sleutel for t in hits(ingediend, beoordeling)},
+        "treffers": {t.sleutel for judged in ({}, beoordeling) for t in hits(ingediend, judged)},
     }
     for name, sleutel in LIJSTEN.items():
-        for i, item in enumerate(beoordeling.get(name, ())):
+        for i, item in enumerate(deel.get(name, ())):
             if item[sleutel] not in there[name]:
                 raise ValidationError.because(
                     "BEOORDELING-ONBEKEND",
-                    f"dit {sleutel} komt in de indiening niet voor",
+                    "dit oordeel gaat over iets wat in de indiening niet voorkomt",
                     "Kijk wat er te beoordelen is (bva toon).",
                     pad=f"/{name}/{i}/{sleutel}",
                 )
@@ -93,7 +93,6 @@ def missing(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> tuple[Ontbr
 
 def make_besluit(ingediend: Ingediend, beoordeling: Mapping[str, Any], *, besloten_op: date) -> dict[str, Any]:
     """Give the bva_besluit of complete judgements; raises ValidationError with what is missing or which rules break."""
-    check_known(ingediend, beoordeling)
     todo = missing(ingediend, beoordeling)
     if todo:
         raise ValidationError(*(_todo(item) for item in todo))

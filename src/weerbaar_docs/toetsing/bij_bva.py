@@ -207,7 +207,7 @@ def judge(
     with noted(opslag, "vastgelegd", kenmerk):
         _require_open(stand)
         beoordeling = merge(stand.staat.beoordeling, deel)
-        check_known(stand.ingediend, beoordeling)
+        check_known(stand.ingediend, beoordeling, deel)
     # What was read along was another besluit.
     staat = stand.staat._replace(beoordeling=beoordeling, meelezing=None)
     with opslag.act("vastgelegd", object=kenmerk, proef=proef) as act, acting_for(opslag, act, "vastgelegd", voor):

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A report goes from the CCV to the BVA and back: two homes, two stores, two users, and files in between."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dossierbouw import sample
+from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TWEEDE, Beide, Sleutelkast, copy_of, furnish
+from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
+
+pytestmark = pytest.mark.lang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fasen:
+    """Both organisations as they were at each step of one way: begonnen, ingediend, ontvangen, beoordeeld, besloten."""
+
+    map_: Path
+    kast: Sleutelkast
+    nummers: list[str]
+    indiening: str
+
+    def at(self, fase: str, naar: Path) -> Beide:
+        return copy_of(self.map_ / fase, naar, self.kast, self.nummers)
+
+
+@pytest.fixture(scope="module")
+def fasen(tmp_path_factory):
+    """Walk the way once, and keep a copy of everything at each step."""
+    with contextlib.ExitStack() as stack:
+        kast = Sleutelkast.make(stack)
+        map_ = tmp_path_factory.mktemp("fasen")
+        (map_ / "begonnen").mkdir()
+        nummers = furnish(map_ / "begonnen", kast)
+        beide = copy_of(map_ / "begonnen", tmp_path_factory.mktemp("weg"), kast, nummers)
+
+        def keep(fase):
+            (map_ / fase).mkdir()
+            copy_of(beide.ccv.home.parent, map_ / fase, kast, nummers)
+
+        file = beide.hand_in(nummers[0])
+        keep("ingediend")
+        indiening = beide.receive(file)
+        keep("ontvangen")
+        assert beide.judge(indiening)["ontbreekt"] == []
+        keep("beoordeeld")
+        beide.decide(indiening)
+        keep("besloten")
+        yield Fasen(map_=map_, kast=kast, nummers=nummers, indiening=indiening)
+
+
+@pytest.fixture
+def op(fasen, tmp_path):
+    """Give both organisations at a step of the way."""
+    return lambda fase: fasen.at(fase, tmp_path)
+
+
+def rows(organisatie, *tables):
+    opslag = organisatie.opslag()
+    with opslag.look() as connection:
+        found = [len(connection.execute(table.select()).all()) for table in tables]
+    opslag.engine.dispose()
+    return found
+
+
+# --- the ways that end well --------------------------------------------------------------------
+
+
+def test_an_established_report_is_recorded_with_its_file_and_its_package(op):
+    beide = op("besloten")
+    said = beide.take_in(beide.post / "besluitpakket")
+    nummer = beide.nummers[0]
+    assert (said["status"], said["toetser"], said["uitkomst"]) == ("vastgesteld", TOETSER, "vastgesteld")
+    assert beide.status(nummer) == "vastgesteld"
+    assert rows(beide.ccv, BESLUIT) == [1]
+    assert beide.ccv.refusals() == beide.bva.refusals()[1:] == []  # the first time nobody agreed with the differences
+    told = [line for line in beide.ccv.lines() if line[1] in {"ingediend", "besloten"}]
+    assert [(wie, handeling) for wie, handeling, _, _ in told] == [(ADVISEUR, "ingediend"), (ADVISEUR, "besloten")]
+    shown = beide.type(beide.ccv, "dossier", "toon", nummer, "--toon-persoonsgegevens")
+    assert "BVA-2026-0001" in json.dumps(shown)
+    assert [p["uitslag"] for p in beide.type(beide.ccv, "opslag", "controleer")["punten"]].count("fout") == 0
+
+
+def test_a_partly_established_report_says_so_in_both_organisations(op, fasen):
+    beide = op("ontvangen")
+    shown = beide.type(beide.bva, "bva", "toon", fasen.indiening)
+    eerste, tweede, *rest = [m["nummer"] for m in shown["maatregelen"]]
+    oordelen = [
+        {"nummer": eerste, "oordeel": "niet_vastgesteld", "motivering": "Niet nodig."},
+        {
+            "nummer": tweede,
+            "oordeel": "gewijzigd_vastgesteld",
+            "motivering": "Soberder.",
+            "gewijzigde_omschrijving": "Laat dit in overleg uitvoeren.",
+        },
+        *({"nummer": nummer, "oordeel": "vastgesteld"} for nummer in rest),
+    ]
+    beide.judge(fasen.indiening, uitkomst="gedeeltelijk_vastgesteld", per_maatregel=oordelen)
+    said = beide.take_in(beide.decide(fasen.indiening))
+    assert (said["status"], said["uitkomst"]) == ("vastgesteld", "gedeeltelijk_vastgesteld")
+
+
+def send_back(beide, indiening, **changed):
+    shown = beide.type(beide.bva, "bva", "toon", indiening)
+    criteria = [{"criterium": c["criterium"], "oordeel": "voldoet"} for c in shown["criteria"]]
+    criteria[0] |= {"oordeel": "voldoet_niet", "opmerking": "Onderbouw dit."}
+    beide.judge(indiening, uitkomst="teruggestuurd", toetsing=criteria, **changed)
+    return beide.decide(indiening, "terug")
+
+
+def new_version(beide, nummer):
+    file = beide.ccv.home / "maatregel.json"
+    maatregel = sample("concept", 3)["adviesrapport"]["maatregelen"][0]
+    maatregel["omschrijving"] += " Aangevuld na de toetsing."
+    file.write_text(json.dumps(maatregel))
+    beide.type(beide.ccv, "dossier", "leg-vast", nummer, "maatregel", str(file), "--nieuwe-versie")
+
+
+def test_a_report_that_was_sent_back_comes_again_with_its_differences_and_is_established(op, fasen):
+    beide = op("ontvangen")
+    nummer = beide.nummers[0]
+    terug = send_back(beide, fasen.indiening)
+    said = beide.take_in(terug)
+    assert (said["status"], said["eind_sha256"], said["vaststelling_sha256"]) == ("teruggestuurd", None, None)
+    new_version(beide, nummer)
+    again = beide.receive(beide.hand_in(nummer, "opnieuw"))
+    shown = beide.type(beide.bva, "bva", "toon", again)
+    assert shown["rapport_versie"] == 2
+    assert [w["pad"] for w in shown["verschil_met_vorige"]["gegevens"]]
+    assert "Aangevuld" not in json.dumps(shown)
+    beide.judge(again, besluitnummer="BVA-2026-0002")
+    assert beide.take_in(beide.decide(again))["status"] == "vastgesteld"
+
+    # What was decided on the version before is of no use any more.
+    assert (
+        beide.refused(beide.ccv, "rapport", "neem-besluit-in", str(terug), *beide.home(CCV), code=3)
+        == "STATUS-OVERGANG"
+    )
+
+
+def test_a_second_toetser_reads_along_and_the_ccv_can_ask_for_it(op, fasen):
+    beide = op("beoordeeld")
+    beide.bva.configure(meelezer=True)
+    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
+    digest = beide.type(beide.bva, *given, code=2)["fout"][0]["melding"].rsplit(" ", 1)[1]
+    agreed = (*given, "--akkoord-met-verschillen", digest)
+    assert beide.refused(beide.bva, *agreed, code=4) == "MEELEZING"
+    same = ("bva", "lees-mee", fasen.indiening, *beide.home(TOETSER))
+    assert beide.refused(beide.bva, *same, code=4) == "MEDEWERKER-ZELFDE"
+    beide.bva.zit = TWEEDE
+    beide.type(beide.bva, "bva", "lees-mee", fasen.indiening, *beide.home(TWEEDE))
+    beide.bva.zit = TOETSER
+    beide.type(beide.bva, *agreed)
+    beide.ccv.configure(meelezer=True)
+    assert beide.take_in(beide.post / "x")["status"] == "vastgesteld"
+
+
+def test_a_package_that_nobody_read_along_is_refused_where_that_is_asked_for(op):
+    beide = op("besloten")
+    beide.ccv.configure(meelezer=True)
+    given = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    assert beide.refused(beide.ccv, *given, code=4) == "MEELEZING"
+
+
+def test_a_substitute_acts_only_when_and_for_whom_that_was_configured(op, fasen):
+    beide = op("beoordeeld")
+    beide.bva.zit = TWEEDE
+    judge = ("bva", "beoordeel", fasen.indiening, "--besluitnummer", "BVA-2026-0009")
+    assert beide.refused(beide.bva, *judge, code=4) == "INDIENING-TOETSER"
+    assert beide.refused(beide.bva, *judge, "--voor", TOETSER, code=4) == "VERVANGING"
+    today = datetime.now(UTC).date()
+    van, tot = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
+    beide.bva.configure(vervangers=f'{{voor = "{TOETSER}", door = "{TWEEDE}", van = "{van}", tot = "{tot}"}}')
+    beide.type(beide.bva, *judge, "--voor", TOETSER)
+    assert [line[:3] for line in beide.bva.lines()[-2:]] == [
+        (TWEEDE, "vastgelegd", TOETSER),
+        (TWEEDE, "vastgelegd", fasen.indiening),
+    ]
+
+
+# --- what is refused ---------------------------------------------------------------------------
+
+
+def test_who_did_not_see_the_differences_establishes_nothing(op, fasen):
+    beide = op("beoordeeld")
+    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
+    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", "0" * 64, code=4) == "BVA-AKKOORD"
+    assert not (beide.post / "x").exists()
+
+
+def test_unfinished_judgements_say_what_is_missing(op, fasen):
+    beide = op("ontvangen")
+    said = beide.type(beide.bva, "bva", "beoordeel", fasen.indiening, "--maatregel", "M-01=vastgesteld")
+    assert "beoordeel maatregel M-02" in [item["wat"] for item in said["ontbreekt"]]
+    assert "beoordeel maatregel M-01" not in [item["wat"] for item in said["ontbreekt"]]
+    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
+    assert beide.refused(beide.bva, *given, code=3) == "BEOORDELING-ONVOLLEDIG"
+
+
+@pytest.mark.parametrize(
+    ("bij", "file", "words", "wie"),
+    [
+        ("bva", "indiening", ("bva", "ontvang"), CCV),
+        ("ccv", "besluitpakket", ("rapport", "neem-besluit-in"), BVA),
+    ],
+)
+def test_a_package_opens_for_its_recipient_only(op, bij, file, words, wie):
+    beide = op("besloten")
+    given = (*words, str(beide.post / file), *beide.home(wie))
+    assert beide.refused(getattr(beide, bij), *given, code=5) == "SLEUTEL-ONTCIJFEREN"
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.999])
+def test_a_changed_byte_is_found_on_both_sides(op, part):
+    beide = op("besloten")
+    before = rows(beide.ccv, DOSSIER_VERSIE, BESLUIT, BIJLAGE), rows(beide.bva, INDIENING)
+    for organisatie, file, words, wie in (
+        (beide.bva, "indiening", ("bva", "ontvang"), BVA),
+        (beide.ccv, "besluitpakket", ("rapport", "neem-besluit-in"), CCV),
+    ):
+        path = beide.post / file
+        data = bytearray(path.read_bytes())
+        data[int(len(data) * part)] ^= 1
+        path.write_bytes(data)
+        beide.refused(organisatie, *words, str(path), *beide.home(wie), code=5)
+    assert (rows(beide.ccv, DOSSIER_VERSIE, BESLUIT, BIJLAGE), rows(beide.bva, INDIENING)) == before
+
+
+def test_what_was_received_or_recorded_once_is_not_taken_twice(op):
+    beide = op("besloten")
+    again = ("bva", "ontvang", str(beide.post / "indiening"), *beide.home(BVA))
+    assert beide.refused(beide.bva, *again, code=3) == "INDIENING-BEKEND"
+    beide.take_in(beide.post / "besluitpakket")
+    replay = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    assert beide.refused(beide.ccv, *replay, code=3) == "STATUS-OVERGANG"
+
+
+def test_the_besluit_of_another_dossier_or_version_is_of_no_use(op, fasen):
+    beide = op("ontvangen")
+    nummer = beide.nummers[0]
+    beide.take_in(send_back(beide, fasen.indiening))
+    oud = beide.post / "terug"
+    new_version(beide, nummer)
+    beide.hand_in(nummer, "opnieuw")
+    given = ("rapport", "neem-besluit-in", str(oud), *beide.home(CCV))
+    assert beide.refused(beide.ccv, *given, code=8) == "BESLUIT-VERSIE"
+    assert beide.status(nummer) == "ter_toetsing"
+
+
+def test_a_besluit_on_what_this_store_never_handed_in_is_refused(op, fasen, tmp_path):
+    beide = op("besloten")
+    (tmp_path / "ander").mkdir()
+    other = fasen.at("begonnen", tmp_path / "ander")
+    given = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    assert other.refused(other.ccv, *given, code=3) == "STATUS-OVERGANG"
+
+
+def test_only_who_may_hands_in_and_decides(op, fasen):
+    beide = op("begonnen")
+    (beide.post).mkdir(exist_ok=True)
+    wrong_key = ("rapport", "dien-in", beide.nummers[0], "--uit", str(beide.post / "x"), *beide.home(COLLEGA))
+    assert beide.refused(beide.ccv, *wrong_key, code=5) == "SLEUTEL-THUIS-ELDERS"
+    assert beide.status(beide.nummers[0]) == "concept"
+    assert not (beide.post / "x").exists()
+
+
+def test_no_plaintext_is_on_a_disk_of_either_organisation(op):
+    beide = op("besloten")
+    beide.take_in(beide.post / "besluitpakket")
+    gegevens = sample("concept", 3)
+    words = [
+        gegevens["bestuurder"]["achternaam"],
+        gegevens["woonplek"]["adres"]["straatnaam"],
+        gegevens["adviesrapport"]["dreigingsanalyse"]["samenvatting"][:40],
+    ]
+    for home in (beide.ccv.home, beide.bva.home, beide.post):
+        for path in home.rglob("*"):
+            if path.is_file() and path.name != "oordelen.json":
+                data = path.read_bytes()
+                assert not [word for word in words if word.encode() in data], path
+                assert b"%PDF-" not in data, path

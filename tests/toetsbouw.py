@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two organisations on two machines: each with a home, a store, registers and GnuPG homes of its own people.
+
+(1) nothing goes from one to the other but files, and before that the public keys that they compared;
+(2) the keys are made once, the stores too; each test works in a copy of both homes.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import os
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dossierbouw import know_employer, sample
+from sleutelbouw import Smidse
+from storebouw import audit_lines, medewerker
+from weerbaar_docs.cli import run
+from weerbaar_docs.config import load_config
+from weerbaar_docs.dossiers.bewaren import import_dossier
+from weerbaar_docs.registers.inrichting import set_up
+from weerbaar_docs.registers.medewerkers import add_medewerker
+from weerbaar_docs.registers.sleutelloket import add_from_file
+from weerbaar_docs.store import Opslag, new_holder_key
+from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_configured
+
+ADVISEUR, COLLEGA, TOETSER, TWEEDE = "MW-0001", "MW-0002", "MW-9001", "MW-9002"
+CCV, BVA = "CCV", "BVA"
+ROLLEN = {
+    ADVISEUR: ("adviseur", "beheerder", "sleutelbeheerder"),
+    COLLEGA: ("adviseur",),
+    TOETSER: ("toetser", "beheerder", "sleutelbeheerder"),
+    TWEEDE: ("toetser",),
+}
+EIGEN = {CCV: (ADVISEUR, COLLEGA), BVA: (TOETSER, TWEEDE)}
+VANUIT = {ADVISEUR: CCV, COLLEGA: CCV, TOETSER: BVA, TWEEDE: BVA, CCV: CCV, BVA: BVA}
+_CONFIG = """
+[zegel]
+sleutel = "file:{home}/zegel.p12"
+[bva]
+zegelcertificaten = ["{home}/bva_zegel.der"]
+meelezer = {meelezer}
+[vervanging]
+plaatsvervangers = [{vervangers}]
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sleutelkast:
+    """The GnuPG homes: of each person, of CCV levering and of the BVA."""
+
+    thuis: dict[str, Smidse]
+    vingerafdruk: dict[str, str]
+
+    @classmethod
+    def make(cls, stack: Any) -> Sleutelkast:
+        thuis = {wie: stack.enter_context(Smidse()) for wie in VANUIT}
+        made = {
+            wie: smidse.make(name=f"FICTIEF {wie}", sub="cv25519" if wie in EIGEN else None)
+            for wie, smidse in thuis.items()
+        }
+        return cls(thuis=thuis, vingerafdruk=made)
+
+    def certificaat(self, wie: str) -> bytes:
+        return self.thuis[wie].export(self.vingerafdruk[wie])
+
+
+@dataclass(kw_only=True)
+class Organisatie:
+    """One organisation at its own computer; `zit` is who sits there."""
+
+    naam: str
+    home: Path
+    kast: Sleutelkast = field(repr=False)
+    zit: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "WEERBAAR_CONFIG": str(self.home / "config.toml"),
+            "WEERBAAR_OPSLAG_ADRES": f"sqlite:///{self.home}/opslag.sqlite",
+            "WEERBAAR_OPSLAG_HOUDERSLEUTEL": f"file:{self.home}/{self.zit}.json",
+        }
+
+    def configure(self, *, meelezer: bool = False, vervangers: str = "") -> None:
+        text = _CONFIG.format(home=self.home, meelezer=str(meelezer).lower(), vervangers=vervangers)
+        (self.home / "config.toml").write_text(text)
+
+    def opslag(self) -> Opslag:
+        return open_configured(load_config(None, self.environment), self.environment)
+
+    def lines(self) -> list[tuple[str, ...]]:
+        """Give who did what on what with which result, as the logboek has it."""
+        opslag = self.opslag()
+        found = audit_lines(opslag)
+        opslag.engine.dispose()
+        return found
+
+    def refusals(self) -> list[tuple[str, ...]]:
+        return [line for line in self.lines() if line[3] != "gelukt"]
+
+
+@dataclass(kw_only=True)
+class Beide:
+    """Both organisations, and the desk at which somebody types."""
+
+    ccv: Organisatie
+    bva: Organisatie
+    post: Path
+    nummers: list[str]
+
+    def type(self, bij: Organisatie, *words: str, code: int = 0) -> dict[str, Any]:
+        """Type a command at an organisation's computer; give what it says as JSON (its complaint when it refuses)."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name, value in bij.environment.items():
+                patch.setenv(name, value)
+            patch.delenv("XDG_DATA_HOME", raising=False)
+            patch.setattr("sys.stdin", io.StringIO())  # nobody is there to ask
+            got = run([*words, "--json"])
+        assert got == code, err.getvalue()
+        said = out.getvalue() if code == 0 else err.getvalue()
+        found: dict[str, Any] = json.loads(said[said.index("{\n") :])
+        return found
+
+    def refused(self, bij: Organisatie, *words: str, code: int) -> str:
+        """Type a command that is refused; give the first code, after seeing that just that was written to the logboek."""
+        before = bij.lines()
+        said = self.type(bij, *words, code=code)
+        told = [line for line in bij.lines()[len(before) :] if line[3] != "gelukt"]
+        assert len(told) == 1, told
+        return str(said["fout"][0]["code"])
+
+    def home(self, wie: str) -> tuple[str, str]:
+        return "--gnupg-home", str(self.ccv.kast.thuis[wie].home)
+
+    def hand_in(self, nummer: str, uit: str = "indiening", **opties: Any) -> Path:
+        file = self.post / uit
+        self.type(self.ccv, "rapport", "dien-in", nummer, "--uit", str(file), *self.home(self.ccv.zit), **opties)
+        return file
+
+    def receive(self, file: Path, **opties: Any) -> str:
+        said = self.type(self.bva, "bva", "ontvang", str(file), *self.home(BVA), **opties)
+        return said.get("indiening", "")
+
+    def judge(self, indiening: str, **changed: Any) -> dict[str, Any]:
+        """Judge everything, as a file; what is not named is established."""
+        shown = self.type(self.bva, "bva", "toon", indiening)
+        oordelen = {
+            "uitkomst": "vastgesteld",
+            "besluitnummer": "BVA-2026-0001",
+            "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
+            "toetsing": [{"criterium": c["criterium"], "oordeel": "voldoet"} for c in shown["criteria"]],
+            "per_maatregel": [{"nummer": m["nummer"], "oordeel": "vastgesteld"} for m in shown["maatregelen"]],
+            "treffers": [
+                {"sleutel": t["sleutel"], "oordeel": "bevestigd"} for t in shown["treffers"] if t["ernst"] != "fout"
+            ],
+            **({"pkvw_uitzondering_akkoord": True} if shown["pkvw_uitzondering"] else {}),
+            **changed,
+        }
+        return self._judge(indiening, oordelen)
+
+    def _judge(self, indiening: str, oordelen: dict[str, Any]) -> dict[str, Any]:
+        file = self.bva.home / "oordelen.json"
+        file.write_text(json.dumps(oordelen))
+        return self.type(self.bva, "bva", "beoordeel", indiening, "--bestand", str(file))
+
+    def decide(self, indiening: str, uit: str = "besluitpakket", *words: str) -> Path:
+        """See the differences, agree with exactly those, and decide."""
+        file = self.post / uit
+        given = ("bva", "besluit", indiening, "--uit", str(file), *self.home(self.bva.zit), *words)
+        refused = self.type(self.bva, *given, code=2)
+        digest = refused["fout"][0]["melding"].rsplit(" ", 1)[1]
+        self.type(self.bva, *given, "--akkoord-met-verschillen", digest)
+        return file
+
+    def take_in(self, file: Path, **opties: Any) -> dict[str, Any]:
+        return self.type(self.ccv, "rapport", "neem-besluit-in", str(file), *self.home(CCV), **opties)
+
+    def status(self, nummer: str) -> str:
+        lijst = self.type(self.ccv, "dossier", "lijst")["dossiers"]
+        return str(next(d["status"] for d in lijst if d["dossiernummer"] == nummer))
+
+
+def furnish(map_: Path, kast: Sleutelkast) -> list[str]:
+    """Set both stores up in a folder; give the numbers of the dossiers that are ready to be handed in."""
+    now = datetime.now(UTC)
+    p12, der = make_zegel("BVA", now=now)
+    for naam, staf in EIGEN.items():
+        home = map_ / naam
+        home.mkdir(mode=0o700)
+        (home / "bva_zegel.der").write_bytes(der)
+        (home / "zegel.p12").touch(mode=0o600)
+        (home / "zegel.p12").write_bytes(p12)
+        org = Organisatie(naam=naam, home=home, kast=kast, zit=staf[0])
+        org.configure()
+        _set_up(org, staf)
+    return _dossiers(Organisatie(naam=CCV, home=map_ / CCV, kast=kast, zit=ADVISEUR))
+
+
+def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
+    config = load_config(None, org.environment)
+    engine = configured_engine(config, org.environment)
+    van = nederlandse_dag(datetime.now(UTC)).isoformat()
+    houders = {wie: new_holder_key(wie) for wie in staf}
+    for wie, sleutel in houders.items():
+        file = org.home / f"{wie}.json"
+        file.touch(mode=0o600)
+        file.write_bytes(sleutel.as_bytes())
+    people = {
+        wie: medewerker(wie, *rollen, vingerafdruk=org.kast.vingerafdruk[wie], van=van)
+        for wie, rollen in ROLLEN.items()
+    }
+    eerste = staf[0]
+    opslag = set_up(engine, configured_blobs(config, engine), houders[eerste], people[eerste])
+    with opslag.act("medewerker_gewijzigd", object="register") as act:
+        for wie, gegevens in people.items():
+            if wie != eerste:
+                add_medewerker(act, gegevens, publiek=houders[wie].publiek if wie in houders else None)
+    for wie in VANUIT:
+        soort = {CCV: "ccv_levering", BVA: "bva"}.get(wie, "medewerker")
+        add_from_file(
+            opslag,
+            org.kast.certificaat(wie),
+            soort=soort,
+            houder=wie,
+            vingerafdruk=org.kast.vingerafdruk[wie],
+            wijze="fysiek_overhandigd",
+        )
+    engine.dispose()
+
+
+def _dossiers(ccv: Organisatie) -> list[str]:
+    opslag = ccv.opslag()
+    nummers = []
+    for zaad in (3, 4):
+        gegevens = copy.deepcopy(sample("concept", zaad))
+        know_employer(opslag, gegevens)
+        nummers.append(import_dossier(opslag, gegevens, houders=[COLLEGA]).dossiernummer)
+    opslag.engine.dispose()
+    return nummers
+
+
+def copy_of(map_: Path, naar: Path, kast: Sleutelkast, nummers: list[str]) -> Beide:
+    """Give a copy of both homes, and of what is in the post, to work in."""
+    found = {}
+    for naam, staf in EIGEN.items():
+        shutil.copytree(map_ / naam, naar / naam)
+        found[naam] = Organisatie(naam=naam, home=naar / naam, kast=kast, zit=staf[0])
+        found[naam].configure()
+    if (map_ / "post").exists():
+        shutil.copytree(map_ / "post", naar / "post")
+    return Beide(ccv=found[CCV], bva=found[BVA], post=naar / "post", nummers=nummers)
