@@ -24,7 +24,7 @@ DOORS = {
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
-    "pyhanko": {"pades.py"},
+    "pyhanko": {"pades.py", "pdf_onderzoek.py"},
     "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
     "rfc8785": {"canonical.py"},
     "smtplib": {"logboek/mail.py"},
