@@ -20,6 +20,8 @@ _ONBEKEND: Final = "U hebt niemand opgegeven die u vertrouwt (--vertrouw), dus w
 
 def slotregel(uitslag: Uitslag) -> str:
     """Give what it comes to in one sentence."""
+    if not uitslag.schakels:
+        return "Er was niets om te controleren."
     first = uitslag.gebroken
     return _SLOT[uitslag.oordeel] + ("" if first is None else f"{first.titel}: {first.uitleg}.")
 
