@@ -20,6 +20,8 @@ from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
+from weerbaar_docs.verifieren.document import verificatie_gegevens
+from weerbaar_docs.verifieren.uitslag import Feit, Oordeel, Schakel, Uitslag
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -133,6 +135,20 @@ def _vergelijking() -> Voorbeelden:
         yield f"{soort}-{naam}", vergelijking_gegevens(vergelijk(*kanten, datum=DATUM), datum=DATUM)
 
 
+def _verificatie() -> Voorbeelden:
+    feiten = (Feit(titel="Vastgesteld", waarde="besluit BVA-2026-0093 door MW-0004 op 2026-05-18"),)
+    cases: tuple[tuple[str, Oordeel, str], ...] = (
+        ("goed", "goed", "alle 11 bestanden zijn precies wat het manifest noemt"),
+        ("fout", "fout", "brief.pdf is niet wat het manifest noemt"),
+        ("onbekend", "niet_te_controleren", "van wie deze sleutel is, is hier niet bekend"),
+    )
+    for naam, oordeel, uitleg in cases:
+        schakel = Schakel(naam="manifest", titel="manifest", oordeel=oordeel, uitleg=uitleg)
+        uitslag = Uitslag(soort="zending", feiten=feiten, schakels=(schakel,))
+        yield naam, verificatie_gegevens(uitslag, sha256="a1" * 32, now=_MOMENT)
+    yield "leeg", verificatie_gegevens(Uitslag(soort="pakket", feiten=(), schakels=()), sha256="b2" * 32, now=_MOMENT)
+
+
 _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -141,4 +157,5 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
     "vergelijking": _vergelijking,
+    "verificatie": _verificatie,
 }

@@ -77,6 +77,11 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     )
 
 
+def restamp(definitief: DefinitiefRapport) -> bytes:
+    """Give the file that `stamp` signs: the definitief rapport with its stamp; raises StampingError."""
+    return _stamped(definitief)
+
+
 def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:
     """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
 

@@ -27,6 +27,7 @@ from weerbaar_docs.bijlagen.pdf_reading import (
     root_of,
     too_much,
 )
+from weerbaar_docs.bijlagen.pdf_refusing import refuse_acting
 from weerbaar_docs.canonical import MAX_BYTES as MAX_JSON
 
 if TYPE_CHECKING:
@@ -51,8 +52,11 @@ class Pdfinhoud:
     gegevens: bytes | None = field(repr=False)
 
 
-def read_inhoud(data: bytes) -> Pdfinhoud:
-    """Give what a PDF says; raises ValidationError with the named reason for a file that is not whole or not within limits."""
+def read_inhoud(data: bytes, *, stil: bool = False, tekst: bool = True) -> Pdfinhoud:
+    """Give what a PDF says; with `stil` one with scripts or actions is refused too, without `tekst` pages are only counted.
+
+    Raises ValidationError with the named reason for a file that is not whole or not within limits.
+    """
     if len(data) > MAX_BYTES:
         raise refused("BIJLAGE-GROOT", "het bestand is groter dan 25 MiB", "Verklein of splits het.")
     try:
@@ -67,10 +71,16 @@ def read_inhoud(data: bytes) -> Pdfinhoud:
             ),
         ):
             lezer = open_pdf(data)
-            return Pdfinhoud(gegevens=_attached(lezer), paginas=tuple(_Teller(lezer).texts()))
+            if stil:
+                refuse_acting(lezer)
+            return Pdfinhoud(gegevens=_attached(lezer), paginas=_pages(lezer, tekst=tekst))
     except BROKEN:
         pass  # raised below, since pypdf's own text quotes the file
     raise broken()
+
+
+def _pages(lezer: Lezer, *, tekst: bool) -> tuple[str, ...]:
+    return tuple(_Teller(lezer).texts()) if tekst else ("",) * len(pages_of(lezer))
 
 
 class _Teller:

@@ -23,6 +23,8 @@ from pypdf.generic import (
 from weerbaar_docs.bijlagen.pdf_reading import Lezer, refused, root_of, too_much
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from weerbaar_docs.errors import ValidationError
 
 _MAX_DIEPTE: Final = 64
@@ -43,6 +45,23 @@ def refuse_unsafe(lezer: Lezer) -> None:
     """Look at every object that the catalog reaches; raises ValidationError with the first reason to refuse."""
     root = root_of(lezer)
     _check_catalog(lezer, root)
+    for part in _dictionaries(lezer, root):
+        _check(lezer, part)
+
+
+def refuse_acting(lezer: Lezer) -> None:
+    """Look only for what does something when a file is opened or clicked: a signed document of ours has a field and files."""
+    root = root_of(lezer)
+    opening = lezer.entry(root, "/OpenAction")
+    if isinstance(opening, DictionaryObject) and lezer.name(opening, "/S") not in {"/GoTo", "/JavaScript"}:
+        raise _acts()
+    for part in _dictionaries(lezer, root):
+        _check_scripts(lezer, part)
+        _check_actions(lezer, part)
+
+
+def _dictionaries(lezer: Lezer, root: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Give every dictionary that the catalog reaches, once."""
     seen: set[tuple[int, int]] = set()
     todo: list[tuple[object, int]] = [(root, 0)]
     parts = 0
@@ -57,7 +76,7 @@ def refuse_unsafe(lezer: Lezer) -> None:
                 seen.add(key)
                 todo.append((lezer.get_object(value), 0))
         elif isinstance(value, DictionaryObject):
-            _check(lezer, value)
+            yield value
             todo += [(child, depth + 1) for child in dict.values(value)]
         elif isinstance(value, ArrayObject):
             todo += [(child, depth + 1) for child in list.__iter__(value)]
@@ -87,11 +106,15 @@ def _hides(lezer: Lezer, layers: DictionaryObject) -> bool:
     return (isinstance(off, ArrayObject) and len(off) > 0) or lezer.name(default, "/BaseState") not in {"", "/ON"}
 
 
-def _check(lezer: Lezer, part: DictionaryObject) -> None:
+def _check_scripts(lezer: Lezer, part: DictionaryObject) -> None:
     if "/JS" in part or "/JavaScript" in part or lezer.name(part, "/S") == "/JavaScript":
         raise refused("BIJLAGE-PDF-SCRIPT", "de PDF bevat JavaScript", _AFDRUKKEN)
     if "/XFA" in part:
         raise refused("BIJLAGE-PDF-XFA", "de PDF is een XFA-formulier", _AFDRUKKEN)
+
+
+def _check(lezer: Lezer, part: DictionaryObject) -> None:
+    _check_scripts(lezer, part)
     _check_actions(lezer, part)
     _check_files(lezer, part)
     kinds = {lezer.name(part, key) for key in ("/Subtype", "/Type", "/S")}

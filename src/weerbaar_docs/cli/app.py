@@ -36,6 +36,7 @@ _GROUPS = {
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",
+    "verifieer": "Controleer of elke schakel van een document of pakket klopt, en wie ondertekende.",
     "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",
     "voorbeeld": "Maak een verzonnen dossier om mee te oefenen.",
 }

@@ -188,6 +188,20 @@ def _vergelijking() -> dict[str, Schema]:
     }
 
 
+def _verificatie() -> dict[str, Schema]:
+    def texts(*names: str) -> dict[str, Schema]:
+        return dict.fromkeys(names, TEKST)
+
+    return {
+        "verificatie": object_(
+            **texts("kenmerk", "soort", "sha256", "slot"),
+            datum=ref("gemeen/datum"),
+            feiten=list_(object_(**texts("titel", "waarde"))),
+            schakels=list_(object_(**texts("titel", "oordeel", "uitleg"))),
+        )
+    }
+
+
 _KOSTEN: Final[dict[str, Schema]] = {
     name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 }
@@ -199,4 +213,5 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
     "vergelijking": _vergelijking,
+    "verificatie": _verificatie,
 }

@@ -144,6 +144,20 @@ def _vergelijking() -> str:
     )
 
 
+def _verificatie() -> str:
+    return (
+        paragraph("Controle", "Title")
+        + paragraph("Kenmerk {{ verificatie.kenmerk }}, {{ verificatie.datum | datum }}")
+        + paragraph("{{ verificatie.slot }}")
+        + tag("for feit in verificatie.feiten")
+        + paragraph("{{ feit.titel }}: {{ feit.waarde }}")
+        + tag("endfor")
+        + tag("for schakel in verificatie.schakels")
+        + paragraph("{{ schakel.titel }}, {{ schakel.oordeel }}: {{ schakel.uitleg }}")
+        + tag("endfor")
+    )
+
+
 _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -152,4 +166,5 @@ _BEGIN: Final = {
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
     "vergelijking": _vergelijking,
+    "verificatie": _verificatie,
 }

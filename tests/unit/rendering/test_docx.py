@@ -38,6 +38,7 @@ ALL = (
     "inzage",
     "sleutelblad",
     "vergelijking",
+    "verificatie",
 )
 
 
@@ -174,6 +175,21 @@ def vergelijking_context() -> dict[str, Any]:
     }
 
 
+def verificatie_context() -> dict[str, Any]:
+    return {
+        "verificatie": {
+            "kenmerk": "WD-0001",
+            "datum": "2026-05-18",
+            "soort": "zending",
+            "sha256": "a" * 64,
+            "slot": "Alles klopt.",
+            "feiten": [{"titel": "Pakket", "waarde": "zending, 11 bestanden"}],
+            "schakels": [{"titel": "manifest", "oordeel": "goed", "uitleg": "alle bestanden zijn gelijk"}],
+        },
+        "huisstijl": thaw(GEGEVENS),
+    }
+
+
 CONTEXTS = dict(
     zip(
         ALL,
@@ -185,6 +201,7 @@ CONTEXTS = dict(
             inzage_context,
             sleutelblad_context,
             vergelijking_context,
+            verificatie_context,
         ),
         strict=True,
     )

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs verifieer BESTAND|PAKKET|MAP`: does every link of the chain hold, and who signed what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from weerbaar_docs.cli.app import root
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import MASKER, Uitvoer, command
+from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import UsageError, ValidationError, VerificationError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from weerbaar_docs.verifieren import Controle, Uitslag, Vertrouwen
+
+_MAX_BESTANDEN = 1000
+
+
+@click.argument("wat", metavar="BESTAND|PAKKET|MAP", type=click.Path(path_type=Path))
+@click.option(
+    "--vertrouw",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Een map met wie u vertrouwt: zegels (bva-….pem, ccv-….pem), openbare sleutels (.asc) en medewerkers.json.",
+)
+@click.option(
+    "--rapport",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Schrijf in deze map een verslag voor het dossier: verificatie.html en verificatie.pdf.",
+)
+@click.option("--offline", is_flag=True, help="Gebruik geen netwerk; deze opdracht doet dat nooit.")
+def _verifieer(
+    uitvoer: Uitvoer,
+    wat: Path,
+    vertrouw: Path | None,
+    rapport: Path | None,
+    offline: bool,  # noqa: ARG001, FBT001 - a promise that scripts may ask for
+    proef: bool,  # noqa: FBT001
+    peildatum: date | None,
+) -> int:
+    """Controleer een PDF, een pakket of een map met de uitgepakte stukken: wie ondertekende wat, en of elke schakel klopt."""
+    from weerbaar_docs._files import refuse_existing, write_together
+    from weerbaar_docs.verifieren import Controle, Vertrouwen, read_vertrouwen, trusted_ring
+
+    targets = [] if rapport is None else [rapport / name for name in ("verificatie.html", "verificatie.pdf")]
+    refuse_existing(targets)
+    now = datetime.now(UTC) if peildatum is None else datetime.combine(peildatum, time(12), UTC)
+    vertrouwen = Vertrouwen() if vertrouw is None else read_vertrouwen(_folder(vertrouw))
+    given = _read(wat)
+    with trusted_ring(vertrouwen) as openpgp:
+        uitslag = _examined(given, Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
+    masker = None if uitvoer.toon_persoonsgegevens else MASKER
+    if targets:
+        made = _reports(given, uitslag, now, masker)
+        if not proef:
+            check_interrupt()
+            write_together(dict(zip(targets, made, strict=True)))
+    uitvoer.data({"bestand": str(wat), **uitslag.as_json(masker=masker)}, _lines(wat, uitslag, vertrouwen, masker))
+    return 0 if uitslag.oordeel == "goed" else VerificationError.exit_code
+
+
+def _read(wat: Path) -> bytes | dict[str, bytes]:
+    from weerbaar_docs.verifieren import MAX_BYTES
+
+    if wat.is_dir() and not wat.is_symlink():
+        return _folder(wat)
+    data = read_file(wat, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise ValidationError.because("BESTAND-GROOT", "het bestand is groter dan 200 MB", "Kies het juiste bestand.")
+    return data
+
+
+def _examined(given: bytes | dict[str, bytes], controle: Controle) -> Uitslag:
+    from weerbaar_docs.verifieren import verifieer, verifieer_delen
+
+    return (
+        verifieer(given, controle=controle) if isinstance(given, bytes) else verifieer_delen(given, controle=controle)
+    )
+
+
+def _reports(
+    given: bytes | dict[str, bytes], uitslag: Uitslag, now: datetime, masker: str | None
+) -> tuple[bytes, bytes]:
+    """Give the report as HTML and as PDF; a folder goes by the digest of its manifest."""
+    from weerbaar_docs.canonical import sha256
+    from weerbaar_docs.verifieren.document import render_verificatie
+    from weerbaar_docs.verifieren.html import as_html
+
+    digest = sha256(given if isinstance(given, bytes) else given.get("manifest.json", b""))
+    return (
+        as_html(uitslag, sha256=digest, now=now, masker=masker),
+        render_verificatie(uitslag, sha256=digest, now=now, masker=masker).pdf,
+    )
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    """Read every file of a folder by its name in it; links are refused, for they show another file than is sent."""
+    from weerbaar_docs.verifieren import MAX_BYTES
+
+    if not folder.is_dir():
+        raise UsageError.because("MAP", "deze map is er niet", "Geef de map met de uitgepakte stukken of de sleutels.")
+    found = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    if len(found) > _MAX_BESTANDEN:
+        raise ValidationError.because("MAP", "in deze map staan te veel bestanden", "Kies de map van één pakket.")
+    left = MAX_BYTES
+    parts: dict[str, bytes] = {}
+    for path in found:
+        parts[path.relative_to(folder).as_posix()] = data = read_file(path, left)
+        left -= len(data)
+        if left < 0:
+            raise ValidationError.because("MAP", "de bestanden zijn samen te groot", "Kies de map van één pakket.")
+    return parts
+
+
+def _lines(wat: Path, uitslag: Uitslag, vertrouwen: Vertrouwen, masker: str | None) -> list[str]:
+    from weerbaar_docs.verifieren.tonen import regels
+
+    return [f"{wat}: {uitslag.soort}", *regels(uitslag, masker=masker, bekend=not vertrouwen.leeg)]
+
+
+entry = command(root, "verifieer", writes=True, dated=True)(_verifieer)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""bytes of a PDF or a package + whom one trusts -> Uitslag: whether each link of the chain holds, without network or store.
+
+(1) the checks of a link are made from bytes, never from what a status says; (2) a link that cannot be checked is not goed;
+(3) nothing is written, and no error but ValidationError for what is no such file.
+
+    with trusted_ring(vertrouwen) as openpgp:
+        uitslag = verifieer(data, controle=Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
+    uitslag.require()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from weerbaar_docs.encryption.framing import is_encrypted_message
+from weerbaar_docs.encryption.package import check_parts, read_zip
+from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
+from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
+from weerbaar_docs.verifieren.pakket import pakketsoort
+from weerbaar_docs.verifieren.pdf import NAAM, one_pdf, pdf_facts, pdf_links, stukken_of
+from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag, link
+from weerbaar_docs.verifieren.verklaringen import Controle
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwen, read_vertrouwen, trusted_ring
+from weerbaar_docs.verifieren.zending import zending_facts, zending_links
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Controle",
+    "Feit",
+    "Schakel",
+    "Uitslag",
+    "Vertrouwen",
+    "read_vertrouwen",
+    "trusted_ring",
+    "verifieer",
+    "verifieer_delen",
+]
+
+MAX_BYTES: Final = 200_000_000
+_KINDS: Final = {
+    "zending": (zending_facts, zending_links),
+    "besluitpakket": (besluit_facts, besluit_links),
+    "indiening": (indiening_facts, indiening_links),
+}
+
+
+def verifieer(data: bytes, *, controle: Controle, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+    """Verify a PDF or a package (zip); raises ValidationError when it is neither."""
+    if data.startswith(b"PK\x03\x04"):
+        return _package(data, controle, huisstijl)
+    if b"%PDF-" in data[:1024]:
+        return _pdf(data, controle, huisstijl)
+    if is_encrypted_message(data):
+        raise ValidationError.because(
+            "VERIFIEER-VERSLEUTELD",
+            "dit is een versleuteld bericht",
+            "Ontsleutel het eerst met de sleutel van de ontvanger, en controleer wat eruit komt.",
+        )
+    raise ValidationError.because(
+        "VERIFIEER-SOORT",
+        "dit is geen PDF en geen pakket",
+        "Kies een PDF, een uitgepakt pakket (map) of het zipbestand.",
+    )
+
+
+def verifieer_delen(parts: Mapping[str, bytes], *, controle: Controle, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+    """Verify the files of a package by name, as they are in a folder after unpacking."""
+    soort = pakketsoort(parts)
+    facts, links = _KINDS[soort]
+    stukken = stukken_of(parts, controle)
+    return Uitslag(
+        soort=soort,
+        feiten=tuple(facts(parts, stukken, controle)),
+        schakels=tuple(links(parts, stukken, controle, huisstijl)),
+    )
+
+
+def _package(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
+    parts: dict[str, bytes] = {}
+
+    def read() -> str:
+        parts.update(read_zip(data))
+        check_parts(parts)
+        return "precies het zipbestand van zijn bestanden"
+
+    first = link("pakket", "pakket", read)
+    if not parts:
+        return Uitslag(soort="pakket", feiten=(), schakels=(first,))
+    rest = verifieer_delen(parts, controle=controle, huisstijl=huisstijl)
+    return Uitslag(soort=rest.soort, feiten=rest.feiten, schakels=(first, *rest.schakels))
+
+
+def _pdf(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
+    stuk = one_pdf(data, controle)
+    try:
+        feiten = tuple(pdf_facts(stuk))
+    except WeerbaarDocsError:
+        feiten = ()
+    return Uitslag(soort=NAAM[stuk.soort], feiten=feiten, schakels=tuple(pdf_links(stuk, huisstijl=huisstijl)))

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files of a besluitpakket -> its links: what the BVA decided on which indiening, and the established report under it.
+
+(1) the toetser of the besluit signed the manifest, and is another person with another key than the adviseur; (2) every digest
+is computed anew from the data in the package; (3) a report that was sent back has no statement and no PDF.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.canonical import digest, read_statement, sha256
+from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.model import vaststelling_digest
+from weerbaar_docs.rendering.gedrukt import is_printed_of
+from weerbaar_docs.validation import check_part
+from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, report_digest
+from weerbaar_docs.verifieren.namaken import stamped_again, unstamped
+from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
+from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
+from weerbaar_docs.verifieren.verklaringen import moment, part
+from weerbaar_docs.verifieren.zending import decision_facts, with_decision
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.verifieren.verklaringen import Controle
+
+BESLUIT: Final = "bva_besluit.json"
+_VASTSTELLING, _DEFINITIEF, _RAPPORT, _MEELEZER = "vaststelling.json", "definitief.pdf", "rapport.pdf", "meelezer.json"
+_MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", "moment"}
+
+
+def besluit_links(
+    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+) -> list[Schakel]:
+    """Give every link of a besluitpakket."""
+    links = [
+        *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser"),
+        link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
+        link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
+        link("besluit", "bva_besluit.json", lambda: _about(parts)),
+    ]
+    if _MEELEZER in parts:
+        links.append(link("meelezer", "meelezen door een tweede toetser", lambda: _second(parts, controle)))
+    if _sent_back(parts):
+        links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts)))
+        return links
+    links += [
+        link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)),
+        link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)),
+        link("stempel", "rapport.pdf: stempel", lambda: _stamp(parts, controle)),
+    ]
+    return [*links, *_report(parts, stukken, controle, huisstijl)]
+
+
+def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
+    """Give what a besluitpakket says of itself."""
+    facts = indiening_facts(parts, stukken, controle)
+    try:
+        besluit = _besluit(parts)
+        facts.append(Feit(titel="Besluit", waarde=f"{besluit['besluitnummer']}, {besluit['uitkomst']}"))
+        facts += decision_facts(controle.statement(parts, _VASTSTELLING, "vaststelling"))
+        facts += pdf_facts(stukken[_RAPPORT]) if _RAPPORT in stukken else []
+    except WeerbaarDocsError:
+        pass  # the links say what is wrong
+    return facts
+
+
+def _toetsers(parts: Mapping[str, bytes], controle: Controle) -> tuple[str, ...]:
+    """Give the keys that may have sent this: of the toetser of the statement; without one, of every toetser."""
+    try:
+        return controle.key_of(controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"])
+    except WeerbaarDocsError:
+        people = [m.id for m in controle.vertrouwen.medewerkers if "toetser" in m.rollen]
+        return tuple(key for person in people for key in controle.key_of(person))
+
+
+def _besluit(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    besluit: dict[str, Any] = read_statement(part(parts, BESLUIT))
+    check_part("bva_besluit", besluit)
+    return besluit
+
+
+def _inhoud(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    inhoud = read_statement(part(parts, INHOUD))
+    if not isinstance(inhoud, dict) or not isinstance(inhoud.get("adviesrapport"), dict):
+        raise broken("rapportinhoud.json is niet de inhoud van een rapport")
+    return inhoud
+
+
+def _about(parts: Mapping[str, bytes]) -> str:
+    besluit, rapport = _besluit(parts), _inhoud(parts)["adviesrapport"]
+    require(besluit["rapport_sha256"] == sha256(parts[INHOUD]), "het besluit gaat over een andere inhoud")
+    require(
+        (besluit["rapportnummer"], besluit["rapport_versie"]) == (rapport.get("rapportnummer"), rapport.get("versie")),
+        "het besluit noemt een ander rapport of een andere versie",
+    )
+    return f"{besluit['uitkomst']}, over precies deze inhoud (versie {besluit['rapport_versie']})"
+
+
+def _sent_back(parts: Mapping[str, bytes]) -> bool:
+    try:
+        return bool(_besluit(parts)["uitkomst"] == "teruggestuurd")
+    except WeerbaarDocsError:
+        return False
+
+
+def _nothing_established(parts: Mapping[str, bytes]) -> str:
+    require(
+        not {_VASTSTELLING, _DEFINITIEF, _RAPPORT} & set(parts), "teruggestuurd, en toch zit er een vaststelling bij"
+    )
+    return "er is niets vastgesteld; het manifest is het woord van de toetser"
+
+
+def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
+    besluit = _besluit(parts)
+    facts = {
+        "rapport_sha256": sha256(part(parts, INHOUD)),
+        "vaststelling_sha256": vaststelling_digest(_inhoud(parts), besluit),
+        "pdf_sha256": sha256(part(parts, _DEFINITIEF)),
+        "besluitnummer": besluit["besluitnummer"],
+        "besloten_op": besluit["besloten_op"],
+    }
+    for name, value in facts.items():
+        require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
+    toetser, made = controle.decision(parts, _VASTSTELLING, statement)
+    return f"besluit {besluit['besluitnummer']}, alle controlegetallen opnieuw berekend, ondertekend door {toetser.id} op {made:{KLOK}} UTC"
+
+
+def _four_eyes(parts: Mapping[str, bytes], controle: Controle) -> str:
+    adviseur = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
+    toetser = controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"]
+    require(adviseur != toetser, "adviseur en toetser zijn dezelfde medewerker")
+    if not list(controle.vertrouwen.medewerkers):
+        raise NietTeControleren(
+            "twee verschillende nummers; of het twee mensen met elk een sleutel zijn, zegt medewerkers.json"
+        )
+    require_distinct(controle.vertrouwen.medewerkers.of(adviseur), controle.vertrouwen.medewerkers.of(toetser))
+    return f"{adviseur} diende in, {toetser} stelde vast, elk met een eigen sleutel"
+
+
+def _second(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = read_statement(part(parts, _MEELEZER))
+    if not isinstance(statement, dict) or set(statement) != _MEELEZING or statement["soort"] != "meelezing/v1":
+        raise broken("de verklaring van de tweede toetser heeft niet de juiste vorm")
+    besluit = _besluit(parts)
+    require(
+        (statement["rapport_sha256"], statement["besluit_sha256"]) == (besluit["rapport_sha256"], digest(besluit)),
+        "de tweede toetser heeft een ander besluit gelezen",
+    )
+    reader, made = controle.act(parts, _MEELEZER, statement, "toetser", moment(statement))
+    others = {controle.statement(parts, VERKLARING, "indiening")["medewerker"]}
+    if not _sent_back(parts):
+        others.add(controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"])
+    for other in others:
+        require_distinct(reader, controle.vertrouwen.medewerkers.of(other))
+    return f"dit besluit, ondertekend door {reader.id} (toetser) op {made:{KLOK}} UTC"
+
+
+def _stamp(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
+    stamped = stamped_again(unstamped(part(parts, _DEFINITIEF), statement), _besluit(parts), statement)
+    require(
+        part(parts, _RAPPORT).startswith(stamped), "het rapport is niet definitief.pdf met het stempel van dit besluit"
+    )
+    return "byte voor byte definitief.pdf met het stempel van dit besluit, en daaronder de handtekening"
+
+
+def _report(
+    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+) -> list[Schakel]:
+    try:
+        statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
+    except WeerbaarDocsError:
+        return []  # the link of the vaststelling is broken already
+    if _RAPPORT not in stukken:
+        return []  # the link of the stamp is
+    stuk = stukken[_RAPPORT]
+    about = statement["besluitnummer"], statement["vaststelling_sha256"]
+    links = [s for s in pdf_links(stuk, huisstijl=huisstijl, besluit=about) if not s.naam.startswith("gegevens:")]
+    carried = stuk.link("meegestuurd", "meegestuurde gegevens", lambda: _carried(parts, stuk))
+    return [*links, carried, with_decision(stuk, statement, huisstijl)]
+
+
+def _carried(parts: Mapping[str, bytes], stuk: Stuk) -> str:
+    if stuk.gegevens is None:
+        raise NietTeControleren("er gaan geen gegevens met deze PDF mee")
+    whole = {"rapportinhoud": _inhoud(parts), "bva_besluit": _besluit(parts)}
+    require(is_printed_of(stuk.gegevens, whole), "met de PDF gaan andere gegevens mee dan zijn vastgesteld")
+    return "niets anders dan wat is ingediend en besloten"

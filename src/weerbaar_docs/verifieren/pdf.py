@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One PDF -> its links: it can be read and does nothing, its seal is whole and trusted, its data are what it prints.
+
+A report is sealed by the BVA, everything else by the CCV: a good seal of the wrong one is no good seal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
+from weerbaar_docs.canonical import read_json, sha256
+from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.pdf_onderzoek import PdfHandtekening, pdf_handtekening
+from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.vertrouwen import Vertrouwen
+
+Pdfsoort = Literal["adviesrapport", "werkgeversversie", "brief"]
+NAAM: Final = {
+    "adviesrapport": "adviesrapport",
+    "werkgeversversie": "werkgeversversie",
+    "brief": "brief of ander stuk zonder gegevens",
+}
+_ZEGEL: Final = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
+_KLOK: Final = "%d-%m-%Y %H:%M"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stuk:
+    """One PDF with what is read of it once; every property raises as what it reads."""
+
+    naam: str
+    pdf: bytes = field(repr=False)
+    vertrouwen: Vertrouwen
+    now: datetime
+    namaken: bool = True
+
+    @cached_property
+    def inhoud(self) -> Pdfinhoud:
+        """Give its text and data; raises ValidationError for a file that is not whole, encrypted, or that acts."""
+        return read_inhoud(self.pdf, stil=True, tekst=False)
+
+    @cached_property
+    def paginas(self) -> tuple[str, ...]:
+        """Give the text of its pages."""
+        return read_inhoud(self.pdf).paginas
+
+    @cached_property
+    def gegevens(self) -> Any:
+        """Give the data that go with it, or None."""
+        found = self.inhoud.gegevens
+        return None if found is None else read_json(found)
+
+    @cached_property
+    def soort(self) -> Pdfsoort:
+        """Say what it is by its data; a file that cannot be read is judged as a letter."""
+        try:
+            given = self.gegevens
+        except ValidationError:
+            return "brief"
+        if not isinstance(given, dict):
+            return "brief"
+        return "adviesrapport" if "rapportinhoud" in given else "werkgeversversie"
+
+    @cached_property
+    def handtekening(self) -> PdfHandtekening:
+        """Give its signature; raises VerificationError."""
+        bva = self.soort == "adviesrapport"
+        vertrouwd = self.vertrouwen.bva_zegels if bva else self.vertrouwen.ccv_zegels
+        return pdf_handtekening(self.pdf, vertrouwd=vertrouwd, now=self.now)
+
+    def link(self, naam: str, titel: str, check: Callable[[], str], *, vereist: bool = True) -> Schakel:
+        """Make a link of this file, named after it when it is one of several."""
+        of = f":{self.naam}" if self.naam else ""
+        return link(f"{naam}{of}", f"{self.naam}: {titel}" if self.naam else titel, check, vereist=vereist)
+
+
+def stukken_of(parts: Mapping[str, bytes], controle: Controle) -> dict[str, Stuk]:
+    """Give the PDFs of a package by name, each to be read once."""
+    return {name: one_pdf(data, controle, naam=name) for name, data in sorted(parts.items()) if name.endswith(".pdf")}
+
+
+def one_pdf(data: bytes, controle: Controle, *, naam: str = "") -> Stuk:
+    """Give one PDF to look at."""
+    return Stuk(naam=naam, pdf=data, vertrouwen=controle.vertrouwen, now=controle.now, namaken=controle.namaken)
+
+
+def pdf_links(stuk: Stuk, *, huisstijl: Huisstijl, besluit: tuple[str, str] | None = None) -> list[Schakel]:
+    """Give the links of one PDF; `besluit` is the besluitnummer and vaststelling_sha256 that it has to be about."""
+    links = [
+        stuk.link("pdf", "bestand", lambda: _readable(stuk)),
+        stuk.link("heel", "handtekening", lambda: _whole(stuk)),
+        stuk.link("zegel", "zegel", lambda: _trusted(stuk)),
+    ]
+    if stuk.soort != "brief":
+        links.append(stuk.link("besluit", "besluit", lambda: _about(stuk, besluit)))
+        links.append(stuk.link("gegevens", "gegevens", lambda: _data(stuk, huisstijl), vereist=False))
+    return links
+
+
+def pdf_facts(stuk: Stuk) -> list[Feit]:
+    """Give what a PDF says of itself, as far as it can be read."""
+    facts = [Feit(titel="Bestand", waarde=f"{NAAM[stuk.soort]}, SHA-256 {sha256(stuk.pdf)}")]
+    given = stuk.gegevens if stuk.soort != "brief" else {}
+    if stuk.soort == "adviesrapport":
+        rapport = _at(given, "rapportinhoud", "adviesrapport")
+        facts += _told("Rapport en versie", _at(given, "bva_besluit", "rapportnummer"), _at(rapport, "versie"))
+        facts += _told("Opgesteld op", _at(rapport, "opgesteld_op"))
+        facts += _told("Opgesteld door", _at(rapport, "opgesteld_door", "naam"), persoonlijk=True)
+        facts += _told("Besluit", _at(given, "bva_besluit", "besluitnummer"), _at(given, "bva_besluit", "besloten_op"))
+        facts += _told("Toetser", _at(given, "bva_besluit", "toetser", "naam"), persoonlijk=True)
+    if stuk.soort == "werkgeversversie":
+        facts += _told("Rapport en versie", _at(given, "kenmerk"), _at(given, "versie"))
+        facts += _told("Besluit", _at(given, "besluit", "besluitnummer"), _at(given, "besluit", "besloten_op"))
+    return facts
+
+
+def _readable(stuk: Stuk) -> str:
+    pages = len(stuk.inhoud.paginas)
+    return f"te lezen, {pages} pagina’s, zonder versleuteling, scripts of acties"
+
+
+def _whole(stuk: Stuk) -> str:
+    found = stuk.handtekening
+    require(found.heel, "de PDF is veranderd na het ondertekenen")
+    require(found.later != "inhoud", "na het ondertekenen is er iets toegevoegd")
+    extra = ", met later bewijs over de handtekening zelf" if found.later == "bewijs" else ""
+    return f"dekt het hele bestand{extra}"
+
+
+def _trusted(stuk: Stuk) -> str:
+    found, who = stuk.handtekening, _ZEGEL[stuk.soort]
+    certificate = f"zegel met SHA-256 {found.certificaat_sha256[:16]}"
+    _check_clock(found, stuk.now)
+    if not (stuk.vertrouwen.bva_zegels if who == "BVA" else stuk.vertrouwen.ccv_zegels):
+        raise NietTeControleren(
+            f"{certificate}; van wie dat is, is onbekend: er is geen vertrouwd zegel van {who} opgegeven"
+        )
+    if not found.vertrouwd:
+        raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt")
+    moment = "" if found.gezet is None else f", gezet op {found.gezet:{_KLOK}} UTC volgens de ondertekenaar"
+    return f"{certificate} van {who}{moment}"
+
+
+def _check_clock(found: PdfHandtekening, now: datetime) -> None:
+    if found.gezet is None:
+        raise broken("het tijdstip van de handtekening ontbreekt")
+    if now < found.van:
+        raise broken(
+            "het zegel is nog niet geldig: het begint later dan de klok van deze computer, die verkeerd kan staan"
+        )
+    if now > found.tot:
+        raise broken("het zegel is verlopen, en niets bewijst dat de handtekening van daarvoor is")
+    if not found.geldig_op:
+        raise broken(
+            "het zegel was niet geldig op het tijdstip van de handtekening, of dat tijdstip ligt in de toekomst"
+        )
+
+
+def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
+    """Hold the reason under the signature against the besluit in the data, and both against the statement of the BVA."""
+    given = stuk.gegevens
+    bva = stuk.soort == "adviesrapport"
+    printed = _at(given, "bva_besluit", "besluitnummer") if bva else _at(given, "besluit", "besluitnummer")
+    require(bool(printed), "het stuk noemt geen besluit: het is een concept of een voorvertoning")
+    reason = f"Vaststelling {printed}" if bva else f"Besluit {printed}, {str(_at(given, 'vaststelling_sha256'))[:16]}"
+    require(stuk.handtekening.reden == reason, "de handtekening is voor een ander besluit gezet dan het stuk noemt")
+    if besluit is None:
+        return f"besluit {printed}, ook onder de handtekening genoemd"
+    require(printed == besluit[0], "het stuk noemt een ander besluit dan de verklaring van de BVA")
+    if not bva:
+        require(_at(given, "vaststelling_sha256") == besluit[1], "het stuk is van een andere vaststelling gemaakt")
+    return f"besluit {printed}, hetzelfde als in de verklaring van de BVA"
+
+
+def _data(stuk: Stuk, huisstijl: Huisstijl) -> str:
+    _require_worth_it(stuk)
+    if stuk.soort == "adviesrapport":
+        return same_text(stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
+    return same_werkgeversversie(stuk.pdf, stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
+
+
+def report_data(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> str:
+    """Hold the data of a report against what it prints, with the statement of the BVA at hand."""
+    _require_worth_it(stuk)
+    return same_report(stuk.pdf, stuk.gegevens, stuk.paginas, decision, huisstijl=huisstijl)
+
+
+def _require_worth_it(stuk: Stuk) -> None:
+    if not stuk.namaken:
+        raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
+    if not stuk.handtekening.heel:
+        raise NietTeControleren("de handtekening is niet heel, dus de gegevens zijn van niemand")
+
+
+def _told(titel: str, *values: Any, persoonlijk: bool = False) -> list[Feit]:
+    known = [
+        str(value) for value in values if isinstance(value, (str, int)) and str(value) and str(value).isprintable()
+    ]
+    return [Feit(titel=titel, waarde=", ".join(known), persoonlijk=persoonlijk)] if known else []
+
+
+def _at(value: Any, *path: str) -> Any:
+    """Give what stands in data of anyone at a place, or an empty text."""
+    for name in path:
+        value = value.get(name, "") if isinstance(value, dict) else ""
+    return value if isinstance(value, (str, int, dict)) else ""

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files that somebody trusts -> Vertrouwen: whose seals and OpenPGP keys count, and which medewerker held which role.
+
+(1) the name of a file says whose it is: bva..., ccv..., bestuurder..., werkgever...; (2) the key of a medewerker is known by
+its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
+thinks that a key counts has to know that it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.packets import keys, read_packets
+from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.keys import Medewerkersregister
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weerbaar_docs.encryption.packets import Sleutelpakket
+    from weerbaar_docs.keys import Handtekeningcontrole, Sleutelsoort
+
+MEDEWERKERS: Final = "medewerkers.json"
+_X509: Final = (".pem", ".der", ".crt", ".cer")
+_OPENPGP: Final = (".asc", ".pgp", ".gpg")
+_HOUDERS: Final[Mapping[str, Sleutelsoort]] = {
+    "bva": "bva",
+    "ccv": "ccv_levering",
+    "bestuurder": "bestuurder",
+    "werkgever": "werkgever",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertrouwde:
+    """One OpenPGP key that counts, by its full fingerprint."""
+
+    vingerafdruk: str
+    soort: Sleutelsoort
+    certificaat: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vertrouwen:
+    """What who verifies holds for true; empty is: nobody."""
+
+    bva_zegels: tuple[bytes, ...] = ()
+    ccv_zegels: tuple[bytes, ...] = ()
+    sleutels: tuple[Vertrouwde, ...] = ()
+    medewerkers: Medewerkersregister = field(default_factory=Medewerkersregister)
+
+    def fingerprints(self, soort: Sleutelsoort) -> tuple[str, ...]:
+        """Give the fingerprints of the keys of a kind."""
+        return tuple(s.vingerafdruk for s in self.sleutels if s.soort == soort)
+
+    @property
+    def leeg(self) -> bool:
+        """Say whether nobody is trusted."""
+        return not (self.bva_zegels or self.ccv_zegels or self.sleutels)
+
+
+def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
+    """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
+    register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
+    zegels: dict[str, list[bytes]] = {"bva": [], "ccv": []}
+    sleutels: dict[str, Vertrouwde] = {}
+    for name, data in sorted(files.items()):
+        small = name.lower()
+        if small.endswith(_X509):
+            who = next((prefix for prefix in zegels if small.startswith(prefix)), None)
+            if who is None:
+                raise _unknown(name, "begint niet met bva of ccv, dus het is niet te zien van wie dit zegel is")
+            zegels[who] += _certificates(name, data)
+        elif small.endswith(_OPENPGP):
+            found = _key(name, data, register)
+            sleutels.setdefault(found.vingerafdruk, found)
+        elif name != MEDEWERKERS:
+            raise _unknown(name, "is geen certificaat, OpenPGP-sleutel of medewerkers.json")
+    return Vertrouwen(
+        bva_zegels=tuple(zegels["bva"]),
+        ccv_zegels=tuple(zegels["ccv"]),
+        sleutels=tuple(sleutels.values()),
+        medewerkers=register,
+    )
+
+
+@contextlib.contextmanager
+def trusted_ring(vertrouwen: Vertrouwen) -> Iterator[Handtekeningcontrole | None]:
+    """Give who checks OpenPGP signatures by the trusted keys and by no other; None when there are none."""
+    if not vertrouwen.sleutels:
+        yield None
+        return
+    with Sleutelring() as ring:
+        for sleutel in vertrouwen.sleutels:
+            ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk)
+        yield ring
+
+
+def _certificates(name: str, data: bytes) -> list[bytes]:
+    try:
+        found = (
+            x509.load_pem_x509_certificates(data)
+            if b"-----BEGIN CERTIFICATE-----" in data
+            else [x509.load_der_x509_certificate(data)]
+        )
+    except ValueError:
+        raise _unknown(name, "is geen leesbaar X.509-certificaat") from None
+    return [certificate.public_bytes(Encoding.DER) for certificate in found]
+
+
+def _key(name: str, data: bytes, register: Medewerkersregister) -> Vertrouwde:
+    packets = read_packets(data)
+    found: tuple[Sleutelpakket, ...] = ()
+    with contextlib.suppress(ValueError):
+        found = keys(packets)
+    if not found or not found[0].vingerafdruk:
+        raise _unknown(name, "is geen leesbare openbare OpenPGP-sleutel")
+    vingerafdruk = found[0].vingerafdruk
+    prefix = next((soort for begin, soort in _HOUDERS.items() if name.lower().startswith(begin)), None)
+    known = any(m.vingerafdruk == vingerafdruk for m in register)
+    if prefix is None and not known:
+        raise _unknown(
+            name, "is een sleutel van niemand: hij staat niet in medewerkers.json en de naam zegt niet van wie"
+        )
+    return Vertrouwde(vingerafdruk=vingerafdruk, soort=prefix or "medewerker", certificaat=data)
+
+
+def short(certificate: bytes) -> str:
+    """Give how a certificate is named: the SHA-256 of its bytes."""
+    return sha256(certificate)
+
+
+def _unknown(name: str, melding: str) -> ValidationError:
+    error = ValidationError.because(
+        "VERTROUW-BESTAND",
+        f"{name} {melding}",
+        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), openbare sleutels (.asc, .pgp) en medewerkers.json.",
+    )
+    assert isinstance(error, ValidationError)
+    return error

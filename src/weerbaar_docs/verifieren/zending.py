@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files of a zending -> its links: what the CCV sent to a werkgever, and by whose word it was allowed to.
+
+In the order in which they come: manifest and sender; the decision of the BVA; the toestemming, that it names these files,
+and its proof; each PDF; who holds the keys. The gate has checked all this before; here it is checked from the files alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.canonical import check_number, read_json, sha256
+from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.model import utc_moment
+from weerbaar_docs.redaction import Stuk as Werkgeverstuk
+from weerbaar_docs.rendering.gedrukt import is_printed_of
+from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
+from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links, report_data
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
+from weerbaar_docs.verifieren.verklaringen import part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from weerbaar_docs.keys import Medewerker
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.verifieren.verklaringen import Controle
+
+VASTSTELLING: Final = "verklaringen/vaststelling.json"
+TOESTEMMING: Final = "verklaringen/toestemming.json"
+_ATTESTEN: Final = ("verklaringen/attest-1.json", "verklaringen/attest-2.json")
+_LOS: Final = frozenset({"brief.pdf", "LEESMIJ.txt", "manifest.json", "manifest.json.sig"})
+_RAPPORT, _WERKGEVER, _DATA = "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"
+
+
+def zending_links(
+    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+) -> list[Schakel]:
+    """Give every link of a zending."""
+    levering = controle.vertrouwen.fingerprints("ccv_levering")
+    links = manifest_links(parts, controle, levering, "CCV levering")
+    if VASTSTELLING not in parts and TOESTEMMING not in parts and set(parts) <= _LOS:
+        return [*links, *_pdfs(stukken, huisstijl, None)]  # a letter that is about no dossier
+    links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
+    links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, controle)))
+    links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, controle)))
+    links += _pdfs(stukken, huisstijl, _besluit(parts, controle))
+    if _DATA in parts:
+        links.append(link("maatregelen", "maatregelen.json", lambda: _measures(parts, stukken, controle)))
+    links.append(link("sleutelbeheer", "sleutelbeheer", lambda: _custody(parts, controle), vereist=False))
+    return links
+
+
+def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
+    """Give what a zending says of itself, as far as it can be read."""
+    facts = manifest_facts(parts)
+    for name, soort, tell in (
+        (VASTSTELLING, "vaststelling", decision_facts),
+        (TOESTEMMING, "toestemming", _consent_facts),
+    ):
+        try:
+            facts += tell(controle.statement(parts, name, soort))
+        except WeerbaarDocsError:
+            continue
+    for stuk in stukken.values():
+        try:
+            facts += pdf_facts(stuk)
+        except WeerbaarDocsError:
+            continue
+    return facts
+
+
+def decision_facts(statement: Mapping[str, Any]) -> list[Feit]:
+    """Give who established, when, what, and made of which template."""
+    herkomst = statement["herkomst"]
+    made = f"sjabloon {herkomst['template_sha256'][:16]}, {herkomst['engine']} {herkomst['engine_versie']}"
+    return [
+        Feit(
+            titel="Vastgesteld",
+            waarde=f"besluit {statement['besluitnummer']} door {statement['toetser']} op {statement['besloten_op']}",
+        ),
+        Feit(titel="Vaststelling", waarde=statement["vaststelling_sha256"]),
+        Feit(titel="Gemaakt met", waarde=f"{made}, weerbaar-docs {herkomst['bibliotheek_versie']}"),
+        Feit(titel="Schema van de verklaring", waarde=statement["soort"]),
+    ]
+
+
+def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
+    excluded = ", ".join(statement["uitgesloten_onderdelen"]) or "niets"
+    facts = [
+        Feit(
+            titel="Toestemming",
+            waarde=f"{statement['toestemming_id']}, {statement['omvang']}, {statement['route']}, weggelaten: {excluded}",
+        ),
+        Feit(titel="Geldig", waarde=f"{statement['geldig_van']} tot {statement['geldig_tot']} ({statement['soort']})"),
+    ]
+    ontvanger = statement.get("ontvanger")
+    if ontvanger is not None:
+        key = ontvanger["sleutel_vingerafdruk"]
+        facts.append(Feit(titel="Ontvanger", waarde=f"OIN {ontvanger['oin']}, {ontvanger['functie']}, sleutel {key}"))
+    return facts
+
+
+def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
+    toetser, made = controle.decision(parts, VASTSTELLING, statement)
+    return f"besluit {statement['besluitnummer']}, ondertekend door {toetser.id} (toetser) op {made:{KLOK}} UTC"
+
+
+def _consent(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = controle.statement(parts, TOESTEMMING, "toestemming")
+    decision = controle.statement(parts, VASTSTELLING, "vaststelling")
+    require(
+        statement["vaststelling_sha256"] == decision["vaststelling_sha256"],
+        "de toestemming is voor een andere vaststelling gegeven",
+    )
+    names = []
+    for item in statement["stukken"]:
+        name = Werkgeverstuk(documentsoort=item["documentsoort"], inhoud=b"").bestandsnaam
+        data = part(parts, name)
+        require(
+            (sha256(data), len(data)) == (item["sha256"], item["bytes"]), f"{name} is niet het stuk van de toestemming"
+        )
+        names.append(name)
+    others = {name for name in parts if not name.startswith("verklaringen/")} - _LOS - set(names)
+    require(not others, "er zit een stuk bij waarvoor geen toestemming is gegeven")
+    if _RAPPORT in names:
+        require(statement["eind_sha256"] == sha256(parts[_RAPPORT]), "het rapport is niet dat van de toestemming")
+    return f"{statement['toestemming_id']} noemt precies deze stukken: {', '.join(names)}"
+
+
+def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
+    statement = controle.statement(parts, TOESTEMMING, "toestemming")
+    van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
+    if f"{TOESTEMMING}.sig" in parts:
+        signers = controle.vertrouwen.fingerprints("bestuurder")
+        _signer, made = controle.signed_by(parts, TOESTEMMING, signers, van)
+        require(made <= tot, "de handtekening is van na de periode van de toestemming")
+        return f"ondertekend met de sleutel van de bestuurder op {made:{KLOK}} UTC"
+    return _ink(parts, controle, van)
+
+
+def _ink(parts: Mapping[str, bytes], controle: Controle, van: Any) -> str:
+    """Two medewerkers who are not the toetser attest one form, and one of them called the bestuurder back."""
+    digest = sha256(part(parts, TOESTEMMING))
+    attests = [controle.statement(parts, name, "attest") for name in _ATTESTEN]
+    for statement in attests:
+        require(
+            (statement["verklaring_sha256"], statement["controlegetal"]) == (digest, check_number(digest)),
+            "een attest gaat over een andere toestemming",
+        )
+    require(attests[0]["scan_sha256"] == attests[1]["scan_sha256"], "de attesten gaan over twee verschillende scans")
+    require(any(statement["teruggebeld"] for statement in attests), "de bestuurder is niet teruggebeld")
+    people: list[Medewerker] = [
+        controle.act(parts, name, statement, "secretariaat", van)[0]
+        for name, statement in zip(_ATTESTEN, attests, strict=True)
+    ]
+    require_distinct(*people)
+    toetser = controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"]
+    require(toetser not in {p.id for p in people}, "de toetser heeft zelf het formulier geattesteerd")
+    return f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
+
+
+def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> str:
+    given = read_json(parts[_DATA])
+    decision = controle.statement(parts, VASTSTELLING, "vaststelling")
+    require(
+        isinstance(given, dict) and given.get("vaststelling_sha256") == decision["vaststelling_sha256"],
+        "maatregelen.json is van een andere vaststelling gemaakt",
+    )
+    stuk = stukken.get(_WERKGEVER)
+    if stuk is None or stuk.gegevens is None:
+        raise NietTeControleren("er is geen werkgeversversie met gegevens om het mee te vergelijken")
+    require(is_printed_of(stuk.gegevens, given), "de werkgeversversie drukt iets anders dan in maatregelen.json staat")
+    return "wat de werkgeversversie drukt, staat er precies zo in"
+
+
+def _pdfs(stukken: Mapping[str, Stuk], huisstijl: Huisstijl, decision: dict[str, Any] | None) -> Iterator[Schakel]:
+    about = None if decision is None else (decision["besluitnummer"], decision["vaststelling_sha256"])
+    for stuk in stukken.values():
+        for schakel in pdf_links(stuk, huisstijl=huisstijl, besluit=about):
+            if schakel.naam == f"gegevens:{_RAPPORT}" and decision is not None:
+                yield with_decision(stuk, decision, huisstijl)
+            else:
+                yield schakel
+
+
+def with_decision(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> Schakel:
+    """Give the link of a report's data, with the statement at hand that says what it was made with."""
+    return stuk.link("gegevens", "gegevens en stempel", lambda: report_data(stuk, decision, huisstijl), vereist=False)
+
+
+def _besluit(parts: Mapping[str, bytes], controle: Controle) -> dict[str, Any] | None:
+    try:
+        return controle.statement(parts, VASTSTELLING, "vaststelling")
+    except WeerbaarDocsError:
+        return None
+
+
+def _custody(parts: Mapping[str, bytes], controle: Controle) -> str:
+    """Say whether the BVA and the CCV sign with keys of their own, as far as a package can show."""
+    toetser = controle.issuer(parts, VASTSTELLING)
+    if toetser == controle.issuer(parts, "manifest.json"):
+        raise NietTeControleren(
+            "alles-in-een: BVA en CCV ondertekenden met dezelfde sleutel, dus de een bewijst niets over de ander"
+        )
+    raise NietTeControleren(
+        "BVA en CCV ondertekenen elk met een eigen sleutel; of die op één computer staan is hieraan niet te zien"
+    )

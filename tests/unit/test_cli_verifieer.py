@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`verifieer` reads, says what it found, and leaves everything as it was."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from verapdf import check
+from verifieerbouw import public, signer, zending
+from weerbaar_docs.cli import run
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+
+
+@pytest.fixture(scope="module")
+def plek(keten, tmp_path_factory):
+    """Give a folder with a zending as files, as a zip, one of its PDFs, and whom one trusts."""
+    o, base = keten.o, tmp_path_factory.mktemp("verifieer")
+    parts = zending(keten)
+    for name, data in parts.items():
+        path = base / "zending" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    (base / "zending.zip").write_bytes(pack(plain, pakket="zending", sign=signer(o, "ccv")))
+    trust = base / "vertrouw"
+    trust.mkdir()
+    (trust / "bva-zegel.der").write_bytes(o.bva_certificaat)
+    (trust / "ccv-zegel.der").write_bytes(o.ccv_certificaat)
+    (trust / "ccv-levering.pgp").write_bytes(public(o, o.ccv.vingerafdruk))
+    (trust / "medewerkers.json").write_bytes(o.medewerkers.to_json())
+    for m in o.medewerkers:
+        (trust / f"{m.id}.pgp").write_bytes(public(o, m.vingerafdruk))
+    return base
+
+
+def contents(folder):
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_says_of_a_folder_and_of_a_zip_that_all_holds_and_writes_nothing(plek, capsys):
+    before = contents(plek)
+    for name in ("zending", "zending.zip"):
+        assert run(["verifieer", str(plek / name), "--vertrouw", str(plek / "vertrouw"), "--offline"]) == 0
+        assert capsys.readouterr().out.rstrip().endswith("Alles klopt.")
+    assert contents(plek) == before
+
+
+def test_its_json_names_the_first_link_that_does_not_hold(plek, tmp_path, capsys):
+    assert run(["verifieer", str(plek / "zending"), "--json"]) == 8
+    found = json.loads(capsys.readouterr().out)
+    assert (found["oordeel"], found["eerste_gebroken"]) == ("niet_te_controleren", "afzender")
+    changed = tmp_path / "brief.pdf"
+    changed.write_bytes((plek / "zending" / "brief.pdf").read_bytes() + b"x")
+    assert run(["verifieer", str(changed), "--json", "--vertrouw", str(plek / "vertrouw")]) == 8
+    found = json.loads(capsys.readouterr().out)
+    assert (found["soort"], found["oordeel"]) == ("brief of ander stuk zonder gegevens", "fout")
+
+
+def test_what_is_no_such_file_is_said_with_code_3(plek, tmp_path, capsys):
+    text = tmp_path / "tekst.txt"
+    text.write_text("geen PDF")
+    link = tmp_path / "verwijzing"
+    link.symlink_to(plek / "zending.zip")
+    for path in (text, tmp_path / "er-is-niets", link):
+        assert run(["verifieer", str(path)]) == 3
+        assert capsys.readouterr().out == ""
+
+
+def test_a_key_of_nobody_is_refused_by_name_and_not_skipped(plek, keten, tmp_path, capsys):
+    for name, data in (
+        ("iemand.pgp", public(keten.o, keten.o.werkgever.vingerafdruk)),
+        ("zegel.der", keten.o.ccv_certificaat),
+        ("bva-zegel.pem", b"geen certificaat"),
+        ("ccv.asc", b"geen sleutel"),
+        ("aantekening.txt", b"x"),
+    ):
+        folder = tmp_path / name.replace(".", "-")
+        folder.mkdir()
+        (folder / name).write_bytes(data)
+        assert run(["verifieer", str(plek / "zending"), "--vertrouw", str(folder)]) == 3
+        assert name in capsys.readouterr().err
+
+
+def test_a_date_before_the_certificate_is_told(keten, plek, capsys):
+    day = (keten.o.nu - timedelta(days=20)).date().isoformat()
+    path = plek / "zending" / "brief.pdf"
+    assert run(["verifieer", str(path), "--vertrouw", str(plek / "vertrouw"), "--peildatum", day]) == 8
+    assert "begint later dan de klok" in capsys.readouterr().out
+
+
+class _Seen(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.names, self.text = set(), set(), ""
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.names |= {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.lang
+def test_the_report_for_the_dossier_is_a_still_page_and_an_accessible_pdf(plek, tmp_path, capsys):
+    given = [
+        "verifieer",
+        str(plek / "zending.zip"),
+        "--vertrouw",
+        str(plek / "vertrouw"),
+        "--rapport",
+        str(tmp_path / "r"),
+    ]
+    assert run([*given, "--proef"]) == 0
+    assert not (tmp_path / "r").exists()
+    assert run(given) == 0
+    seen = _Seen()
+    seen.feed((tmp_path / "r" / "verificatie.html").read_text(encoding="utf-8"))
+    assert not {"script", "img", "link", "iframe", "a", "form"} & seen.tags
+    assert not {"src", "href", "onclick", "onload"} & seen.names
+    assert "Alles klopt." in seen.text
+    assert check([tmp_path / "r" / "verificatie.pdf"])[0].passed
+    assert run(given) == 2, "a report that is there is not overwritten"
+
+
+def test_what_a_document_says_is_no_mark_up_in_the_report(keten):
+    from weerbaar_docs.verifieren.html import as_html  # noqa: PLC0415
+    from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag  # noqa: PLC0415
+
+    uitslag = Uitslag(
+        soort="<b>",
+        feiten=(Feit(titel="Opgesteld door", waarde="<script>alert(1)</script>", persoonlijk=True),),
+        schakels=(Schakel(naam="x", titel="&", oordeel="fout", uitleg="\"'<i>"),),
+    )
+    shown = as_html(uitslag, sha256="ab", now=keten.o.nu).decode()
+    assert "<script" not in shown
+    assert "<i>" not in shown
+    assert "alert" not in as_html(uitslag, sha256="ab", now=keten.o.nu, masker="[verborgen]").decode()

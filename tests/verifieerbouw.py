@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a chain leaves behind, as files by name, and whom one trusts to check it: for the tests of verifying."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from weerbaar_docs.canonical import canonical_bytes, digest
+from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, read_zip
+from weerbaar_docs.keys import Medewerkersregister
+from weerbaar_docs.model import thaw, utc_text
+from weerbaar_docs.redaction import Keuze, prepare
+from weerbaar_docs.verifieren import Controle, Vertrouwen
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwde
+
+
+def vertrouwen(o):
+    """Trust everybody of a practice environment."""
+    keys = [
+        Vertrouwde(vingerafdruk=o.ccv.vingerafdruk, soort="ccv_levering", certificaat=public(o, o.ccv.vingerafdruk))
+    ]
+    keys += [
+        Vertrouwde(vingerafdruk=m.vingerafdruk, soort="medewerker", certificaat=public(o, m.vingerafdruk))
+        for m in o.medewerkers
+    ]
+    keys.append(
+        Vertrouwde(vingerafdruk=o.bestuurder.vingerafdruk, soort="bestuurder", certificaat=o.bestuurder.certificaat)
+    )
+    return Vertrouwen(
+        bva_zegels=(o.bva_certificaat,),
+        ccv_zegels=(o.ccv_certificaat,),
+        sleutels=tuple(keys),
+        medewerkers=o.medewerkers,
+    )
+
+
+def public(o, vingerafdruk):
+    return o.ccv.ring.export_public(vingerafdruk)
+
+
+def controle(o, **changed):
+    given = Controle(vertrouwen=vertrouwen(o), openpgp=o.ccv.ring, now=o.na_bedenktijd, namaken=False)
+    return replace(given, **changed)
+
+
+def niemand(o):
+    """Trust nobody."""
+    empty = Vertrouwen(medewerkers=Medewerkersregister())
+    return Controle(vertrouwen=empty, openpgp=None, now=o.na_bedenktijd, namaken=False)
+
+
+def zending(keten, omvang="werkgeversversie", *, pen=True):
+    """Give the files that a werkgever finds in a zending."""
+    o = keten.o
+    keuze = Keuze(route="via_ccv", omvang=omvang)
+    stukken = (
+        keten.stukken
+        if omvang == "werkgeversversie"
+        else prepare(keten.vastgesteld, keuze, zegel=o.ccv_zegel, now=o.nu)
+    )
+    vraag = keten.ask(stukken=stukken)
+    bewijs = o.formulier_getekend(vraag) if pen else o.bestuurder_tekent(vraag)
+    vrijgave = keten.release(vraag.verklaring, bewijs, stukken=stukken)
+    made = seal_for_werkgever(vrijgave, keten.brief, now=o.na_bedenktijd, **o.verzegelaar)
+    return open_zending(made.versleuteld, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
+
+
+def indiening(keten):
+    """Give the files that an adviseur hands in."""
+    o, concept = keten.o, keten.concept
+    verklaring = o.indiening(concept)
+    return {
+        "indiening.json": verklaring.verklaring,
+        "indiening.json.sig": verklaring.handtekening,
+        "rapportinhoud.json": canonical_bytes(thaw(concept.rapport.inhoud)),
+        "concept.pdf": concept.document.pdf,
+        "herkomst.json": canonical_bytes(concept.document.herkomst.as_json()),
+        "huisstijl.json": canonical_bytes(huisstijl()),
+        "toetsingsblad.json": canonical_bytes({"criteria": []}),
+    }
+
+
+def huisstijl():
+    from weerbaar_docs.rendering.huisstijl import GEGEVENS  # noqa: PLC0415
+
+    return thaw(GEGEVENS)
+
+
+def besluitpakket(keten, *, meelezer=False):
+    """Give the files that the BVA sends back."""
+    o, definitief = keten.o, keten.definitief
+    parts = {
+        "bva_besluit.json": canonical_bytes(thaw(definitief.bva_besluit)),
+        "rapportinhoud.json": canonical_bytes(thaw(definitief.rapport.inhoud)),
+        "indiening.json": definitief.indiening.verklaring,
+        "indiening.json.sig": definitief.indiening.handtekening,
+        "vaststelling.json": definitief.verklaring,
+        "vaststelling.json.sig": definitief.handtekening,
+        "definitief.pdf": definitief.document.pdf,
+        "rapport.pdf": keten.vastgesteld.pdf,
+    }
+    if meelezer:
+        statement = {
+            "soort": "meelezing/v1",
+            "rapport_sha256": definitief.rapport.rapport_sha256,
+            "besluit_sha256": digest(thaw(definitief.bva_besluit)),
+            "medewerker": "MW-0004",
+            "moment": utc_text(o.nu),
+        }
+        signed = o.medewerker_tekent(canonical_bytes(statement), "MW-0004")
+        parts |= {"meelezer.json": signed.verklaring, "meelezer.json.sig": signed.handtekening}
+    return parts
+
+
+def signer(o, wie):
+    """Give what signs as a medewerker, or as CCV levering."""
+    if wie == "ccv":
+        return lambda data: o.ccv.ring.sign_detached(data, signer=o.ccv.vingerafdruk)
+    return lambda data: o.medewerker_tekent(data, wie).handtekening
+
+
+def packed(parts, pakket, sign):
+    """Give files as a package and again by name, under a manifest of their own."""
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    return read_zip(pack(plain, pakket=pakket, sign=sign))
+
+
+def oordelen(uitslag):
+    """Give the verdict of each link by name."""
+    return {s.naam: s.oordeel for s in uitslag.schakels}
