@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.stamping_pdf import Afdruk
 
 _CODE: Final = re.compile(r"WD1 (?P<besluitnummer>.+) (?P<vaststelling>[0-9A-F]{64}) (?P<pdf>[0-9A-F]{64})")
+_EINDE: Final = re.compile(rb"%%EOF[\r\n]{0,2}")
 _DATUM: Final = re.compile(r"(?P<datum>\d\d-\d\d-\d{4}), versie (?P<versie>[1-9]\d{0,5})")
 
 
@@ -113,7 +114,8 @@ def read_stamp(pdf: bytes) -> Stempel | None:
     """Give what the stamp of a file says, checked by drawing it again; None when the file has none.
 
     Raises VerificationError when there is a stamp that is not on every page, lies under something else, contradicts
-    itself or does not come out the same. Whether the digests are those of the besluit is for the caller to compare.
+    itself or does not come out the same. Whether the digests are those of the besluit is for the caller to compare, and
+    `unstamped` and `restamped` tell whether anything but the stamp was added.
     """
     afdruk = read_drawn(pdf)
     if afdruk is None:
@@ -133,6 +135,25 @@ def read_stamp(pdf: bytes) -> Stempel | None:
     if not _agrees(stempel, afdruk):
         raise _contradicts()
     return stempel
+
+
+def unstamped(pdf: bytes, stempel: Stempel) -> bytes | None:
+    """Give the file as it was before it was stamped: the bytes in front whose digest the stamp names; None if not there.
+
+    They are there in what `stamp` makes, and gone from a file that another program has written anew.
+    """
+    ends = (found.end() for found in _EINDE.finditer(pdf))
+    return next((pdf[:end] for end in ends if sha256(pdf[:end]) == stempel.pdf_sha256), None)
+
+
+def restamped(original: bytes, stempel: Stempel) -> bytes:
+    """Stamp the unstamped file anew with what a stamp says; with the same versions the stamped file begins with this.
+
+    So whoever has the file alone can see that the stamp is all that was added. Raises StampingError.
+    """
+    return _with_stamp(
+        original, stempel.besluitnummer, stempel.besloten_op, stempel.versie, stempel.vaststelling_sha256
+    )
 
 
 def _agrees(stempel: Stempel, afdruk: Afdruk) -> bool:
@@ -181,14 +202,23 @@ def _check_established(definitief: DefinitiefRapport) -> None:
 
 
 def _stamped(definitief: DefinitiefRapport) -> bytes:
-    besluit, vaststelling = definitief.bva_besluit, definitief.vaststelling_sha256
-    nummer, pdf_sha256 = besluit["besluitnummer"], definitief.document.pdf_sha256
-    lines = _regels(nummer, date.fromisoformat(besluit["besloten_op"]), besluit["rapport_versie"], vaststelling)
-    return stamp_pdf(
+    besluit = definitief.bva_besluit
+    return _with_stamp(
         definitief.document.pdf,
+        besluit["besluitnummer"],
+        date.fromisoformat(besluit["besloten_op"]),
+        besluit["rapport_versie"],
+        definitief.vaststelling_sha256,
+    )
+
+
+def _with_stamp(pdf: bytes, besluitnummer: str, besloten_op: date, versie: int, vaststelling_sha256: str) -> bytes:
+    lines, pdf_sha256 = _regels(besluitnummer, besloten_op, versie, vaststelling_sha256), sha256(pdf)
+    return stamp_pdf(
+        pdf,
         lines,
-        code=f"WD1 {nummer} {vaststelling.upper()} {pdf_sha256.upper()}".encode(),
-        bladregels=_bladregels(lines, vaststelling, pdf_sha256),
+        code=f"WD1 {besluitnummer} {vaststelling_sha256.upper()} {pdf_sha256.upper()}".encode(),
+        bladregels=_bladregels(lines, vaststelling_sha256, pdf_sha256),
     )
 
 

@@ -14,7 +14,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.model import freeze, thaw, vaststelling_digest
-from weerbaar_docs.stamping import check_stamped, read_stamp, stamp
+from weerbaar_docs.stamping import check_stamped, read_stamp, restamped, stamp, unstamped
 from weerbaar_docs.stamping_pdf import VAK, stamp_pdf
 
 
@@ -33,6 +33,18 @@ def test_the_stamp_names_the_besluit_and_both_digests_before_and_after_signing(k
         assert found.paginas == len(PdfReader(io.BytesIO(pdf)).pages)
         assert found.nagetekend
     assert read_stamp(keten.definitief.document.pdf) is None
+
+
+def test_the_file_alone_shows_what_was_stamped_and_that_the_stamp_is_all_that_was_added(keten):
+    for pdf in (keten.vastgesteld.gestempeld, keten.vastgesteld.pdf):
+        found = read_stamp(pdf)
+        original = unstamped(pdf, found)
+        assert original == keten.definitief.document.pdf
+        assert restamped(original, found) == keten.vastgesteld.gestempeld
+        assert pdf.startswith(restamped(original, found))
+    anew = changed(keten.vastgesteld.gestempeld, lambda writer: None)
+    assert read_stamp(anew) == read_stamp(keten.vastgesteld.gestempeld)
+    assert unstamped(anew, read_stamp(anew)) is None
 
 
 def test_the_code_on_every_page_holds_digests_and_besluitnummer_and_nothing_else(keten):

@@ -33,7 +33,7 @@ from weerbaar_docs.stamping_pdf.code import draw_code
 from weerbaar_docs.stamping_pdf.vak import MM, Vak
 
 if TYPE_CHECKING:
-    from pypdf import PdfWriter
+    from weerbaar_docs.stamping_pdf.appending import Sectie
 
 MERK: Final = b"/WDStempel"
 _PUNT: Final = re.compile(MERK + rb"\s*<<\s*/Gegevens\s*<([0-9A-Fa-f]{2,20000})>\s*>>\s*DP\b")
@@ -108,10 +108,10 @@ def _artwork(opdracht: Opdracht) -> bytes:
     )
 
 
-def form_of(tekening: Tekening, writer: PdfWriter) -> StreamObject:
-    """Give the drawing as a Form XObject for this writer."""
+def form_of(tekening: Tekening, sectie: Sectie) -> StreamObject:
+    """Give the drawing as a Form XObject for this section."""
     resources: Any = PdfReader(io.BytesIO(tekening.drager)).pages[0]["/Resources"]
-    resources = resources.get_object().clone(writer).get_object()
+    resources = sectie.copied(resources.get_object(), {})
     resources.pop("/Properties", None)
     form = DecodedStreamObject()
     form.set_data(tekening.inhoud)

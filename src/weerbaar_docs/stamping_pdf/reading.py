@@ -13,11 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from weerbaar_docs.bijlagen.pdf_reading import BROKEN
 from weerbaar_docs.errors import RenderingError, StampingError, VerificationError
+from weerbaar_docs.stamping_pdf.appending import Sectie
 from weerbaar_docs.stamping_pdf.code import draw_code
 from weerbaar_docs.stamping_pdf.drawing import Opdracht, draw, form_of, is_stamp, made_from
 from weerbaar_docs.stamping_pdf.refusing import xobjects
@@ -64,7 +65,7 @@ def _read(reader: PdfReader) -> Afdruk | None:
     if len({drawn[0][0] for drawn in found}) > 1 or any(len(drawn) > 1 for drawn in found[:-1]) or len(found[-1]) > 2:  # noqa: PLR2004
         raise _refused("niet elke pagina heeft hetzelfde stempel")
     forms = {id(form): (opdracht, form) for drawn in found for opdracht, form in drawn}
-    same = [_drawn_again(opdracht, form) for opdracht, form in forms.values()]
+    same = [_drawn_again(opdracht, form, reader) for opdracht, form in forms.values()]
     last = found[-1]
     return Afdruk(
         regels=last[0][0].regels,
@@ -100,13 +101,13 @@ def _forms(held: DictionaryObject) -> list[Any]:
     return [form for form in held.values() if form.get_object().get("/Subtype") == "/Form"]
 
 
-def _drawn_again(said: Opdracht, form: StreamObject) -> bool:
+def _drawn_again(said: Opdracht, form: StreamObject, reader: PdfReader) -> bool:
     """Say whether it comes out the same; False when other versions drew it and only the code could be compared."""
     regels, code = said.regels, said.code.encode()
     try:
         now = Opdracht.of(regels, code, said.vak_mm)
         qr = draw_code(code, said.vak_mm[3], links_mm=said.vak_mm[2] - said.vak_mm[3])
-        again = _plain(form_of(draw(now), PdfWriter())) if now == said else None
+        again = _plain(form_of(draw(now), Sectie(reader))) if now == said else None
     except (StampingError, RenderingError):
         raise _refused("het stempel is niet na te tekenen") from None
     if not form.get_data().endswith(qr) or (again is not None and _plain(form) != again):

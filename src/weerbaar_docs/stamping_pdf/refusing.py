@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from weerbaar_docs.errors import StampingError
 from weerbaar_docs.stamping_pdf.drawing import is_stamp
@@ -18,8 +18,6 @@ from weerbaar_docs.stamping_pdf.painting import painted
 from weerbaar_docs.stamping_pdf.vak import Vak, rectangle, touches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pypdf import PageObject, PdfReader
 
 _HYBRIDE: Final = re.compile(rb"\btrailer\b[^\x00]{0,4000}?/XRefStm\b")
@@ -28,6 +26,7 @@ _ACTS: Final = {
     "/Rendition", "/Sound", "/Movie", "/SetOCGState", "/Trans", "/GoTo3DView", "/RichMediaExecute",
 }  # fmt: skip
 _ACTIVE_KEYS: Final = {"/JS", "/JavaScript", "/AA", "/XFA", "/RichMediaContent"}
+_STRUCTURE: Final = {"/StructTreeRoot", "/Parent"}
 _SPELING: Final = 0.5  # of a point
 _ONS: Final = "Gebruik de PDF die weerbaar-docs maakte."
 
@@ -50,17 +49,25 @@ def refuse_file(reader: PdfReader) -> None:
         raise _signed()
 
 
-def refuse_acting(parts: Iterable[Any]) -> None:
-    """Refuse a file of which any object is a script, an action or a signature; raises StampingError."""
-    todo = list(parts)
+def refuse_acting(reader: PdfReader) -> None:
+    """Refuse a file of which anything is a script, an action or a signature; raises StampingError.
+
+    All that the catalog reaches is looked at, but for the structure: an element of it does nothing.
+    """
+    seen: set[int] = set()
+    todo: list[Any] = [reader.root_object]
     while todo:
         part = todo.pop()
-        if isinstance(part, DictionaryObject):
+        if isinstance(part, IndirectObject):
+            if part.idnum not in seen:
+                seen.add(part.idnum)
+                todo.append(part.get_object())
+        elif isinstance(part, DictionaryObject):
             if "/ByteRange" in part:
                 raise _signed()
             if _acts(part):
                 raise refused("STEMPEL-ACTIEF", "de PDF bevat JavaScript of voert zelf iets uit", _ONS)
-            todo += () if _is_tag(part) else dict.values(part)
+            todo += [value for key, value in dict.items(part) if key not in _STRUCTURE]
         elif isinstance(part, ArrayObject):
             todo += list.__iter__(part)
 
@@ -70,14 +77,9 @@ def _acts(part: DictionaryObject) -> bool:
     action = opening.get_object() if opening is not None else None
     return (
         not _ACTIVE_KEYS.isdisjoint(part)
-        or (part.get("/S") in _ACTS and not _is_tag(part))
+        or part.get("/S") in _ACTS
         or (isinstance(action, DictionaryObject) and action.get("/S") != "/GoTo")
     )
-
-
-def _is_tag(part: DictionaryObject) -> bool:
-    """Say whether it is an element of the structure, whose /S is a role under any name."""
-    return "/P" in part and part.get("/Type") == "/StructElem"
 
 
 def refuse_stamped(page: PageObject, name: str) -> None:

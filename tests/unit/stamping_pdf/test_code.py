@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from stempelbouw import BLADREGELS, CODE, REGELS, codes, make, reader, stamped
+from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StampingError
 from weerbaar_docs.stamping_pdf import NAAM, VAK
 from weerbaar_docs.stamping_pdf.code import MODULE_MM, draw_code
 
 PDF = make()
-HEX = st.text("0123456789ABCDEF", min_size=64, max_size=64)
+HEX = st.binary(min_size=4, max_size=8).map(lambda data: sha256(data).upper())  # as scattered as a digest is
 
 
 def squares(operators):
