@@ -281,6 +281,13 @@ def test_a_seal_of_an_unknown_issuer_does_not_hold(pki, signed):
             pki.check(signed[niveau].pdf, vertrouwd=[pki.tsa_root.der])
 
 
+def test_a_seal_out_of_its_validity_is_said_to_be_that(pki, signed, houder):
+    for vertrouwd in ([pki.root.der], [houder.der]):
+        for days, words in ((400, "niet meer geldig"), (-400, "nog niet geldig")):
+            with pytest.raises(VerificationError, match=words):
+                pki.check(signed["B-B"].pdf, now=NOW + timedelta(days=days), vertrouwd=vertrouwd)
+
+
 def test_the_check_asks_nobody(pki, signed):
     pki.vragen.clear()
     for niveau in NIVEAUS:
@@ -383,3 +390,28 @@ def test_a_bad_pdf_is_refused_and_no_service_is_asked_for_it(pki, houder):
         with refused():
             pki.check(pdf)
     assert "/tsa" not in pki.vragen
+
+
+def test_a_crl_is_asked_for_when_ocsp_gives_no_answer(pki, houder):
+    pki.vragen.clear()
+    with pki.gedrag(intrekking="ocsp weigert"):
+        made = seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
+    assert pki.check(made.pdf).niveau == "B-LT"
+    kinds = [path.rpartition("/")[2] for path in pki.vragen if path != "/tsa"]
+    assert kinds.count("crl") == kinds.count("ocsp") == 3  # of the seal, its issuer and the time-stamping service
+
+
+@pytest.mark.lang
+def test_renewed_in_time_the_highest_level_outlives_the_time_stamping_service(pki, houder):
+    first, again = NOW + timedelta(days=3), NOW + timedelta(days=30)
+    pki.tsa, good = pki.tsa_until(NOW + timedelta(days=10)), pki.tsa
+    try:
+        pdf = seal_pdf(PDF, pki.zegel(houder), reden="x", now=NOW).pdf
+    finally:
+        pki.tsa = good
+    with pki.gedrag(tsa="later"):
+        renewed = raise_pdf(pdf, pki.voorzieningen(), now=first)
+    found = pki.check(renewed, now=again)
+    assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
+    found = pki.check(pdf, now=again)
+    assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
