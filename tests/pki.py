@@ -214,6 +214,8 @@ class Pki:
             return b"geen antwoord"
         if self.intrekking_gedrag == "weigert":
             return None
+        if self.intrekking_gedrag == f"{kind} weigert":
+            return None
         issuer = self._issued[int(serial)]
         return self.crl(issuer) if kind == "crl" else self.ocsp(issuer, body)
 
@@ -234,8 +236,11 @@ class Pki:
             request["message_imprint"]["hashed_message"] = bytes(32)
         return _stamper(houder, at).request_tsa_response(request).dump()
 
-    def _tsa(self, issuer):
-        return self.issue("tijdstempel", issuer, kind="rsa", eku=ExtendedKeyUsageOID.TIME_STAMPING)
+    def tsa_until(self, end):
+        return self._tsa(self.tsa_root, end)
+
+    def _tsa(self, issuer, end=None):
+        return self.issue("tijdstempel", issuer, kind="rsa", eku=ExtendedKeyUsageOID.TIME_STAMPING, end=end)
 
 
 def _stamper(houder, at):

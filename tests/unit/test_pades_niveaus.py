@@ -43,6 +43,7 @@ def test_each_level_is_made_and_found_again(pki, houder, signed, niveau):
     assert made.pdf.startswith(PDF)
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
 def test_both_kinds_of_key_sign_and_hold(pki, kind):
     houder = pki.seal(kind)
@@ -83,7 +84,7 @@ UITVAL = {
 
 
 @pytest.mark.parametrize("gedrag", UITVAL)
-@pytest.mark.parametrize("niveau", ["B-T", "B-LTA"])
+@pytest.mark.parametrize("niveau", ["B-T", pytest.param("B-LTA", marks=pytest.mark.lang)])
 def test_an_outage_of_the_time_stamping_service_lowers_the_level_and_says_so(pki, houder, gedrag, niveau):
     with pki.gedrag(tsa=gedrag):
         made = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW)
@@ -126,6 +127,7 @@ def test_an_outage_of_revocation_lowers_nothing_but_is_an_error(pki, houder, ged
         refused_at_signing(pki, houder, "ZEGEL-INTREKKING")
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("bron", ["ocsp", "crl"])
 def test_a_revoked_seal_signs_nothing_at_the_levels_that_ask(pki, bron):
     houder = pki.seal(bron=bron)
@@ -197,6 +199,7 @@ def test_a_certificate_without_use_for_time_stamps_lowers_the_level(pki, houder)
 # Raising ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("van", NIVEAUS[:-1])
 @pytest.mark.parametrize("naar", NIVEAUS[1:])
 def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
@@ -212,6 +215,7 @@ def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
     assert not found.dekt_hele_bestand or van == "B-T"
 
 
+@pytest.mark.lang
 def test_the_highest_level_is_renewed(pki, signed):
     pdf = signed["B-LTA"].pdf
     with pki.gedrag(tsa="later"):
@@ -221,6 +225,7 @@ def test_the_highest_level_is_renewed(pki, signed):
     assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("gedrag", UITVAL)
 def test_raising_during_an_outage_is_an_error(pki, signed, gedrag):
     with pki.gedrag(tsa=gedrag), pytest.raises(StampingError, match="ZEGEL-TIJDSTEMPEL") as caught:
@@ -244,6 +249,7 @@ def test_without_trust_in_the_time_stamping_service_the_signature_alone_counts(p
         assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
 
 
+@pytest.mark.lang
 def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
     houder = pki.seal(end=NOW + timedelta(days=2))
     later = NOW + timedelta(days=30)
@@ -258,6 +264,7 @@ def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
                 pki.check(pdf, now=later)
 
 
+@pytest.mark.lang
 def test_a_time_stamp_of_a_stranger_does_not_revive_an_expired_seal(pki):
     houder = pki.seal(end=NOW + timedelta(days=2))
     stranger = pki.voorzieningen("B-LTA", tsa_wortels=(pki.vreemde_wortel.der,))
@@ -272,6 +279,13 @@ def test_a_seal_of_an_unknown_issuer_does_not_hold(pki, signed):
     for niveau in NIVEAUS:
         with pytest.raises(VerificationError, match="uitgever die niet vertrouwd is"):
             pki.check(signed[niveau].pdf, vertrouwd=[pki.tsa_root.der])
+
+
+def test_a_seal_out_of_its_validity_is_said_to_be_that(pki, signed, houder):
+    for vertrouwd in ([pki.root.der], [houder.der]):
+        for days, words in ((400, "niet meer geldig"), (-400, "nog niet geldig")):
+            with pytest.raises(VerificationError, match=words):
+                pki.check(signed["B-B"].pdf, now=NOW + timedelta(days=days), vertrouwd=vertrouwd)
 
 
 def test_the_check_asks_nobody(pki, signed):
@@ -310,13 +324,15 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("niveau", ["B-T", "B-LT", "B-LTA"])
+@pytest.mark.parametrize("niveau", ["B-LT", *(pytest.param(n, marks=pytest.mark.lang) for n in ("B-T", "B-LTA"))])
 def test_any_other_change_than_proof_is_refused(pki, signed, niveau, change):
     with refused():
         pki.check(updated(signed[niveau].pdf, CHANGES[change]))
 
 
-@pytest.mark.parametrize("niveau", NIVEAUS)
+@pytest.mark.parametrize(
+    "niveau", ["B-LT", *(pytest.param(n, marks=pytest.mark.lang) for n in ("B-B", "B-T", "B-LTA"))]
+)
 @pytest.mark.parametrize("tail", [b"\n\n\n", b"x", b"%%EOF\n", b"startxref\n0\n%%EOF\n", PDF])
 def test_bytes_after_the_end_are_refused_at_every_level(pki, signed, niveau, tail):
     with refused():
@@ -329,6 +345,7 @@ def test_a_second_seal_is_refused(pki, houder, signed):
             seal_pdf(signed[niveau].pdf, pki.zegel(houder, "B-B"), reden="x", now=NOW)
 
 
+@pytest.mark.lang
 @given(st.data())
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -373,3 +390,28 @@ def test_a_bad_pdf_is_refused_and_no_service_is_asked_for_it(pki, houder):
         with refused():
             pki.check(pdf)
     assert "/tsa" not in pki.vragen
+
+
+def test_a_crl_is_asked_for_when_ocsp_gives_no_answer(pki, houder):
+    pki.vragen.clear()
+    with pki.gedrag(intrekking="ocsp weigert"):
+        made = seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
+    assert pki.check(made.pdf).niveau == "B-LT"
+    kinds = [path.rpartition("/")[2] for path in pki.vragen if path != "/tsa"]
+    assert kinds.count("crl") == kinds.count("ocsp") == 3  # of the seal, its issuer and the time-stamping service
+
+
+@pytest.mark.lang
+def test_renewed_in_time_the_highest_level_outlives_the_time_stamping_service(pki, houder):
+    first, again = NOW + timedelta(days=3), NOW + timedelta(days=30)
+    pki.tsa, good = pki.tsa_until(NOW + timedelta(days=10)), pki.tsa
+    try:
+        pdf = seal_pdf(PDF, pki.zegel(houder), reden="x", now=NOW).pdf
+    finally:
+        pki.tsa = good
+    with pki.gedrag(tsa="later"):
+        renewed = raise_pdf(pdf, pki.voorzieningen(), now=first)
+    found = pki.check(renewed, now=again)
+    assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
+    found = pki.check(pdf, now=again)
+    assert (found.niveau, found.bewezen_tijd) == ("B-B", None)

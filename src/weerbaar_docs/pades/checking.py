@@ -114,16 +114,17 @@ def _require_whole(pdf: bytes, found: Bevinding) -> None:
 
 def _judge(certificate: x509.Certificate, found: Bevinding, now: datetime) -> Handtekening:
     status, proven = found.status, found.bewezen_tijd
+    # Whether an expired certificate was revoked nobody can say any more, but for what was put into the file in time.
+    lasts = proven if proven is not None and found.niveau in {"B-LT", "B-LTA"} else now
+    _require_valid(certificate, lasts)
     if not status.trusted:
         reason = _REDENEN.get(status.trust_problem_indic)
         raise _refused(reason or "de handtekening is niet gezet met een zegel dat nu vertrouwd en geldig is")
     made: datetime | None = status.signer_reported_dt
     if made is None or made.tzinfo is None or made > (proven or now) + _SPELING:
         raise _refused("het tijdstip van de handtekening ontbreekt of ligt in de toekomst")
-    # Whether an expired certificate was revoked nobody can say any more, but for what was put into the file in time.
-    last = proven if proven is not None and found.niveau in {"B-LT", "B-LTA"} else now
-    if not certificate.not_valid_before <= made <= last + _SPELING <= certificate.not_valid_after + 2 * _SPELING:
-        raise _refused("het zegel was niet geldig op het tijdstip van de handtekening")
+    if made < certificate.not_valid_before:
+        raise _refused("het zegel was nog niet geldig op het tijdstip van de handtekening")
     return Handtekening(
         ondertekenaar_sha256=sha256(certificate.dump()),
         tijd=made.astimezone(UTC),
@@ -131,6 +132,13 @@ def _judge(certificate: x509.Certificate, found: Bevinding, now: datetime) -> Ha
         niveau=found.niveau,
         bewezen_tijd=None if proven is None else proven.astimezone(UTC),
     )
+
+
+def _require_valid(certificate: x509.Certificate, moment: datetime) -> None:
+    if moment > certificate.not_valid_after + _SPELING:
+        raise _refused("het zegel is niet meer geldig, en het bestand draagt geen bewijs dat zolang meegaat")
+    if moment < certificate.not_valid_before - _SPELING:
+        raise _refused("het zegel is nog niet geldig, of de klok van deze computer loopt achter")
 
 
 def _refused(melding: str) -> VerificationError:
