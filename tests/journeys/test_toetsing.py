@@ -185,6 +185,41 @@ def test_a_substitute_acts_only_when_and_for_whom_that_was_configured(op, fasen)
     ]
 
 
+def test_a_file_that_was_lost_on_its_way_is_sent_once_more(op, fasen):
+    beide = op("besloten")
+    for lost in ("indiening", "besluitpakket"):
+        (beide.post / lost).unlink()
+    again = ("bva", "besluit", fasen.indiening, "--opnieuw", "--uit", str(beide.post / "b"), *beide.home(TOETSER))
+    beide.type(beide.bva, *again)
+    resent = (
+        "rapport",
+        "dien-in",
+        beide.nummers[0],
+        "--opnieuw",
+        "--uit",
+        str(beide.post / "i"),
+        *beide.home(ADVISEUR),
+    )
+    beide.type(beide.ccv, *resent)
+    receive = ("bva", "ontvang", str(beide.post / "i"), *beide.home(BVA))
+    assert beide.refused(beide.bva, *receive, code=3) == "INDIENING-BEKEND"
+    assert beide.take_in(beide.post / "b")["status"] == "vastgesteld"
+
+
+def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
+    beide = op("beoordeeld")
+    (beide.post / "vol").write_text("")
+    nowhere = str(beide.post / "vol" / "x")
+    given = ("bva", "besluit", fasen.indiening, "--uit", nowhere, *beide.home(TOETSER))
+    digest = beide.type(beide.bva, *given, code=2)["fout"][0]["melding"].rsplit(" ", 1)[1]
+    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2) == "BESTAND-SCHRIJVEN"
+    lijst = beide.type(beide.bva, "bva", "lijst")["indieningen"]
+    assert [regel["status"] for regel in lijst] == ["ontvangen"]
+    other = ("rapport", "dien-in", beide.nummers[1], "--uit", nowhere, *beide.home(ADVISEUR))
+    assert beide.refused(beide.ccv, *other, code=2) == "BESTAND-SCHRIJVEN"
+    assert beide.status(beide.nummers[1]) == "concept"
+
+
 # --- what is refused ---------------------------------------------------------------------------
 
 

@@ -173,6 +173,7 @@ command(entry, "lees-mee", writes=True)(_lees_mee)
     metavar="CONTROLEGETAL",
     help="U hebt de verschillen met dit controlegetal gezien; zonder deze optie wordt het gevraagd.",
 )
+@click.option("--opnieuw", is_flag=True, help="Verzend wat al is besloten nog eens, als het bestand verloren ging.")
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
 def _besluit(
     uitvoer: Uitvoer,
@@ -182,15 +183,22 @@ def _besluit(
     home: Path,
     voor: str | None,
     akkoord: str | None,
+    opnieuw: bool,
     overschrijf: bool,
     proef: bool,
 ) -> None:
     """Toon elk verschil tussen concept en definitief rapport, vraag akkoord, stel vast en maak het besluitpakket."""
-    from weerbaar_docs.toetsing.bij_bva import decide_indiening, propose
+    from weerbaar_docs.toetsing.bij_bva import decide_indiening, propose, send_again
     from weerbaar_docs.zegelinstellingen import configured_zegel
 
     config, toetsing = open_toetsing()
     write = writer(uit, overwrite=overschrijf)
+    if opnieuw:
+        check_interrupt()
+        digest = send_again(toetsing, indiening, home=home_of(home), write=write, proef=proef)
+        lines = [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
+        uitvoer.data({"indiening": indiening, "sha256": digest, **written(uit, proef=proef)}, lines)
+        return
     voorstel = propose(toetsing, indiening)
     back = voorstel.bva_besluit["uitkomst"] == "teruggestuurd"
     agreed = _agreement(uitvoer, voorstel, akkoord)

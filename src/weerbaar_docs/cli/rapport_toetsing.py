@@ -34,6 +34,7 @@ def register(group: click.Group) -> None:
 @UIT
 @HOME
 @VOOR
+@click.option("--opnieuw", is_flag=True, help="Verzend wat al is ingediend nog eens, als het bestand verloren ging.")
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
 def _dien_in(
     uitvoer: Uitvoer,
@@ -41,15 +42,21 @@ def _dien_in(
     uit: Path,
     home: Path,
     voor: str | None,
+    opnieuw: bool,  # noqa: FBT001
     overschrijf: bool,  # noqa: FBT001
     proef: bool,  # noqa: FBT001
 ) -> None:
     """Dien de nieuwste versie van het rapport in bij de BVA: ondertekend met uw eigen sleutel, versleuteld voor de BVA."""
-    from weerbaar_docs.toetsing.bij_ccv import hand_in_dossier
+    from weerbaar_docs.toetsing.bij_ccv import hand_in_again, hand_in_dossier
 
     config, opslag = open_store()
     write = writer(uit, overwrite=overschrijf)
     check_interrupt()
+    if opnieuw:
+        digest = hand_in_again(opslag, dossier, home=home_of(home), write=write, proef=proef)
+        lines = [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
+        uitvoer.data({"dossier": dossier, "sha256": digest, **written(uit, proef=proef)}, lines)
+        return
     made = hand_in_dossier(
         opslag,
         dossier,

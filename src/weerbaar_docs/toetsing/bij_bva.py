@@ -20,6 +20,7 @@ from weerbaar_docs.canonical import digest, sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from weerbaar_docs.encryption.package import check_sender, unpack
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Verklaring, thaw, utc_text
@@ -325,6 +326,44 @@ def decide_indiening(
     return Besloten(indiening=kenmerk, stukken=stukken, bestand=sealed)
 
 
+def send_again(
+    toetsing: Toetsing, kenmerk: str, *, home: Path, write: Callable[[bytes], None], proef: bool = False
+) -> str:
+    """Seal the besluitpakket once more, for a file that was lost on its way; give its digest.
+
+    Raises ValidationError when nothing was decided, ConsentError for another toetser, EncryptionError.
+    """
+    opslag = toetsing.opslag
+    stand, vertrouwen = _look(toetsing, kenmerk, "dossier_gelezen")
+    with noted(opslag, "besloten", kenmerk), ring_of(vertrouwen) as ring, opslag.look() as connection:
+        if stand.status != "besloten":
+            raise ValidationError.because(
+                "INDIENING-OPEN", "over deze indiening is nog niet besloten", "Beoordeel haar en besluit (bva besluit)."
+            )
+        toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
+        package = _package(connection, opslag, kenmerk, stand.sleutel, soort=_PAKKET)
+        # The other side believes one signer: who sealed it is who signed what is in it.
+        unpacked = unpack(package, pakket="besluitpakket")
+        check_sender(
+            unpacked,
+            controle=ring,
+            afzender=toetser.vingerafdruk,
+            not_before=ring.inspect(toetser.vingerafdruk).aangemaakt,
+            now=opslag.now(),
+        )
+        sealed = seal_for_ccv(
+            Besluitpakket(inhoud=package),
+            ring=EigenThuis(home=home, ring=ring),
+            afzender=toetser.vingerafdruk,
+            ontvanger=vertrouwen.pin("ccv_levering"),
+        )
+    with opslag.act("besloten", object=kenmerk, proef=proef) as act:
+        require_role(act, "toetser")
+        if not proef:
+            write(sealed)
+    return sha256(sealed)
+
+
 def _propose(toetsing: Toetsing, stand: Zaakstand) -> Voorstel:
     if stand.staat.meelezing is not None:
         besluit = stand.staat.meelezing["bva_besluit"]
@@ -398,10 +437,10 @@ def _row(connection: Connection, kenmerk: str) -> RowMapping:
     return row
 
 
-def _package(connection: Connection, opslag: Opslag, kenmerk: str, key: Datasleutel) -> bytes:
-    query = select(TOETSSTUK).where(TOETSSTUK.c.indiening == kenmerk, TOETSSTUK.c.soort == _SOORT)
+def _package(connection: Connection, opslag: Opslag, kenmerk: str, key: Datasleutel, *, soort: str = _SOORT) -> bytes:
+    query = select(TOETSSTUK).where(TOETSSTUK.c.indiening == kenmerk, TOETSSTUK.c.soort == soort)
     row = connection.execute(query).mappings().one()
-    return open_sealed(opslag.blobs.get(row["blob_sha256"]), key, soort=f"toetsstuk/{_SOORT}", sha256=row["sha256"])
+    return open_sealed(opslag.blobs.get(row["blob_sha256"]), key, soort=f"toetsstuk/{soort}", sha256=row["sha256"])
 
 
 def _piece(

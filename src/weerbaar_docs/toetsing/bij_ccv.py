@@ -141,6 +141,47 @@ def hand_in_dossier(
     )
 
 
+def hand_in_again(
+    opslag: Opslag, kenmerk: str, *, home: Path, write: Callable[[bytes], None], proef: bool = False
+) -> str:
+    """Seal what was handed in once more, for a file that was lost on its way; give its digest.
+
+    Raises ValidationError when nothing lies at the BVA, ConsentError or EncryptionError.
+    """
+    pseudoniem = identify(opslag, kenmerk)
+    with opslag.act("dossier_gelezen", object=pseudoniem) as act:
+        stand = open_dossier(act, opslag.blobs, pseudoniem)
+        packages = _packages(act, opslag, stand)
+    vertrouwen = trusted(opslag)
+    with noted(opslag, "ingediend", pseudoniem), ring_of(vertrouwen) as ring:
+        _require_status(stand, "ter_toetsing", "opnieuw verzenden")
+        adviseur = vertrouwen.medewerkers.require(opslag.wie, "adviseur", vertrouwen.op)
+        now = rapport_digest(stand.gegevens)
+        package = next((p for p in packages if sha256(unpack(p, pakket="indiening")[indienen.INHOUD]) == now), None)
+        if package is None or _sender(package) != adviseur.id:
+            raise ValidationError.because(
+                "INDIENING-ANDER",
+                "deze versie is niet door u ingediend",
+                "Laat de adviseur die haar indiende haar opnieuw verzenden.",
+            )
+        sealed = seal_for_bva(
+            Indiening(inhoud=package),
+            ring=EigenThuis(home=home, ring=ring),
+            afzender=adviseur.vingerafdruk,
+            ontvanger=vertrouwen.pin("bva"),
+        )
+    with opslag.act("ingediend", object=pseudoniem, proef=proef) as act:
+        _hold(act, stand)
+        require_role(act, "adviseur")
+        if not proef:
+            write(sealed)
+    return sha256(sealed)
+
+
+def _sender(package: bytes) -> str:
+    return str(read_json(unpack(package, pakket="indiening")[indienen.VERKLARING])["medewerker"])
+
+
 def _hand_in(
     opslag: Opslag,
     stand: Dossierstand,
@@ -268,10 +309,9 @@ def _handed_in(
     for package in packages:
         parts = unpack(package, pakket="indiening")
         if sha256(parts[indienen.INHOUD]) == rapport_sha256:
-            wie = read_json(parts[indienen.VERKLARING])["medewerker"]
             return read_indiening(
                 package,
-                afzender=vertrouwen.medewerkers.of(wie).vingerafdruk,
+                afzender=vertrouwen.medewerkers.of(_sender(package)).vingerafdruk,
                 medewerkers=vertrouwen.medewerkers,
                 controle=ring,
                 huisstijl=huisstijl,

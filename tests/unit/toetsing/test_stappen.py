@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pure steps from dossier to besluitpakket and back: what somebody with a genuine key changes is found all the same."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from weerbaar_docs.canonical import canonical_bytes, read_json
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
+from weerbaar_docs.keys import Medewerker, Medewerkersregister
+from weerbaar_docs.model import Verklaring, thaw
+from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.toetsing import besluiten
+from weerbaar_docs.toetsing.beoordelen import hits, make_besluit, merge, missing
+from weerbaar_docs.toetsing.besluiten import Beslissers, Besluitstukken, decide, preview
+from weerbaar_docs.toetsing.indienen import Indieningspakket, hand_in
+from weerbaar_docs.toetsing.meelezen import reading
+from weerbaar_docs.toetsing.ontvangen import Ingediend, read_indiening
+from weerbaar_docs.toetsing.overnemen import Controle, take_over
+from weerbaar_docs.validation import adviesrapport, validate
+
+
+def judged(ingediend: Ingediend, **changed: Any) -> dict[str, Any]:
+    blad = ingediend.toetsingsblad
+    found = merge(
+        {},
+        {
+            "uitkomst": "vastgesteld",
+            "besluitnummer": "BVA-2026-0093",
+            "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
+            "toetsing": [{"criterium": name, "oordeel": "voldoet"} for name in blad["criteria"]],
+            "per_maatregel": [{"nummer": nummer, "oordeel": "vastgesteld"} for nummer in blad["maatregelen"]],
+            **changed,
+        },
+    )
+    open_hits = [t.sleutel for t in hits(ingediend, found) if t.ernst == "waarschuwing"]
+    return merge(found, {"treffers": [{"sleutel": key, "oordeel": "bevestigd"} for key in open_hits]})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stappen:
+    """One way, and shortcuts to walk a part of it again."""
+
+    o: Oefenomgeving
+    gemaakt: Indieningspakket
+    ingediend: Ingediend
+    besluit: dict[str, Any]
+    stukken: Besluitstukken
+
+    def adviseur_signs(self, data: bytes) -> bytes:
+        return self.o.medewerker_tekent(data, "MW-0001").handtekening
+
+    def receive(self, package: bytes, **changed: Any) -> Ingediend:
+        given: dict[str, Any] = {
+            "afzender": self.o.adviseur.vingerafdruk,
+            "medewerkers": self.o.medewerkers,
+            "controle": self.o.bva_plek.ring,
+            "huisstijl": lambda _: HUISSTIJL,
+            "now": self.o.nu,
+        }
+        return read_indiening(package, **{**given, **changed})
+
+    def take_over(self, package: bytes, **changed: Any) -> Any:
+        controle = Controle(
+            medewerkers=self.o.medewerkers, handtekeningen=self.o.ccv.ring, bva_zegels=(self.o.bva_certificaat,)
+        )
+        given: dict[str, Any] = {"afzender": self.o.toetser.vingerafdruk, "controle": controle, "now": self.o.nu}
+        return take_over(package, changed.pop("ingediend", self.ingediend), **{**given, **changed})
+
+    def deciders(self, **changed: Any) -> Beslissers:
+        given = {"toetser": self.o.toetser, "medewerkers": self.o.medewerkers, "controle": self.o.bva_plek.ring}
+        return Beslissers(**{**given, "sign": self.o.bva_tekent, **changed})
+
+
+@pytest.fixture(scope="module")
+def stappen():
+    with contextlib.ExitStack() as stack:
+        o = stack.enter_context(Oefenomgeving())
+        rapport = adviesrapport(validate(o.dossier_json))
+        begin: Any = Stappen(o=o, gemaakt=None, ingediend=None, besluit={}, stukken=None)  # type: ignore[arg-type]
+        gemaakt = hand_in(rapport, medewerker=o.adviseur, sign=begin.adviseur_signs, controle=o.bva_plek.ring, now=o.nu)
+        ingediend = begin.receive(gemaakt.pakket)
+        besluit = make_besluit(ingediend, judged(ingediend), besloten_op=o.vandaag)
+        stukken = decide(
+            ingediend,
+            besluit,
+            akkoord=preview(ingediend, besluit).sha256,
+            beslissers=begin.deciders(),
+            zegel=o.bva_zegel,
+            now=o.nu,
+        )
+        yield Stappen(o=o, gemaakt=gemaakt, ingediend=ingediend, besluit=besluit, stukken=stukken)
+
+
+def opened(package: bytes, pakket: str) -> dict[str, bytes]:
+    parts = unpack(package, pakket=pakket)
+    return {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+
+
+def edit(data: bytes, **changed: Any) -> bytes:
+    return canonical_bytes({**read_json(data), **changed})
+
+
+def other_report(data: bytes) -> bytes:
+    inhoud = read_json(data)
+    inhoud["adviesrapport"]["maatregelen"][0]["omschrijving"] += " Anders."
+    return canonical_bytes(inhoud)
+
+
+def code(caught: pytest.ExceptionInfo[WeerbaarDocsError]) -> str:
+    return str(caught.value.meldingen[0].code)
+
+
+HERKOMST = {"template_sha256": "0" * 64, "engine_versie": "0.0.1", "bibliotheek_versie": "0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("rapportinhoud.json", other_report, "INDIENING-RAPPORT"),
+        ("rapportinhoud.json", lambda d: d + b" ", "VERKLARING-VORM"),
+        ("concept.pdf", lambda d: d + b"\n", "INDIENING-CONCEPT"),
+        ("toetsingsblad.json", lambda d: edit(d, treffers=[]), "INDIENING-TOETSINGSBLAD"),
+        ("huisstijl.json", lambda d: edit(d, organisatie="Een ander"), "INDIENING-CONCEPT"),
+        *(("herkomst.json", lambda d, n=name: edit(d, **{n: HERKOMST[n]}), "INDIENING-HERKOMST") for name in HERKOMST),
+        ("vorige/rapportinhoud.json", lambda _: b"{}", "RAPPORT-GEGEVENS"),
+        ("extra.txt", lambda _: b"x", "PAKKET-DELEN"),
+    ],
+)
+def test_what_an_adviseur_changed_himself_is_found_at_the_bva(stappen, name, change, expected):
+    parts = opened(stappen.gemaakt.pakket, "indiening")
+    parts[name] = change(parts.get(name, b""))
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.receive(pack(parts, pakket="indiening", sign=stappen.adviseur_signs))
+    assert code(caught) == expected
+
+
+def test_a_difference_in_template_or_engine_is_named(stappen):
+    parts = opened(stappen.gemaakt.pakket, "indiening")
+    parts["herkomst.json"] = edit(parts["herkomst.json"], engine="ander", fonts_sha256="0" * 64)
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.receive(pack(parts, pakket="indiening", sign=stappen.adviseur_signs))
+    assert "engine, fonts_sha256" in caught.value.meldingen[0].melding
+
+
+def test_the_sender_is_the_adviseur_who_hands_in(stappen):
+    parts = opened(stappen.gemaakt.pakket, "indiening")
+    package = pack(parts, pakket="indiening", sign=stappen.o.bva_tekent)
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.receive(package, afzender=stappen.o.toetser.vingerafdruk)
+    assert code(caught) == "INDIENING-AFZENDER"
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.receive(package)
+    assert code(caught) == "SLEUTEL-HANDTEKENING"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("bva_besluit.json", lambda d: edit(d, besluitnummer="BVA-2026-0094"), "BESLUIT-RAPPORT"),
+        ("bva_besluit.json", lambda d: edit(d, rapport_sha256="0" * 64), "R-BVA-1"),
+        ("bva_besluit.json", lambda d: edit(d, uitkomst="teruggestuurd"), "R-BVA-3"),
+        ("bva_besluit.json", lambda d: edit(d, besloten_op="2999-01-01"), "SLEUTEL-ONDERTEKENTIJD"),
+        ("rapportinhoud.json", other_report, "BESLUIT-INHOUD"),
+        ("indiening.json", lambda d: edit(d, moment="2026-01-01T00:00:00Z"), "BESLUIT-INDIENING"),
+        ("vaststelling.json", lambda d: edit(d, pdf_sha256="0" * 64), "BESLUIT-VERKLARING"),
+        ("vaststelling.json", lambda d: edit(d, toetser="MW-0002"), "BESLUIT-VERKLARING"),
+        ("definitief.pdf", lambda d: d + b"\n", "BESLUIT-RAPPORT"),
+        ("rapport.pdf", lambda d: d + b"\n", "ZEGEL"),
+        ("meelezer.json", lambda _: b"{}", "PAKKET-DELEN"),
+    ],
+)
+def test_what_a_toetser_changed_himself_is_found_at_the_ccv(stappen, name, change, expected):
+    parts = opened(stappen.stukken.pakket, "besluitpakket")
+    parts[name] = change(parts.get(name, b""))
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.take_over(pack(parts, pakket="besluitpakket", sign=stappen.o.bva_tekent))
+    assert code(caught).startswith(expected)
+
+
+def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
+    criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
+    beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
+    besluit = make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+    agreed = preview(stappen.ingediend, besluit).sha256
+    made = decide(
+        stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=stappen.o.nu
+    )
+    parts = opened(made.pakket, "besluitpakket")
+    assert set(parts) == set(besluiten.ALTIJD)
+    assert stappen.take_over(made.pakket).vastgesteld is None
+    full = {**opened(stappen.stukken.pakket, "besluitpakket"), **parts}
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.take_over(pack(full, pakket="besluitpakket", sign=stappen.o.bva_tekent))
+    assert code(caught) == "PAKKET-DELEN"
+
+
+def as_toetser(o: Oefenomgeving, wie: str) -> Medewerkersregister:
+    """Give the register in which somebody else is a toetser as well."""
+    return Medewerkersregister(
+        tuple(replace(m, rollen=m.rollen | {"toetser"}) if m.id == wie else m for m in o.medewerkers)
+    )
+
+
+def test_the_adviseur_does_not_decide_on_his_own_report_on_either_machine(stappen):
+    register = as_toetser(stappen.o, "MW-0001")
+    same = register.require("MW-0001", "toetser", stappen.o.vandaag)
+    deciders = stappen.deciders(toetser=same, medewerkers=register, sign=stappen.adviseur_signs)
+    agreed = preview(stappen.ingediend, stappen.besluit).sha256
+    with pytest.raises(ConsentError) as caught:
+        decide(
+            stappen.ingediend,
+            stappen.besluit,
+            akkoord=agreed,
+            beslissers=deciders,
+            zegel=stappen.o.bva_zegel,
+            now=stappen.o.nu,
+        )
+    assert code(caught) == "MEDEWERKER-ZELFDE"
+    parts = opened(stappen.stukken.pakket, "besluitpakket")
+    package = pack(parts, pakket="besluitpakket", sign=stappen.adviseur_signs)
+    controle = Controle(
+        medewerkers=register, handtekeningen=stappen.o.ccv.ring, bva_zegels=(stappen.o.bva_certificaat,)
+    )
+    with pytest.raises(ConsentError) as caught:
+        stappen.take_over(package, afzender=same.vingerafdruk, controle=controle)
+    assert code(caught) == "MEDEWERKER-ZELFDE"
+
+
+def test_who_is_no_toetser_decides_nothing_at_the_ccv(stappen):
+    secretaris: Medewerker = stappen.o.medewerkers.of("MW-0002")
+    parts = opened(stappen.stukken.pakket, "besluitpakket")
+    package = pack(parts, pakket="besluitpakket", sign=lambda d: stappen.o.medewerker_tekent(d, "MW-0002").handtekening)
+    with pytest.raises(ConsentError) as caught:
+        stappen.take_over(package, afzender=secretaris.vingerafdruk)
+    assert code(caught) == "MEDEWERKER-ROL"
+
+
+@pytest.mark.lang
+def test_a_second_reading_is_of_this_besluit_and_of_somebody_else(stappen):
+    register = as_toetser(stappen.o, "MW-0002")
+    signed = stappen.o.medewerker_tekent(reading(stappen.besluit, medewerker="MW-0002", now=stappen.o.nu), "MW-0002")
+    given: dict[str, Any] = {
+        "akkoord": preview(stappen.ingediend, stappen.besluit).sha256,
+        "beslissers": stappen.deciders(medewerkers=register),
+        "zegel": stappen.o.bva_zegel,
+        "now": stappen.o.nu,
+    }
+    made = decide(stappen.ingediend, stappen.besluit, meelezing=signed, **given)
+    controle = Controle(
+        medewerkers=register,
+        handtekeningen=stappen.o.ccv.ring,
+        bva_zegels=(stappen.o.bva_certificaat,),
+        meelezer=True,
+    )
+    assert stappen.take_over(made.pakket, controle=controle).vastgesteld is not None
+    with pytest.raises(ConsentError) as caught:
+        stappen.take_over(stappen.stukken.pakket, controle=controle)
+    assert code(caught) == "MEELEZING"
+    elsewhere = {**stappen.besluit, "besluitnummer": "BVA-2026-0094"}
+    other = stappen.o.medewerker_tekent(reading(elsewhere, medewerker="MW-0002", now=stappen.o.nu), "MW-0002")
+    with pytest.raises(WeerbaarDocsError) as caught2:
+        decide(stappen.ingediend, stappen.besluit, meelezing=other, **given)
+    assert code(caught2) == "MEELEZING"
+
+
+# --- judging -----------------------------------------------------------------------------------
+
+
+def test_everything_is_missing_at_first_and_nothing_when_all_was_judged(stappen):
+    blad = stappen.ingediend.toetsingsblad
+    todo = missing(stappen.ingediend, {})
+    assert len(todo) >= 3 + len(blad["criteria"]) + len(blad["maatregelen"])
+    assert missing(stappen.ingediend, judged(stappen.ingediend)) == ()
+
+
+def test_a_later_judgement_takes_the_place_of_the_earlier():
+    one = merge({}, {"per_maatregel": [{"nummer": "M-01", "oordeel": "vastgesteld"}]})
+    two = merge(one, {"per_maatregel": [{"nummer": "M-01", "oordeel": "niet_vastgesteld", "motivering": "Nee."}]})
+    assert [item["oordeel"] for item in two["per_maatregel"]] == ["niet_vastgesteld"]
+    assert [item["oordeel"] for item in one["per_maatregel"]] == ["vastgesteld"]
+
+
+def test_a_rejected_treffer_is_not_established(stappen):
+    beoordeling = judged(stappen.ingediend)
+    if not beoordeling.get("treffers"):
+        changed = {"nummer": stappen.ingediend.toetsingsblad["maatregelen"][0], "oordeel": "gewijzigd_vastgesteld"}
+        naam = stappen.ingediend.rapport.inhoud["adviesrapport"]["dreigingsanalyse"]["samenvatting"][:200]
+        changed |= {"motivering": "Anders.", "gewijzigde_omschrijving": naam}
+        rest = [m for m in beoordeling["per_maatregel"] if m["nummer"] != changed["nummer"]]
+        beoordeling = judged(stappen.ingediend, uitkomst="gedeeltelijk_vastgesteld", per_maatregel=[changed, *rest])
+    assert beoordeling["treffers"]
+    beoordeling["treffers"][0]["oordeel"] = "afgewezen"
+    with pytest.raises(ValidationError) as caught:
+        make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+    assert code(caught) == "R-RED-2"
+
+
+def test_a_besluit_of_complete_judgements_keeps_the_rules(stappen):
+    beoordeling = judged(stappen.ingediend, uitkomst="gedeeltelijk_vastgesteld")
+    with pytest.raises(ValidationError) as caught:
+        make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+    assert code(caught) == "R-BVA-2"
+    before = stappen.o.vandaag - timedelta(days=4000)
+    with pytest.raises(ValidationError):
+        make_besluit(stappen.ingediend, judged(stappen.ingediend), besloten_op=before)
+
+
+def test_nothing_personal_is_in_a_repr(stappen):
+    shown = repr((stappen.ingediend, stappen.stukken, stappen.gemaakt))
+    inhoud = thaw(stappen.ingediend.rapport.inhoud)
+    assert inhoud["bestuurder"]["achternaam"] not in shown
+    assert inhoud["woonplek"]["adres"]["straatnaam"] not in shown
+    assert json.dumps(stappen.besluit["toetser"]["naam"]) not in shown
+
+
+def test_a_signature_that_is_not_the_adviseurs_is_not_handed_in(stappen):
+    rapport = adviesrapport(validate(stappen.o.dossier_json))
+    with pytest.raises(WeerbaarDocsError) as caught:
+        hand_in(
+            rapport,
+            medewerker=stappen.o.adviseur,
+            sign=stappen.o.bva_tekent,
+            controle=stappen.o.bva_plek.ring,
+            now=stappen.o.nu,
+        )
+    assert code(caught) == "SLEUTEL-HANDTEKENING"
+    assert isinstance(stappen.gemaakt.indiening, Verklaring)
