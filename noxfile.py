@@ -52,4 +52,5 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/package.py")
     session.run("python", "benchmarks/word.py")
     session.run("python", "benchmarks/pdf.py")
+    session.run("python", "benchmarks/verifieer.py")
     session.run("python", "benchmarks/memory.py")

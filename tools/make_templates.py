@@ -1517,6 +1517,7 @@ def verificatie() -> bytes:
             ("Datum", "{{ verificatie.datum | datum }}"),
             ("Gecontroleerd", "{{ verificatie.soort }}"),
         )
+        + heading(1, "Uitkomst")
         + para("**{{ verificatie.slot }}**")
         + when(
             "verificatie.feiten",

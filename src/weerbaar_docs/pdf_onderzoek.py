@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Later = Literal["niets", "bewijs", "inhoud"]
 _SPELING = timedelta(minutes=5)
-_LOGS = ("pyhanko.sign.validation.generic_cms", "pyhanko.sign.diff_analysis.policies")
+_LOGS = ("pyhanko.sign.validation.generic_cms", "pyhanko.sign.diff_analysis.policies", "pyhanko.pdf_utils.xref")
 _EINDE = re.compile(rb"startxref\s+[0-9]+\s+%%EOF\s?\Z")
 _STAART = 64
 _SEAL = {"non_repudiation", "digital_signature"}
@@ -58,6 +58,8 @@ class PdfHandtekening:
 
 def pdf_handtekening(pdf: bytes, *, vertrouwd: Sequence[bytes], now: datetime) -> PdfHandtekening:
     """Give the one signature of a PDF against trusted certificates (DER); raises VerificationError when there is not one."""
+    for name in _LOGS:  # tracebacks with the certificate's subject, and the structure of the file
+        logging.getLogger(name).addFilter(_no_log)
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         hybrid = bool(reader.xrefs.hybrid_xrefs_present)
@@ -82,9 +84,6 @@ def _examine(signature: Any, pdf: bytes, vertrouwd: Sequence[bytes], now: dateti
         revocation_mode="soft-fail",
         moment=now,
     )
-    # pyHanko logs tracebacks, with the certificate's subject or the file's structure, when a check fails
-    for name in _LOGS:
-        logging.getLogger(name).addFilter(_no_log)
     status = validate_pdf_signature(
         signature, context, key_usage_settings=KeyUsageConstraints(key_usage=_SEAL, match_all_key_usages=False)
     )

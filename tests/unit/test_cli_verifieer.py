@@ -11,6 +11,7 @@ import pytest
 
 from verapdf import check
 from verifieerbouw import public, signer, zending
+from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
 
@@ -90,6 +91,28 @@ def test_a_date_before_the_certificate_is_told(keten, plek, capsys):
     path = plek / "zending" / "brief.pdf"
     assert run(["verifieer", str(path), "--vertrouw", str(plek / "vertrouw"), "--peildatum", day]) == 8
     assert "begint later dan de klok" in capsys.readouterr().out
+
+
+def test_a_receipt_is_held_against_the_sealed_message(keten, plek, tmp_path, capsys):
+    o = keten.o
+    sealed = o.ccv.ring.sign_and_encrypt(
+        b"x", signer=o.ccv.vingerafdruk, recipients=[o.werkgever.vingerafdruk], doel="vrijgave"
+    )
+    (tmp_path / "zending.pgp").write_bytes(sealed)
+    receipt = {"identificatie": "WD-1", "plugin": "map", "sha256": sha256(sealed), "bytes": len(sealed), "plaats": "x"}
+    path = tmp_path / "ontvangstbewijs.json"
+    path.write_bytes(canonical_bytes(receipt))
+    command = ["verifieer", str(tmp_path / "zending.pgp"), "--ontvangstbewijs", str(path)]
+    assert run(command) == 0
+    with_package = ["verifieer", str(plek / "zending.zip"), "--vertrouw", str(plek / "vertrouw")]
+    assert run([*with_package, "--ontvangstbewijs", str(path)]) == 0
+    assert "geef dat bestand (.pgp)" in capsys.readouterr().out
+    for wrong in (canonical_bytes({**receipt, "bytes": 1}), canonical_bytes({"sha256": sha256(sealed)}), b"[]"):
+        path.write_bytes(wrong)
+        assert run(command) == 8
+    (tmp_path / "zending.pgp").write_bytes(sealed[:-1])
+    path.write_bytes(canonical_bytes(receipt))
+    assert run(command) == 8
 
 
 class _Seen(HTMLParser):

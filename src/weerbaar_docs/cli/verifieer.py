@@ -36,12 +36,19 @@ _MAX_BESTANDEN = 1000
     default=None,
     help="Schrijf in deze map een verslag voor het dossier: verificatie.html en verificatie.pdf.",
 )
+@click.option(
+    "--ontvangstbewijs",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Het ontvangstbewijs (JSON) van een bezorging; controleer daarmee het verzegelde bericht (.pgp).",
+)
 @click.option("--offline", is_flag=True, help="Gebruik geen netwerk; deze opdracht doet dat nooit.")
 def _verifieer(
     uitvoer: Uitvoer,
     wat: Path,
     vertrouw: Path | None,
     rapport: Path | None,
+    ontvangstbewijs: Path | None,
     offline: bool,  # noqa: ARG001, FBT001 - a promise that scripts may ask for
     proef: bool,  # noqa: FBT001
     peildatum: date | None,
@@ -56,7 +63,8 @@ def _verifieer(
     vertrouwen = Vertrouwen() if vertrouw is None else read_vertrouwen(_folder(vertrouw))
     given = _read(wat)
     with trusted_ring(vertrouwen) as openpgp:
-        uitslag = _examined(given, Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
+        controle = Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
+        uitslag = _examined(given, controle, None if ontvangstbewijs is None else read_file(ontvangstbewijs))
     masker = None if uitvoer.toon_persoonsgegevens else MASKER
     if targets:
         made = _reports(given, uitslag, now, masker)
@@ -78,12 +86,14 @@ def _read(wat: Path) -> bytes | dict[str, bytes]:
     return data
 
 
-def _examined(given: bytes | dict[str, bytes], controle: Controle) -> Uitslag:
-    from weerbaar_docs.verifieren import verifieer, verifieer_delen
+def _examined(given: bytes | dict[str, bytes], controle: Controle, bewijs: bytes | None) -> Uitslag:
+    from weerbaar_docs.verifieren import verifieer, verifieer_delen, verifieer_verzegeld, with_receipt
 
-    return (
-        verifieer(given, controle=controle) if isinstance(given, bytes) else verifieer_delen(given, controle=controle)
-    )
+    if isinstance(given, dict):
+        return with_receipt(verifieer_delen(given, controle=controle), bewijs)
+    if bewijs is not None and not given.startswith((b"PK", b"%PDF")):
+        return verifieer_verzegeld(given, bewijs)
+    return with_receipt(verifieer(given, controle=controle), bewijs)
 
 
 def _reports(

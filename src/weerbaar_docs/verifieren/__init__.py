@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.encryption.framing import is_encrypted_message
@@ -19,6 +20,7 @@ from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
 from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
+from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
 from weerbaar_docs.verifieren.pakket import pakketsoort
 from weerbaar_docs.verifieren.pdf import NAAM, one_pdf, pdf_facts, pdf_links, stukken_of
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag, link
@@ -39,6 +41,8 @@ __all__ = [
     "trusted_ring",
     "verifieer",
     "verifieer_delen",
+    "verifieer_verzegeld",
+    "with_receipt",
 ]
 
 MAX_BYTES: Final = 200_000_000
@@ -78,6 +82,13 @@ def verifieer_delen(parts: Mapping[str, bytes], *, controle: Controle, huisstijl
         feiten=tuple(facts(parts, stukken, controle)),
         schakels=tuple(links(parts, stukken, controle, huisstijl)),
     )
+
+
+def with_receipt(uitslag: Uitslag, bewijs: bytes | None) -> Uitslag:
+    """Add the link of a receipt, if there is one, to what was found of the content of a message."""
+    if bewijs is None:
+        return uitslag
+    return replace(uitslag, schakels=(*uitslag.schakels, receipt_link(bewijs, None)))
 
 
 def _package(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:

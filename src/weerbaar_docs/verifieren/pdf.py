@@ -32,6 +32,7 @@ NAAM: Final = {
     "brief": "brief of ander stuk zonder gegevens",
 }
 _ZEGEL: Final = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
+_HYBRIDE: Final = b"/XRefStm"
 _KLOK: Final = "%d-%m-%Y %H:%M"
 
 
@@ -127,6 +128,7 @@ def pdf_facts(stuk: Stuk) -> list[Feit]:
 
 def _readable(stuk: Stuk) -> str:
     pages = len(stuk.inhoud.paginas)
+    require(_HYBRIDE not in stuk.pdf, "de PDF toont niet in elk programma hetzelfde (hybride kruisverwijzingen)")
     return f"te lezen, {pages} pagina’s, zonder versleuteling, scripts of acties"
 
 

@@ -23,8 +23,8 @@ from verifieerbouw import (
     zending,
 )
 from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
-from weerbaar_docs.errors import ValidationError, VerificationError
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, pack, unpack
+from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.stamping_pdf import attached_gegevens
@@ -213,6 +213,33 @@ def test_the_second_toetser_has_read_this_besluit(keten):
     assert oordelen(found)["meelezer"] == "fout"  # the second one is the toetser himself
 
 
+def refused(package, keten):
+    """Say whether the zip, its manifest or the signature under it shows that a package is another."""
+    o = keten.o
+    try:
+        parts = unpack(package, pakket="zending")
+        check_sender(parts, controle=o.ccv.ring, afzender=o.ccv.vingerafdruk, not_before=o.nu, now=datetime.now(UTC))
+    except (VerificationError, EncryptionError):
+        return True
+    return False
+
+
+@pytest.mark.lang
+def test_a_changed_byte_anywhere_in_a_real_package_is_found(keten, stukken):
+    plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, HANDTEKENING}}
+    package = pack(plain, pakket="zending", sign=signer(keten.o, "ccv"))
+    assert not refused(package, keten)
+    parts = unpack(package, pakket="zending")
+    places = set(range(0, len(package), len(package) // 250)) | set(range(len(package) - 200, len(package)))
+    for name in (MANIFEST, HANDTEKENING):
+        start = package.index(parts[name])
+        places |= set(range(start, start + len(parts[name])))
+    for place in sorted(places):
+        changed = bytearray(package)
+        changed[place] ^= 1 << place % 8
+        assert refused(bytes(changed), keten), place
+
+
 # --- one PDF
 
 
@@ -313,10 +340,11 @@ def encrypted(pdf):
         lambda pdf: with_root(pdf, AcroForm=DictionaryObject({NameObject("/XFA"): ArrayObject()})),
         lambda pdf: pdf[: len(pdf) // 2],
         lambda pdf: pdf.replace(b"startxref\n", b"startxref\n9"),
+        lambda pdf: pdf.replace(b"/Root ", b"/XRefStm 9 /Root "),
         lambda pdf: b"%PDF-1.7\n",
         lambda pdf: b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF",
     ],
-    ids=["encrypted", "script", "launch", "actions", "xfa", "half", "xref", "empty", "noise"],
+    ids=["encrypted", "script", "launch", "actions", "xfa", "half", "xref", "hybrid", "empty", "noise"],
 )
 def test_a_file_that_is_no_plain_signed_pdf_is_broken_at_the_first_link(keten, make):
     uitslag = verifieer(make(keten.definitief.document.pdf), controle=controle(keten.o))
