@@ -47,7 +47,13 @@ def start(code, *arguments):
 
 
 EARLY = ["weerbaar_docs.cli.app", "click", "click.core", "weerbaar_docs.cli.output"]
-LATE = ["weerbaar_docs.cli.reading", "weerbaar_docs.documents", "weerbaar_docs.validation", "docxtpl", "weerbaar_docs.rendering.typst_engine"]
+LATE = [
+    "weerbaar_docs.cli.reading",
+    "weerbaar_docs.documents",
+    "weerbaar_docs.validation",
+    "docxtpl",
+    "weerbaar_docs.rendering.typst_engine",
+]
 
 
 @pytest.mark.parametrize("module", EARLY + LATE)
@@ -58,7 +64,9 @@ def test_an_interrupt_during_any_import_is_one_line_and_130(rapport, tmp_path, m
     assert not (tmp_path / "uit").exists()
 
 
-@pytest.mark.parametrize("module", ["weerbaar_docs.cli.output", "weerbaar_docs.validation", "weerbaar_docs.rendering.typst_engine"])
+@pytest.mark.parametrize(
+    "module", ["weerbaar_docs.cli.output", "weerbaar_docs.validation", "weerbaar_docs.rendering.typst_engine"]
+)
 def test_an_interrupt_that_gets_lost_still_stops_the_writing(rapport, tmp_path, module):
     done = start(SIGNAL + LOST + RUN, module, "2", *rapport)
     assert done.returncode == 130
