@@ -53,3 +53,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/word.py")
     session.run("python", "benchmarks/pdf.py")
     session.run("python", "benchmarks/memory.py")
+    session.run("python", "benchmarks/stempel.py")
