@@ -54,3 +54,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/pdf.py")
     session.run("python", "benchmarks/verifieer.py")
     session.run("python", "benchmarks/memory.py")
+    session.run("python", "benchmarks/stempel.py")

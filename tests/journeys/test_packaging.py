@@ -60,3 +60,4 @@ def test_both_wheels_hold_the_same_files(wheels):
     assert names[0] == names[1]
     assert "weerbaar_docs/py.typed" in names[0]
     assert "weerbaar_docs/rendering/typst_engine/document.typ" in names[0]
+    assert "weerbaar_docs/rendering/typst_engine/stempel.typ" in names[0]

@@ -67,6 +67,7 @@ def test_the_code_is_read_from_every_page_at_the_resolution_of_a_printer(keten):
     assert all(found and len(set(found)) == 1 for found in codes(keten.vastgesteld.pdf, 300))
 
 
+@pytest.mark.lang
 def test_a_report_is_read_aloud_the_same_with_stamp_and_signature(keten):
     spoken = read_aloud(keten.definitief.document.pdf)
     assert len(spoken) > 200

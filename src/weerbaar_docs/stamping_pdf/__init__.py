@@ -30,10 +30,10 @@ from weerbaar_docs.stamping_pdf.drawing import MERK, Opdracht, Tekening, draw, f
 from weerbaar_docs.stamping_pdf.reading import Afdruk, read_drawn
 from weerbaar_docs.stamping_pdf.refusing import (
     is_free,
-    refuse_acting,
     refuse_file,
     refuse_hybrid,
     refuse_page,
+    refuse_parts,
     refuse_stamped,
     refused,
     xobjects,
@@ -66,7 +66,7 @@ def stamp_pdf(
     try:
         reader = PdfReader(io.BytesIO(pdf), strict=True)
         refuse_file(reader)
-        refuse_acting(reader)
+        refuse_parts(reader)
         pages = list(reader.pages)
         for page in pages:
             refuse_stamped(page, NAAM)

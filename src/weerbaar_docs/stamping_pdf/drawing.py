@@ -100,7 +100,7 @@ def _artwork(opdracht: Opdracht) -> bytes:
         return stamp_artwork({"regels": list(opdracht.regels), "vel": width, "hoog": height, "breed": width - height})
     except RenderingError as error:
         if error.meldingen[0].code != "PDF-TYPST":
-            raise
+            raise StampingError(*error.meldingen) from None
     raise StampingError.because(
         "STEMPEL-TEKST",
         "de tekst past niet in het stempel of heeft tekens die niet te drukken zijn",

@@ -49,8 +49,8 @@ def refuse_file(reader: PdfReader) -> None:
         raise _signed()
 
 
-def refuse_acting(reader: PdfReader) -> None:
-    """Refuse a file of which anything is a script, an action or a signature; raises StampingError.
+def refuse_parts(reader: PdfReader) -> None:
+    """Refuse a file of which anything is a script, an action, a signature or a stamp; raises StampingError.
 
     All that the catalog reaches is looked at, but for the structure: an element of it does nothing.
     """
@@ -67,6 +67,8 @@ def refuse_acting(reader: PdfReader) -> None:
                 raise _signed()
             if _acts(part):
                 raise refused("STEMPEL-ACTIEF", "de PDF bevat JavaScript of voert zelf iets uit", _ONS)
+            if isinstance(part, StreamObject) and part.get("/Subtype") == "/Form" and is_stamp(part.get_data()):
+                raise _stamped()
             todo += [value for key, value in dict.items(part) if key not in _STRUCTURE]
         elif isinstance(part, ArrayObject):
             todo += list.__iter__(part)
@@ -83,17 +85,10 @@ def _acts(part: DictionaryObject) -> bool:
 
 
 def refuse_stamped(page: PageObject, name: str) -> None:
-    """Refuse a page with a stamp, also under another name or drawn into the page itself; raises StampingError."""
-    held = xobjects(page)
+    """Refuse a page that draws a form of this name, or a stamp in its own content; raises StampingError."""
     content = page.get_contents()
-    looked: list[StreamObject] = [content] if content is not None else []
-    looked += [found for form in held.values() if isinstance(found := form.get_object(), StreamObject)]
-    if name in held or any(is_stamp(stream.get_data()) for stream in looked if stream.get("/Subtype") != "/Image"):
-        raise refused(
-            "STEMPEL-DUBBEL",
-            "de PDF is al gestempeld",
-            "Gebruik het rapport zonder stempel, of dit rapport zoals het is.",
-        )
+    if name in xobjects(page) or (content is not None and is_stamp(content.get_data())):
+        raise _stamped()
 
 
 def refuse_page(page: PageObject, number: int, vak_mm: Vak) -> None:
@@ -153,6 +148,12 @@ def _holds(page: PageObject, vak_mm: Vak) -> bool:
         and float(media.bottom) <= bottom + _SPELING
         and float(media.right) >= right - _SPELING
         and float(media.top) >= top - _SPELING
+    )
+
+
+def _stamped() -> StampingError:
+    return refused(
+        "STEMPEL-DUBBEL", "de PDF is al gestempeld", "Gebruik het rapport zonder stempel, of dit rapport zoals het is."
     )
 
 

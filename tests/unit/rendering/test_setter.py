@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from docxbouw import docx, p, sectie
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.rendering.typst_engine import Limits, Setter, to_pdf
+from weerbaar_docs.rendering.typst_engine import Limits, Setter, stamp_artwork, to_pdf
 
 DATUM = date(2026, 11, 22)
 LETTER = docx(p("Een brief.") + sectie())
@@ -151,3 +151,21 @@ def test_a_forked_process_has_a_child_of_its_own():
     assert to_pdf(LETTER, titel="Bericht WD-0", datum=DATUM) == made_here
     os.close(read)
     os.close(write)
+
+
+def test_the_words_of_a_stamp_are_set_in_the_same_child_and_leave_it_for_documents(setter):
+    words = {"regels": ["VASTGESTELD", "Besluit X"], "vel": 62, "hoog": 18, "breed": 44}
+    first = made(setter)
+    child = child_of(setter)
+    art = stamp_artwork(words, setter=setter)
+    assert "VASTGESTELD" in PdfReader(io.BytesIO(art)).pages[0].extract_text()
+    assert "/StructTreeRoot" not in PdfReader(io.BytesIO(art)).root_object
+    assert stamp_artwork(words, setter=setter) == art
+    assert made(setter) == first
+    assert child_of(setter) == child
+
+
+def test_the_words_of_a_stamp_that_take_too_long_are_given_up(setter):
+    setter.limits = Limits(seconds=0)
+    with pytest.raises(RenderingError, match=r"PDF-WERKER.*duurt te lang"):
+        stamp_artwork({"regels": ["X"], "vel": 62, "hoog": 18, "breed": 44}, setter=setter)

@@ -110,7 +110,32 @@ def flattened(pdf):
     return changed(pdf, change)
 
 
-@pytest.mark.parametrize("again", [bytes, renamed, flattened], ids=["as it is", "renamed", "flattened"])
+def wrapped(pdf):
+    """The stamped file whose forms are drawn by another form, which the page draws."""
+
+    def change(writer):
+        for page in writer.pages:
+            held = page["/Resources"]["/XObject"]
+            for key in list(held):
+                outer = DecodedStreamObject()
+                outer.set_data(b"/Binnen Do")
+                outer.update(mapping(Type=name("/XObject"), Subtype=name("/Form")))
+                outer[name("/BBox")] = RectangleObject((0, 0, 500, 100))
+                inner = DictionaryObject({name("/Binnen"): held.raw_get(key)})
+                outer[name("/Resources")] = mapping(XObject=inner)
+                held[name(f"/Om{len(key)}")] = writer._add_object(outer)
+                del held[key]
+            content = DecodedStreamObject()
+            data = page.get_contents().get_data()
+            content.set_data(data.replace(b"/WDStempelBlad", b"/Om14").replace(b"/WDStempel", b"/Om10"))
+            page[name("/Contents")] = writer._add_object(content)
+
+    return changed(pdf, change)
+
+
+@pytest.mark.parametrize(
+    "again", [bytes, renamed, wrapped, flattened], ids=["as it is", "renamed", "wrapped", "flattened"]
+)
 @pytest.mark.parametrize("vak", [VAK, (20, 250, 62, 18)], ids=["same box", "elsewhere"])
 def test_a_stamped_file_is_never_stamped_again(again, vak):
     with refused("STEMPEL-DUBBEL"):
