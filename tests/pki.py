@@ -74,6 +74,7 @@ class Pki:
         self.tsa_gedrag = self.intrekking_gedrag = "goed"
         self.later = {"later": nu + timedelta(days=3), "veel later": nu + timedelta(days=25)}
         self.aanmelding = None
+        self.verminking = bytes  # what happens to a token on its way
         self.vragen = []
         self.ingetrokken = {}
         self._issued = {}
@@ -236,7 +237,7 @@ class Pki:
         request = tsp.TimeStampReq.load(body)
         if gedrag == "ander":
             request["message_imprint"]["hashed_message"] = bytes(32)
-        return _stamper(houder, at).request_tsa_response(request).dump()
+        return self.verminking(_stamper(houder, at).request_tsa_response(request).dump())
 
     def tsa_until(self, end):
         return self._tsa(self.tsa_root, end)

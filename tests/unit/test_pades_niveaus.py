@@ -439,3 +439,20 @@ def test_the_service_gets_the_name_and_password_that_it_asks(pki, houder):
     assert seal_pdf(PDF, zegel, reden="x", now=NOW).niveau == "B-T"
     assert pki.aanmelding == "Basic Y2N2OmdlaGVpbQ=="
     assert "geheim" not in repr(zegel.voorzieningen)
+
+
+@pytest.mark.lang
+@given(st.integers(0, 5000), st.integers(0, 7), st.sampled_from(["flip", "cut", "double"]))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_answer_is_an_outage_and_never_a_crash(pki, houder, place, bit, how):
+    def damage(answer):
+        at = place % len(answer)
+        changed = {"flip": bytes([answer[at] ^ 1 << bit]), "cut": b"", "double": answer[at : at + 1] * 2}[how]
+        return answer[:at] + changed + answer[at + 1 :]
+
+    pki.verminking = damage
+    try:
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
+    finally:
+        pki.verminking = bytes
+    assert pki.check(made.pdf).niveau == made.niveau
