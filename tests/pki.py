@@ -70,8 +70,11 @@ class Pki:
     """All of it; `tsa_gedrag` and `intrekking_gedrag` say what the servers do, `vragen` which paths were asked."""
 
     def __init__(self, nu=NOW):
-        self.nu = nu
+        self.nu = self.moment = nu
         self.tsa_gedrag = self.intrekking_gedrag = "goed"
+        self.later = {"later": nu + timedelta(days=3), "veel later": nu + timedelta(days=25)}
+        self.aanmelding = None
+        self.verminking = bytes  # what happens to a token on its way
         self.vragen = []
         self.ingetrokken = {}
         self._issued = {}
@@ -117,11 +120,11 @@ class Pki:
     @contextlib.contextmanager
     def gedrag(self, *, tsa="goed", intrekking="goed"):
         """Let the servers misbehave for a while."""
-        self.tsa_gedrag, self.intrekking_gedrag = tsa, intrekking
+        self.tsa_gedrag, self.intrekking_gedrag, self.moment = tsa, intrekking, self.later.get(tsa, self.nu)
         try:
             yield
         finally:
-            self.tsa_gedrag = self.intrekking_gedrag = "goed"
+            self.tsa_gedrag, self.intrekking_gedrag, self.moment = "goed", "goed", self.nu
 
     def seal(self, kind="ec", **extra):
         return self.issue("zegel", self.intermediate, kind=kind, **extra)
@@ -180,7 +183,7 @@ class Pki:
         self.ingetrokken[houder.certificate.serial_number] = moment
 
     def crl(self, issuer, now=None):
-        now = now or self.nu
+        now = now or self.moment
         builder = x509.CertificateRevocationListBuilder(
             issuer.certificate.subject, now - timedelta(hours=1), now + timedelta(days=7)
         )
@@ -198,8 +201,8 @@ class Pki:
             issuer.certificate,
             hashes.SHA1(),
             ocsp.OCSPCertStatus.REVOKED if revoked else ocsp.OCSPCertStatus.GOOD,
-            self.nu - timedelta(hours=1),
-            self.nu + timedelta(days=7),
+            self.moment - timedelta(hours=1),
+            self.moment + timedelta(days=7),
             revoked,
             None,
         )
@@ -230,11 +233,11 @@ class Pki:
         if gedrag == "nee":
             return bytes.fromhex("30053003020102")  # PKIStatus rejection, without a token
         houder = self.vreemde_tsa if gedrag == "vreemd" else self.tsa
-        at = {"klok": self.nu + timedelta(hours=2), "later": self.nu + timedelta(days=3)}.get(gedrag, self.nu)
+        at = {"klok": self.nu + timedelta(hours=2), **self.later}.get(gedrag, self.nu)
         request = tsp.TimeStampReq.load(body)
         if gedrag == "ander":
             request["message_imprint"]["hashed_message"] = bytes(32)
-        return _stamper(houder, at).request_tsa_response(request).dump()
+        return self.verminking(_stamper(houder, at).request_tsa_response(request).dump())
 
     def tsa_until(self, end):
         return self._tsa(self.tsa_root, end)
@@ -267,6 +270,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, body):
         pki = self.server.pki
         pki.vragen.append(self.path)
+        pki.aanmelding = self.headers["Authorization"] if self.path == "/tsa" else pki.aanmelding
         if pki.tsa_gedrag == "omleiding" and self.path == "/tsa":
             self.send_response(302)
             self.send_header("Location", f"{pki.adres}/elders")

@@ -218,10 +218,9 @@ def test_a_file_is_raised_and_keeps_its_bytes(pki, signed, van, naar):
 @pytest.mark.lang
 def test_the_highest_level_is_renewed(pki, signed):
     pdf = signed["B-LTA"].pdf
-    with pki.gedrag(tsa="later"):
-        renewed = raise_pdf(pdf, pki.voorzieningen(), now=NOW + timedelta(days=3))
-    assert renewed.startswith(pdf)
-    found = pki.check(renewed, now=NOW + timedelta(days=3))
+    again = renewed(pki, pdf, "later")
+    assert again.startswith(pdf)
+    found = pki.check(again, now=pki.later["later"])
     assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
 
 
@@ -402,16 +401,58 @@ def test_a_crl_is_asked_for_when_ocsp_gives_no_answer(pki, houder):
 
 
 @pytest.mark.lang
-def test_renewed_in_time_the_highest_level_outlives_the_time_stamping_service(pki, houder):
-    first, again = NOW + timedelta(days=3), NOW + timedelta(days=30)
+def test_renewed_in_time_the_highest_level_outlives_all_that_it_was_made_with(pki):
+    houder = pki.seal(end=NOW + timedelta(days=2))
     pki.tsa, good = pki.tsa_until(NOW + timedelta(days=10)), pki.tsa
     try:
         pdf = seal_pdf(PDF, pki.zegel(houder), reden="x", now=NOW).pdf
     finally:
         pki.tsa = good
-    with pki.gedrag(tsa="later"):
-        renewed = raise_pdf(pdf, pki.voorzieningen(), now=first)
-    found = pki.check(renewed, now=again)
-    assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
-    found = pki.check(pdf, now=again)
-    assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
+    pki.revoke(houder, NOW + timedelta(days=1))
+    try:
+        once = renewed(pki, pdf, "later")
+        twice = renewed(pki, once, "veel later")
+    finally:
+        pki.ingetrokken.clear()
+    for found in (pki.check(once, now=NOW + timedelta(days=30)), pki.check(twice, now=NOW + timedelta(days=300))):
+        assert (found.niveau, found.bewezen_tijd) == ("B-LTA", NOW)
+    with pytest.raises(VerificationError, match="niet meer geldig"):
+        pki.check(pdf, now=NOW + timedelta(days=30))
+
+
+def renewed(pki, pdf, gedrag):
+    with pki.gedrag(tsa=gedrag):
+        return raise_pdf(pdf, pki.voorzieningen(), now=pki.later[gedrag])
+
+
+def test_a_service_whose_certificate_was_revoked_lowers_the_level(pki, houder):
+    pki.revoke(pki.tsa, NOW - timedelta(hours=2))
+    try:
+        made = seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
+    finally:
+        pki.ingetrokken.clear()
+    assert (made.niveau, made.reden) == ("B-B", "een certificaat van de tijdstempeldienst is ingetrokken")
+
+
+def test_the_service_gets_the_name_and_password_that_it_asks(pki, houder):
+    zegel = pki.zegel(houder, "B-T", tsa_aanmelding=("ccv", "geheim"))
+    assert seal_pdf(PDF, zegel, reden="x", now=NOW).niveau == "B-T"
+    assert pki.aanmelding == "Basic Y2N2OmdlaGVpbQ=="
+    assert "geheim" not in repr(zegel.voorzieningen)
+
+
+@pytest.mark.lang
+@given(st.integers(0, 5000), st.integers(0, 7), st.sampled_from(["flip", "cut", "double"]))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_answer_is_an_outage_and_never_a_crash(pki, houder, place, bit, how):
+    def damage(answer):
+        at = place % len(answer)
+        changed = {"flip": bytes([answer[at] ^ 1 << bit]), "cut": b"", "double": answer[at : at + 1] * 2}[how]
+        return answer[:at] + changed + answer[at + 1 :]
+
+    pki.verminking = damage
+    try:
+        made = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
+    finally:
+        pki.verminking = bytes
+    assert pki.check(made.pdf).niveau == made.niveau

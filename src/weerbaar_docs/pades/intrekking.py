@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.pades.niveau import Voorzieningen
 
+ONBEKEND: Final = "ZEGEL-INTREKKING"
 _REDENEN: Final = (
     (RevokedError, "ZEGEL-INGETROKKEN", "een certificaat van {wie} is ingetrokken", "Gebruik een ander zegel, en meld het aan de beheerder."),
     (ExpiredError, "ZEGEL-GELDIG", "een certificaat van {wie} is niet meer geldig", "Gebruik certificaten die nu geldig zijn."),
@@ -162,7 +163,7 @@ def _urls(point: Any) -> list[str]:
 
 def _unknown(wie: str, reden: str) -> StampingError:
     return StampingError.because(
-        "ZEGEL-INTREKKING",
+        ONBEKEND,
         f"of een certificaat van {wie} is ingetrokken, is nu niet te zeggen: {reden}",
         "Probeer het later opnieuw, controleer in [zegel] servers, of onderteken op niveau B-T.",
     )

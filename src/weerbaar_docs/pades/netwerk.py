@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -70,13 +71,14 @@ def server_of(adres: str) -> str:
 
 
 def _session(wachttijd: float, aanmelding: tuple[str, str] | None) -> aiohttp.ClientSession:
-    auth = None if aanmelding is None else aiohttp.BasicAuth(*aanmelding)
+    headers = {"User-Agent": "weerbaar-docs"}
+    if aanmelding is not None:
+        headers["Authorization"] = "Basic " + base64.b64encode(":".join(aanmelding).encode()).decode()
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=wachttijd),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
-        auth=auth,
-        headers={"User-Agent": "weerbaar-docs"},
+        headers=headers,
     )
 
 

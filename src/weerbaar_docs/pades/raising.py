@@ -8,7 +8,7 @@ seal and time-stamping service (B-LT); a second document time stamp proves when 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
@@ -17,15 +17,21 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
-from weerbaar_docs.pades.intrekking import Bewijs, collect
+from weerbaar_docs.pades.intrekking import ONBEKEND, Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
 from weerbaar_docs.pades.running import QuietWriter, open_writer, run
 from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-_STEMPELVELD = "Tijdstempel"
+    from asn1crypto import x509
+
+    from weerbaar_docs.pades.checking import Handtekening
+
+_STEMPELVELD: Final = "Tijdstempel"
+_DIENST: Final = "de tijdstempeldienst"
 
 
 def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> bytes:
@@ -47,7 +53,7 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
             "Er hoeft niets te gebeuren; kies anders een hoger niveau.",
         )
     try:
-        return run(lambda: _raise(pdf, voorzieningen, bewezen=found.tijd_bewezen, now=now))
+        return run(lambda: _raise(pdf, voorzieningen, found, now))
     except TsaUitvalError as error:
         reden = str(error)
     raise StampingError.because(
@@ -58,55 +64,60 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
 
 
 async def add_levels(
-    pdf: bytes, bewijs: Bewijs, stempelaar: Stempelaar, *, voorzieningen: Voorzieningen, now: datetime
+    pdf: bytes, bewijzen: Sequence[Bewijs], stempelaar: Stempelaar, *, voorzieningen: Voorzieningen, now: datetime
 ) -> bytes:
-    """Add the DSS of B-LT, and the time stamp over it of B-LTA, to a file whose time is proven."""
-    proofs = [bewijs]
-    for leaf in _leaves(stempelaar.certificaten.values()):
-        others = stempelaar.certificaten.values()
-        proofs.append(
-            await collect(
-                leaf,
-                others,
-                voorzieningen.tsa_wortels,
-                wie="de tijdstempeldienst",
-                voorzieningen=voorzieningen,
-                now=now,
-            )
-        )
-    pdf = _with_dss(pdf, proofs)
+    """Add the DSS of B-LT, and the time stamp over it of B-LTA, to a file whose time is proven.
+
+    `bewijzen` are of the seal; those of the time-stamping services that the stempelaar knows are collected here.
+    """
+    proofs = [
+        *bewijzen,
+        *[await _of_service(leaf, stempelaar, voorzieningen, now) for leaf in _leaves(stempelaar, now)],
+    ]
+    if proofs:
+        pdf = _with_dss(pdf, proofs)
     if reaches(voorzieningen.niveau, "B-LTA"):
         pdf = await _with_stamp(pdf, stempelaar)
     return pdf
 
 
-async def _raise(pdf: bytes, v: Voorzieningen, *, bewezen: bool, now: datetime) -> bytes:
+async def _raise(pdf: bytes, v: Voorzieningen, found: Handtekening, now: datetime) -> bytes:
     stempelaar = Stempelaar(v, now)
-    if not bewezen:
+    if not found.tijd_bewezen:
         pdf = await _with_stamp(pdf, stempelaar)
     if not reaches(v.niveau, "B-LT"):
         return pdf
-    signatures = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
-    seal = signatures[0]
-    stempelaar.certificaten |= {c.dump(): c for c in _token_certificates(signatures)}
+    seal, *stamps = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
+    if reaches(found.niveau, "B-LT"):
+        # What is older was proven in time, and may have expired since; only the newest time stamp has no proof over it.
+        stempelaar.keep(stamp.signed_data for stamp in stamps[-1:])
+        return await add_levels(pdf, [], stempelaar, voorzieningen=v, now=now)
+    stempelaar.keep((*(s.signed_data for s in stamps), *extract_tst_data_iter(seal.signer_info, signed=False)))
     bewijs = await collect(
         seal.signer_cert, seal.other_embedded_certs, v.zegel_wortels, wie="het zegel", voorzieningen=v, now=now
     )
-    return await add_levels(pdf, bewijs, stempelaar, voorzieningen=v, now=now)
+    return await add_levels(pdf, [bewijs], stempelaar, voorzieningen=v, now=now)
 
 
-def _token_certificates(signatures: Any) -> list[Any]:
-    tokens = [s.signed_data for s in signatures[1:]]
-    tokens += list(extract_tst_data_iter(signatures[0].signer_info, signed=False))
-    return [wrapped.chosen for token in tokens for wrapped in token["certificates"]]
+async def _of_service(leaf: x509.Certificate, stempelaar: Stempelaar, v: Voorzieningen, now: datetime) -> Bewijs:
+    others = stempelaar.certificaten.values()
+    try:
+        return await collect(leaf, others, v.tsa_wortels, wie=_DIENST, voorzieningen=v, now=now)
+    except StampingError as error:
+        if error.meldingen[0].code == ONBEKEND:
+            raise
+        reason = error.meldingen[0].melding
+    raise TsaUitvalError(reason)  # its certificate is wrong, and not a server out of reach
 
 
-def _leaves(certificates: Any) -> list[Any]:
-    """Give the certificates that make time stamps; what else came along are their issuers."""
+def _leaves(stempelaar: Stempelaar, now: datetime) -> list[x509.Certificate]:
+    """Give the certificates that make time stamps and are valid now; what else came along are their issuers."""
     return [
-        c
-        for c in certificates
-        if c.extended_key_usage_value is not None and "time_stamping" in c.extended_key_usage_value.native and not c.ca
+        certificate
+        for certificate in stempelaar.certificaten.values()
+        if certificate.extended_key_usage_value is not None
+        and "time_stamping" in certificate.extended_key_usage_value.native
+        and certificate.not_valid_after >= now
     ]
 
 

@@ -81,7 +81,7 @@ async def _sign_with_time(pdf: bytes, zegel: Zegel, reden: str, now: datetime) -
     try:
         signed = await _sign(pdf, zegel, reden, now, stempelaar)
         if bewijs is not None:
-            signed = await add_levels(signed, bewijs, stempelaar, voorzieningen=v, now=now)
+            signed = await add_levels(signed, [bewijs], stempelaar, voorzieningen=v, now=now)
     except TsaUitvalError as error:
         uitval = str(error)
     else:

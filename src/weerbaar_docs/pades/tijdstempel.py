@@ -11,18 +11,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from asn1crypto import tsp, x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
 
 from weerbaar_docs.pades.netwerk import OnbereikbaarError, ask, server_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from weerbaar_docs.pades.niveau import Voorzieningen
 
+# What asn1crypto, cryptography and pyHanko make of an answer that is no token.
+_ONLEESBAAR: Final = (
+    *(AttributeError, AssertionError, LookupError, NotImplementedError, TypeError, ValueError),
+    *(PathError, TimestampRequestError, UnsupportedAlgorithm),
+)
 SPELING: Final = timedelta(minutes=5)
 
 
@@ -65,13 +74,18 @@ class Stempelaar(TimeStamper):
             status = await self._status(token, message_digest, md_algorithm)
         except TsaUitvalError:
             raise
-        except Exception:  # noqa: BLE001 - whatever breaks on the way is the answer of the service
+        except _ONLEESBAAR:
             token = status = None
         if status is None:
             raise TsaUitvalError("het antwoord van de tijdstempeldienst is geen goed tijdstempel")
         self._judge(status)
-        self.certificaten |= {c.chosen.dump(): c.chosen for c in token["content"]["certificates"]}
+        self.keep([token["content"]])
         return token
+
+    def keep(self, tokens: Iterable[Any]) -> None:
+        """Keep the certificates of tokens (SignedData): their proof belongs in the file too."""
+        for token in tokens:
+            self.certificaten |= {wrapped.chosen.dump(): wrapped.chosen for wrapped in token["certificates"]}
 
     async def _status(self, token: Any, digest: bytes, algorithm: str) -> TimestampSignatureStatus:
         context = ValidationContext(
