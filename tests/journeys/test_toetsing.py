@@ -212,11 +212,11 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
     nowhere = str(beide.post / "vol" / "x")
     given = ("bva", "besluit", fasen.indiening, "--uit", nowhere, *beide.home(TOETSER))
     digest = beide.type(beide.bva, *given, code=2)["fout"][0]["melding"].rsplit(" ", 1)[1]
-    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2) == "BESTAND-SCHRIJVEN"
+    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2).startswith("BESTAND-")
     lijst = beide.type(beide.bva, "bva", "lijst")["indieningen"]
     assert [regel["status"] for regel in lijst] == ["ontvangen"]
     other = ("rapport", "dien-in", beide.nummers[1], "--uit", nowhere, *beide.home(ADVISEUR))
-    assert beide.refused(beide.ccv, *other, code=2) == "BESTAND-SCHRIJVEN"
+    assert beide.refused(beide.ccv, *other, code=2).startswith("BESTAND-")
     assert beide.status(beide.nummers[1]) == "concept"
 
 
