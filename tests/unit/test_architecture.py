@@ -25,12 +25,13 @@ DOORS = {
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
     "pyhanko": {"pades.py", "pdf_onderzoek.py"},
-    "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf.py"},
+    "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf/"},
     "rfc8785": {"canonical.py"},
+    "segno": {"stamping_pdf/code.py"},
     "smtplib": {"logboek/mail.py"},
     "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "vernietiging/"},
     "structlog": {"logs/writing.py"},
-    "typst": {"rendering/typst_engine/worker.py", "stamping_pdf.py"},
+    "typst": {"rendering/typst_engine/worker.py"},
 }
 
 
@@ -90,7 +91,7 @@ def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"
         "import weerbaar_docs\n"
-        "heavy = {'gnupg','pyhanko','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic','structlog'} & set(sys.modules)\n"
+        "heavy = {'gnupg','pyhanko','segno','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic','structlog'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "assert threading.active_count() == 1 and not logging.getLogger().handlers\n"
     )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 DATUM: Final = date(2026, 1, 1)
 TITEL: Final = "Bericht WD-00000000"
 _PROEFSTEMPEL: Final = ("VASTGESTELD", "Besluit BVA-2026-000000", "01-01-2026, versie 1", "SHA-256 0123456789abcdef")
+_PROEFCODE: Final = b"WD1 BVA-2026-000000 " + b" ".join([b"0123456789ABCDEF" * 4] * 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
@@ -180,7 +181,7 @@ def _try_out(
             data = {key: value for key, value in contexts[naam].items() if key != "huisstijl"}
             pdf = motor.to_pdf(made, titel=TITEL, datum=DATUM, gegevens=canonical_bytes(data))
             if document in GESTEMPELD:
-                stamp_pdf(pdf, _PROEFSTEMPEL)
+                stamp_pdf(pdf, _PROEFSTEMPEL, code=_PROEFCODE)
         except WeerbaarDocsError as error:
             faults += [
                 Melding(code=m.code, ernst="fout", pad=f"voorbeeld {naam}", melding=m.melding, oplossing=m.oplossing)

@@ -29,6 +29,7 @@ from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.stamping_pdf import stamp_pdf
 
 DATUM, TITEL = date(2026, 11, 22), "Bericht WD-01234567"
+CODE = b"WD1 BVA-2026-0001 " + b" ".join([b"0123456789ABCDEF" * 4] * 2)
 STEMPEL = ("VASTGESTELD", "Besluit BVA-2026-0001", "22-11-2026, versie 1", "SHA-256 0123456789abcdef")
 NONE = {"3a": {}, "ua1": {}}
 MOTOREN = [TypstEngine(), LibreofficeEngine()]
@@ -67,7 +68,7 @@ def pdf_of(motor, docx):
 
 
 def assert_conforming_plain_stamped_and_signed(plain, oefening):
-    stamped = [stamp_pdf(pdf, STEMPEL) for pdf in plain]
+    stamped = [stamp_pdf(pdf, STEMPEL, code=CODE) for pdf in plain]
     signed = [sign_pdf(pdf, oefening.bva_zegel, reden="Vaststelling", now=oefening.nu) for pdf in [*stamped, *plain]]
     for verdict in verapdf.check([*plain, *stamped, *signed]):
         assert verdict.failed == NONE

@@ -86,7 +86,9 @@ def test_what_any_report_carries_can_be_read(voorbeeld):
 
 @pytest.mark.lang
 def test_a_stamp_is_no_text_of_a_page():
-    stamped = stamp_pdf(pdf(), ["VASTGESTELD", "Besluit", "18-05-2026", "SHA-256"])
+    stamped = stamp_pdf(
+        pdf(), ["VASTGESTELD", "Besluit", "18-05-2026", "SHA-256"], code=b"WD1 X", bladregels=["VASTGESTELD", "x"]
+    )
     assert vergelijk_paginas(read_kant(stamped).paginas, kant().paginas).verschillen == ()
 
 

@@ -15,7 +15,7 @@ import atexit
 import json
 import os
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.rendering.fonts import FAMILY, lettertypen
@@ -24,10 +24,11 @@ from weerbaar_docs.rendering.typst_engine.setter import Limits, Setter
 from weerbaar_docs.rendering.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
-__all__ = ["ENGINE", "Limits", "Setter", "engine_versie", "to_pdf"]
+__all__ = ["ENGINE", "Limits", "Setter", "engine_versie", "stamp_artwork", "to_pdf"]
 
 ENGINE = "typst"
 _setter = Setter()
@@ -63,6 +64,15 @@ def to_pdf(
     fonts = [str(folder) for folder in lettertypen(fontmappen).folders]
     # A signature is appended as a new section, and PDF/A wants that to start on a line of its own (6.1.9).
     return setter.to_pdf(inputs, fonts) + b"\n"
+
+
+def stamp_artwork(stempel: Mapping[str, Any], *, setter: Setter = _setter) -> bytes:
+    """Give the words of a stamp as a PDF of one untagged page; stempel.typ says what `stempel` holds.
+
+    Raises RenderingError when the words do not fit or have no glyph.
+    """
+    fonts = [str(folder) for folder in lettertypen().folders]
+    return setter.to_pdf({"stempel": json.dumps(stempel)}, fonts, bron="stempel")
 
 
 def _json_text(gegevens: bytes) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One warm Typst in a child process (worker.py): the inputs of document.typ -> PDF, or the child is killed.
+"""One warm Typst in a child process (worker.py): the inputs of one of our Typst files -> PDF, or the child is killed.
 
 1. It starts with the first document, and anew after a failure or after so many documents.
 2. A document that takes too long, or more memory than it may have, ends in a RenderingError and an ended child.
@@ -45,9 +45,10 @@ class Setter:
         self._child: _Child | None = None
         self._lock = threading.Lock()
 
-    def to_pdf(self, inputs: Mapping[str, str], fonts: Sequence[str]) -> bytes:
-        """Give the PDF, with these font folders; raises RenderingError."""
-        asked = json.dumps({"fonts": list(fonts), "inputs": dict(inputs)}, ensure_ascii=False).encode()
+    def to_pdf(self, inputs: Mapping[str, str], fonts: Sequence[str], *, bron: str = "document") -> bytes:
+        """Give the PDF of one of our Typst files (`document`, `stempel`), with these font folders; raises RenderingError."""
+        message = {"fonts": list(fonts), "bron": bron, "inputs": dict(inputs)}
+        asked = json.dumps(message, ensure_ascii=False).encode()
         with self._lock:
             kind, body = self._answer(asked)
         if kind == b"P":

@@ -3,8 +3,8 @@
 
 It gets a path to typst and needs nothing else but the standard library:
 
-1. A message is one byte (kind), eight bytes (length, big endian) and that many bytes. In: `D` JSON with the font folders
-   and the inputs of document.typ. Out: `P` a PDF, `F` why there is none: Typst's words up to the first that it quotes.
+1. A message is one byte (kind), eight bytes (length, big endian) and that many bytes. In: `D` JSON with the font folders,
+   the name of one of our Typst files (`document`, `stempel`) and its inputs. Out: `P` a PDF, `F` why there is none: Typst's words up to the first that it quotes.
 2. Memory has a limit, no core is ever dumped, and it ends when nobody holds the other end of its pipe.
 3. What Typst keeps of a document, to set the next one faster, is dropped after each answer: it is a person's dossier.
 """
@@ -23,7 +23,12 @@ from pathlib import Path
 from typing import Any
 
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
-SOURCE = Path(__file__).with_name("document.typ")
+_FOLDER = Path(__file__).parent
+# The artwork of a stamp becomes part of another file, as an artifact: no tags of its own.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "document": {"pdf_standards": STANDARDS},
+    "stempel": {"pdf_standards": ["a-3b"], "pdf_tags": False},
+}
 _HEAD = 9
 _KEPT = 11  # compilations after which Typst drops what it keeps of a document
 
@@ -66,13 +71,14 @@ def _write(kind: bytes, body: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _set(fonts: list[str], inputs: dict[str, str]) -> tuple[bytes, bytes]:
+def _set(fonts: list[str], bron: str, inputs: dict[str, str]) -> tuple[bytes, bytes]:
     """Make one PDF; only the fonts in these folders are used, and the clock of the machine is not."""
     import typst  # noqa: PLC0415 - its path is only known now
 
     try:
-        compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=_fonts(tuple(fonts)))
-        made: Any = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=0)
+        source = _FOLDER / f"{bron}.typ"
+        compiler = typst.Compiler(str(source), root=str(_FOLDER), font_paths=_fonts(tuple(fonts)))
+        made: Any = compiler.compile(format="pdf", sys_inputs=inputs, timestamp=0, **_OPTIONS[bron])
     except typst.TypstError as error:
         return b"F", _kind_of(str(error.message)).encode("ascii", "replace")
     return b"P", made
@@ -95,7 +101,7 @@ def _forget() -> None:
 def _nothing() -> Any:
     import typst  # noqa: PLC0415 - its path is only known now
 
-    return typst.Compiler(b"", root=str(SOURCE.parent), font_paths=_fonts(()))
+    return typst.Compiler(b"", root=str(_FOLDER), font_paths=_fonts(()))
 
 
 def _kind_of(message: str) -> str:

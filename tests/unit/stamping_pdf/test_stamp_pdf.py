@@ -1,53 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-import io
 import json
 import re
 from datetime import UTC, datetime
 
-import fontpkg_arimo
 import pytest
-import typst
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject
 
 import verapdf
+from stempelbouw import BLADREGELS, REGELS, changed, make, read_aloud, reader
+from stempelbouw import stamped as stamp_pdf
 from weerbaar_docs.errors import StampingError
 from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
-from weerbaar_docs.stamping_pdf import NAAM, stamp_pdf
+from weerbaar_docs.stamping_pdf import NAAM, NAAM_BLAD
 from weerbaar_docs.throwaway import make_zegel
 
-REGELS = ["VASTGESTELD", "Besluit BVA-2026-0001", "21-11-2026, versie 1", "SHA-256 0123456789abcdef"]
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-FONTS = [str(fontpkg_arimo.ROOT / "files")]
-SOURCE = """#set document(title: "Bericht WD-1", date: datetime(year: 2026, month: 1, day: 1))
-#set text(lang: "nl", region: "NL", font: "Arimo")
-#set page(margin: (top: 32mm, rest: 20mm), header: [HEADER])
-#pdf.attach("gegevens.json", bytes("{}"), relationship: "data", mime-type: "application/json", description: "Gegevens")
-= Kop een
-Tekst van een alinea. #lorem(40)
-#pagebreak()
-== Kop twee
-#table(columns: 2, table.header([a], [b]), [1], [2])
-"""
-
-
-def make(header="Kop", extra=""):
-    source = SOURCE.replace("HEADER", header) + extra
-    return typst.compile(source.encode(), pdf_standards=["a-3a", "ua-1"], font_paths=FONTS)
-
-
 PDF = make()
-STAMPED = stamp_pdf(PDF, REGELS)
+STAMPED = stamp_pdf(PDF, bladregels=BLADREGELS)
 
 
 def refused(code):
     return pytest.raises(StampingError, match=code)
-
-
-def reader(pdf):
-    return PdfReader(io.BytesIO(pdf), strict=True)
 
 
 def test_stamp_stands_on_every_page_as_an_artifact():
@@ -84,16 +58,46 @@ def test_stamp_keeps_what_the_document_is():
     assert ids[0][1] != ids[1][1]
 
 
+def test_a_screen_reader_reads_the_same_with_and_without_stamp():
+    spoken = read_aloud(PDF)
+    assert len(spoken) > 8
+    assert all(codes for _, codes in spoken)
+    assert read_aloud(STAMPED) == spoken
+
+
+def test_merging_a_tagged_page_would_be_read_aloud_so_the_test_above_can_fail():
+    """The trap of pypdf's merge_page: the marked-content ids of both pages stand in one content."""
+
+    def merge(writer):
+        writer.pages[0].merge_page(reader(make("Ander")).pages[0])
+
+    assert read_aloud(changed(PDF, merge)) != read_aloud(PDF)
+
+
+def test_no_marked_content_id_comes_twice_on_a_page():
+    for page in reader(STAMPED).pages:
+        found = re.findall(rb"/MCID\s+(\d+)", page.get_contents().get_data())
+        assert len(found) == len(set(found)) > 0
+
+
+def test_the_size_in_the_trailer_is_that_of_the_objects():
+    """The trap of pypdf's incremental writing: /Size was smaller than the highest object."""
+    size = int(re.findall(rb"/Size (\d+)", STAMPED)[-1])
+    numbers = [int(n) for n in re.findall(rb"(?m)^(\d+) 0 obj\b", STAMPED)]
+    assert max(numbers) + 1 == size
+
+
+def test_the_last_page_has_a_larger_stamp_where_it_has_room():
+    assert NAAM_BLAD in reader(STAMPED).pages[-1]["/Resources"]["/XObject"]
+    assert all(NAAM_BLAD not in page["/Resources"]["/XObject"] for page in reader(STAMPED).pages[:-1])
+    full = stamp_pdf(make(extra="#v(1fr) Onderaan."), bladregels=BLADREGELS)
+    assert all(NAAM_BLAD not in page["/Resources"]["/XObject"] for page in reader(full).pages)
+    assert all(NAAM in page["/Resources"]["/XObject"] for page in reader(full).pages)
+
+
 def test_same_input_gives_the_same_bytes():
-    assert stamp_pdf(PDF, REGELS) == STAMPED
+    assert stamp_pdf(PDF, bladregels=BLADREGELS) == STAMPED
     assert stamp_pdf(PDF, [*REGELS[:3], "anders"]) != STAMPED
-
-
-def test_stamping_twice_is_refused():
-    with refused("STEMPEL-DUBBEL"):
-        stamp_pdf(STAMPED, REGELS)
-    with refused("STEMPEL-DUBBEL"):
-        stamp_pdf(STAMPED, REGELS, vak_mm=(20, 270, 62, 18))
 
 
 def test_stamping_a_signed_file_is_refused():
@@ -103,34 +107,6 @@ def test_stamping_a_signed_file_is_refused():
     for pdf in (signed, sign_pdf(PDF, Zegel.from_pkcs12(bundle, None), reden="x", now=NOW)):
         with refused("STEMPEL-"):
             stamp_pdf(pdf, REGELS)
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "#align(right)[rubricering]",
-        "links #h(1fr) rechts",
-        "Een lange kop van links die doorloopt tot in de ruimte die voor het stempel vrij moet blijven, ja ja ja",
-        "#place(top + left, dx: 120mm, dy: 12mm)[x]",
-        "#place(top + left, dx: 115mm, dy: 10mm, rotate(90deg, reflow: true)[gedraaide tekst])",
-        "#place(top + left, dx: 115mm, dy: 10mm, text(size: 30pt)[G])",
-    ],
-)
-def test_box_with_text_is_refused(header):
-    with refused("STEMPEL-VAK"):
-        stamp_pdf(make(header), REGELS)
-
-
-def test_text_next_to_the_box_is_no_reason_to_refuse():
-    stamp_pdf(make("Kop van het rapport, links op de pagina"), REGELS)
-    stamp_pdf(make("#place(top + left, dx: 60mm, dy: 12mm)[net ernaast]"), REGELS)
-
-
-def test_text_in_the_box_on_the_last_page_is_refused_with_the_page():
-    extra = "#pagebreak()\n#place(top + left, dx: 120mm, dy: -20mm)[x]\n"
-    with refused("STEMPEL-VAK") as caught:
-        stamp_pdf(make(extra=extra), REGELS)
-    assert "pagina 3" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -150,32 +126,11 @@ def test_a_line_is_text_and_never_markup(regel):
     assert regel in found
 
 
-@pytest.mark.parametrize("pdf", [b"", b"x", PDF[:200], PDF[:-300], b"%PDF-1.7\n"])
-def test_unreadable_pdf_is_refused(pdf):
-    with refused("STEMPEL-PDF"):
-        stamp_pdf(pdf, REGELS)
-
-
-def test_encrypted_or_turned_pdf_is_refused():
-    writer = PdfWriter(clone_from=reader(PDF))
-    writer.encrypt("geheim", algorithm="AES-256")
-    out = io.BytesIO()
-    writer.write(out)
-    with refused("STEMPEL-PDF"):
-        stamp_pdf(out.getvalue(), REGELS)
-    writer = PdfWriter(clone_from=reader(PDF))
-    writer.pages[0][NameObject("/Rotate")] = NumberObject(90)
-    out = io.BytesIO()
-    writer.write(out)
-    with refused("STEMPEL-VAK"):
-        stamp_pdf(out.getvalue(), REGELS)
-
-
 def test_box_may_lie_elsewhere():
-    found = stamp_pdf(PDF, REGELS[:2], vak_mm=(20, 270, 50, 14))
+    found = stamp_pdf(PDF, REGELS[:2], vak_mm=(20, 270, 60, 16))
     content = reader(found).pages[0].get_contents().get_data()
     place = re.search(rb"q\n1 0 0 1 (\S+) (\S+) cm\n/WDStempel Do", content)
-    assert [round(float(n) / 72 * 25.4) for n in place.groups()] == [20, 297 - 270 - 14]
+    assert [round(float(n) / 72 * 25.4) for n in place.groups()] == [20, 297 - 270 - 16]
 
 
 def test_stamped_and_signed_file_is_pdf_a_3a_and_pdf_ua_1():
