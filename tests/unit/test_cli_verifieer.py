@@ -93,6 +93,19 @@ def test_a_date_before_the_certificate_is_told(keten, plek, capsys):
     assert "begint later dan de klok" in capsys.readouterr().out
 
 
+@pytest.mark.lang
+def test_without_a_folder_the_registers_of_this_computer_say_who_is_known(keten, plek, tmp_path, monkeypatch, capsys):
+    for name, value in {"HOME": tmp_path, "XDG_DATA_HOME": tmp_path / "data"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{tmp_path}/sleutel.json")
+    assert run(["opslag", "init", "--id", "MW-0001", "--vingerafdruk", keten.o.adviseur.vingerafdruk]) == 0
+    capsys.readouterr()
+    assert run(["verifieer", str(plek / "zending"), "--json"]) == 8
+    found = json.loads(capsys.readouterr().out)
+    assert found["eerste_gebroken"] == "afzender"
+    assert run(["verifieer", str(plek / "zending"), "--vertrouw", str(plek / "vertrouw")]) == 0
+
+
 def test_a_receipt_is_held_against_the_sealed_message(keten, plek, tmp_path, capsys):
     o = keten.o
     sealed = o.ccv.ring.sign_and_encrypt(
@@ -147,7 +160,7 @@ def test_the_report_for_the_dossier_is_a_still_page_and_an_accessible_pdf(plek, 
     assert not {"src", "href", "onclick", "onload"} & seen.names
     assert "Alles klopt." in seen.text
     assert check([tmp_path / "r" / "verificatie.pdf"])[0].passed
-    assert run(given) == 2, "a report that is there is not overwritten"
+    assert run(given) == 2  # a report that is there is not overwritten
 
 
 def test_what_a_document_says_is_no_mark_up_in_the_report(keten):

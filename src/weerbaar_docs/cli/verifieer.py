@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from weerbaar_docs.errors import UsageError, ValidationError, VerificationError
 if TYPE_CHECKING:
     from datetime import date
 
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren import Controle, Uitslag, Vertrouwen
+    from weerbaar_docs.vertrouwd import Hier
 
 _MAX_BESTANDEN = 1000
 
@@ -55,16 +58,18 @@ def _verifieer(
 ) -> int:
     """Controleer een PDF, een pakket of een map met de uitgepakte stukken: wie ondertekende wat, en of elke schakel klopt."""
     from weerbaar_docs._files import refuse_existing, write_together
-    from weerbaar_docs.verifieren import Controle, Vertrouwen, read_vertrouwen, trusted_ring
+    from weerbaar_docs.verifieren import Controle, trusted_ring
 
     targets = [] if rapport is None else [rapport / name for name in ("verificatie.html", "verificatie.pdf")]
     refuse_existing(targets)
     now = datetime.now(UTC) if peildatum is None else datetime.combine(peildatum, time(12), UTC)
-    vertrouwen = Vertrouwen() if vertrouw is None else read_vertrouwen(_folder(vertrouw))
+    hier = _here(vertrouw)
+    vertrouwen = hier.vertrouwen
     given = _read(wat)
     with trusted_ring(vertrouwen) as openpgp:
         controle = Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
-        uitslag = _examined(given, controle, None if ontvangstbewijs is None else read_file(ontvangstbewijs))
+        bewijs = None if ontvangstbewijs is None else read_file(ontvangstbewijs)
+        uitslag = _examined(given, controle, hier.huisstijl, bewijs)
     masker = None if uitvoer.toon_persoonsgegevens else MASKER
     if targets:
         made = _reports(given, uitslag, now, masker)
@@ -86,14 +91,28 @@ def _read(wat: Path) -> bytes | dict[str, bytes]:
     return data
 
 
-def _examined(given: bytes | dict[str, bytes], controle: Controle, bewijs: bytes | None) -> Uitslag:
+def _here(vertrouw: Path | None) -> Hier:
+    """Give whom the given folder names; without one whom the store of this computer knows."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+    from weerbaar_docs.verifieren import read_vertrouwen
+    from weerbaar_docs.vertrouwd import Hier, trusted_here
+
+    if vertrouw is not None:
+        return Hier(vertrouwen=read_vertrouwen(_folder(vertrouw)), huisstijl=HUISSTIJL)
+    return trusted_here(load_config(None, os.environ), os.environ)
+
+
+def _examined(
+    given: bytes | dict[str, bytes], controle: Controle, huisstijl: Huisstijl, bewijs: bytes | None
+) -> Uitslag:
     from weerbaar_docs.verifieren import verifieer, verifieer_delen, verifieer_verzegeld, with_receipt
 
     if isinstance(given, dict):
-        return with_receipt(verifieer_delen(given, controle=controle), bewijs)
+        return with_receipt(verifieer_delen(given, controle=controle, huisstijl=huisstijl), bewijs)
     if bewijs is not None and not given.startswith((b"PK", b"%PDF")):
         return verifieer_verzegeld(given, bewijs)
-    return with_receipt(verifieer(given, controle=controle), bewijs)
+    return with_receipt(verifieer(given, controle=controle, huisstijl=huisstijl), bewijs)
 
 
 def _reports(

@@ -14,6 +14,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.pdf_onderzoek import PdfHandtekening, pdf_handtekening
+from weerbaar_docs.stamping import read_stamp, restamped, unstamped
 from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
 
@@ -105,6 +106,9 @@ def pdf_links(stuk: Stuk, *, huisstijl: Huisstijl, besluit: tuple[str, str] | No
     ]
     if stuk.soort != "brief":
         links.append(stuk.link("besluit", "besluit", lambda: _about(stuk, besluit)))
+    if stuk.soort == "adviesrapport":
+        links.append(stuk.link("stempel", "stempel", lambda: _stamp(stuk, besluit)))
+    if stuk.soort != "brief":
         links.append(stuk.link("gegevens", "gegevens", lambda: _data(stuk, huisstijl), vereist=False))
     return links
 
@@ -183,6 +187,31 @@ def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     if not bva:
         require(_at(given, "vaststelling_sha256") == besluit[1], "het stuk is van een andere vaststelling gemaakt")
     return f"besluit {printed}, hetzelfde als in de verklaring van de BVA"
+
+
+def _stamp(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
+    """Hold the stamp against the data, and the file against what stamping adds to the report that the stamp names."""
+    stempel = read_stamp(stuk.pdf)
+    if stempel is None:
+        raise broken("de PDF heeft geen stempel van de BVA")
+    given = _at(stuk.gegevens, "bva_besluit")
+    said = stempel.besluitnummer, stempel.besloten_op.isoformat(), stempel.versie
+    require(
+        said == tuple(_at(given, name) for name in ("besluitnummer", "besloten_op", "rapport_versie")),
+        "het stempel noemt een ander besluit, een andere datum of een andere versie dan de gegevens",
+    )
+    if besluit is not None:
+        require(stempel.vaststelling_sha256 == besluit[1], "het stempel is van een andere vaststelling")
+    original = unstamped(stuk.pdf, stempel)
+    if original is None:
+        raise broken(
+            "het rapport dat het stempel noemt, staat niet in dit bestand: het is na het stempelen herschreven"
+        )
+    if not stuk.pdf.startswith(restamped(original, stempel)):
+        require(not stempel.nagetekend, "er is meer aan het rapport veranderd dan dat er een stempel op kwam")
+        raise NietTeControleren("het stempel is met een andere versie getekend; zijn code klopt met de gegevens")
+    short = stempel.vaststelling_sha256[:16]
+    return f"op alle {stempel.paginas} pagina’s, vaststelling {short}; verder is er niets aan het rapport toegevoegd"
 
 
 def _data(stuk: Stuk, huisstijl: Huisstijl) -> str:

@@ -48,6 +48,7 @@ from weerbaar_docs.registers.sleutelwissel import replace_key, wisselverklaringe
 from weerbaar_docs.store import StoreNonceRegister, new_holder_key, writing
 from weerbaar_docs.store.tables import BERICHT, INTREKKING, SLEUTEL, SLEUTELWISSEL
 from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.vertrouwd import trusted_of
 
 
 @pytest.fixture(scope="session")
@@ -609,3 +610,11 @@ def test_a_trial_leaves_nothing(met_sleutel, sleutels):
     with met_sleutel.act("sleutel_gewijzigd", object="register", proef=True) as act:
         replace_key(act, nieuw, verklaringen, controle=sleutels.ring)
     assert [rij.vingerafdruk for rij in listed(met_sleutel)] == [sleutels.oud]
+
+
+def test_who_verifies_with_this_store_trusts_the_keys_that_count_and_those_of_no_others(met_sleutel, sleutels):
+    found = trusted_of(met_sleutel)
+    assert [(s.vingerafdruk, s.soort) for s in found.sleutels] == [(sleutels.oud, "werkgever")]
+    assert HOUDER in {m.id for m in found.medewerkers}
+    withdraw(met_sleutel, sleutels.oud)
+    assert trusted_of(met_sleutel).sleutels == ()

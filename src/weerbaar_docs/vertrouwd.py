@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Configuratie + Opslag -> whom this computer trusts when it verifies, and with which huisstijl it makes documents again.
+
+(1) keys and medewerkers are those of the registers; a key that was withdrawn or replaced counts no more; (2) seals are no part
+of a register: they come from a folder (`verifieren.read_vertrouwen`); (3) a computer without a store trusts nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.huisstijl import huisstijl_of
+from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.registers.sleutelrijen import keys
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwen
+from weerbaar_docs.werkplek import existing_engine, open_configured
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.store import Opslag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hier:
+    """What verifying takes from this computer."""
+
+    vertrouwen: Vertrouwen
+    huisstijl: Huisstijl
+
+
+def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
+    """Give what the store of this computer holds, if there is one; raises as `open_configured` does."""
+    if existing_engine(config, environment) is None:
+        return Hier(vertrouwen=Vertrouwen(), huisstijl=HUISSTIJL)
+    opslag = open_configured(config, environment)
+    return Hier(vertrouwen=trusted_of(opslag), huisstijl=huisstijl_of(config, opslag))
+
+
+def trusted_of(opslag: Opslag) -> Vertrouwen:
+    """Give the keys and medewerkers of a store; that they were asked for is a line in the logboek."""
+    with opslag.act("bevraagd", object="register") as act:
+        return Vertrouwen(
+            sleutels=tuple(
+                Vertrouwde(vingerafdruk=rij.vingerafdruk, soort=rij.soort, certificaat=rij.certificaat)
+                for rij in keys(act)
+                if rij.vervallen_op is None
+            ),
+            medewerkers=medewerkers(act.connection, act.register_key()),
+        )
