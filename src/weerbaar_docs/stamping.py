@@ -66,7 +66,7 @@ class Stempel:
 def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> VastgesteldRapport:
     """Stamp and sign the report with the BVA's seal; raises StampingError."""
     _check_established(definitief)
-    gestempeld = _stamped(definitief)
+    gestempeld = stamped(definitief)
     made = seal_pdf(gestempeld, zegel, reden=f"Vaststelling {definitief.bva_besluit['besluitnummer']}", now=now)
     return VastgesteldRapport(
         definitief=definitief,
@@ -78,11 +78,6 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     )
 
 
-def restamp(definitief: DefinitiefRapport) -> bytes:
-    """Give the file that `stamp` signs: the definitief rapport with its stamp; raises StampingError."""
-    return _stamped(definitief)
-
-
 def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:
     """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
 
@@ -90,7 +85,7 @@ def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes],
     not established.
     """
     _check_established(rapport.definitief)
-    gestempeld = _stamped(rapport.definitief)
+    gestempeld = stamped(rapport.definitief)
     if rapport.gestempeld != gestempeld or not rapport.pdf.startswith(gestempeld):
         raise VerificationError.because(
             "STEMPEL-INHOUD",
@@ -104,7 +99,7 @@ def read_stamped(
     definitief: DefinitiefRapport, pdf: bytes, *, certificaten: Sequence[bytes], now: datetime
 ) -> VastgesteldRapport:
     """Give the established report of a file that came from elsewhere; raises VerificationError as `check_stamped` does."""
-    gestempeld = _stamped(definitief)
+    gestempeld = stamped(definitief)
     found = VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
     check_stamped(found, certificaten=certificaten, now=now)
     return found
@@ -201,7 +196,8 @@ def _check_established(definitief: DefinitiefRapport) -> None:
         )
 
 
-def _stamped(definitief: DefinitiefRapport) -> bytes:
+def stamped(definitief: DefinitiefRapport) -> bytes:
+    """Give the file that `stamp` signs: the definitief rapport with its stamp; raises StampingError."""
     besluit = definitief.bva_besluit
     return _with_stamp(
         definitief.document.pdf,

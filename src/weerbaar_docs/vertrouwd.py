@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuratie + Opslag -> whom this computer trusts when it verifies, and with which huisstijl it makes documents again.
 
-(1) keys and medewerkers are those of the registers; a key that was withdrawn or replaced counts no more; (2) seals are no part
-of a register: they come from a folder (`verifieren.read_vertrouwen`); (3) a computer without a store trusts nobody.
+(1) keys and medewerkers are those of the registers; a key that was withdrawn or replaced counts no more; (2) the seals of the
+BVA and of time-stamping services are those of the configuration; that of the CCV comes from a folder
+(`verifieren.read_vertrouwen`); (3) a computer without a store trusts nobody.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.huisstijl import huisstijl_of
 from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.toetsing.zegels import trusted_seals
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwen
 from weerbaar_docs.werkplek import existing_engine, open_configured
+from weerbaar_docs.zegelinstellingen import configured_voorzieningen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +40,12 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
     if existing_engine(config, environment) is None:
         return Hier(vertrouwen=Vertrouwen(), huisstijl=HUISSTIJL)
     opslag = open_configured(config, environment)
-    return Hier(vertrouwen=trusted_of(opslag), huisstijl=huisstijl_of(config, opslag))
+    vertrouwen = replace(
+        trusted_of(opslag),
+        bva_zegels=trusted_seals(config.get("bva.zegelcertificaten")),
+        tijd_zegels=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+    )
+    return Hier(vertrouwen=vertrouwen, huisstijl=huisstijl_of(config, opslag))
 
 
 def trusted_of(opslag: Opslag) -> Vertrouwen:

@@ -26,7 +26,7 @@ DOORS = {
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
-    "pyhanko": {"pades/", "pdf_onderzoek.py"},
+    "pyhanko": {"pades/"},
     "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf/"},
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},

@@ -31,7 +31,7 @@ _MAX_BESTANDEN = 1000
     "--vertrouw",
     type=click.Path(path_type=Path),
     default=None,
-    help="Een map met wie u vertrouwt: zegels (bva-….pem, ccv-….pem), openbare sleutels (.asc) en medewerkers.json.",
+    help="Een map met wie u vertrouwt: zegels (bva-….pem, ccv-….pem, tijd-….pem), openbare sleutels (.asc) en medewerkers.json.",
 )
 @click.option(
     "--rapport",

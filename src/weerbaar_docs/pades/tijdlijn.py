@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.pades.niveau import Niveau
 
 # pyHanko's own policy also lets title, XMP, version and MarkInfo change after signing; a raise needs none of these.
-_AANVULLINGEN: Final = StandardDiffPolicy(
+AANVULLINGEN: Final = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(ignored_keys={"/AcroForm", "/DSS", "/Extensions"}),
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
@@ -142,7 +142,7 @@ async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, streng: bo
         seal,
         kennis.context(moment, streng=streng),
         ts_validation_context=kennis.context(moment, tijd=True) if _has_token(seal) else None,
-        diff_policy=_AANVULLINGEN,
+        diff_policy=AANVULLINGEN,
         key_usage_settings=_USAGE,
     )
 

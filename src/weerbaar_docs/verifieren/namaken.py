@@ -20,7 +20,7 @@ from weerbaar_docs.model import Adviesrapport, Verklaring
 from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import Document, Herkomst, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import printed
-from weerbaar_docs.stamping import restamp
+from weerbaar_docs.stamping import stamped
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken, require
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def stamped_again(document: Document, bva_besluit: Mapping[str, Any], decision: 
         handtekening=b"",
     )
     try:
-        return restamp(definitief)
+        return stamped(definitief)
     except (KeyError, TypeError, ValueError):
         raise NietTeControleren("de gegevens noemen niet alles wat in het stempel staat") from None
 

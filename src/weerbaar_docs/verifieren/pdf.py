@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json, sha256
-from weerbaar_docs.errors import ValidationError
-from weerbaar_docs.pdf_onderzoek import PdfHandtekening, pdf_handtekening
+from weerbaar_docs.errors import ValidationError, VerificationError
+from weerbaar_docs.pades import verify_pdf
+from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
 from weerbaar_docs.stamping import read_stamp, restamped, unstamped
 from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
@@ -147,15 +148,22 @@ def _whole(stuk: Stuk) -> str:
 def _trusted(stuk: Stuk) -> str:
     found, who = stuk.handtekening, _ZEGEL[stuk.soort]
     certificate = f"zegel met SHA-256 {found.certificaat_sha256[:16]}"
-    _check_clock(found, stuk.now)
-    if not (stuk.vertrouwen.bva_zegels if who == "BVA" else stuk.vertrouwen.ccv_zegels):
+    trusted = stuk.vertrouwen.bva_zegels if who == "BVA" else stuk.vertrouwen.ccv_zegels
+    if not trusted:
+        _check_clock(found, stuk.now)
         raise NietTeControleren(
             f"{certificate}; van wie dat is, is onbekend: er is geen vertrouwd zegel van {who} opgegeven"
         )
-    if not found.vertrouwd:
-        raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt")
-    moment = "" if found.gezet is None else f", gezet op {found.gezet:{_KLOK}} UTC volgens de ondertekenaar"
-    return f"{certificate} van {who}{moment}"
+    try:
+        held = verify_pdf(stuk.pdf, vertrouwd=trusted, now=stuk.now, tijd_vertrouwd=stuk.vertrouwen.tijd_zegels)
+    except VerificationError as error:
+        _check_clock(found, stuk.now)
+        if not found.vertrouwd:
+            raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt") from None
+        raise broken(error.meldingen[0].melding) from None
+    proof = f", op {held.bewezen_tijd:{_KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
+    moment = f"gezet op {held.tijd:{_KLOK}} UTC volgens de ondertekenaar"
+    return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}"
 
 
 def _check_clock(found: PdfHandtekening, now: datetime) -> None:

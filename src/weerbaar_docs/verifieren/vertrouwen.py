@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files that somebody trusts -> Vertrouwen: whose seals and OpenPGP keys count, and which medewerker held which role.
 
-(1) the name of a file says whose it is: bva..., ccv..., bestuurder..., werkgever...; (2) the key of a medewerker is known by
+(1) the name of a file says whose it is: bva..., ccv..., tijd... (a time-stamping service), bestuurder..., werkgever...; (2) the key of a medewerker is known by
 its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
 thinks that a key counts has to know that it does.
 """
@@ -53,6 +53,7 @@ class Vertrouwen:
 
     bva_zegels: tuple[bytes, ...] = ()
     ccv_zegels: tuple[bytes, ...] = ()
+    tijd_zegels: tuple[bytes, ...] = ()
     sleutels: tuple[Vertrouwde, ...] = ()
     medewerkers: Medewerkersregister = field(default_factory=Medewerkersregister)
 
@@ -69,14 +70,14 @@ class Vertrouwen:
 def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
     """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
     register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
-    zegels: dict[str, list[bytes]] = {"bva": [], "ccv": []}
+    zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "tijd": []}
     sleutels: dict[str, Vertrouwde] = {}
     for name, data in sorted(files.items()):
         small = name.lower()
         if small.endswith(_X509):
             who = next((prefix for prefix in zegels if small.startswith(prefix)), None)
             if who is None:
-                raise _unknown(name, "begint niet met bva of ccv, dus het is niet te zien van wie dit zegel is")
+                raise _unknown(name, "begint niet met bva, ccv of tijd, dus het is niet te zien van wie dit zegel is")
             zegels[who] += _certificates(name, data)
         elif small.endswith(_OPENPGP):
             found = _key(name, data, register)
@@ -86,6 +87,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
     return Vertrouwen(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
+        tijd_zegels=tuple(zegels["tijd"]),
         sleutels=tuple(sleutels.values()),
         medewerkers=register,
     )

@@ -8,9 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pyhanko.pdf_utils.generic import DictionaryObject as PdfDictionary
+from pyhanko.pdf_utils.generic import NameObject as PdfName
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
+from pki import Pki
 from verifieerbouw import (
     besluitpakket,
     controle,
@@ -27,7 +32,7 @@ from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sende
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
-from weerbaar_docs.stamping import read_stamp, restamped
+from weerbaar_docs.stamping import read_stamp, restamped, stamp
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.verifieren import verifieer, verifieer_delen
@@ -425,3 +430,52 @@ def test_a_seal_of_long_ago_by_a_certificate_of_then_is_expired_now(keten):
     given = replace(vertrouwen(keten.o), ccv_zegels=(certificate,))
     assert verifieer(pdf, controle=controle(keten.o, vertrouwen=given, now=now)).oordeel == "goed"
     assert first(verifieer(pdf, controle=controle(keten.o, vertrouwen=given))) == "zegel"
+
+
+@pytest.fixture(scope="module")
+def pki(oefening):
+    made = Pki(oefening.nu)
+    yield made
+    made.close()
+
+
+@pytest.mark.lang
+def test_the_level_of_a_seal_is_told_as_far_as_it_is_proven(pki, keten):
+    o = keten.o
+    report = stamp(keten.definitief, zegel=pki.zegel(pki.seal(), "B-LTA"), now=o.nu).pdf
+    trust = replace(vertrouwen(o), bva_zegels=(pki.root.der,), tijd_zegels=(pki.tsa_root.der,))
+    told = {s.naam: s.uitleg for s in verifieer(report, controle=controle(o, vertrouwen=trust)).schakels}
+    assert "niveau B-LTA" in told["zegel"]
+    assert "bewezen door een tijdstempel" in told["zegel"]
+    unproven = verifieer(report, controle=controle(o, vertrouwen=replace(trust, tijd_zegels=())))
+    assert "niveau B-B" in {s.naam: s.uitleg for s in unproven.schakels}["zegel"]
+
+
+def added(pdf, change):
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    change(writer)
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def other_title(writer):
+    info = writer.trailer["/Info"]
+    info[PdfName("/Title")] = pdf_string("INGETROKKEN")
+    writer.update_container(info)
+
+
+CHANGES = {
+    "title": other_title,
+    "no XMP": lambda writer: writer.root.__delitem__("/Metadata"),
+    "version": lambda writer: writer.root.__setitem__(PdfName("/Version"), PdfName("/2.0")),
+    "marks": lambda writer: writer.root.__setitem__(PdfName("/MarkInfo"), PdfDictionary()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_title_metadata_and_marks_that_change_after_the_signature_are_no_proof_about_it(keten, rapport, change):
+    uitslag = verifieer(added(rapport, change), controle=controle(keten.o))
+    assert first(uitslag) == "heel"
+    assert "na het ondertekenen is er iets toegevoegd" in uitslag.gebroken.uitleg

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""bytes of a PDF -> what its signature says, whoever made it: for whoever verifies, where `pades` is for our own files.
+"""bytes of a PDF -> what its signature says, whoever made it: for whoever verifies, where checking.py is for our own files.
 
 (1) the reason, moment and certificate are told also when nobody trusts them; (2) what came after the signature is judged by
 pyHanko's difference analysis: only proof about the signature itself may be added; (3) hybrid files, which show one reader
@@ -26,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.pades.tijdlijn import AANVULLINGEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,10 @@ def _examine(signature: Any, pdf: bytes, vertrouwd: Sequence[bytes], now: dateti
         moment=now,
     )
     status = validate_pdf_signature(
-        signature, context, key_usage_settings=KeyUsageConstraints(key_usage=_SEAL, match_all_key_usages=False)
+        signature,
+        context,
+        diff_policy=AANVULLINGEN,
+        key_usage_settings=KeyUsageConstraints(key_usage=_SEAL, match_all_key_usages=False),
     )
     certificate = signature.signer_cert
     made = status.signer_reported_dt
