@@ -36,6 +36,7 @@ from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_con
 
 ADVISEUR, COLLEGA, TOETSER, TWEEDE = "MW-0001", "MW-0002", "MW-9001", "MW-9002"
 CCV, BVA = "CCV", "BVA"
+TOON = "--toon-persoonsgegevens"
 ROLLEN = {
     ADVISEUR: ("adviseur", "beheerder", "sleutelbeheerder"),
     COLLEGA: ("adviseur",),
@@ -132,7 +133,7 @@ class Beide:
             got = run([*words, "--json"])
         assert got == code, err.getvalue()
         said = out.getvalue() if code == 0 else err.getvalue()
-        found: dict[str, Any] = json.loads(said[said.index("{\n") :])
+        found: dict[str, Any] = json.loads(said[said.rindex("\n{\n") + 1 if "\n{\n" in said else said.index("{\n") :])
         return found
 
     def refused(self, bij: Organisatie, *words: str, code: int) -> str:
@@ -180,11 +181,15 @@ class Beide:
     def decide(self, indiening: str, uit: str = "besluitpakket", *words: str) -> Path:
         """See the differences, agree with exactly those, and decide."""
         file = self.post / uit
-        given = ("bva", "besluit", indiening, "--uit", str(file), *self.home(self.bva.zit), *words)
-        refused = self.type(self.bva, *given, code=2)
-        digest = refused["fout"][0]["melding"].rsplit(" ", 1)[1]
-        self.type(self.bva, *given, "--akkoord-met-verschillen", digest)
+        given = ("bva", "besluit", indiening, "--uit", str(file), *self.home(self.bva.zit), TOON, *words)
+        self.type(self.bva, *given, "--akkoord-met-verschillen", self.digest(given))
         return file
+
+    def digest(self, given: tuple[str, ...]) -> str:
+        """See the differences of a besluit; give the digest of that list."""
+        refused = self.type(self.bva, *given, code=2)
+        assert refused["fout"][0]["code"] == "BVA-AKKOORD"
+        return str(refused["fout"][0]["melding"].rsplit(" ", 1)[1])
 
     def take_in(self, file: Path, **opties: Any) -> dict[str, Any]:
         return self.type(self.ccv, "rapport", "neem-besluit-in", str(file), *self.home(CCV), **opties)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dossierbouw import sample
-from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TWEEDE, Beide, Sleutelkast, copy_of, furnish
+from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, Beide, Sleutelkast, copy_of, furnish
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
 
 pytestmark = pytest.mark.lang
@@ -148,14 +148,16 @@ def test_a_report_that_was_sent_back_comes_again_with_its_differences_and_is_est
 def test_a_second_toetser_reads_along_and_the_ccv_can_ask_for_it(op, fasen):
     beide = op("beoordeeld")
     beide.bva.configure(meelezer=True)
-    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
-    digest = beide.type(beide.bva, *given, code=2)["fout"][0]["melding"].rsplit(" ", 1)[1]
-    agreed = (*given, "--akkoord-met-verschillen", digest)
+    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER), TOON)
+    agreed = (*given, "--akkoord-met-verschillen", beide.digest(given))
     assert beide.refused(beide.bva, *agreed, code=4) == "MEELEZING"
     same = ("bva", "lees-mee", fasen.indiening, *beide.home(TOETSER))
     assert beide.refused(beide.bva, *same, code=4) == "MEDEWERKER-ZELFDE"
     beide.bva.zit = TWEEDE
-    beide.type(beide.bva, "bva", "lees-mee", fasen.indiening, *beide.home(TWEEDE))
+    read = ("bva", "lees-mee", fasen.indiening, *beide.home(TWEEDE))
+    assert beide.refused(beide.bva, *read, code=2) == "BVA-VERBORGEN"
+    assert not beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"]
+    beide.type(beide.bva, *read, TOON)
     beide.bva.zit = TOETSER
     beide.type(beide.bva, *agreed)
     beide.ccv.configure(meelezer=True)
@@ -210,8 +212,8 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
     beide = op("beoordeeld")
     (beide.post / "vol").write_text("")
     nowhere = str(beide.post / "vol" / "x")
-    given = ("bva", "besluit", fasen.indiening, "--uit", nowhere, *beide.home(TOETSER))
-    digest = beide.type(beide.bva, *given, code=2)["fout"][0]["melding"].rsplit(" ", 1)[1]
+    given = ("bva", "besluit", fasen.indiening, "--uit", nowhere, *beide.home(TOETSER), TOON)
+    digest = beide.digest(given)
     assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2).startswith("BESTAND-")
     lijst = beide.type(beide.bva, "bva", "lijst")["indieningen"]
     assert [regel["status"] for regel in lijst] == ["ontvangen"]
@@ -226,7 +228,15 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
 def test_who_did_not_see_the_differences_establishes_nothing(op, fasen):
     beide = op("beoordeeld")
     given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
-    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", "0" * 64, code=4) == "BVA-AKKOORD"
+    masked = beide.type(beide.bva, *given, code=2)["fout"][0]
+    assert masked["code"] == "BVA-VERBORGEN"
+    digest = beide.digest((*given, TOON))
+    assert digest not in json.dumps(masked)
+    blind = beide.type(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2)
+    assert blind["fout"][0]["code"] == "BVA-VERBORGEN"
+    shown = [line[:2] for line in beide.bva.lines() if line[1] == "persoonsgegevens_getoond"]
+    assert shown == [(TOETSER, "persoonsgegevens_getoond")]
+    assert beide.refused(beide.bva, *given, TOON, "--akkoord-met-verschillen", "0" * 64, code=4) == "BVA-AKKOORD"
     assert not (beide.post / "x").exists()
 
 

@@ -20,6 +20,7 @@ from weerbaar_docs.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.toetsing.bij_bva import Voorstel
 
 
@@ -70,9 +71,8 @@ def _toon(uitvoer: Uitvoer, indiening: str) -> None:
     from weerbaar_docs.toetsing.tonen import as_json, lines
 
     _, toetsing = open_toetsing()
-    shown = uitvoer.toon_persoonsgegevens
-    stand = look_at(toetsing, indiening, handeling="persoonsgegevens_getoond" if shown else "dossier_gelezen")
-    masker = None if shown else MASKER
+    stand = look_at(toetsing, indiening, handeling=_looking(uitvoer))
+    masker = None if uitvoer.toon_persoonsgegevens else MASKER
     uitvoer.data(as_json(stand, masker), list(lines(stand, masker)))
 
 
@@ -151,11 +151,18 @@ def _lees_mee(uitvoer: Uitvoer, indiening: str, home: Path, proef: bool) -> None
 
     _, toetsing = open_toetsing()
     check_interrupt()
-    voorstel = read_along(toetsing, indiening, home=home_of(home), proef=proef)
+    voorstel = read_along(
+        toetsing,
+        indiening,
+        home=home_of(home),
+        show=lambda made: _show(uitvoer, made),
+        handeling=_looking(uitvoer),
+        proef=proef,
+    )
     digest = besluit_digest(voorstel.bva_besluit)
     uitvoer.data(
         {"indiening": indiening, "besluit_sha256": digest, "proef": proef},
-        [*_shown(uitvoer, voorstel), f"{'zou ondertekenen' if proef else 'ondertekend'}: besluit {digest[:16]}"],
+        [f"{'zou ondertekenen' if proef else 'ondertekend'}: besluit {digest[:16]}"],
     )
 
 
@@ -199,7 +206,7 @@ def _besluit(
         lines = [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
         uitvoer.data({"indiening": indiening, "sha256": digest, **written(uit, proef=proef)}, lines)
         return
-    voorstel = propose(toetsing, indiening)
+    voorstel = propose(toetsing, indiening, handeling=_looking(uitvoer))
     back = voorstel.bva_besluit["uitkomst"] == "teruggestuurd"
     agreed = _agreement(uitvoer, voorstel, akkoord)
     check_interrupt()
@@ -232,25 +239,44 @@ def _agreement(uitvoer: Uitvoer, voorstel: Voorstel, akkoord: str | None) -> str
     """Show the differences and give the digest that was agreed with; nobody to ask is no agreement."""
     digest = voorstel.verschillen.sha256
     if akkoord is not None:
+        _require_visible(uitvoer, voorstel)
         return akkoord
     if uitvoer.as_json or not sys.stdin.isatty():
-        lines = "\n".join(_shown(uitvoer, voorstel))
-        click.echo(lines, err=True)
+        click.echo("\n".join(_shown(uitvoer, voorstel)), err=True)
         raise UsageError.because(
             "BVA-AKKOORD",
             f"er is nog geen akkoord op de verschillen met controlegetal {digest}",
             "Bekijk ze en geef dat controlegetal met --akkoord-met-verschillen.",
         )
-    for line in _shown(uitvoer, voorstel):
-        uitvoer.progress(line)
+    _show(uitvoer, voorstel)
     click.confirm("Bent u akkoord met precies deze verschillen?", abort=True)
     return digest
+
+
+def _show(uitvoer: Uitvoer, voorstel: Voorstel) -> None:
+    for line in _shown(uitvoer, voorstel):
+        uitvoer.progress(line)
 
 
 def _shown(uitvoer: Uitvoer, voorstel: Voorstel) -> Iterator[str]:
     from weerbaar_docs.toetsing.tonen import difference_lines
 
-    return difference_lines(voorstel.verschillen, None if uitvoer.toon_persoonsgegevens else MASKER)
+    _require_visible(uitvoer, voorstel)
+    return difference_lines(voorstel.verschillen, None)
+
+
+def _require_visible(uitvoer: Uitvoer, voorstel: Voorstel) -> None:
+    """Raise UsageError when somebody would agree with words that he does not get to see, or with their digest alone."""
+    if voorstel.verschillen.lijst and not uitvoer.toon_persoonsgegevens:
+        raise UsageError.because(
+            "BVA-VERBORGEN",
+            "de verschillen tussen concept en definitief rapport zijn verborgen, en akkoord geldt alleen voor wat u hebt gezien",
+            "Geef de opdracht met --toon-persoonsgegevens, op een scherm dat alleen u ziet.",
+        )
+
+
+def _looking(uitvoer: Uitvoer) -> Handeling:
+    return "persoonsgegevens_getoond" if uitvoer.toon_persoonsgegevens else "dossier_gelezen"
 
 
 def _pairs(given: Iterable[str], key: str) -> list[dict[str, str]]:

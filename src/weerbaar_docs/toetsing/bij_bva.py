@@ -218,20 +218,29 @@ def judge(
     return replace(stand, staat=staat, gewijzigd_op=moment)
 
 
-def propose(toetsing: Toetsing, kenmerk: str) -> Voorstel:
+def propose(toetsing: Toetsing, kenmerk: str, *, handeling: Handeling = "dossier_gelezen") -> Voorstel:
     """Give the besluit as it would be now, with all that it changes; raises ValidationError with what is missing."""
-    stand = look_at(toetsing, kenmerk)
+    stand = look_at(toetsing, kenmerk, handeling=handeling)
     with noted(toetsing.opslag, "besloten", kenmerk):
         return _propose(toetsing, stand)
 
 
-def read_along(toetsing: Toetsing, kenmerk: str, *, home: Path, proef: bool = False) -> Voorstel:
+def read_along(
+    toetsing: Toetsing,
+    kenmerk: str,
+    *,
+    home: Path,
+    show: Callable[[Voorstel], None],
+    handeling: Handeling = "dossier_gelezen",
+    proef: bool = False,
+) -> Voorstel:
     """Sign, as a second toetser, for the besluit as it is now; it is then kept as it was read.
 
-    Raises ConsentError (the same person, no toetser), ValidationError or EncryptionError.
+    `show` shows what he signs for, before he does; when it raises, nothing is signed. Raises ConsentError (the same person,
+    no toetser), ValidationError or EncryptionError.
     """
     opslag = toetsing.opslag
-    stand, vertrouwen = _look(toetsing, kenmerk, "dossier_gelezen")
+    stand, vertrouwen = _look(toetsing, kenmerk, handeling)
     with noted(opslag, "vastgelegd", kenmerk), ring_of(vertrouwen) as ring:
         _require_open(stand)
         voorstel = _propose(toetsing, replace(stand, staat=stand.staat._replace(meelezing=None)))
@@ -240,6 +249,7 @@ def read_along(toetsing: Toetsing, kenmerk: str, *, home: Path, proef: bool = Fa
             raise _nobody_judged()
         toetser = vertrouwen.medewerkers.of(stand.staat.toetser)
         require_distinct(reader, toetser)
+        show(voorstel)
         verklaring = reading(voorstel.bva_besluit, medewerker=reader.id, now=opslag.now())
         thuis = EigenThuis(home=home, ring=ring)
         made = Verklaring(
