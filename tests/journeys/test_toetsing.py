@@ -13,7 +13,12 @@ import pytest
 
 from dossierbouw import sample
 from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, Beide, Sleutelkast, copy_of, furnish
+from weerbaar_docs.cli.toetsing import own_style
+from weerbaar_docs.config import load_config
+from weerbaar_docs.errors import UsageError
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
+from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, propose
+from weerbaar_docs.zegelinstellingen import configured_zegel
 
 pytestmark = pytest.mark.lang
 
@@ -213,13 +218,45 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
     (beide.post / "vol").write_text("")
     nowhere = str(beide.post / "vol" / "x")
     given = ("bva", "besluit", fasen.indiening, "--uit", nowhere, *beide.home(TOETSER), TOON)
-    digest = beide.digest(given)
-    assert beide.refused(beide.bva, *given, "--akkoord-met-verschillen", digest, code=2).startswith("BESTAND-")
+    assert beide.type(beide.bva, *given, code=2)["fout"][0]["code"].startswith("BESTAND-")
     lijst = beide.type(beide.bva, "bva", "lijst")["indieningen"]
     assert [regel["status"] for regel in lijst] == ["ontvangen"]
     other = ("rapport", "dien-in", beide.nummers[1], "--uit", nowhere, *beide.home(ADVISEUR))
     assert beide.refused(beide.ccv, *other, code=2).startswith("BESTAND-")
     assert beide.status(beide.nummers[1]) == "concept"
+
+
+def at_the_bva(beide):
+    config = load_config(None, beide.bva.environment)
+    opslag = beide.bva.opslag()
+    toetsing = Toetsing(opslag=opslag, huisstijl=own_style(config, opslag))
+    return toetsing, configured_zegel(config, beide.bva.environment)
+
+
+def test_a_besluit_is_in_the_store_before_anybody_can_have_its_file(op, fasen):
+    beide = op("beoordeeld")
+    toetsing, zegel = at_the_bva(beide)
+    found = []
+
+    def write(_data):
+        found.extend(regel.status for regel in list_indieningen(toetsing.opslag))
+        raise UsageError.because("BESTAND-SCHRIJVEN", "het uitvoerbestand is niet te schrijven", "Maak ruimte.")
+
+    with pytest.raises(UsageError, match="BESTAND-SCHRIJVEN") as caught:
+        decide_indiening(
+            toetsing,
+            fasen.indiening,
+            akkoord=propose(toetsing, fasen.indiening).verschillen.sha256,
+            home=beide.bva.kast.thuis[TOETSER].home,
+            zegel=zegel,
+            write=write,
+        )
+    toetsing.opslag.engine.dispose()
+    assert found == ["besloten"]
+    assert "--opnieuw" in caught.value.meldingen[0].oplossing
+    again = ("bva", "besluit", fasen.indiening, "--opnieuw", "--uit", str(beide.post / "b"), *beide.home(TOETSER))
+    beide.type(beide.bva, *again)
+    assert beide.take_in(beide.post / "b")["status"] == "vastgesteld"
 
 
 # --- what is refused ---------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 
 (1) an indiening is kept sealed under a data key of its own, for the toetsers of that moment; each step reads it again and
     checks it again, so that nothing that changed on this machine in the meantime goes unnoticed;
-(2) nothing is decided before `decide_indiening`; the besluitpakket is kept, and its sealed file is written as the last thing;
+(2) nothing is decided before `decide_indiening`; its sealed file is a whole besluit to who gets it, so it is written when the
+    besluit is in the store, and not before: `send_again` makes one that was never written;
 (3) who judges first treats the indiening; another toetser needs a substitution, and the logboek says for whom he acts;
 (4) a version that was overtaken by a later one is not decided on any more, and what was decided on stays so.
 """
@@ -21,7 +22,7 @@ from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import check_sender, unpack
-from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Verklaring, thaw, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
@@ -293,7 +294,7 @@ def decide_indiening(
     """Take the besluit and seal its package to the CCV; `home` has the toetser's own key, `write` keeps the sealed file.
 
     `akkoord` is the digest of the differences that were shown. Raises ConsentError, ValidationError, VerificationError,
-    StampingError or EncryptionError; then nothing is decided.
+    StampingError or EncryptionError; then nothing is decided. What `write` raises comes after the besluit: it stands.
     """
     opslag = toetsing.opslag
     stand, vertrouwen = _look(toetsing, kenmerk, "dossier_gelezen")
@@ -331,8 +332,8 @@ def decide_indiening(
         _refuse_overtaken(act, stand, dossier)
         act.connection.execute(TOETSSTUK.insert(), {**row, "gemaakt_op": utc_text(act.now)})
         _update(act, stand, stand.staat._replace(toetser=stand.staat.toetser or own), status="besloten")
-        if not proef:
-            write(sealed)
+    if not proef:
+        _write(write, sealed)
     return Besloten(indiening=kenmerk, stukken=stukken, bestand=sealed)
 
 
@@ -369,9 +370,18 @@ def send_again(
         )
     with opslag.act("besloten", object=kenmerk, proef=proef) as act:
         require_role(act, "toetser")
-        if not proef:
-            write(sealed)
+    if not proef:
+        _write(write, sealed)
     return sha256(sealed)
+
+
+def _write(write: Callable[[bytes], None], sealed: bytes) -> None:
+    """Write the file of a besluit that was taken; what goes wrong now does not undo it, and the error says so."""
+    try:
+        write(sealed)
+    except WeerbaarDocsError as error:
+        how = "Er is besloten, en dat blijft zo; maak het bestand daarna met bva besluit --opnieuw."
+        raise type(error)(*(replace(m, oplossing=f"{m.oplossing} {how}") for m in error.meldingen)) from None
 
 
 def _propose(toetsing: Toetsing, stand: Zaakstand) -> Voorstel:
