@@ -13,11 +13,20 @@ import pytest
 
 from dossierbouw import sample
 from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, Beide, Sleutelkast, copy_of, furnish
+from weerbaar_docs.canonical import canonical_bytes, digest
 from weerbaar_docs.cli.toetsing import own_style
 from weerbaar_docs.config import load_config
+from weerbaar_docs.dossiers.lezen import identify, open_dossier
+from weerbaar_docs.encryption import Indiening, seal_for_bva
+from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.errors import UsageError
+from weerbaar_docs.model import thaw
+from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
 from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, propose
+from weerbaar_docs.toetsing.indienen import Vorige, hand_in
+from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
+from weerbaar_docs.validation import adviesrapport, validate
 from weerbaar_docs.zegelinstellingen import configured_zegel
 
 pytestmark = pytest.mark.lang
@@ -137,7 +146,7 @@ def test_a_report_that_was_sent_back_comes_again_with_its_differences_and_is_est
     new_version(beide, nummer)
     again = beide.receive(beide.hand_in(nummer, "opnieuw"))
     shown = beide.type(beide.bva, "bva", "toon", again)
-    assert shown["rapport_versie"] == 2
+    assert (shown["rapport_versie"], shown["vorige_ontvangen"]) == (2, True)
     assert [w["pad"] for w in shown["verschil_met_vorige"]["gegevens"]]
     assert "Aangevuld" not in json.dumps(shown)
     beide.judge(again, besluitnummer="BVA-2026-0002")
@@ -334,6 +343,70 @@ def test_the_besluit_of_another_dossier_or_version_is_of_no_use(op, fasen):
     given = ("rapport", "neem-besluit-in", str(oud), *beide.home(CCV))
     assert beide.refused(beide.ccv, *given, code=8) == "BESLUIT-VERSIE"
     assert beide.status(nummer) == "ter_toetsing"
+
+
+def with_own_key(beide, *, decided=False):
+    """Give what an adviseur can send with his own key: a version 2 beside a version 1 that he made up to be nearly the same."""
+    opslag = beide.ccv.opslag()
+    with opslag.act("dossier_gelezen", object=identify(opslag, beide.nummers[0])) as act:
+        gegevens = thaw(open_dossier(act, opslag.blobs, identify(opslag, beide.nummers[0])).gegevens)
+    gegevens["adviesrapport"]["versie"] = 2
+    gegevens["adviesrapport"]["maatregelen"][0]["omschrijving"] = "Heel iets anders dan in versie 1 stond."
+    rapport = adviesrapport(validate(canonical_bytes(gegevens)))
+    verzonnen = thaw(rapport.inhoud)
+    verzonnen["adviesrapport"]["versie"] = 1
+    vertrouwen = trusted(opslag)
+    with ring_of(vertrouwen) as ring:
+        thuis = EigenThuis(home=beide.ccv.kast.thuis[ADVISEUR].home, ring=ring)
+        adviseur = vertrouwen.medewerkers.require(ADVISEUR, "adviseur", vertrouwen.op)
+        made = hand_in(
+            rapport,
+            medewerker=adviseur,
+            sign=lambda data: thuis.sign_detached(data, signer=adviseur.vingerafdruk),
+            controle=ring,
+            now=opslag.now(),
+            huisstijl=own_style(load_config(None, beide.ccv.environment), opslag)(gegevens["organisatie"]["oin"]),
+            vorige=Vorige(inhoud=verzonnen, bva_besluit=sent_back(verzonnen) if decided else None),
+        )
+        sealed = seal_for_bva(
+            Indiening(inhoud=made.pakket), ring=thuis, afzender=adviseur.vingerafdruk, ontvanger=vertrouwen.pin("bva")
+        )
+    opslag.engine.dispose()
+    beide.post.mkdir(exist_ok=True)
+    file = beide.post / f"verzonnen-{decided}"
+    file.write_bytes(sealed)
+    return file
+
+
+def sent_back(inhoud):
+    return {
+        "besluitnummer": "BVA-2026-0001",
+        "rapportnummer": inhoud["adviesrapport"]["rapportnummer"],
+        "rapport_versie": 1,
+        "rapport_sha256": digest(inhoud),
+        "uitkomst": "teruggestuurd",
+        "besloten_op": "2026-12-01",
+        "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
+        "toetsing": [{"criterium": name, "oordeel": "voldoet_niet", "opmerking": "Nee."} for name in CRITERIA],
+        "per_maatregel": [],
+        "pkvw_uitzondering_akkoord": None,
+        "redactie_bevestigd": [],
+    }
+
+
+def test_a_version_before_that_was_made_up_is_refused_where_the_real_one_was_received(op):
+    beide = op("ontvangen")
+    given = ("bva", "ontvang", str(with_own_key(beide)), *beide.home(BVA))
+    assert beide.refused(beide.bva, *given, code=3) == "INDIENING-VORIGE"
+    assert len(beide.type(beide.bva, "bva", "lijst")["indieningen"]) == 1
+
+
+def test_a_version_before_that_nobody_here_has_seen_is_shown_as_such_and_has_no_besluit(op):
+    beide = op("begonnen")
+    claims = ("bva", "ontvang", str(with_own_key(beide, decided=True)), *beide.home(BVA))
+    assert beide.refused(beide.bva, *claims, code=3) == "INDIENING-VORIGE"
+    shown = beide.type(beide.bva, "bva", "toon", beide.receive(with_own_key(beide)))
+    assert shown["vorige_ontvangen"] is False
 
 
 def test_a_besluit_on_what_this_store_never_handed_in_is_refused(op, fasen, tmp_path):

@@ -6,7 +6,9 @@
 (2) nothing is decided before `decide_indiening`; its sealed file is a whole besluit to who gets it, so it is written when the
     besluit is in the store, and not before: `send_again` makes one that was never written;
 (3) who judges first treats the indiening; another toetser needs a substitution, and the logboek says for whom he acts;
-(4) a version that was overtaken by a later one is not decided on any more, and what was decided on stays so.
+(4) a version that was overtaken by a later one is not decided on any more, and what was decided on stays so;
+(5) the version before, that a package brings along, is the last one that was received here; when nothing was, there is no
+    besluit on it either, and whoever looks is told that nobody here has seen it.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 from weerbaar_docs.toetsing.vervangen import Vervanging, acting_for, require_substitute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, RowMapping
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.store import Act, Datasleutel, Opslag
     from weerbaar_docs.toetsing.besluiten import Besluitstukken
+    from weerbaar_docs.toetsing.indienen import Vorige
     from weerbaar_docs.toetsing.verschillen import Verschillen
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
 
@@ -90,6 +93,7 @@ class Zaakstand:
     indiening: str
     status: str
     gewijzigd_op: str
+    vorige_ontvangen: bool
     staat: _Staat = field(repr=False)
     ingediend: Ingediend = field(repr=False)
     sleutel: Datasleutel = field(repr=False)
@@ -414,13 +418,17 @@ def _look(toetsing: Toetsing, kenmerk: str, handeling: Handeling) -> tuple[Zaaks
         key = act.dossier_key(kenmerk)
         staat = _Staat(**open_row(row, key, soort=_SOORT, id=kenmerk))
         package = _package(act.connection, opslag, kenmerk, key)
+        received = _received(act.connection, row["dossier"])
     with noted(opslag, handeling, kenmerk), ring_of(vertrouwen) as ring:
         ingediend = _read(toetsing, package, staat.afzender, vertrouwen, ring)
+    vorige = ingediend.vorige
     return (
         Zaakstand(
             indiening=kenmerk,
             status=row["status"],
             gewijzigd_op=row["gewijzigd_op"],
+            vorige_ontvangen=vorige is not None
+            and any(_is(vorige, r) for r in received if r["versie"] < row["versie"]),
             staat=staat,
             ingediend=ingediend,
             sleutel=key,
@@ -519,13 +527,18 @@ def _treats(toetsing: Toetsing, act: Act, stand: Zaakstand, voor: str | None) ->
 
 
 def _refuse_known(act: Act, kenmerk: str, dossier: str, ingediend: Ingediend) -> None:
-    rows = act.connection.execute(select(INDIENING).where(INDIENING.c.dossier == dossier)).mappings().all()
+    rows = _received(act.connection, dossier)
     if any(row["id"] == kenmerk for row in rows):
         raise ValidationError.because(
             "INDIENING-BEKEND", "deze indiening is al ontvangen", "Kijk in bva lijst; er hoeft niets te gebeuren."
         )
     last = max(rows, key=lambda row: int(row["versie"]), default=None)
+    vorige = ingediend.vorige
     if last is None:
+        if vorige is not None and vorige.bva_besluit is not None:
+            raise _other_previous(
+                "hier is nog nooit over dit rapport besloten, en in het pakket zit een besluit daarover"
+            )
         return
     if ingediend.toetsingsblad["rapport_versie"] <= last["versie"]:
         raise ValidationError.because(
@@ -533,13 +546,26 @@ def _refuse_known(act: Act, kenmerk: str, dossier: str, ingediend: Ingediend) ->
             "van dit rapport is deze versie of een latere al ontvangen",
             "Laat de adviseur een nieuwe versie maken en indienen.",
         )
-    vorige = ingediend.vorige
-    if last["status"] == "besloten" and (vorige is None or digest(thaw(vorige.inhoud)) != last["rapport_sha256"]):
-        raise ValidationError.because(
-            "INDIENING-VORIGE",
-            "de vorige versie in het pakket is niet die waarover hier is besloten",
-            "Vraag de adviseur om opnieuw in te dienen met de vorige versie erbij.",
-        )
+    if vorige is None or not _is(vorige, last):
+        raise _other_previous("de vorige versie in het pakket is niet die hier het laatst is ontvangen")
+    if vorige.bva_besluit is not None and last["status"] != "besloten":
+        raise _other_previous("over de vorige versie is hier niet besloten, en in het pakket zit een besluit daarover")
+
+
+def _received(connection: Connection, dossier: str) -> Sequence[RowMapping]:
+    return connection.execute(select(INDIENING).where(INDIENING.c.dossier == dossier)).mappings().all()
+
+
+def _is(vorige: Vorige, row: RowMapping) -> bool:
+    return digest(thaw(vorige.inhoud)) == str(row["rapport_sha256"])
+
+
+def _other_previous(melding: str) -> ValidationError:
+    return ValidationError.because(
+        "INDIENING-VORIGE",
+        melding,
+        "Vraag de adviseur om opnieuw in te dienen, met de versie die hij hiervoor indiende erbij.",
+    )
 
 
 def _refuse_overtaken(act: Act, stand: Zaakstand, dossier: str) -> None:

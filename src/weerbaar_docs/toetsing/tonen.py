@@ -45,6 +45,7 @@ def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
         "uitkomst": beoordeling.get("uitkomst"),
         "meegelezen": stand.staat.meelezing is not None,
         "ontbreekt": [{"pad": item.pad, "wat": item.wat} for item in stand.ontbreekt],
+        "vorige_ontvangen": None if vergeleken is None else stand.vorige_ontvangen,
         "verschil_met_vorige": None if vergeleken is None else vergeleken.as_json(masker),
     }
 
@@ -68,7 +69,10 @@ def lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
             yield f"      in {item['pad']}, weggelaten in {item['bron']}"
     vergeleken = _compared(stand)
     if vergeleken is not None:
-        yield from ("", "VERSCHIL MET DE VORIGE VERSIE", *regels(vergeleken, masker=masker))
+        yield from ("", "VERSCHIL MET DE VORIGE VERSIE")
+        if not stand.vorige_ontvangen:
+            yield "  NIET TE CONTROLEREN: die versie is hier nooit ontvangen, zij is zoals de adviseur haar meestuurde"
+        yield from regels(vergeleken, masker=masker)
     if value["ontbreekt"]:
         yield from ("", "NOG TE DOEN", *(f"  {item['wat']}" for item in value["ontbreekt"]))
 
