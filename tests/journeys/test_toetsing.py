@@ -23,8 +23,9 @@ from weerbaar_docs.errors import UsageError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
-from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, propose
+from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, look_at, propose
 from weerbaar_docs.toetsing.indienen import Vorige, hand_in
+from weerbaar_docs.toetsing.tonen import as_json, lines
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 from weerbaar_docs.validation import adviesrapport, validate
 from weerbaar_docs.zegelinstellingen import configured_zegel
@@ -286,6 +287,26 @@ def test_who_did_not_see_the_differences_establishes_nothing(op, fasen):
     assert not (beide.post / "x").exists()
 
 
+def test_a_besluit_that_the_store_was_made_to_forget_is_not_taken_again(op, fasen):
+    beide = op("besloten")
+    opslag = beide.bva.opslag()
+    with opslag.engine.connect() as connection:
+        tables = "type = 'trigger' AND tbl_name IN ('indiening', 'toetsstuk')"
+        guards = connection.exec_driver_sql(f"SELECT name, sql FROM sqlite_master WHERE {tables}").all()
+        for name, _ in guards:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        connection.exec_driver_sql("UPDATE indiening SET status = 'ontvangen'")
+        connection.exec_driver_sql("DELETE FROM toetsstuk WHERE soort = 'besluitpakket'")
+        for _, made in guards:
+            connection.exec_driver_sql(made)
+        connection.commit()
+    opslag.engine.dispose()
+    given = ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER), TOON)
+    agreed = (*given, "--akkoord-met-verschillen", beide.digest(given))
+    assert beide.refused(beide.bva, *agreed, code=8) == "INDIENING-LOGBOEK"
+    assert not (beide.post / "x").exists()
+
+
 def test_unfinished_judgements_say_what_is_missing(op, fasen):
     beide = op("ontvangen")
     said = beide.type(beide.bva, "bva", "beoordeel", fasen.indiening, "--maatregel", "M-01=vastgesteld")
@@ -405,8 +426,11 @@ def test_a_version_before_that_nobody_here_has_seen_is_shown_as_such_and_has_no_
     beide = op("begonnen")
     claims = ("bva", "ontvang", str(with_own_key(beide, decided=True)), *beide.home(BVA))
     assert beide.refused(beide.bva, *claims, code=3) == "INDIENING-VORIGE"
-    shown = beide.type(beide.bva, "bva", "toon", beide.receive(with_own_key(beide)))
-    assert shown["vorige_ontvangen"] is False
+    toetsing, _ = at_the_bva(beide)
+    stand = look_at(toetsing, beide.receive(with_own_key(beide)))
+    toetsing.opslag.engine.dispose()
+    assert "NIET TE CONTROLEREN" in "".join(lines(stand, "-"))
+    assert as_json(stand, "-")["vorige_ontvangen"] is False
 
 
 def test_a_besluit_on_what_this_store_never_handed_in_is_refused(op, fasen, tmp_path):

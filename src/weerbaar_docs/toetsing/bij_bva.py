@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import select
 
+from weerbaar_docs.audit.sql import AUDITREGEL
 from weerbaar_docs.canonical import digest, sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import check_sender, unpack
-from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
+from weerbaar_docs.errors import ConsentError, ValidationError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Verklaring, thaw, utc_text
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
@@ -334,6 +335,7 @@ def decide_indiening(
         lock_dossier(act.connection, dossier)
         own = _treats(toetsing, act, stand, voor)
         _refuse_overtaken(act, stand, dossier)
+        _refuse_decided(act, stand)
         act.connection.execute(TOETSSTUK.insert(), {**row, "gemaakt_op": utc_text(act.now)})
         _update(act, stand, stand.staat._replace(toetser=stand.staat.toetser or own), status="besloten")
     if not proef:
@@ -575,6 +577,21 @@ def _refuse_overtaken(act: Act, stand: Zaakstand, dossier: str) -> None:
             "INDIENING-INGEHAALD",
             "van dit rapport is een latere versie ontvangen",
             "Beoordeel en besluit over de laatste versie.",
+        )
+
+
+def _refuse_decided(act: Act, stand: Zaakstand) -> None:
+    """Raise VerificationError when the logboek knows of a besluit that the store forgot: a status can be put back by hand."""
+    taken = select(AUDITREGEL.c.volgnummer).where(
+        AUDITREGEL.c.handeling == "besloten",
+        AUDITREGEL.c.object == stand.indiening,
+        AUDITREGEL.c.uitkomst == "gelukt",
+    )
+    if act.connection.execute(taken.limit(1)).first() is not None:
+        raise VerificationError.because(
+            "INDIENING-LOGBOEK",
+            "volgens het logboek is over deze indiening al besloten, en volgens de opslag niet",
+            "Besluit niet; laat de opslag onderzoeken (opslag controleer) en vraag het CCV wat het heeft ontvangen.",
         )
 
 
