@@ -2,7 +2,8 @@
 """The package `besluitpakket` + what the CCV handed in -> Overgenomen, with every link of it checked from bytes.
 
 (1) it answers this very indiening: the same statement, signature, data and digest;
-(2) a toetser signed the manifest, who is another person with another key than the opsteller (R-BVA-5);
+(2) who signed the manifest was a toetser on that day and on the day of the besluit, and is another person with another key than
+    the opsteller (R-BVA-5), also when the report is sent back;
 (3) the besluit keeps its schema and rules, and is of no day after today;
 (4) established: statement by that same toetser over these digests, the definitief rapport made anew and the same, made with
     what the concept was made with, and the stamped file under the BVA's seal; sent back: nothing of all that is in it;
@@ -16,18 +17,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, unpack
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Verklaring, freeze, thaw, vaststelling_digest
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import read_stamped
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.toetsing import besluiten, indienen
 from weerbaar_docs.toetsing.beoordelen import check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading, require_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
-from weerbaar_docs.toetsing.pakket import read_files, require_names
+from weerbaar_docs.toetsing.pakket import require_names
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -73,14 +75,14 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
 
     Raises VerificationError, ValidationError, ConsentError or EncryptionError, naming the first link that does not hold.
     """
-    parts = _parts(package, afzender, controle, now)
+    parts, signed = _parts(package, afzender, controle, now)
     _same_indiening(parts, ingediend)  # (1)
     besluit = read_statement(parts[besluiten.BESLUIT])
     check_besluit(ingediend.rapport.inhoud, besluit)  # (3)
     besloten_op = date.fromisoformat(besluit["besloten_op"])
     if besloten_op > now.date() + timedelta(days=1):
         raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
-    toetser = _toetser(afzender, controle.medewerkers, besloten_op)  # (2)
+    toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (2)
     require_distinct(ingediend.opsteller, toetser)
     _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (5)
     if besluit["uitkomst"] == "teruggestuurd":
@@ -95,7 +97,8 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     )
 
 
-def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> dict[str, bytes]:
+def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> tuple[dict[str, bytes], datetime]:
+    """Give the files, and when this sender signed their manifest."""
     found = unpack(package, pakket="besluitpakket")
     also = (*besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN, MANIFEST, HANDTEKENING)
     require_names(found, besluiten.ALTIJD, also=also)
@@ -107,14 +110,8 @@ def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> 
         begin = None
     if begin is None:
         raise _broken("BESLUIT-DATUM", "het besluit heeft geen datum")
-    return read_files(
-        package,
-        pakket="besluitpakket",
-        afzender=afzender,
-        controle=controle.handtekeningen,
-        not_before=begin,
-        now=now,
-    )
+    signed = check_sender(found, controle=controle.handtekeningen, afzender=afzender, not_before=begin, now=now)
+    return found, signed
 
 
 def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
@@ -129,10 +126,12 @@ def _inhoud(ingediend: Ingediend) -> bytes:
     return canonical_bytes(thaw(ingediend.rapport.inhoud))
 
 
-def _toetser(vingerafdruk: str, medewerkers: Medewerkersregister, op: date) -> Medewerker:
+def _toetser(vingerafdruk: str, medewerkers: Medewerkersregister, *days: date) -> Medewerker:
     for medewerker in medewerkers:
         if medewerker.vingerafdruk == vingerafdruk:
-            return medewerkers.require(medewerker.id, "toetser", op)
+            for day in days:
+                medewerkers.require(medewerker.id, "toetser", day)
+            return medewerker
     raise _broken("BESLUIT-TOETSER", "wie het besluit ondertekende, staat niet als toetser in het register")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -201,6 +201,23 @@ def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
     with pytest.raises(WeerbaarDocsError) as caught:
         stappen.take_over(pack(full, pakket="besluitpakket", sign=stappen.o.bva_tekent))
     assert code(caught) == "PAKKET-DELEN"
+
+
+def test_who_was_no_toetser_any_more_when_he_signed_sends_nothing_back(stappen):
+    o, before = stappen.o, stappen.o.vandaag - timedelta(days=3)
+    criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
+    beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
+    besluit = make_besluit(stappen.ingediend, beoordeling, besloten_op=before)
+    agreed = preview(stappen.ingediend, besluit).sha256
+    made = decide(stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=o.nu)
+
+    def judged_by(tot: date) -> Controle:
+        register = tuple(replace(m, tot=tot) if m.id == o.toetser.id else m for m in o.medewerkers)
+        return Controle(medewerkers=Medewerkersregister(register), handtekeningen=o.ccv.ring, bva_zegels=())
+
+    assert stappen.take_over(made.pakket, controle=judged_by(o.vandaag + timedelta(days=1))).vastgesteld is None
+    with pytest.raises(ConsentError):
+        stappen.take_over(made.pakket, controle=judged_by(before))
 
 
 def as_toetser(o: Oefenomgeving, wie: str) -> Medewerkersregister:
