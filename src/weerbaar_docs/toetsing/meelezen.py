@@ -9,6 +9,7 @@ from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import utc_moment, utc_text
 from weerbaar_docs.toetsing.beoordelen import besluit_digest
+from weerbaar_docs.toetsing.pakket import possible
 from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check_reading(
         "toetser",
         medewerkers=medewerkers,
         controle=controle,
-        not_before=utc_moment(statement["moment"]),
+        not_before=possible(utc_moment(statement["moment"])),
         now=now,
     )
     require_distinct(reader, toetser)

@@ -24,7 +24,7 @@ from weerbaar_docs.rules import evaluate
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.toetsing import indienen
 from weerbaar_docs.toetsing.indienen import Vorige, as_sent, toetsingsblad
-from weerbaar_docs.toetsing.pakket import read_files, require_names
+from weerbaar_docs.toetsing.pakket import possible, read_files, require_names
 from weerbaar_docs.validation import check_part, check_statement, checked_statement
 from weerbaar_docs.vergelijken import read_kant
 
@@ -109,7 +109,7 @@ def _parts(package: bytes, afzender: str, controle: Handtekeningcontrole, now: d
         pakket="indiening",
         afzender=afzender,
         controle=controle,
-        not_before=moment - SPELING_MOMENT,
+        not_before=possible(moment) - SPELING_MOMENT,
         now=now,
     )
     also = (MANIFEST, HANDTEKENING, indienen.VORIGE_INHOUD, indienen.VORIG_BESLUIT)

@@ -29,7 +29,7 @@ from weerbaar_docs.toetsing import besluiten, indienen
 from weerbaar_docs.toetsing.beoordelen import check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading, require_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
-from weerbaar_docs.toetsing.pakket import require_names
+from weerbaar_docs.toetsing.pakket import possible, require_names
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> 
     besluit = read_statement(found[besluiten.BESLUIT])
     day = besluit.get("besloten_op") if isinstance(besluit, dict) else None
     try:
-        begin = datetime.fromisoformat(str(day)).replace(tzinfo=UTC) - timedelta(days=1)
+        begin = possible(datetime.fromisoformat(str(day)).replace(tzinfo=UTC)) - timedelta(days=1)
     except ValueError:
         begin = None
     if begin is None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.encryption.package import check_sender, pack, unpack
 from weerbaar_docs.errors import VerificationError
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.encryption.package import Pakketsoort
     from weerbaar_docs.keys import Handtekeningcontrole
+
+_EERSTE_JAAR: Final = 2000
 
 
 def pack_files(parts: Mapping[str, bytes], *, pakket: Pakketsoort, sign: Callable[[bytes], bytes]) -> bytes:
@@ -34,6 +36,17 @@ def read_files(
     parts = unpack(package, pakket=pakket)
     check_sender(parts, controle=controle, afzender=afzender, not_before=not_before, now=now)
     return parts
+
+
+def possible(moment: datetime) -> datetime:
+    """Give a moment that a package names; raises VerificationError for one so early that no sum can be made with it."""
+    if moment.year < _EERSTE_JAAR:
+        raise VerificationError.because(
+            "PAKKET-MOMENT",
+            "het pakket noemt een moment dat niet kan",
+            "Gebruik het niet en vraag de afzender om een nieuw pakket.",
+        )
+    return moment
 
 
 def require_names(parts: Mapping[str, bytes], needed: Collection[str], *, also: Collection[str] = ()) -> None:

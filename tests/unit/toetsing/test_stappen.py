@@ -131,6 +131,11 @@ HERKOMST = {"template_sha256": "0" * 64, "engine_versie": "0.0.1", "bibliotheek_
         ("toetsingsblad.json", lambda d: edit(d, treffers=[]), "INDIENING-TOETSINGSBLAD"),
         ("huisstijl.json", lambda d: edit(d, organisatie="Een ander"), "INDIENING-CONCEPT"),
         *(("herkomst.json", lambda d, n=name: edit(d, **{n: HERKOMST[n]}), "INDIENING-HERKOMST") for name in HERKOMST),
+        ("indiening.json", lambda d: edit(d, moment="0001-01-01T00:00:00Z"), "PAKKET-MOMENT"),
+        ("indiening.json", lambda d: edit(d, moment="0001-01-01T01:02:00Z"), "PAKKET-MOMENT"),
+        ("indiening.json", lambda d: edit(d, moment="9999-12-31T23:59:59Z"), "SLEUTEL-ONDERTEKENTIJD"),
+        ("herkomst.json", lambda d: edit(d, datum="0001-01-01"), "INDIENING-CONCEPT"),
+        ("herkomst.json", lambda d: edit(d, datum="9999-12-31"), "INDIENING-CONCEPT"),
         ("vorige/rapportinhoud.json", lambda _: b"{}", "RAPPORT-GEGEVENS"),
         ("extra.txt", lambda _: b"x", "PAKKET-DELEN"),
     ],
@@ -169,6 +174,8 @@ def test_the_sender_is_the_adviseur_who_hands_in(stappen):
         ("bva_besluit.json", lambda d: edit(d, rapport_sha256="0" * 64), "R-BVA-1"),
         ("bva_besluit.json", lambda d: edit(d, uitkomst="teruggestuurd"), "R-BVA-3"),
         ("bva_besluit.json", lambda d: edit(d, besloten_op="2999-01-01"), "SLEUTEL-ONDERTEKENTIJD"),
+        ("bva_besluit.json", lambda d: edit(d, besloten_op="0001-01-01"), "PAKKET-MOMENT"),
+        ("bva_besluit.json", lambda d: edit(d, besloten_op="0001-01-02"), "PAKKET-MOMENT"),
         ("rapportinhoud.json", other_report, "BESLUIT-INHOUD"),
         ("indiening.json", lambda d: edit(d, moment="2026-01-01T00:00:00Z"), "BESLUIT-INDIENING"),
         ("vaststelling.json", lambda d: edit(d, pdf_sha256="0" * 64), "BESLUIT-VERKLARING"),
@@ -259,6 +266,21 @@ def test_who_is_no_toetser_decides_nothing_at_the_ccv(stappen):
     with pytest.raises(ConsentError) as caught:
         stappen.take_over(package, afzender=secretaris.vingerafdruk)
     assert code(caught) == "MEDEWERKER-ROL"
+
+
+def test_a_second_reading_of_the_year_one_is_refused_as_any_other(stappen):
+    early = edit(reading(stappen.besluit, medewerker="MW-0002", now=stappen.o.nu), moment="0001-01-01T00:00:00Z")
+    with pytest.raises(WeerbaarDocsError) as caught:
+        decide(
+            stappen.ingediend,
+            stappen.besluit,
+            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
+            beslissers=stappen.deciders(medewerkers=as_toetser(stappen.o, "MW-0002")),
+            zegel=stappen.o.bva_zegel,
+            now=stappen.o.nu,
+            meelezing=stappen.o.medewerker_tekent(early, "MW-0002"),
+        )
+    assert code(caught) == "PAKKET-MOMENT"
 
 
 @pytest.mark.lang
