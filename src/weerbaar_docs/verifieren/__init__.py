@@ -21,7 +21,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
 from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
 from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
-from weerbaar_docs.verifieren.pakket import pakketsoort
+from weerbaar_docs.verifieren.pakket import NAMEN, pakketsoort
 from weerbaar_docs.verifieren.pdf import NAAM, one_pdf, pdf_facts, pdf_links, stukken_of
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag, link
 from weerbaar_docs.verifieren.verklaringen import Controle
@@ -76,7 +76,7 @@ def verifieer_delen(parts: Mapping[str, bytes], *, controle: Controle, huisstijl
     """Verify the files of a package by name, as they are in a folder after unpacking."""
     soort = pakketsoort(parts)
     facts, links = _KINDS[soort]
-    stukken = stukken_of(parts, controle)
+    stukken = stukken_of({name: data for name, data in parts.items() if name in NAMEN[soort]}, controle)
     return Uitslag(
         soort=soort,
         feiten=tuple(facts(parts, stukken, controle)),

@@ -39,7 +39,7 @@ def besluit_links(
 ) -> list[Schakel]:
     """Give every link of a besluitpakket."""
     links = [
-        *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser"),
+        *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser", soort="besluitpakket"),
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
         link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
         link("besluit", "bva_besluit.json", lambda: _about(parts)),
@@ -111,7 +111,8 @@ def _sent_back(parts: Mapping[str, bytes]) -> bool:
 
 def _nothing_established(parts: Mapping[str, bytes]) -> str:
     require(
-        not {_VASTSTELLING, _DEFINITIEF, _RAPPORT} & set(parts), "teruggestuurd, en toch zit er een vaststelling bij"
+        not {_VASTSTELLING, f"{_VASTSTELLING}.sig", _DEFINITIEF, _RAPPORT} & set(parts),
+        "teruggestuurd, en toch zit er een vaststelling bij",
     )
     return "er is niets vastgesteld; het manifest is het woord van de toetser"
 

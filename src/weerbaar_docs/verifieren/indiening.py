@@ -32,7 +32,7 @@ def indiening_links(
 ) -> list[Schakel]:
     """Give every link of an indiening."""
     return [
-        *manifest_links(parts, controle, adviseur_key(parts, controle), "de adviseur"),
+        *manifest_links(parts, controle, adviseur_key(parts, controle), "de adviseur", soort="indiening"),
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
         link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
         link("concept", "concept.pdf", lambda: _concept(parts, controle)),

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every package has: the manifest over all its files, and the sender's signature under it."""
+"""What every package has: the manifest over all its files, the sender's signature under it, and only files of its kind.
+
+A file that its kind of package does not have is refused whatever it is called: nothing says who may read it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.package import MANIFEST, check_parts
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_parts
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.validation import checked_statement
-from weerbaar_docs.verifieren.uitslag import Feit, Schakel, link
+from weerbaar_docs.verifieren.uitslag import Feit, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
 
 if TYPE_CHECKING:
@@ -17,13 +20,36 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Controle
 
 KLOK: Final = "%d-%m-%Y %H:%M"
+_INGEDIEND: Final = ("rapportinhoud.json", "indiening.json", "indiening.json.sig")
+_ATTESTEN: Final = tuple(f"verklaringen/attest-{n}.json{end}" for n in (1, 2) for end in ("", ".sig"))
+NAMEN: Final[Mapping[str, frozenset[str]]] = {
+    soort: frozenset({MANIFEST, HANDTEKENING, *names})
+    for soort, names in {
+        "zending": (
+            *("brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"),
+            *("verklaringen/vaststelling.json", "verklaringen/vaststelling.json.sig"),
+            *("verklaringen/toestemming.json", "verklaringen/toestemming.json.sig", *_ATTESTEN),
+        ),
+        "indiening": (
+            *(*_INGEDIEND, "concept.pdf", "herkomst.json", "huisstijl.json", "toetsingsblad.json"),
+            *("vorige/rapportinhoud.json", "vorige/bva_besluit.json"),
+        ),
+        "besluitpakket": (
+            *(*_INGEDIEND, "bva_besluit.json", "vaststelling.json", "vaststelling.json.sig"),
+            *("definitief.pdf", "rapport.pdf", "meelezer.json", "meelezer.json.sig"),
+        ),
+    }.items()
+}
 
 
-def manifest_links(parts: Mapping[str, bytes], controle: Controle, signers: tuple[str, ...], who: str) -> list[Schakel]:
-    """Give the links of manifest and sender; `signers` are the fingerprints of who may have sent such a package."""
+def manifest_links(
+    parts: Mapping[str, bytes], controle: Controle, signers: tuple[str, ...], who: str, *, soort: str
+) -> list[Schakel]:
+    """Give the links of manifest, sender and names; `signers` are the fingerprints of who may have sent such a package."""
     return [
         link("manifest", "manifest", lambda: _manifest(parts)),
         link("afzender", "afzender", lambda: _sender(parts, controle, signers, who)),
+        link("bestanden", "bestanden", lambda: _names(parts, soort)),
     ]
 
 
@@ -54,6 +80,11 @@ def pakketsoort(parts: Mapping[str, bytes]) -> str:
 def _manifest(parts: Mapping[str, bytes]) -> str:
     manifest = check_parts(parts)
     return f"alle {len(manifest['bestanden'])} bestanden zijn precies wat het manifest noemt"
+
+
+def _names(parts: Mapping[str, bytes], soort: str) -> str:
+    require(set(parts) <= NAMEN[soort], f"er zit een bestand bij dat niet in een {soort} hoort")
+    return f"alleen bestanden die in een {soort} horen"
 
 
 def _sender(parts: Mapping[str, bytes], controle: Controle, signers: tuple[str, ...], who: str) -> str:

@@ -15,7 +15,7 @@ from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.redaction import Stuk as Werkgeverstuk
 from weerbaar_docs.rendering.gedrukt import is_printed_of
-from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
+from weerbaar_docs.verifieren.pakket import KLOK, NAMEN, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links, report_data
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import part
@@ -31,6 +31,7 @@ VASTSTELLING: Final = "verklaringen/vaststelling.json"
 TOESTEMMING: Final = "verklaringen/toestemming.json"
 _ATTESTEN: Final = ("verklaringen/attest-1.json", "verklaringen/attest-2.json")
 _LOS: Final = frozenset({"brief.pdf", "LEESMIJ.txt", "manifest.json", "manifest.json.sig"})
+_VERKLARINGEN: Final = frozenset(name for name in NAMEN["zending"] if name.startswith("verklaringen/"))
 _RAPPORT, _WERKGEVER, _DATA = "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"
 
 
@@ -39,7 +40,7 @@ def zending_links(
 ) -> list[Schakel]:
     """Give every link of a zending."""
     levering = controle.vertrouwen.fingerprints("ccv_levering")
-    links = manifest_links(parts, controle, levering, "CCV levering")
+    links = manifest_links(parts, controle, levering, "CCV levering", soort="zending")
     if VASTSTELLING not in parts and TOESTEMMING not in parts and set(parts) <= _LOS:
         return [*links, *_pdfs(stukken, huisstijl, None)]  # a letter that is about no dossier
     links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
@@ -123,7 +124,7 @@ def _consent(parts: Mapping[str, bytes], controle: Controle) -> str:
             (sha256(data), len(data)) == (item["sha256"], item["bytes"]), f"{name} is niet het stuk van de toestemming"
         )
         names.append(name)
-    others = {name for name in parts if not name.startswith("verklaringen/")} - _LOS - set(names)
+    others = {name for name in parts if name not in _VERKLARINGEN} - _LOS - set(names)
     require(not others, "er zit een stuk bij waarvoor geen toestemming is gegeven")
     if _RAPPORT in names:
         require(statement["eind_sha256"] == sha256(parts[_RAPPORT]), "het rapport is niet dat van de toestemming")
@@ -134,6 +135,9 @@ def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
     statement = controle.statement(parts, TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     if f"{TOESTEMMING}.sig" in parts:
+        require(
+            not set(_ATTESTEN) & set(parts), "er zijn twee bewijzen: een handtekening en attesten van een formulier"
+        )
         signers = controle.vertrouwen.fingerprints("bestuurder")
         _signer, made = controle.signed_by(parts, TOESTEMMING, signers, van)
         require(made <= tot, "de handtekening is van na de periode van de toestemming")

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A package holds the files of its kind and no other: who signs it cannot let something ride along."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifieerbouw import besluitpakket, controle, indiening, oordelen, packed, signer, zending
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST
+from weerbaar_docs.redaction import _BESTANDSNAAM
+from weerbaar_docs.toetsing import besluiten, indienen
+from weerbaar_docs.verifieren import verifieer_delen
+from weerbaar_docs.verifieren.pakket import NAMEN
+
+MAKERS = {
+    "zending": (zending, "ccv"),
+    "indiening": (indiening, "MW-0001"),
+    "besluitpakket": (besluitpakket, "MW-0004"),
+}
+
+
+@pytest.mark.parametrize(
+    ("soort", "name"),
+    [
+        ("zending", "verklaringen/adviesrapport.PDF"),
+        pytest.param("zending", "verklaringen/adres.docx", marks=pytest.mark.lang),
+        pytest.param("zending", "verklaringen/rapport.pdf", marks=pytest.mark.lang),
+        pytest.param("indiening", "vorige/rapport.pdf", marks=pytest.mark.lang),
+        ("besluitpakket", "rapport.PDF"),
+        pytest.param("besluitpakket", "werkgeversversie.pdf", marks=pytest.mark.lang),
+    ],
+)
+def test_a_file_that_its_kind_of_package_does_not_have_is_found_though_its_sender_signed_for_it(keten, soort, name):
+    make, who = MAKERS[soort]
+    made = packed({**make(keten), name: b"meegelift"}, soort, signer(keten.o, who))
+    uitslag = verifieer_delen(made, controle=controle(keten.o))
+    assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "bestanden")
+
+
+def test_the_statement_of_the_toestemming_does_not_hold_with_a_file_that_it_does_not_name(keten):
+    made = packed({**zending(keten), "verklaringen/adres.docx": b"x"}, "zending", signer(keten.o, "ccv"))
+    assert oordelen(verifieer_delen(made, controle=controle(keten.o)))["toestemming"] == "fout"
+
+
+def test_a_toestemming_with_two_kinds_of_proof_is_broken(keten):
+    parts = {**zending(keten), "verklaringen/toestemming.json.sig": b"x"}
+    made = packed(parts, "zending", signer(keten.o, "ccv"))
+    uitslag = verifieer_delen(made, controle=controle(keten.o))
+    assert uitslag.gebroken.naam == "bewijs"
+    assert "twee bewijzen" in uitslag.gebroken.uitleg
+
+
+def test_the_names_are_those_that_the_makers_of_packages_use():
+    always = {MANIFEST, HANDTEKENING}
+    made = {*besluiten.ALTIJD, *besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN}
+    assert NAMEN["besluitpakket"] == always | made
+    assert NAMEN["indiening"] == always | {*indienen.NODIG, indienen.VORIGE_INHOUD, indienen.VORIG_BESLUIT}
+    assert set(_BESTANDSNAAM.values()) <= NAMEN["zending"]
