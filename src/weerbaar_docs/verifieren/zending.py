@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import check_number, read_json, sha256
+from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import utc_moment
@@ -18,7 +19,7 @@ from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.verifieren.pakket import KLOK, NAMEN, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links, report_data
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
-from weerbaar_docs.verifieren.verklaringen import part
+from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,6 +47,7 @@ def zending_links(
     links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
     links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, controle)))
     links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, controle)))
+    links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, controle, levering)))
     links += _pdfs(stukken, huisstijl, _besluit(parts, controle))
     if _DATA in parts:
         links.append(link("maatregelen", "maatregelen.json", lambda: _measures(parts, stukken, controle)))
@@ -143,6 +145,16 @@ def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
         require(made <= tot, "de handtekening is van na de periode van de toestemming")
         return f"ondertekend met de sleutel van de bestuurder op {made:{KLOK}} UTC"
     return _ink(parts, controle, van)
+
+
+def _in_time(parts: Mapping[str, bytes], controle: Controle, levering: tuple[str, ...]) -> str:
+    """Hold the moment at which the CCV made the zending against the period of the toestemming."""
+    statement = controle.statement(parts, TOESTEMMING, "toestemming")
+    van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
+    _signer, made = controle.signed_by(parts, MANIFEST, levering, ALTIJD)
+    require(van <= made, "de zending is gemaakt voordat de toestemming inging")
+    require(made <= tot, "de zending is gemaakt nadat de toestemming was verlopen")
+    return f"de zending is daarin gemaakt, op {made:{KLOK}} UTC"
 
 
 def _ink(parts: Mapping[str, bytes], controle: Controle, van: Any) -> str:
