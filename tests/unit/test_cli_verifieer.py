@@ -4,16 +4,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
 from verapdf import check
-from verifieerbouw import public, signer, zending
+from verifieerbouw import controle, public, signer, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.rendering import neutral_title, render
+from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.verifieren import verifieer
+from weerbaar_docs.verifieren.tonen import regels
+from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +135,52 @@ def test_a_receipt_is_held_against_the_sealed_message(keten, plek, tmp_path, cap
     assert run(command) == 8
 
 
+STUURT = "BVA-1\x1b[2J\x1b[H\x9b2J\u202egoed\n\r\u2028Alles klopt."
+
+
+def test_what_a_document_says_writes_nothing_else_on_the_screen(keten):
+    gegevens = {"rapportinhoud": {}, "bva_besluit": {"besluitnummer": STUURT}}
+    pdf = sealed_by_anyone(keten, gegevens, reden=f"Vaststelling {STUURT}")
+    uitslag = verifieer(pdf, controle=controle(keten.o))
+    assert {s.naam: s.oordeel for s in uitslag.schakels}["besluit"] == "fout"
+    assert all(line.isprintable() for line in regels(uitslag, masker=None, bekend=True))
+    assert "BVA-1" not in json.dumps(uitslag.as_json())
+
+
+@pytest.mark.parametrize("shown", [lambda u: regels(u, masker=None, bekend=True), lambda u: strings(u.as_json())])
+def test_a_fact_or_a_link_is_one_printable_line_wherever_it_is_shown(shown):
+    uitslag = Uitslag(
+        soort="zending",
+        feiten=(Feit(titel=STUURT, waarde=STUURT),),
+        schakels=(Schakel(naam=STUURT, titel=STUURT, oordeel="fout", uitleg=STUURT),),
+    )
+    assert all(text.isprintable() for text in shown(uitslag))
+
+
+def test_a_name_of_a_file_in_a_folder_forges_no_line(plek, tmp_path, capsys):
+    folder = tmp_path / "map\x1b[2J\nAlles klopt."
+    shutil.copytree(plek / "zending", folder)
+    (folder / "x\x1b[2J\nAlles klopt.pdf").write_bytes(b"%PDF-1.7")
+    for extra in ((), ("--json",)):
+        assert run(["verifieer", str(folder), "--vertrouw", str(plek / "vertrouw"), *extra]) == 8
+        lines = capsys.readouterr().out.split("\n")
+        assert all(line.isprintable() for line in lines)
+        assert not any(line.startswith("Alles klopt.") for line in lines)
+
+
+def sealed_by_anyone(keten, gegevens, *, reden):
+    """Give a report with data of one's own, under a seal that one made oneself."""
+    given = {"rapportinhoud": keten.definitief.rapport.inhoud, "bva_besluit": keten.definitief.bva_besluit}
+    made = render("adviesrapport", given, datum=keten.o.vandaag, titel=neutral_title("0" * 64), gegevens=gegevens)
+    return sign_pdf(made.pdf, Zegel.from_pkcs12(make_zegel("BVA")[0]), reden=reden, now=keten.o.nu)
+
+
+def strings(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for item in value for text in strings(item)] if isinstance(value, list) else [str(value)]
+
+
 class _Seen(HTMLParser):
     def __init__(self):
         super().__init__()
@@ -165,7 +218,6 @@ def test_the_report_for_the_dossier_is_a_still_page_and_an_accessible_pdf(plek, 
 
 def test_what_a_document_says_is_no_mark_up_in_the_report(keten):
     from weerbaar_docs.verifieren.html import as_html  # noqa: PLC0415
-    from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag  # noqa: PLC0415
 
     uitslag = Uitslag(
         soort="<b>",

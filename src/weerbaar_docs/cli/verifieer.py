@@ -59,6 +59,7 @@ def _verifieer(
     """Controleer een PDF, een pakket of een map met de uitgepakte stukken: wie ondertekende wat, en of elke schakel klopt."""
     from weerbaar_docs._files import refuse_existing, write_together
     from weerbaar_docs.verifieren import Controle, trusted_ring
+    from weerbaar_docs.verifieren.uitslag import one_line
 
     targets = [] if rapport is None else [rapport / name for name in ("verificatie.html", "verificatie.pdf")]
     refuse_existing(targets)
@@ -76,7 +77,9 @@ def _verifieer(
         if not proef:
             check_interrupt()
             write_together(dict(zip(targets, made, strict=True)))
-    uitvoer.data({"bestand": str(wat), **uitslag.as_json(masker=masker)}, _lines(wat, uitslag, vertrouwen, masker))
+    uitvoer.data(
+        {"bestand": one_line(str(wat)), **uitslag.as_json(masker=masker)}, _lines(wat, uitslag, vertrouwen, masker)
+    )
     return 0 if uitslag.oordeel == "goed" else VerificationError.exit_code
 
 
@@ -151,8 +154,9 @@ def _folder(folder: Path) -> dict[str, bytes]:
 
 def _lines(wat: Path, uitslag: Uitslag, vertrouwen: Vertrouwen, masker: str | None) -> list[str]:
     from weerbaar_docs.verifieren.tonen import regels
+    from weerbaar_docs.verifieren.uitslag import one_line
 
-    return [f"{wat}: {uitslag.soort}", *regels(uitslag, masker=masker, bekend=not vertrouwen.leeg)]
+    return [one_line(f"{wat}: {uitslag.soort}"), *regels(uitslag, masker=masker, bekend=not vertrouwen.leeg)]
 
 
 entry = command(root, "verifieer", writes=True, dated=True)(_verifieer)

@@ -35,6 +35,7 @@ NAAM: Final = {
 }
 _ZEGEL: Final = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
 _HYBRIDE: Final = b"/XRefStm"
+_BESLUITNUMMER: Final = 40  # characters, as the schema of bva_besluit has it
 _KLOK: Final = "%d-%m-%Y %H:%M"
 
 
@@ -187,6 +188,7 @@ def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     bva = stuk.soort == "adviesrapport"
     printed = _at(given, "bva_besluit", "besluitnummer") if bva else _at(given, "besluit", "besluitnummer")
     require(bool(printed), "het stuk noemt geen besluit: het is een concept of een voorvertoning")
+    require(_is_besluitnummer(printed), "het stuk noemt iets wat geen besluitnummer kan zijn")
     reason = f"Vaststelling {printed}" if bva else f"Besluit {printed}, {str(_at(given, 'vaststelling_sha256'))[:16]}"
     require(stuk.handtekening.reden == reason, "de handtekening is voor een ander besluit gezet dan het stuk noemt")
     if besluit is None:
@@ -195,6 +197,10 @@ def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     if not bva:
         require(_at(given, "vaststelling_sha256") == besluit[1], "het stuk is van een andere vaststelling gemaakt")
     return f"besluit {printed}, hetzelfde als in de verklaring van de BVA"
+
+
+def _is_besluitnummer(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _BESLUITNUMMER and value.isprintable()
 
 
 def _stamp(stuk: Stuk, besluit: tuple[str, str] | None) -> str:

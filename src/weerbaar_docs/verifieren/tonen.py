@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.verifieren.uitslag import WOORD, masked
+from weerbaar_docs.verifieren.uitslag import WOORD, masked, one_line
 
 if TYPE_CHECKING:
     from weerbaar_docs.verifieren.uitslag import Uitslag
@@ -31,4 +31,5 @@ def regels(uitslag: Uitslag, *, masker: str | None, bekend: bool) -> list[str]:
     width = max((len(f.titel) for f in uitslag.feiten), default=0)
     facts = [f"  {f.titel:{width}}  {masked(f, masker)}" for f in uitslag.feiten]
     links = [f"  [{WOORD[s.oordeel]}] {s.titel}: {s.uitleg}" for s in uitslag.schakels]
-    return [*facts, "", *links, "", *(() if bekend else (_ONBEKEND,)), slotregel(uitslag)]
+    lines = [*facts, "", *links, "", *(() if bekend else (_ONBEKEND,)), slotregel(uitslag)]
+    return [one_line(line) for line in lines]

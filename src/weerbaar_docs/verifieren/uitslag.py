@@ -2,7 +2,8 @@
 """What verifying gives: facts, and for each link of the chain whether it holds.
 
 (1) a link is goed, fout, or niet te controleren with the reason; (2) the whole is goed only when nothing is fout and every
-link that has to be checked was; (3) sentences quote nothing of a document but numbers of medewerkers, besluiten and digests.
+link that has to be checked was; (3) sentences quote nothing of a document but numbers of medewerkers, besluiten and digests; (4) whatever they hold, a fact
+or a link is one printable line: a document of anyone writes nothing on a screen but where its words belong.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ Oordeel = Literal["goed", "fout", "niet_te_controleren"]
 WOORD: Final = {"goed": "goed", "fout": "FOUT", "niet_te_controleren": "niet te controleren"}
 
 
+_VERVANGEN: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def one_line(text: str) -> str:
+    """Give a text as one line that does nothing on a screen: no control characters, and nothing that turns the order."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else _VERVANGEN for c in text)
+
+
 class NietTeControleren(Exception):  # noqa: N818 - it is no error: it is one of three answers
     """A link cannot be checked here; the text says why."""
 
@@ -33,6 +42,10 @@ class Schakel:
     uitleg: str
     vereist: bool = True
 
+    def __post_init__(self) -> None:
+        """Keep its words to one line, also when they come out of a document."""
+        _keep_to_one_line(self, ("naam", "titel", "uitleg"))
+
     def as_json(self) -> dict[str, Any]:
         """Give the object that `--json` prints."""
         return {name: getattr(self, name) for name in self.__slots__}
@@ -45,6 +58,10 @@ class Feit:
     titel: str
     waarde: str
     persoonlijk: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep its words to one line: they come out of a document."""
+        _keep_to_one_line(self, ("titel", "waarde"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +113,11 @@ class Uitslag:
             "feiten": [{"titel": f.titel, "waarde": masked(f, masker)} for f in self.feiten],
             "schakels": [s.as_json() for s in self.schakels],
         }
+
+
+def _keep_to_one_line(made: Schakel | Feit, names: tuple[str, ...]) -> None:
+    for name in names:
+        object.__setattr__(made, name, one_line(getattr(made, name)))
 
 
 def masked(feit: Feit, masker: str | None) -> str:

@@ -20,6 +20,7 @@ from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.keys import Medewerkersregister
+from weerbaar_docs.verifieren.uitslag import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,7 +143,7 @@ def short(certificate: bytes) -> str:
 def _unknown(name: str, melding: str) -> ValidationError:
     error = ValidationError.because(
         "VERTROUW-BESTAND",
-        f"{name} {melding}",
+        f"{one_line(name)} {melding}",
         "Zet in de map alleen zegels (bva-….pem, ccv-….pem), openbare sleutels (.asc, .pgp) en medewerkers.json.",
     )
     assert isinstance(error, ValidationError)
