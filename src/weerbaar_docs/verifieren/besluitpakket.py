@@ -2,14 +2,17 @@
 """The files of a besluitpakket -> its links: what the BVA decided on which indiening, and the established report under it.
 
 (1) the toetser of the besluit signed the manifest, and is another person with another key than the adviseur; (2) every digest
-is computed anew from the data in the package; (3) a report that was sent back has no statement and no PDF.
+is computed anew from the data in the package; (3) a report that was sent back has no statement and no PDF: there the signature
+under the manifest is the word of a toetser, who was one on the day of the besluit and of signing.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import digest, read_statement, sha256
+from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import vaststelling_digest
@@ -20,12 +23,14 @@ from weerbaar_docs.verifieren.namaken import stamped_again, unstamped
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
 from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
-from weerbaar_docs.verifieren.verklaringen import moment, part
+from weerbaar_docs.verifieren.verklaringen import ALTIJD, moment, part
 from weerbaar_docs.verifieren.zending import decision_facts, with_decision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
+    from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren.verklaringen import Controle
 
@@ -47,7 +52,8 @@ def besluit_links(
     if _MEELEZER in parts:
         links.append(link("meelezer", "meelezen door een tweede toetser", lambda: _second(parts, controle)))
     if _sent_back(parts):
-        links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts)))
+        links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts, controle)))
+        links.append(link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)))
         return links
     links += [
         link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)),
@@ -109,12 +115,27 @@ def _sent_back(parts: Mapping[str, bytes]) -> bool:
         return False
 
 
-def _nothing_established(parts: Mapping[str, bytes]) -> str:
+def _nothing_established(parts: Mapping[str, bytes], controle: Controle) -> str:
     require(
         not {_VASTSTELLING, f"{_VASTSTELLING}.sig", _DEFINITIEF, _RAPPORT} & set(parts),
         "teruggestuurd, en toch zit er een vaststelling bij",
     )
-    return "er is niets vastgesteld; het manifest is het woord van de toetser"
+    toetser, made = _sent_back_by(parts, controle)
+    return f"er is niets vastgesteld; het manifest is het woord van {toetser.id} (toetser) op {made:{KLOK}} UTC"
+
+
+def _sent_back_by(parts: Mapping[str, bytes], controle: Controle) -> tuple[Medewerker, datetime]:
+    """Give the toetser whose signature under the manifest is all the word there is, on the day of the besluit and of signing."""
+    key, made = controle.signed_by(parts, MANIFEST, _toetsers(parts, controle), ALTIJD)
+    besloten_op = date.fromisoformat(_besluit(parts)["besloten_op"])
+    require(made.date() - besloten_op >= timedelta(days=-1), "het manifest is ondertekend voor de dag van het besluit")
+    register = controle.vertrouwen.medewerkers
+    toetser = next((m for m in register if m.vingerafdruk == key and "toetser" in m.rollen), None)
+    if toetser is None:
+        raise broken("het manifest is niet door een toetser ondertekend")
+    for day in (besloten_op, made.date()):
+        register.require(toetser.id, "toetser", day)
+    return toetser, made
 
 
 def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
@@ -135,14 +156,23 @@ def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
 
 def _four_eyes(parts: Mapping[str, bytes], controle: Controle) -> str:
     adviseur = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
-    toetser = controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"]
+    toetser = _decided_by(parts, controle)
     require(adviseur != toetser, "adviseur en toetser zijn dezelfde medewerker")
     if not list(controle.vertrouwen.medewerkers):
         raise NietTeControleren(
             "twee verschillende nummers; of het twee mensen met elk een sleutel zijn, zegt medewerkers.json"
         )
     require_distinct(controle.vertrouwen.medewerkers.of(adviseur), controle.vertrouwen.medewerkers.of(toetser))
-    return f"{adviseur} diende in, {toetser} stelde vast, elk met een eigen sleutel"
+    act = "stuurde terug" if _sent_back(parts) else "stelde vast"
+    return f"{adviseur} diende in, {toetser} {act}, elk met een eigen sleutel"
+
+
+def _decided_by(parts: Mapping[str, bytes], controle: Controle) -> str:
+    """Give the id of the toetser: the statement names him; what was sent back has none, but for the key under the manifest."""
+    if _sent_back(parts):
+        return _sent_back_by(parts, controle)[0].id
+    toetser: str = controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"]
+    return toetser
 
 
 def _second(parts: Mapping[str, bytes], controle: Controle) -> str:
@@ -155,9 +185,7 @@ def _second(parts: Mapping[str, bytes], controle: Controle) -> str:
         "de tweede toetser heeft een ander besluit gelezen",
     )
     reader, made = controle.act(parts, _MEELEZER, statement, "toetser", moment(statement))
-    others = {controle.statement(parts, VERKLARING, "indiening")["medewerker"]}
-    if not _sent_back(parts):
-        others.add(controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"])
+    others = {controle.statement(parts, VERKLARING, "indiening")["medewerker"], _decided_by(parts, controle)}
     for other in others:
         require_distinct(reader, controle.vertrouwen.medewerkers.of(other))
     return f"dit besluit, ondertekend door {reader.id} (toetser) op {made:{KLOK}} UTC"
