@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
 _SPELING: Final = timedelta(minutes=5)
 _EINDE: Final = re.compile(rb"startxref\s{1,2}[0-9]{1,10}\s{1,2}%%EOF\s{0,2}")
+UITGEVER_ONBEKEND: Final = "het zegel is van een uitgever die niet vertrouwd is"
 _REDENEN: Final = {
     AdESIndeterminate.REVOKED_NO_POE: "het zegel is ingetrokken",
     AdESIndeterminate.REVOKED_CA_NO_POE: "een uitgever van het zegel is ingetrokken",
     AdESFailure.REVOKED: "het zegel is ingetrokken",
-    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "het zegel is van een uitgever die niet vertrouwd is",
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: UITGEVER_ONBEKEND,
 }
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One PDF -> its links: it can be read and does nothing, its seal is whole and trusted, its data are what it prints.
 
-A report is sealed by the BVA, everything else by the CCV: a good seal of the wrong one is no good seal.
+(1) a report is sealed by the BVA, everything else by the CCV: a good seal of the wrong one is no good seal; (2) an issuer
+gives seals to others too: a seal is the one that is trusted when its own certificate is, and its issuer tells of revocation.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.pades import verify_pdf
+from weerbaar_docs.pades.checking import UITGEVER_ONBEKEND
 from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
 from weerbaar_docs.stamping import read_stamp, restamped, unstamped
 from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from weerbaar_docs.pades import Handtekening
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren.verklaringen import Controle
     from weerbaar_docs.verifieren.vertrouwen import Vertrouwen
@@ -156,15 +159,35 @@ def _trusted(stuk: Stuk) -> str:
             f"{certificate}; van wie dat is, is onbekend: er is geen vertrouwd zegel van {who} opgegeven"
         )
     try:
-        held = verify_pdf(stuk.pdf, vertrouwd=trusted, now=stuk.now, tijd_vertrouwd=stuk.vertrouwen.tijd_zegels)
+        held = _held(stuk, trusted, found.certificaat_sha256)
     except VerificationError as error:
         _check_clock(found, stuk.now)
         if not found.vertrouwd:
             raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt") from None
         raise broken(error.meldingen[0].melding) from None
+    if found.certificaat_sha256 not in {sha256(der) for der in trusted}:
+        raise NietTeControleren(
+            f"{certificate} op naam van {found.onderwerp}; een uitgever die u vertrouwt gaf het uit, maar die geeft ook "
+            f"anderen een zegel. Of dit dat van {who} is, is te zien met het certificaat van het zegel zelf erbij"
+        )
     proof = f", op {held.bewezen_tijd:{_KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
     moment = f"gezet op {held.tijd:{_KLOK}} UTC volgens de ondertekenaar"
     return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}"
+
+
+def _held(stuk: Stuk, trusted: tuple[bytes, ...], seal: str) -> Handtekening:
+    """Check the signature by the issuers that are trusted: a seal that is trusted itself is never seen to be revoked."""
+    issuers = tuple(der for der in trusted if sha256(der) != seal)
+    try:
+        return _verified(stuk, issuers or trusted)
+    except VerificationError as error:
+        if not issuers or len(issuers) == len(trusted) or error.meldingen[0].melding != UITGEVER_ONBEKEND:
+            raise
+    return _verified(stuk, trusted)
+
+
+def _verified(stuk: Stuk, trusted: tuple[bytes, ...]) -> Handtekening:
+    return verify_pdf(stuk.pdf, vertrouwd=trusted, now=stuk.now, tijd_vertrouwd=stuk.vertrouwen.tijd_zegels)
 
 
 def _check_clock(found: PdfHandtekening, now: datetime) -> None:

@@ -442,8 +442,9 @@ def pki(oefening):
 @pytest.mark.lang
 def test_the_level_of_a_seal_is_told_as_far_as_it_is_proven(pki, keten):
     o = keten.o
-    report = stamp(keten.definitief, zegel=pki.zegel(pki.seal(), "B-LTA"), now=o.nu).pdf
-    trust = replace(vertrouwen(o), bva_zegels=(pki.root.der,), tijd_zegels=(pki.tsa_root.der,))
+    seal = pki.seal()
+    report = stamp(keten.definitief, zegel=pki.zegel(seal, "B-LTA"), now=o.nu).pdf
+    trust = replace(vertrouwen(o), bva_zegels=(pki.root.der, seal.der), tijd_zegels=(pki.tsa_root.der,))
     told = {s.naam: s.uitleg for s in verifieer(report, controle=controle(o, vertrouwen=trust)).schakels}
     assert "niveau B-LTA" in told["zegel"]
     assert "bewezen door een tijdstempel" in told["zegel"]
