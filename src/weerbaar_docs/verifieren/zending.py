@@ -141,9 +141,12 @@ def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
             not set(_ATTESTEN) & set(parts), "er zijn twee bewijzen: een handtekening en attesten van een formulier"
         )
         signers = controle.vertrouwen.fingerprints("bestuurder")
-        _signer, made = controle.signed_by(parts, TOESTEMMING, signers, van)
+        signer, made = controle.signed_by(parts, TOESTEMMING, signers, van)
         require(made <= tot, "de handtekening is van na de periode van de toestemming")
-        return f"ondertekend met de sleutel van de bestuurder op {made:{KLOK}} UTC"
+        return (
+            f"ondertekend op {made:{KLOK}} UTC met sleutel {signer}, die u als die van een bestuurder vertrouwt; "
+            "ga na of dat de bestuurder van dit dossier is"
+        )
     return _ink(parts, controle, van)
 
 

@@ -151,7 +151,9 @@ def test_a_proof_that_is_not_of_two_others_who_called_back_is_found(keten, stukk
 @pytest.mark.lang
 def test_a_toestemming_that_the_bestuurder_signed_holds(keten):
     parts = zending(keten, pen=False)
-    assert verifieer_delen(parts, controle=controle(keten.o)).oordeel == "goed"
+    held = verifieer_delen(parts, controle=controle(keten.o))
+    assert held.oordeel == "goed"
+    assert keten.o.bestuurder.vingerafdruk in {s.naam: s.uitleg for s in held.schakels}["bewijs"]
     signature = keten.o.medewerker_tekent(parts["verklaringen/toestemming.json"], "MW-0002").handtekening
     assert first(again(keten, parts, **{"verklaringen/toestemming.json.sig": signature})) == "bewijs"
 
