@@ -218,7 +218,7 @@ def _report(
 
 def _carried(parts: Mapping[str, bytes], stuk: Stuk) -> str:
     if stuk.gegevens is None:
-        raise NietTeControleren("er gaan geen gegevens met deze PDF mee")
+        return "er gaan geen gegevens met deze PDF mee"
     whole = {"rapportinhoud": _inhoud(parts), "bva_besluit": _besluit(parts)}
     require(is_printed_of(stuk.gegevens, whole), "met de PDF gaan andere gegevens mee dan zijn vastgesteld")
     return "niets anders dan wat is ingediend en besloten"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.pades import Handtekening
     from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.stamping import Stempel
     from weerbaar_docs.verifieren.verklaringen import Controle
     from weerbaar_docs.verifieren.vertrouwen import Vertrouwen
 
@@ -36,6 +37,11 @@ NAAM: Final = {
     "werkgeversversie": "werkgeversversie",
     "brief": "brief of ander stuk zonder gegevens",
 }
+_OP_NAAM: Final[Mapping[str, Pdfsoort]] = {
+    "rapport.pdf": "adviesrapport",
+    "werkgeversversie.pdf": "werkgeversversie",
+}
+_OP_REDEN: Final[Mapping[str, Pdfsoort]] = {"Vaststelling ": "adviesrapport", "Besluit ": "werkgeversversie"}
 _ZEGEL: Final = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
 _HYBRIDE: Final = b"/XRefStm"
 _BESLUITNUMMER: Final = 40  # characters, as the schema of bva_besluit has it
@@ -70,14 +76,24 @@ class Stuk:
 
     @cached_property
     def soort(self) -> Pdfsoort:
-        """Say what it is by its data; a file that cannot be read is judged as a letter."""
+        """Say what it is by its data, else by its name or the reason under its signature; what cannot be read is a letter."""
         try:
             given = self.gegevens
         except ValidationError:
             return "brief"
-        if not isinstance(given, dict):
-            return "brief"
-        return "adviesrapport" if "rapportinhoud" in given else "werkgeversversie"
+        if isinstance(given, dict):
+            return "adviesrapport" if "rapportinhoud" in given else "werkgeversversie"
+        if self.naam or given is not None:
+            return _OP_NAAM.get(self.naam, "brief")
+        return next((soort for begin, soort in _OP_REDEN.items() if self.reden.startswith(begin)), "brief")
+
+    @cached_property
+    def reden(self) -> str:
+        """Give the reason under its signature, whoever made it, or an empty text."""
+        try:
+            return pdf_handtekening(self.pdf, vertrouwd=(), now=self.now).reden
+        except VerificationError:
+            return ""
 
     @cached_property
     def handtekening(self) -> PdfHandtekening:
@@ -209,6 +225,8 @@ def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     """Hold the reason under the signature against the besluit in the data, and both against the statement of the BVA."""
     given = stuk.gegevens
     bva = stuk.soort == "adviesrapport"
+    if given is None:
+        return _about_by_reason(stuk, besluit)
     printed = _at(given, "bva_besluit", "besluitnummer") if bva else _at(given, "besluit", "besluitnummer")
     require(bool(printed), "het stuk noemt geen besluit: het is een concept of een voorvertoning")
     require(_is_besluitnummer(printed), "het stuk noemt iets wat geen besluitnummer kan zijn")
@@ -222,6 +240,22 @@ def _about(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     return f"besluit {printed}, hetzelfde als in de verklaring van de BVA"
 
 
+def _about_by_reason(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
+    """Hold the reason under the signature of a file without data against the statement of the BVA."""
+    reason = stuk.handtekening.reden
+    begin = next((begin for begin, soort in _OP_REDEN.items() if soort == stuk.soort), "")
+    number = reason.removeprefix(begin)
+    if stuk.soort == "werkgeversversie":
+        number = number.rpartition(", ")[0]
+    require(reason.startswith(begin) and bool(number), "de handtekening noemt geen besluit")
+    require(_is_besluitnummer(number), "de handtekening noemt iets wat geen besluitnummer kan zijn")
+    if besluit is None:
+        return f"besluit {number}, onder de handtekening genoemd; er gaan geen gegevens mee om dat tegen te houden"
+    said = besluit[0] if stuk.soort == "adviesrapport" else f"{besluit[0]}, {besluit[1][:16]}"
+    require(reason == begin + said, "de handtekening noemt een ander besluit dan de verklaring van de BVA")
+    return f"besluit {number}, hetzelfde als in de verklaring van de BVA"
+
+
 def _is_besluitnummer(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= _BESLUITNUMMER and value.isprintable()
 
@@ -231,12 +265,7 @@ def _stamp(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
     stempel = read_stamp(stuk.pdf)
     if stempel is None:
         raise broken("de PDF heeft geen stempel van de BVA")
-    given = _at(stuk.gegevens, "bva_besluit")
-    said = stempel.besluitnummer, stempel.besloten_op.isoformat(), stempel.versie
-    require(
-        said == tuple(_at(given, name) for name in ("besluitnummer", "besloten_op", "rapport_versie")),
-        "het stempel noemt een ander besluit, een andere datum of een andere versie dan de gegevens",
-    )
+    _require_stamp_of(stempel, stuk)
     if besluit is not None:
         require(stempel.vaststelling_sha256 == besluit[1], "het stempel is van een andere vaststelling")
     original = unstamped(stuk.pdf, stempel)
@@ -249,6 +278,22 @@ def _stamp(stuk: Stuk, besluit: tuple[str, str] | None) -> str:
         raise NietTeControleren("het stempel is met een andere versie getekend; zijn code klopt met de gegevens")
     short = stempel.vaststelling_sha256[:16]
     return f"op alle {stempel.paginas} pagina’s, vaststelling {short}; verder is er niets aan het rapport toegevoegd"
+
+
+def _require_stamp_of(stempel: Stempel, stuk: Stuk) -> None:
+    """Hold the stamp against the data; without these against the reason under the signature."""
+    if stuk.gegevens is None:
+        require(
+            stuk.handtekening.reden == f"Vaststelling {stempel.besluitnummer}",
+            "het stempel noemt een ander besluit dan de handtekening",
+        )
+        return
+    given = _at(stuk.gegevens, "bva_besluit")
+    said = stempel.besluitnummer, stempel.besloten_op.isoformat(), stempel.versie
+    require(
+        said == tuple(_at(given, name) for name in ("besluitnummer", "besloten_op", "rapport_versie")),
+        "het stempel noemt een ander besluit, een andere datum of een andere versie dan de gegevens",
+    )
 
 
 def _data(stuk: Stuk, huisstijl: Huisstijl) -> str:
@@ -265,6 +310,8 @@ def report_data(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> s
 
 
 def _require_worth_it(stuk: Stuk) -> None:
+    if stuk.gegevens is None:
+        raise NietTeControleren("er gaan geen gegevens met deze PDF mee")
     if not stuk.namaken:
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
     if not stuk.handtekening.heel:
