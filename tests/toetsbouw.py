@@ -121,6 +121,7 @@ class Beide:
     bva: Organisatie
     post: Path
     nummers: list[str]
+    gezegd: list[str] = field(default_factory=list)
 
     def type(self, bij: Organisatie, *words: str, code: int = 0) -> dict[str, Any]:
         """Type a command at an organisation's computer; give what it says as JSON (its complaint when it refuses)."""
@@ -132,6 +133,8 @@ class Beide:
             patch.setattr("sys.stdin", io.StringIO())  # nobody is there to ask
             got = run([*words, "--json"])
         assert got == code, err.getvalue()
+        if "--toon-persoonsgegevens" not in words:
+            self.gezegd.append(out.getvalue() + err.getvalue())
         said = out.getvalue() if code == 0 else err.getvalue()
         found: dict[str, Any] = json.loads(said[said.rindex("\n{\n") + 1 if "\n{\n" in said else said.index("{\n") :])
         return found

@@ -17,13 +17,11 @@ from weerbaar_docs.errors import ConfigError, StampingError
 from weerbaar_docs.pades import seal_pdf, verify_pdf
 from weerbaar_docs.zegelinstellingen import configured_voorzieningen, configured_zegel
 
-NU = datetime.now(UTC).replace(microsecond=0)
-
 
 @pytest.fixture(scope="module")
 def pki():
     """A certificate authority of today, for a command reads the clock."""
-    made = Pki(NU)
+    made = Pki(datetime.now(UTC).replace(microsecond=0))
     yield made
     made.close()
 
@@ -70,7 +68,7 @@ def pem(folder):
 def test_the_configured_seal_signs_at_the_configured_level(pki, folder, soort):
     config = settings(pki, folder, **(pem(folder) if soort == "pem" else {}))
     zegel = configured_zegel(config, {})
-    assert seal_pdf(PDF, zegel, reden="x", now=NU).niveau == "B-LTA"
+    assert seal_pdf(PDF, zegel, reden="x", now=pki.nu).niveau == "B-LTA"
 
 
 def test_a_password_may_come_from_the_environment(pki, folder):
@@ -137,7 +135,7 @@ def ready(pki, folder, monkeypatch):
     """A B-B file, as an outage leaves it, and the configuration in the environment."""
     zegel = configured_zegel(settings(pki, folder), {})
     with pki.gedrag(tsa="weigert"):
-        made = seal_pdf(PDF, zegel, reden="Vaststelling", now=NU)
+        made = seal_pdf(PDF, zegel, reden="Vaststelling", now=pki.nu)
     assert made.niveau == "B-B"
     (folder / "oud.pdf").write_bytes(made.pdf)
     monkeypatch.setenv("WEERBAAR_CONFIG", str(folder / "config.toml"))
@@ -163,7 +161,7 @@ def test_the_command_raises_a_file_and_leaves_the_old_one(pki, ready, capsys):
         "sha256": sha256(new),
     }
     trust = {"vertrouwd": [pki.root.der], "tijd_vertrouwd": [pki.tsa_root.der]}
-    assert verify_pdf(new, now=NU + timedelta(minutes=1), **trust).niveau == "B-LTA"
+    assert verify_pdf(new, now=pki.nu + timedelta(minutes=1), **trust).niveau == "B-LTA"
     assert (ready / "nieuw.pdf").stat().st_mode & 0o777 == 0o600
 
 
