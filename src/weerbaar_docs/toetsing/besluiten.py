@@ -138,7 +138,7 @@ def _establish(
 ) -> VastgesteldRapport:
     if zegel is None:
         raise ConsentError.because(
-            "BVA-ZEGEL", "vaststellen kan alleen met het zegel van de BVA", "Noem het zegel in bva.zegel."
+            "BVA-ZEGEL", "vaststellen kan alleen met het zegel van de BVA", "Stel het zegel in onder [zegel]."
         )
     definitief = establish(
         ingediend.concept,
