@@ -46,7 +46,15 @@ def mypy(tmp_path, line):
     file = tmp_path / "skipped.py"
     file.write_text(SKIPPED.replace("{line}", line))
     return subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", str(file)],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--no-error-summary",
+            f"--cache-dir={tmp_path.parent}/mypy",
+            str(file),
+        ],
         capture_output=True,
         text=True,
         cwd=tmp_path,

@@ -133,6 +133,7 @@ def test_box_may_lie_elsewhere():
     assert [round(float(n) / 72 * 25.4) for n in place.groups()] == [20, 297 - 270 - 16]
 
 
+@pytest.mark.lang
 def test_stamped_and_signed_file_is_pdf_a_3a_and_pdf_ua_1():
     bundle, _ = make_zegel("BVA", now=NOW)
     signed = sign_pdf(STAMPED, Zegel.from_pkcs12(bundle, None), reden="Vaststelling", now=NOW)
