@@ -81,6 +81,7 @@ def test_an_interrupt_in_code_made_from_text_ends_with_130_too(rapport, tmp_path
     assert subprocess.run(command, check=False, capture_output=True, cwd=tmp_path).returncode == 130
 
 
+@pytest.mark.lang
 def test_a_signal_that_the_caller_ignores_stays_ignored(rapport, tmp_path):
     ignore = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
     done = start(SIGNAL + ignore + RUN, "weerbaar_docs.documents", "1", *rapport)

@@ -638,6 +638,7 @@ def test_gpg_that_adds_a_recipient_is_caught(tmp_path, people):
             ring.sign_and_encrypt(DATA, signer=sender, recipients=[recipient], doel="test")
 
 
+@pytest.mark.lang
 def test_password_opens_the_key_and_a_wrong_one_does_not(ring):
     done = gpg(ring, "--passphrase", "goed", "--quick-gen-key", "Fictief", "ed25519", "sign", "never")
     key = done.stderr.split(b"KEY_CREATED P ")[1][:40].decode()

@@ -80,6 +80,7 @@ def age(path):
     return path
 
 
+@pytest.mark.lang
 def test_a_frozen_agent_of_a_dead_process_holds_up_a_start_for_seconds_only(base, child):
     code = (
         "from weerbaar_docs.encryption.gnupg_door import Sleutelring\n"
@@ -108,6 +109,7 @@ def test_a_frozen_agent_of_this_process_is_ended_too(base):
     assert agents(home) == []
 
 
+@pytest.mark.lang
 def test_a_removal_that_was_cut_off_anywhere_is_taken_up_again(base, child):
     code = (
         "def die_at(step):\n"

@@ -67,6 +67,7 @@ def test_steps_follow_each_other() -> None:
     assert old == {"schema_versie": "0.8", "dossier": "WB-2026-000123"}
 
 
+@pytest.mark.lang
 @given(st.dictionaries(st.text(), JSON), st.sampled_from([stap.van for stap in TABLE]))
 def test_no_step_drops_a_value(inhoud: dict[str, Any], versie: str) -> None:
     old = {**inhoud, "schema_versie": versie, "dossier": "WB-2026-000123"}

@@ -118,6 +118,7 @@ def test_both_agree_on_every_single_change_of_an_example(name: str) -> None:
     assert sum(verdicts) > len(verdicts) / 2, "most changes are faults"
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("sample", SAMPLES, ids=["complete", "invoer"])
 def test_both_agree_on_single_changes_of_the_sample_dossiers(sample: Any) -> None:
     chosen = random.Random(20260522).sample(list(mutants(sample)), MUTANTS_OF_A_SAMPLE)

@@ -55,6 +55,7 @@ def faults(dossier: Dossier) -> list[str]:
 # --- valid ------------------------------------------------------------------------------------
 
 
+@pytest.mark.lang
 def test_every_fase_of_every_soort_and_many_more_are_valid():
     assert {(soort, fase) for soort, _, fase in PAIRS} == {(s, f) for s in SOORTEN for f in FASEN}
     for case in VALIDATED:

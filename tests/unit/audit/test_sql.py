@@ -229,6 +229,7 @@ def test_a_kill_at_any_moment_leaves_the_chain_whole(url: str, engine: Engine, d
     assert verify(stored(engine)).gaaf
 
 
+@pytest.mark.lang
 def test_eight_processes_make_one_unbroken_chain(url: str, engine: Engine) -> None:
     fill(engine, 0)
     processes = [start(url, 50) for _ in range(8)]

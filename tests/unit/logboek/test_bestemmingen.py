@@ -197,6 +197,7 @@ def test_a_server_that_never_answers_is_left(certificate):
     assert threading.active_count() == before
 
 
+@pytest.mark.lang
 def test_a_zaaksysteem_keeps_it_apart_from_deliveries_and_gives_it_back(tmp_path):
     place = ZaaksysteemBestemming(plugin="map", config={"map": str(tmp_path)})
     place.put(NAAM, DATA)

@@ -169,7 +169,7 @@ def give_the_role_to_the_adviseur(opslag, pin):
     return "MW-0003"
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.lang)])
 @pytest.mark.parametrize("way", [give_the_second_one_another_key, appoint_nobody, give_the_role_to_the_adviseur])
 def test_one_beheerder_does_not_decide_for_two(mensen, request, tmp_path, way, kind):
     """With a key of his own (here that of the logboek) for the second one: in the copy too, that counts after a week."""
@@ -222,6 +222,7 @@ def test_an_open_store_has_nothing_to_decide(sqlite_terug, mensen):
         restore_statement(later, reden="oefening")
 
 
+@pytest.mark.lang
 def test_a_decision_of_before_excuses_no_second_copy(sqlite_terug, mensen, tmp_path):
     """The branch went on with a checkpoint of its own; then a copy of right after the decision is put back."""
     opslag = sqlite_terug()

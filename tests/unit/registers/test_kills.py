@@ -133,6 +133,7 @@ def test_a_killed_act_is_there_with_its_line_or_not_at_all(kopieer, name, tmp_pa
     assert_no_canary(tmp_path)
 
 
+@pytest.mark.lang
 def test_a_killed_set_up_can_be_done_again(tmp_path):
     def act(url):
         engine = open_engine(url)

@@ -192,6 +192,7 @@ def test_a_stopped_worker_is_killed_at_its_deadline_and_the_document_is_done_by_
         assert gone(held)
 
 
+@pytest.mark.lang
 def test_a_document_that_takes_too_long_twice_is_an_error_and_nothing_stays(found):
     with libreoffice.Pool(found, size=1, limits=libreoffice.Limits(seconds=0.01)) as pool:
         with pytest.raises(RenderingError, match="PDF-WERKER") as caught:
@@ -211,6 +212,7 @@ def test_a_document_that_is_refused_leaves_the_worker_alive(found):
         worker.kill()
 
 
+@pytest.mark.lang
 def test_a_worker_is_replaced_after_its_number_of_documents(found):
     with libreoffice.Pool(found, size=1, limits=libreoffice.Limits(documents=2)) as pool:
         pids = []
@@ -222,6 +224,7 @@ def test_a_worker_is_replaced_after_its_number_of_documents(found):
     assert pids[0] != pids[2]
 
 
+@pytest.mark.lang
 def test_a_worker_above_its_memory_is_replaced(found):
     with libreoffice.Pool(found, size=1, limits=libreoffice.Limits(recycle_bytes=1)) as pool:
         pool.convert(simple())
@@ -277,6 +280,7 @@ def test_a_worker_that_is_killed_takes_libreoffice_along(found, way):
     worker.kill()
 
 
+@pytest.mark.lang
 def test_a_forked_child_lets_go_of_the_workers_of_its_parent(found):
     with libreoffice.Pool(found, size=1) as pool:
         pool.convert(simple())
@@ -298,6 +302,7 @@ print(len(made), libreoffice._pools[0].workers()[0].pid)
 """
 
 
+@pytest.mark.lang
 def test_a_process_has_a_pool_of_its_own_that_ends_with_it():
     before = left_behind()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

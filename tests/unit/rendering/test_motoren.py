@@ -111,6 +111,7 @@ def test_every_character_that_has_to_go_well_is_printed(motor):
         assert wanted in squeeze(text.replace("\u00ad", "")), tekst
 
 
+@pytest.mark.lang
 def test_a_word_of_10000_characters_stays_on_its_page_and_is_whole(motor):
     pdf = pdf_of(motor, shown(p("{{ woord }}"), woord="m" * 10_000))
     lines = Counter()
@@ -147,6 +148,7 @@ def test_typst_refuses_a_table_of_10000_rows_by_name():
         pdf_of(TypstEngine(), numbered(10_000))
 
 
+@pytest.mark.lang
 def test_libreoffice_is_stopped_when_a_table_takes_too_long():
     limits = libreoffice.Limits(seconds=2)
     with libreoffice.Pool(libreoffice.find_installation(), size=1, limits=limits) as pool:

@@ -250,6 +250,7 @@ def test_a_full_disk_leaves_no_back_up(sqlite_winkel, little_disk):
     assert list(little_disk.iterdir()) == []
 
 
+@pytest.mark.lang
 def test_memory_does_not_grow_with_the_store(winkel, tmp_path):
     def most(rows, folder):
         with writing(winkel.engine) as connection:

@@ -85,6 +85,7 @@ def check_whole(winkel):
     return dossier["versie"]
 
 
+@pytest.mark.lang
 def test_kill_in_the_middle_leaves_what_was_promised_and_no_half_state(winkel, tmp_path):
     winkel.begin()
     rng = random.Random(4)

@@ -110,6 +110,7 @@ def race(url, *acts):
     return told
 
 
+@pytest.mark.lang
 def test_eight_processes_use_a_nonce_once(register, winkel):
     told = race(winkel.url, *["use"] * 8)
     assert sorted(int(number) for numbers in told for number in numbers) == list(range(20))

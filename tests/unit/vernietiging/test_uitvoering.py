@@ -442,6 +442,7 @@ def opens_in(folder, dossier, place):
         engine.dispose()
 
 
+@pytest.mark.lang
 def test_a_back_up_of_before_opens_until_its_keys_are_replaced_and_the_rest_of_it_still_does(
     opslag, winkel, copy, later, tmp_path
 ):
