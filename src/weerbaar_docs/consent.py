@@ -33,6 +33,7 @@ from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.rendering import Document
 from weerbaar_docs.stamping import VastgesteldRapport, check_stamped
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number
 from weerbaar_docs.validation import checked_statement
 
@@ -229,7 +230,7 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
     _guard(lambda: check_stamped(vastgesteld, certificaten=registers.bva_zegels, now=now))
     not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
     signed = _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
-    registers.medewerkers.require(toetser.id, "toetser", signed.date())
+    registers.medewerkers.require(toetser.id, "toetser", nederlandse_dag(signed))
 
 
 def _check_ontvanger(
@@ -255,7 +256,7 @@ def _check_ontvanger(
             "de sleutel van de werkgever is niet die van de toestemming",
             "Controleer de sleutel en vraag opnieuw toestemming.",
         )
-    pinned.check(now.date())
+    pinned.check(nederlandse_dag(now))
 
 
 def _check_period(statement: dict[str, Any], now: datetime) -> None:
@@ -281,7 +282,7 @@ def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: R
                 "van de bestuurder is geen sleutel vastgelegd",
                 "Gebruik een formulier met handtekening.",
             )
-        sleutel.check(now.date())
+        sleutel.check(nederlandse_dag(now))
         if any(m.vingerafdruk == sleutel.vingerafdruk for m in registers.medewerkers):
             raise _refusal(
                 "TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister."

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, get_args
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.errors import ConsentError, EncryptionError
 from weerbaar_docs.model import utc_moment
-from weerbaar_docs.termijnen import maanden_later
+from weerbaar_docs.termijnen import maanden_later, nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -275,13 +275,13 @@ def check_act(
     day on which they still had it. Raises ConsentError or EncryptionError.
     """
     moment = utc_moment(statement["moment"])
-    medewerker = _holder(medewerkers, statement["medewerker"], rol, moment.date())
+    medewerker = _holder(medewerkers, statement["medewerker"], rol, nederlandse_dag(moment))
     signed = controle.verify_detached(
         act.verklaring, act.handtekening, signer=medewerker.vingerafdruk, not_before=not_before, now=now
     )
     if abs(signed - moment) > SPELING_MOMENT or moment < not_before - SPELING_MOMENT:
         raise _not_allowed("het moment van de verklaring is niet dat van de handtekening")
-    _holder(medewerkers, medewerker.id, rol, signed.date())
+    _holder(medewerkers, medewerker.id, rol, nederlandse_dag(signed))
     return medewerker, signed
 
 

@@ -24,6 +24,7 @@ from weerbaar_docs.model import Verklaring
 from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.pseudoniem import pseudonym
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest
 from weerbaar_docs.treffers import treffers
@@ -95,7 +96,7 @@ class Oefenomgeving:
     def __init__(self, *, now: datetime | None = None) -> None:
         """Fix the moment of the walk; nothing is made until the environment is entered."""
         self.nu = (now or datetime.now(UTC)).replace(microsecond=0)
-        self.vandaag = self.nu.date()
+        self.vandaag = nederlandse_dag(self.nu)
         self.na_bedenktijd = self.nu + timedelta(hours=25)
         self.geheim = secrets.token_bytes(32)
         self._stack = contextlib.ExitStack()

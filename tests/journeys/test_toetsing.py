@@ -24,6 +24,7 @@ from weerbaar_docs.errors import UsageError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, look_at, propose
 from weerbaar_docs.toetsing.indienen import Vorige, hand_in
 from weerbaar_docs.toetsing.tonen import as_json, lines
@@ -193,7 +194,7 @@ def test_a_substitute_acts_only_when_and_for_whom_that_was_configured(op, fasen)
     judge = ("bva", "beoordeel", fasen.indiening, "--besluitnummer", "BVA-2026-0009")
     assert beide.refused(beide.bva, *judge, code=4) == "INDIENING-TOETSER"
     assert beide.refused(beide.bva, *judge, "--voor", TOETSER, code=4) == "VERVANGING"
-    today = datetime.now(UTC).date()
+    today = nederlandse_dag(datetime.now(UTC))
     van, tot = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
     beide.bva.configure(vervangers=f'{{voor = "{TOETSER}", door = "{TWEEDE}", van = "{van}", tot = "{tot}"}}')
     beide.type(beide.bva, *judge, "--voor", TOETSER)

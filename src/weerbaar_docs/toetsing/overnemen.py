@@ -80,7 +80,7 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     besluit = read_statement(parts[besluiten.BESLUIT])
     check_besluit(ingediend.rapport.inhoud, besluit)  # (3)
     besloten_op = date.fromisoformat(besluit["besloten_op"])
-    if besloten_op > now.date() + timedelta(days=1):
+    if besloten_op > nederlandse_dag(now) + timedelta(days=1):
         raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
     toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (2)
     require_distinct(ingediend.opsteller, toetser)

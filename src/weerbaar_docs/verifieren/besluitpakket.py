@@ -17,6 +17,7 @@ from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.rendering.gedrukt import is_printed_of
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, report_digest
 from weerbaar_docs.verifieren.namaken import stamped_again, unstamped
@@ -128,12 +129,15 @@ def _sent_back_by(parts: Mapping[str, bytes], controle: Controle) -> tuple[Medew
     """Give the toetser whose signature under the manifest is all the word there is, on the day of the besluit and of signing."""
     key, made = controle.signed_by(parts, MANIFEST, _toetsers(parts, controle), ALTIJD)
     besloten_op = date.fromisoformat(_besluit(parts)["besloten_op"])
-    require(made.date() - besloten_op >= timedelta(days=-1), "het manifest is ondertekend voor de dag van het besluit")
+    require(
+        nederlandse_dag(made) - besloten_op >= timedelta(days=-1),
+        "het manifest is ondertekend voor de dag van het besluit",
+    )
     register = controle.vertrouwen.medewerkers
     toetser = next((m for m in register if m.vingerafdruk == key and "toetser" in m.rollen), None)
     if toetser is None:
         raise broken("het manifest is niet door een toetser ondertekend")
-    for day in (besloten_op, made.date()):
+    for day in (besloten_op, nederlandse_dag(made)):
         register.require(toetser.id, "toetser", day)
     return toetser, made
 

@@ -11,6 +11,7 @@ from weerbaar_docs.encryption.signature_form import read_form
 from weerbaar_docs.errors import VerificationError, WeerbaarDocsError
 from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import Verklaring, utc_moment
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import checked_statement
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken
 
@@ -45,7 +46,7 @@ class Controle:
         """Check who signed `vaststelling/v1`; give the toetser and the moment."""
         openpgp = self._person(parts, name, statement["toetser"])
         besloten_op = datetime.fromisoformat(statement["besloten_op"]).replace(tzinfo=UTC)
-        toetser = self.vertrouwen.medewerkers.require(statement["toetser"], "toetser", besloten_op.date())
+        toetser = self.vertrouwen.medewerkers.require(statement["toetser"], "toetser", nederlandse_dag(besloten_op))
         signed = openpgp.verify_detached(
             part(parts, name),
             part(parts, f"{name}.sig"),
@@ -53,7 +54,7 @@ class Controle:
             not_before=besloten_op - timedelta(days=1),
             now=self.now,
         )
-        self.vertrouwen.medewerkers.require(toetser.id, "toetser", signed.date())
+        self.vertrouwen.medewerkers.require(toetser.id, "toetser", nederlandse_dag(signed))
         return toetser, signed
 
     def act(

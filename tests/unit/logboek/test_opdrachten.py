@@ -25,6 +25,7 @@ from weerbaar_docs.config import load_config
 from weerbaar_docs.logboek.bestemmingen import spread
 from weerbaar_docs.logboek.maken import finish, prepare
 from weerbaar_docs.logboek.map import MapBestemming
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.werkplek import open_here
 
 
@@ -96,7 +97,7 @@ def test_toon_shows_the_lines_at_eighty_characters_and_is_a_line_itself(plek):
 def test_toon_filters(plek):
     for _ in range(3):
         plek("organisatie", "lijst")
-    today = datetime.now(UTC).date()
+    today = nederlandse_dag(datetime.now(UTC))
 
     def asked(*arguments: str) -> list[str]:
         return [line["handeling"] for line in plek.json("logboek", "toon", *arguments)["regels"]]
