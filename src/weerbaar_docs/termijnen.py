@@ -21,6 +21,7 @@ from dateutil.easter import easter
 
 from weerbaar_docs.errors import ValidationError
 
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
 WERKDAGEN = 3
 
 # Koningsdag is since 2014; what is free after 2100 nobody knows.
@@ -109,14 +110,14 @@ def moment(text: str) -> datetime:
 
 def nederlandse_dag(now: datetime) -> date:
     """Give the day in the Netherlands of an aware moment: what stands as the date on a letter or report."""
-    return now.astimezone(ZoneInfo("Europe/Amsterdam")).date()
+    return now.astimezone(NEDERLAND).date()
 
 
 def dag(text: str) -> str:
     """Give the day of a moment in the Netherlands (ISO)."""
     at = moment(text)
     try:
-        return at.astimezone(ZoneInfo("Europe/Amsterdam")).date().isoformat()
+        return nederlandse_dag(at).isoformat()
     except OverflowError:
         return at.date().isoformat()
 

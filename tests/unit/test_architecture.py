@@ -87,6 +87,19 @@ def test_imports_are_dynamic_only_where_names_are_fixed():
     assert calls("__import__") == set()
 
 
+def test_the_day_of_a_moment_is_taken_in_one_place():
+    """The day of a UTC moment is not the day here between midnight here and midnight UTC."""
+    bare = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "date" and not node.args and not node.keywords
+    }
+    # What a person typed and what a stamp says are days already.
+    assert bare == {"termijnen.py", "logboek/tonen.py", "stamping.py"}
+
+
 def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"

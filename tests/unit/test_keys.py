@@ -2,14 +2,22 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from weerbaar_docs.errors import ConsentError, EncryptionError, ValidationError
-from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister, require_distinct
+from weerbaar_docs.keys import (
+    Medewerker,
+    Medewerkersregister,
+    Sleutel,
+    Sleutelregister,
+    check_act,
+    require_distinct,
+)
+from weerbaar_docs.model import Verklaring, utc_text
 
 A, B, C = "A" * 40, "B" * 40, "C" * 64
 OIN = "00000001002564440000"
@@ -215,3 +223,30 @@ def test_four_eyes_are_two_ids_and_two_keys():
 
 def test_long_fingerprint_is_accepted():
     assert Sleutelregister((key(vingerafdruk=C),)).lookup(C).vingerafdruk == C
+
+
+@pytest.mark.parametrize("hour", [22, 23])
+def test_a_role_begins_at_midnight_here_and_not_at_midnight_utc(hour):
+    """In winter it is the next day here at 23.00 UTC."""
+    evening = datetime(2026, 2, 28, hour, 30, tzinfo=UTC)
+
+    class Signed:
+        def verify_detached(self, data, signature, *, signer, not_before, now):
+            return evening
+
+    def act():
+        return check_act(
+            Verklaring(verklaring=b"", handtekening=b""),
+            {"medewerker": "MW-0001", "moment": utc_text(evening)},
+            "adviseur",
+            medewerkers=Medewerkersregister((person(van=DAY),)),
+            controle=Signed(),
+            not_before=evening,
+            now=evening,
+        )
+
+    if hour == 23:
+        assert act() == (person(van=DAY), evening)
+    else:
+        with pytest.raises(ConsentError, match="MEDEWERKER-ROL"):
+            act()

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.dossiers.zicht import DOELGROEP, LEZERS, NAAM, lines, titel, visible
+from weerbaar_docs.dossiers.zicht import DOELGROEP, LEZERS, NAAM, day_and_hour, lines, titel, visible
 from weerbaar_docs.errors import Melding
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.filters import datum
@@ -185,7 +184,7 @@ def _inzage(
         "onderdelen": _parts(zicht),
         "weggelaten": _left_out(zicht),
         "verstrekkingen": [
-            {"wanneer": _when(v.moment), "aan": v.aan, "wat": v.wat}
+            {"wanneer": day_and_hour(v.moment), "aan": v.aan, "wat": v.wat}
             for v in sorted(verstrekkingen, key=lambda v: v.moment)
         ],
         "gebruik": _used(gebruik),
@@ -265,11 +264,6 @@ def _to_set(verwerking: Verwerking) -> list[Melding]:
         for name, value in empty.items()
         if not value
     ]
-
-
-def _when(moment: datetime) -> str:
-    at = moment.astimezone(ZoneInfo("Europe/Amsterdam"))
-    return f"{datum(at.date().isoformat())}, {at:%H.%M} uur"
 
 
 def _day(moment: datetime) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,6 +21,7 @@ from weerbaar_docs.model import utc_moment
 from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.store.tables import LEVERING
+from weerbaar_docs.termijnen import NEDERLAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.store import Act, Opslag
 
-_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _ROLLEN: Final[Mapping[str, str]] = {
     "adviseur": "veiligheidsadviseur",
     "secretariaat": "secretariaat",
@@ -128,7 +127,7 @@ def _given(gegevens: Mapping[str, Any], lines: list[RowMapping]) -> Iterator[Ver
             yield Verstrekking(moment=utc_moment(row["moment"]), aan=aan, wat=wat)
     brief = gegevens.get("werkgeversbrief")
     if brief is not None:
-        noon = datetime.combine(datetime.fromisoformat(brief["datum"]), time(12), _AMSTERDAM).astimezone(UTC)
+        noon = datetime.combine(datetime.fromisoformat(brief["datum"]), time(12), NEDERLAND).astimezone(UTC)
         wat = f"een brief met {len(brief['bijlagen'])} bijlagen, volgens het dossier"
         yield Verstrekking(moment=noon, aan=_employer(gegevens), wat=wat)
 

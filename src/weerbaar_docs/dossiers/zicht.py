@@ -15,15 +15,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from weerbaar_docs._resources import list_resources, read_resource
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering.filters import bedrag, datum, woord
-from weerbaar_docs.termijnen import moment
+from weerbaar_docs.termijnen import NEDERLAND, moment, nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
 _SUFFIX: Final = ".schema.json"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -243,9 +243,9 @@ def _written(value: Any, schema: Mapping[str, Any]) -> str:
     return next((write(value) for form, write in _VORMEN if form.fullmatch(value)), value)
 
 
-def _moment(value: str) -> str:
-    at = moment(value).astimezone(ZoneInfo("Europe/Amsterdam"))
-    return f"{datum(at.date().isoformat())}, {at:%H.%M} uur"
+def day_and_hour(at: datetime) -> str:
+    """Give an aware moment as a reader here says it: "3 juni 2026, 16.52 uur"."""
+    return f"{datum(nederlandse_dag(at).isoformat())}, {at.astimezone(NEDERLAND):%H.%M} uur"
 
 
 def _in_fours(value: str) -> str:
@@ -254,7 +254,7 @@ def _in_fours(value: str) -> str:
 
 # What is written as an enumeration is read as one; free text has spaces or capitals.
 _VORMEN: Final = (
-    (re.compile(r"\d{4}-\d{2}-\d{2}T.+"), _moment),
+    (re.compile(r"\d{4}-\d{2}-\d{2}T.+"), lambda value: day_and_hour(moment(value))),
     (re.compile(r"\d{4}-\d{2}-\d{2}"), datum),
     (re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}"), _in_fours),
     (re.compile(r"(?!\d+$)[a-z0-9]+(_[a-z0-9]+)*"), woord),

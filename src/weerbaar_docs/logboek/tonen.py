@@ -10,19 +10,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from weerbaar_docs.audit.regel import VORMEN
 from weerbaar_docs.errors import UsageError
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.store.log_queries import Zoekvraag
+from weerbaar_docs.termijnen import NEDERLAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from weerbaar_docs.store.opslag import Opslag
 
-_HIER: Final = ZoneInfo("Europe/Amsterdam")
 _DOSSIERNUMMER: Final = re.compile(r"WB-[0-9]{4}-[0-9]{6}")
 _KORT: Final = 11
 _KOP: Final = f"{'nr':>6} {'moment':19} {'wie':7} {'handeling':24} {'object':{_KORT}} uitkomst"
@@ -76,12 +75,12 @@ def _day(day: datetime | None, *, later: int = 0) -> datetime | None:
     """Give the moment at which a day begins in the Netherlands."""
     if day is None:
         return None
-    return datetime.combine(day.date() + timedelta(days=later), datetime.min.time(), _HIER).astimezone(UTC)
+    return datetime.combine(day.date() + timedelta(days=later), datetime.min.time(), NEDERLAND).astimezone(UTC)
 
 
 def _here(moment: str) -> str:
     try:
-        return utc_moment(moment).astimezone(_HIER).strftime("%Y-%m-%d %H:%M:%S")
+        return utc_moment(moment).astimezone(NEDERLAND).strftime("%Y-%m-%d %H:%M:%S")
     except (ValueError, OverflowError):
         return moment
 

@@ -6,15 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from weerbaar_docs.termijnen import Kalender, werkdagen_later
+from weerbaar_docs.termijnen import NEDERLAND, Kalender, nederlandse_dag, werkdagen_later
 from weerbaar_docs.voorbeelddata.kans import kans, one_in
 
 if TYPE_CHECKING:
     import random
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 JAAR = 2026
 JAAR_OUD = 2023
 _KALENDER = Kalender()
@@ -90,5 +88,5 @@ def _aanmelding(r: random.Random, jaar: int) -> tuple[str, date]:
     if one_in(r, 10):
         # 23:30 UTC is the next day in the Netherlands, and the term runs from there.
         late = datetime.combine(day, time(23, 30), UTC)
-        return f"{late:%Y-%m-%dT%H:%M:%SZ}", late.astimezone(NEDERLAND).date()
+        return f"{late:%Y-%m-%dT%H:%M:%SZ}", nederlandse_dag(late)
     return moment(day, r.randrange(8, 22), r.randrange(60)), day
