@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
     lijst = beide.type(beide.bva, "bva", "lijst")["indieningen"]
     assert [regel["status"] for regel in lijst] == ["ontvangen"]
     other = ("rapport", "dien-in", beide.nummers[1], "--uit", nowhere, *beide.home(ADVISEUR))
-    assert beide.refused(beide.ccv, *other, code=2).startswith("BESTAND-")
+    assert beide.type(beide.ccv, *other, code=2)["fout"][0]["code"].startswith("BESTAND-")
     assert beide.status(beide.nummers[1]) == "concept"
 
 

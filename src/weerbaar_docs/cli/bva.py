@@ -199,7 +199,7 @@ def _besluit(
     from weerbaar_docs.zegelinstellingen import configured_zegel
 
     config, toetsing = open_toetsing()
-    write = writer(uit, overwrite=overschrijf, probe=not proef)
+    write = writer(uit, overwrite=overschrijf, proef=proef)
     if opnieuw:
         check_interrupt()
         digest = send_again(toetsing, indiening, home=home_of(home), write=write, proef=proef)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +16,6 @@ from weerbaar_docs.cli.reading import read_file
 
 if TYPE_CHECKING:
     from weerbaar_docs.pades import Niveau
-
-_GROOTSTE: Final = 200_000_000
 
 
 def register(group: click.Group) -> None:
@@ -49,11 +47,12 @@ def _verhoog(
     from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.config import load_config
+    from weerbaar_docs.encryption.package import MAX_BYTES
     from weerbaar_docs.pades import raise_pdf, verify_pdf
     from weerbaar_docs.zegelinstellingen import configured_voorzieningen
 
     voorzieningen = configured_voorzieningen(load_config(None, os.environ), os.environ, niveau=niveau)
-    pdf, now = read_file(bestand, _GROOTSTE), datetime.now(UTC)
+    pdf, now = read_file(bestand, MAX_BYTES), datetime.now(UTC)
     trust = {"vertrouwd": voorzieningen.zegel_wortels, "tijd_vertrouwd": voorzieningen.tsa_wortels}
     van = verify_pdf(pdf, now=now, **trust).niveau
     if not overschrijf:

@@ -50,7 +50,7 @@ def _dien_in(
     from weerbaar_docs.toetsing.bij_ccv import hand_in_again, hand_in_dossier
 
     config, opslag = open_store()
-    write = writer(uit, overwrite=overschrijf)
+    write = writer(uit, overwrite=overschrijf, proef=proef)
     check_interrupt()
     if opnieuw:
         digest = hand_in_again(opslag, dossier, home=home_of(home), write=write, proef=proef)

@@ -64,16 +64,17 @@ def open_toetsing() -> tuple[Configuratie, Toetsing]:
     return config, Toetsing(opslag=opslag, huisstijl=own_style(config, opslag), vervangingen=substitutes(config))
 
 
-def writer(uit: Path, *, overwrite: bool, probe: bool = False) -> Callable[[bytes], None]:
+def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None]:
     """Give who writes the sealed file; refuses now what would be refused then.
 
-    With `probe` it also writes an empty file there first: for what cannot be undone when the file turns out not to be writable.
+    An empty file is written there first (not with `proef`), for the act before it cannot be undone when the file turns out
+    not to be writable.
     """
     from weerbaar_docs._files import refuse_existing, write_atomic
 
     if not overwrite:
         refuse_existing([uit])
-    if probe:
+    if not proef:
         empty = uit.parent / f".proef-{secrets.token_hex(8)}"
         write_atomic(empty, b"")
         empty.unlink()

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.external_home import run_in_home, sign_in_home
+from weerbaar_docs.encryption.external_home import require_key_in_home, run_in_home, sign_in_home
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.encryption.gnupg_door import GROOTSTE_BERICHT
 from weerbaar_docs.errors import EncryptionError
@@ -39,6 +39,10 @@ class EigenThuis:
 
     home: Path
     ring: Sleutelring
+
+    def require_key(self, signer: str) -> None:
+        """Raise EncryptionError unless the home has the secret part of this key; nothing is signed, and no pin is asked."""
+        require_key_in_home(self.home, signer)
 
     def sign_detached(self, data: bytes, *, signer: str) -> bytes:
         """Give a binary detached signature by this key of the home; raises EncryptionError."""

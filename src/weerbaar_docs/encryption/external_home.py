@@ -32,6 +32,14 @@ def sign_in_home(data: bytes, *, home: Path, signer: str, timeout: float = WACHT
     return run_in_home(data, ["--detach-sign"], home=home, signer=signer, timeout=timeout)
 
 
+def require_key_in_home(home: Path, signer: str) -> None:
+    """Raise EncryptionError unless this home, or a card that it knows, has the secret part of this fingerprint's key."""
+    if not _FINGERPRINT.fullmatch(signer) or not run_in_home(
+        b"", ["--with-colons", "--list-secret-keys", signer], home=home
+    ):
+        raise _failed("in de GnuPG-map staat de geheime sleutel van deze medewerker niet")
+
+
 def run_in_home(
     data: bytes, act: Sequence[str], *, home: Path, signer: str | None = None, timeout: float = WACHTTIJD
 ) -> bytes:

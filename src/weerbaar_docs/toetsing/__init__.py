@@ -3,5 +3,5 @@
 
 indienen: dossier -> Indiening; ontvangen: its package -> Ingediend; beoordelen: Ingediend + judgements -> bva_besluit; verschillen: what
 the besluit changes in the text; besluiten: that besluit -> Besluitpakket; overnemen: its package -> Overgenomen. The
-modules `bij_bva` and `bij_ccv` do the same in a store, each step an act.
+packages `bij_bva` and `bij_ccv` do the same in a store, each step an act; afgifte: the sealed file after it.
 """

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes
+from weerbaar_docs.encryption.package import pack
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import require_distinct
@@ -23,7 +24,6 @@ from weerbaar_docs.toetsing import indienen
 from weerbaar_docs.toetsing.beoordelen import check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
-from weerbaar_docs.toetsing.pakket import pack_files
 from weerbaar_docs.toetsing.verschillen import Verschillen, differences
 
 if TYPE_CHECKING:
@@ -95,18 +95,19 @@ def decide(
     Raises ConsentError (wrong person, other differences), ValidationError, VerificationError or StampingError; then
     nothing was signed but what nobody gets.
     """
-    require_distinct(ingediend.opsteller, beslissers.toetser)
-    check_besluit(ingediend.rapport.inhoud, bva_besluit)
-    require_agreement(preview(ingediend, bva_besluit), akkoord)
+    check_decision(
+        ingediend, bva_besluit, akkoord=akkoord, beslissers=beslissers, zegel=zegel, now=now, meelezing=meelezing
+    )
     parts = {
         BESLUIT: canonical_bytes(thaw(bva_besluit)),
         indienen.INHOUD: canonical_bytes(thaw(ingediend.rapport.inhoud)),
         indienen.VERKLARING: ingediend.indiening.verklaring,
         indienen.HANDTEKENING: ingediend.indiening.handtekening,
-        **_reading(ingediend, bva_besluit, meelezing, beslissers, now),
+        **({} if meelezing is None else {MEELEZER: meelezing.verklaring, MEELEZER_SIG: meelezing.handtekening}),
     }
     established = None
     if bva_besluit["uitkomst"] != "teruggestuurd":
+        assert zegel is not None
         established = _establish(ingediend, bva_besluit, beslissers, zegel, now)
         require_agreement(_compare(ingediend, established.definitief.document, bva_besluit), akkoord)
         parts |= {
@@ -115,8 +116,38 @@ def decide(
             DEFINITIEF: established.definitief.document.pdf,
             RAPPORT: established.pdf,
         }
-    package = pack_files(parts, pakket="besluitpakket", sign=beslissers.sign)
+    package = pack(parts, pakket="besluitpakket", sign=beslissers.sign)
     return Besluitstukken(bva_besluit=bva_besluit, vastgesteld=established, pakket=package)
+
+
+def check_decision(
+    ingediend: Ingediend,
+    bva_besluit: Mapping[str, Any],
+    *,
+    akkoord: str,
+    beslissers: Beslissers,
+    zegel: Zegel | None,
+    now: datetime,
+    meelezing: Verklaring | None = None,
+) -> None:
+    """Check all of a besluit that can be checked before anything is signed; raises as `decide` does."""
+    toetser = beslissers.toetser
+    require_distinct(ingediend.opsteller, toetser)
+    check_besluit(ingediend.rapport.inhoud, bva_besluit)
+    beslissers.medewerkers.require(toetser.id, "toetser", date.fromisoformat(bva_besluit["besloten_op"]))
+    require_agreement(preview(ingediend, bva_besluit), akkoord)
+    if meelezing is not None:
+        check_reading(
+            meelezing,
+            bva_besluit,
+            toetser=toetser,
+            opsteller=ingediend.opsteller,
+            medewerkers=beslissers.medewerkers,
+            controle=beslissers.controle,
+            now=now,
+        )
+    if bva_besluit["uitkomst"] != "teruggestuurd":
+        _require_zegel(zegel, now)
 
 
 def require_agreement(found: Verschillen, akkoord: str) -> None:
@@ -129,17 +160,17 @@ def require_agreement(found: Verschillen, akkoord: str) -> None:
         )
 
 
-def _establish(
-    ingediend: Ingediend,
-    bva_besluit: Mapping[str, Any],
-    beslissers: Beslissers,
-    zegel: Zegel | None,
-    now: datetime,
-) -> VastgesteldRapport:
+def _require_zegel(zegel: Zegel | None, now: datetime) -> None:
     if zegel is None:
         raise ConsentError.because(
             "BVA-ZEGEL", "vaststellen kan alleen met het zegel van de BVA", "Stel het zegel in onder [zegel]."
         )
+    zegel.require_valid(now)
+
+
+def _establish(
+    ingediend: Ingediend, bva_besluit: Mapping[str, Any], beslissers: Beslissers, zegel: Zegel, now: datetime
+) -> VastgesteldRapport:
     definitief = establish(
         ingediend.concept,
         bva_besluit,
@@ -159,24 +190,3 @@ def _compare(ingediend: Ingediend, made: Document, bva_besluit: Mapping[str, Any
     require_same_herkomst(made.herkomst.as_json(), concept.herkomst.as_json(), code="BVA-HERKOMST")
     own = any(sjabloon.document == "adviesrapport" for sjabloon in ingediend.huisstijl.sjablonen)
     return differences(concept, made, bva_besluit, eigen_sjabloon=own)
-
-
-def _reading(
-    ingediend: Ingediend,
-    bva_besluit: Mapping[str, Any],
-    meelezing: Verklaring | None,
-    beslissers: Beslissers,
-    now: datetime,
-) -> dict[str, bytes]:
-    if meelezing is None:
-        return {}
-    check_reading(
-        meelezing,
-        bva_besluit,
-        toetser=beslissers.toetser,
-        opsteller=ingediend.opsteller,
-        medewerkers=beslissers.medewerkers,
-        controle=beslissers.controle,
-        now=now,
-    )
-    return {MEELEZER: meelezing.verklaring, MEELEZER_SIG: meelezing.handtekening}

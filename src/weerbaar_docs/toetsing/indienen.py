@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
+from weerbaar_docs.encryption.package import pack
 from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.establishing import submission
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw
@@ -19,7 +20,6 @@ from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toetsing.pakket import pack_files
 from weerbaar_docs.treffers import treffers
 from weerbaar_docs.vergelijken.gegevens import wijzigingen
 
@@ -73,21 +73,27 @@ def hand_in(
 
     Raises RenderingError, or EncryptionError when the signature is not that of the medewerker.
     """
-    rapport = as_sent(canonical_bytes(thaw(rapport.inhoud)))
-    concept = render_concept(rapport, datum=nederlandse_dag(now), huisstijl=huisstijl)
+    concept = concept_of(rapport, now=now, huisstijl=huisstijl)
     verklaring = submission(concept, medewerker=medewerker.id, now=now)
     signed = Verklaring(verklaring=verklaring, handtekening=_signed(verklaring, medewerker, sign, controle, now))
     parts = {
         VERKLARING: verklaring,
         HANDTEKENING: signed.handtekening,
-        INHOUD: canonical_bytes(thaw(rapport.inhoud)),
+        INHOUD: canonical_bytes(thaw(concept.rapport.inhoud)),
         CONCEPT: concept.document.pdf,
         HERKOMST: canonical_bytes(concept.document.herkomst.as_json()),
         HUISSTIJL_JSON: canonical_bytes(thaw(huisstijl.gegevens)),
-        BLAD: canonical_bytes(toetsingsblad(rapport.inhoud, vorige)),
+        BLAD: canonical_bytes(toetsingsblad(concept.rapport.inhoud, vorige)),
         **_previous(vorige),
     }
-    return Indieningspakket(concept=concept, indiening=signed, pakket=pack_files(parts, pakket="indiening", sign=sign))
+    return Indieningspakket(concept=concept, indiening=signed, pakket=pack(parts, pakket="indiening", sign=sign))
+
+
+def concept_of(rapport: Adviesrapport, *, now: datetime, huisstijl: Huisstijl = HUISSTIJL) -> Conceptrapport:
+    """Render the concept of what would be handed in now: nothing is signed. Raises RenderingError."""
+    return render_concept(
+        as_sent(canonical_bytes(thaw(rapport.inhoud))), datum=nederlandse_dag(now), huisstijl=huisstijl
+    )
 
 
 def as_sent(inhoud: bytes) -> Adviesrapport:

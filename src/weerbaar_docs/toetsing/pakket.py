@@ -1,26 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The files of an indiening or besluitpakket <-> a package under the manifest that its sender signed."""
+"""A package under the manifest that its sender signed -> the files of an indiening or besluitpakket."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.package import check_sender, pack, unpack
+from weerbaar_docs.encryption.package import check_sender, unpack
 from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from weerbaar_docs.encryption.package import Pakketsoort
     from weerbaar_docs.keys import Handtekeningcontrole
 
 _EERSTE_JAAR: Final = 2000
-
-
-def pack_files(parts: Mapping[str, bytes], *, pakket: Pakketsoort, sign: Callable[[bytes], bytes]) -> bytes:
-    """Make the package; `sign` makes the sender's detached signature over its manifest."""
-    return pack(parts, pakket=pakket, sign=sign)
 
 
 def read_files(

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A besluitpakket from the BVA -> Vastgelegd: recorded in its dossier, held against what was handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.canonical import canonical_bytes, sha256
+from weerbaar_docs.dossiers import delen
+from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
+from weerbaar_docs.dossiers.lezen import BEHANDELAARS, dossier_row, identify, open_dossier
+from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
+from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from weerbaar_docs.model import rapport_digest
+from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toetsing.bij_ccv.rijen import (
+    PAKKET,
+    RAPPORT,
+    hold,
+    insert,
+    insert_besluit,
+    other_version,
+    packages,
+    put,
+    report_in,
+    require_status,
+    sender_of,
+)
+from weerbaar_docs.toetsing.ontvangen import read_indiening
+from weerbaar_docs.toetsing.overnemen import Controle, Overgenomen, rapport_of, take_over
+from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from weerbaar_docs.dossiers.delen import Vastlegging
+    from weerbaar_docs.dossiers.lezen import Dossierstand
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
+    from weerbaar_docs.rules import Instellingen
+    from weerbaar_docs.status import Status
+    from weerbaar_docs.store import Opslag
+    from weerbaar_docs.toetsing.ontvangen import Ingediend
+    from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vastgelegd:
+    """What a besluit made of a dossier."""
+
+    dossier: str
+    dossiernummer: str
+    versie: int
+    status: Status
+    overgenomen: Overgenomen = field(repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that `--json` prints."""
+        besluit, established = self.overgenomen.bva_besluit, self.overgenomen.vastgesteld
+        return {
+            **{name: getattr(self, name) for name in ("dossier", "dossiernummer", "versie", "status")},
+            **{name: besluit[name] for name in ("besluitnummer", "uitkomst", "besloten_op", "rapport_versie")},
+            "rapport_sha256": besluit["rapport_sha256"],
+            "vaststelling_sha256": self.overgenomen.vaststelling_sha256,
+            "eind_sha256": None if established is None else established.eind_sha256,
+            "toetser": self.overgenomen.toetser.id,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overname:
+    """With what a besluitpakket is checked here: own templates, the seals of the BVA (DER), and whether two toetsers read."""
+
+    huisstijl: Callable[[str], Huisstijl] = field(repr=False)
+    bva_zegels: tuple[bytes, ...]
+    meelezer: bool = False
+    instellingen: Instellingen | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binnengekomen:
+    """A package that was opened, nothing in it believed yet, with the dossier that it says it is about."""
+
+    pakket: bytes = field(repr=False)
+    afzender: str
+    rapport_sha256: str
+    stand: Dossierstand = field(repr=False)
+    indieningen: tuple[bytes, ...] = field(repr=False)
+
+
+def take_in_besluit(
+    opslag: Opslag,
+    data: bytes,
+    *,
+    home: Path,
+    huisstijl: Callable[[str], Huisstijl],
+    bva_zegels: tuple[bytes, ...],
+    meelezer: bool = False,
+    instellingen: Instellingen | None = None,
+    proef: bool = False,
+) -> Vastgelegd:
+    """Record a besluitpakket in its dossier; `home` has the key of CCV levering.
+
+    Raises VerificationError, ValidationError, ConsentError or EncryptionError; then nothing is written but a line.
+    """
+    wijze = Overname(huisstijl=huisstijl, bva_zegels=bva_zegels, meelezer=meelezer, instellingen=instellingen)
+    vertrouwen = trusted(opslag)
+    with ring_of(vertrouwen) as ring:
+        thuis = EigenThuis(home=home, ring=ring)
+        binnen = opened(opslag, data, thuis, vertrouwen)
+        with noted(opslag, "besloten", binnen.stand.dossier):
+            found, done = _taken_over(opslag, binnen, thuis, vertrouwen, wijze)
+            stuk = None if proef else for_store(found, thuis, vertrouwen)
+    return _record(opslag, binnen.stand, found, done, {PAKKET: data, RAPPORT: stuk}, proef=proef)
+
+
+def opened(opslag: Opslag, data: bytes, thuis: EigenThuis, vertrouwen: Vertrouwen) -> Binnengekomen:
+    """Open what came in, and the dossier that it is about; raises EncryptionError or ValidationError."""
+    with noted(opslag, "besloten", "opslag"):
+        package, afzender = thuis.open_message(data, signers=vertrouwen.signers("toetser"), now=opslag.now())
+        nummer, rapport_sha256 = rapport_of(package)
+        pseudoniem = identify(opslag, nummer)
+        with opslag.look() as connection:
+            dossier_row(connection, pseudoniem)  # or the logboek would name a dossier that there is not
+    with opslag.act("dossier_gelezen", object=pseudoniem) as act:
+        stand = open_dossier(act, opslag.blobs, pseudoniem)
+        kept = packages(act, opslag, stand)
+    return Binnengekomen(
+        pakket=package, afzender=afzender, rapport_sha256=rapport_sha256, stand=stand, indieningen=tuple(kept)
+    )
+
+
+def _taken_over(
+    opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
+) -> tuple[Overgenomen, Vastlegging]:
+    """Check the besluit against what lies at the BVA; give it, and the dossier with it."""
+    stand = binnen.stand
+    require_status(stand, "ter_toetsing", "het besluit overnemen")
+    found = checked(opslag, binnen, thuis, vertrouwen, wijze)
+    done = delen.decide(stand.gegevens, found.bva_besluit, vandaag=stand.vandaag, instellingen=wijze.instellingen)
+    return found, done
+
+
+def checked(
+    opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
+) -> Overgenomen:
+    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now."""
+    ingediend = _handed_in(opslag, binnen, thuis, vertrouwen, wijze)
+    if ingediend.rapport.rapport_sha256 != rapport_digest(binnen.stand.gegevens):
+        raise other_version()
+    controle = Controle(
+        medewerkers=vertrouwen.medewerkers,
+        handtekeningen=thuis.ring,
+        bva_zegels=wijze.bva_zegels,
+        meelezer=wijze.meelezer,
+    )
+    return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())
+
+
+def for_store(found: Overgenomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
+    """Seal an established report to CCV levering; nothing of a report that was sent back."""
+    if found.vastgesteld is None:
+        return None
+    pin = vertrouwen.pin("ccv_levering")
+    return seal_for_store(
+        Bewaarstuk(inhoud=found.vastgesteld.pdf), ring=thuis, afzender=pin.vingerafdruk, ontvanger=pin
+    )
+
+
+def _handed_in(
+    opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
+) -> Ingediend:
+    """Give what was handed in of the report that a besluit is about, checked as the BVA did."""
+    same = (p for p in binnen.indieningen if sha256(canonical_bytes(report_in(p))) == binnen.rapport_sha256)
+    package = next(same, None)
+    if package is None:
+        raise other_version()
+    return read_indiening(
+        package,
+        afzender=vertrouwen.medewerkers.of(sender_of(package)).vingerafdruk,
+        medewerkers=vertrouwen.medewerkers,
+        controle=thuis.ring,
+        huisstijl=wijze.huisstijl,
+        now=opslag.now(),
+    )
+
+
+def _record(
+    opslag: Opslag,
+    stand: Dossierstand,
+    found: Overgenomen,
+    done: Vastlegging,
+    stukken: dict[str, bytes | None],
+    *,
+    proef: bool,
+) -> Vastgelegd:
+    nieuw = prepare_version(opslag, stand.dossier, stand.laatste + 1, done, stand.sleutel, proef=proef)
+    rows = put_all(opslag, stand, {} if proef else stukken)
+    status: Status = "teruggestuurd" if found.vastgesteld is None else "vastgesteld"
+    with opslag.act("besloten", object=stand.dossier, proef=proef) as act:
+        hold(act, stand)
+        require_role(act, *BEHANDELAARS)
+        insert_version(act, stand.dossier, nieuw)
+        insert_besluit(act, stand, nieuw.nummer, found)
+        insert(act, rows)
+        move_on(act, stand.dossier, nieuw.nummer, [status])
+    return Vastgelegd(
+        dossier=stand.dossier,
+        dossiernummer=stand.dossiernummer,
+        versie=nieuw.nummer,
+        status=status,
+        overgenomen=found,
+    )
+
+
+def put_all(opslag: Opslag, stand: Dossierstand, stukken: dict[str, bytes | None]) -> Iterable[dict[str, str]]:
+    """Seal the pieces that there are, before the act; give their rows."""
+    return [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
