@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from canaries import plant
 from dossierbouw import know_employer, sample
 from sleutelbouw import Smidse
 from storebouw import audit_lines, medewerker
@@ -84,6 +85,7 @@ class Organisatie:
     home: Path
     kast: Sleutelkast = field(repr=False)
     zit: str
+    adres: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -91,7 +93,7 @@ class Organisatie:
             "HOME": str(self.home),
             "PATH": os.environ["PATH"],
             "WEERBAAR_CONFIG": str(self.home / "config.toml"),
-            "WEERBAAR_OPSLAG_ADRES": f"sqlite:///{self.home}/opslag.sqlite",
+            "WEERBAAR_OPSLAG_ADRES": self.adres or f"sqlite:///{self.home}/opslag.sqlite",
             "WEERBAAR_OPSLAG_HOUDERSLEUTEL": f"file:{self.home}/{self.zit}.json",
         }
 
@@ -141,11 +143,15 @@ class Beide:
 
     def refused(self, bij: Organisatie, *words: str, code: int) -> str:
         """Type a command that is refused; give the first code, after seeing that just that was written to the logboek."""
+        return self.refusal(bij, *words, code=code)[0]
+
+    def refusal(self, bij: Organisatie, *words: str, code: int) -> tuple[str, str]:
+        """Do the same; give the first code and what was said of it."""
         before = bij.lines()
         said = self.type(bij, *words, code=code)
         told = [line for line in bij.lines()[len(before) :] if line[3] != "gelukt"]
         assert len(told) == 1, told
-        return str(said["fout"][0]["code"])
+        return said["fout"][0]["code"], said["fout"][0]["melding"]
 
     def home(self, wie: str) -> tuple[str, str]:
         return "--gnupg-home", str(self.ccv.kast.thuis[wie].home)
@@ -202,8 +208,12 @@ class Beide:
         return str(next(d["status"] for d in lijst if d["dossiernummer"] == nummer))
 
 
-def furnish(map_: Path, kast: Sleutelkast) -> list[str]:
-    """Set both stores up in a folder; give the numbers of the dossiers that are ready to be handed in."""
+def furnish(map_: Path, kast: Sleutelkast, *, adressen: Mapping[str, str] | None = None) -> list[str]:
+    """Set both stores up in a folder; give the numbers of the dossiers that are ready to be handed in.
+
+    `adressen` are those of empty databases; without them each has an SQLite file.
+    """
+    adressen = adressen or {}
     now = datetime.now(UTC)
     p12, der = make_zegel("BVA", now=now)
     for naam, staf in EIGEN.items():
@@ -212,10 +222,11 @@ def furnish(map_: Path, kast: Sleutelkast) -> list[str]:
         (home / "bva_zegel.der").write_bytes(der)
         (home / "zegel.p12").touch(mode=0o600)
         (home / "zegel.p12").write_bytes(p12)
-        org = Organisatie(naam=naam, home=home, kast=kast, zit=staf[0])
+        org = Organisatie(naam=naam, home=home, kast=kast, zit=staf[0], adres=adressen.get(naam, ""))
         org.configure()
         _set_up(org, staf)
-    return _dossiers(Organisatie(naam=CCV, home=map_ / CCV, kast=kast, zit=ADVISEUR))
+    ccv = Organisatie(naam=CCV, home=map_ / CCV, kast=kast, zit=ADVISEUR, adres=adressen.get(CCV, ""))
+    return _dossiers(ccv)
 
 
 def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
@@ -254,7 +265,7 @@ def _dossiers(ccv: Organisatie) -> list[str]:
     opslag = ccv.opslag()
     nummers = []
     for zaad in (3, 4):
-        gegevens = copy.deepcopy(sample("concept", zaad))
+        gegevens = plant(sample("concept", zaad), start=1000 * zaad).gegevens
         know_employer(opslag, gegevens)
         nummers.append(import_dossier(opslag, gegevens, houders=[COLLEGA]).dossiernummer)
     opslag.engine.dispose()

@@ -3,80 +3,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from canaries import Finder
 from dossierbouw import sample
-from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, Beide, Sleutelkast, copy_of, furnish
-from weerbaar_docs.canonical import canonical_bytes, digest
-from weerbaar_docs.cli.toetsing import own_style
-from weerbaar_docs.config import load_config
-from weerbaar_docs.dossiers.lezen import identify, open_dossier
-from weerbaar_docs.encryption import Indiening, seal_for_bva
-from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from fasenbouw import at_the_bva, new_version, of_dossier, report, send_back, sent_back, with_own_key
+from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE
 from weerbaar_docs.errors import UsageError
-from weerbaar_docs.model import thaw
-from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toetsing.bij_bva import Toetsing, decide_indiening, list_indieningen, look_at, propose
-from weerbaar_docs.toetsing.indienen import Vorige, hand_in
+from weerbaar_docs.toetsing.bij_bva import decide_indiening, list_indieningen, look_at, propose
+from weerbaar_docs.toetsing.indienen import Vorige
 from weerbaar_docs.toetsing.tonen import as_json, lines
-from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
-from weerbaar_docs.validation import adviesrapport, validate
-from weerbaar_docs.zegelinstellingen import configured_zegel
 
 pytestmark = pytest.mark.lang
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fasen:
-    """Both organisations as they were at each step of one way: begonnen, ingediend, ontvangen, beoordeeld, besloten."""
-
-    map_: Path
-    kast: Sleutelkast
-    nummers: list[str]
-    indiening: str
-
-    def at(self, fase: str, naar: Path) -> Beide:
-        return copy_of(self.map_ / fase, naar, self.kast, self.nummers)
-
-
-@pytest.fixture(scope="module")
-def fasen(tmp_path_factory):
-    """Walk the way once, and keep a copy of everything at each step."""
-    with contextlib.ExitStack() as stack:
-        kast = Sleutelkast.make(stack)
-        map_ = tmp_path_factory.mktemp("fasen")
-        (map_ / "begonnen").mkdir()
-        nummers = furnish(map_ / "begonnen", kast)
-        beide = copy_of(map_ / "begonnen", tmp_path_factory.mktemp("weg"), kast, nummers)
-
-        def keep(fase):
-            (map_ / fase).mkdir()
-            copy_of(beide.ccv.home.parent, map_ / fase, kast, nummers)
-
-        file = beide.hand_in(nummers[0])
-        keep("ingediend")
-        indiening = beide.receive(file)
-        keep("ontvangen")
-        assert beide.judge(indiening)["ontbreekt"] == []
-        keep("beoordeeld")
-        beide.decide(indiening)
-        keep("besloten")
-        yield Fasen(map_=map_, kast=kast, nummers=nummers, indiening=indiening)
-
-
-@pytest.fixture
-def op(fasen, tmp_path):
-    """Give both organisations at a step of the way."""
-    return lambda fase: fasen.at(fase, tmp_path)
 
 
 def rows(organisatie, *tables):
@@ -122,22 +65,6 @@ def test_a_partly_established_report_says_so_in_both_organisations(op, fasen):
     beide.judge(fasen.indiening, uitkomst="gedeeltelijk_vastgesteld", per_maatregel=oordelen)
     said = beide.take_in(beide.decide(fasen.indiening))
     assert (said["status"], said["uitkomst"]) == ("vastgesteld", "gedeeltelijk_vastgesteld")
-
-
-def send_back(beide, indiening, **changed):
-    shown = beide.type(beide.bva, "bva", "toon", indiening)
-    criteria = [{"criterium": c["criterium"], "oordeel": "voldoet"} for c in shown["criteria"]]
-    criteria[0] |= {"oordeel": "voldoet_niet", "opmerking": "Onderbouw dit."}
-    beide.judge(indiening, uitkomst="teruggestuurd", toetsing=criteria, **changed)
-    return beide.decide(indiening, "terug")
-
-
-def new_version(beide, nummer):
-    file = beide.ccv.home / "maatregel.json"
-    maatregel = sample("concept", 3)["adviesrapport"]["maatregelen"][0]
-    maatregel["omschrijving"] += " Aangevuld na de toetsing."
-    file.write_text(json.dumps(maatregel))
-    beide.type(beide.ccv, "dossier", "leg-vast", nummer, "maatregel", str(file), "--nieuwe-versie")
 
 
 def test_a_report_that_was_sent_back_comes_again_with_its_differences_and_is_established(op, fasen):
@@ -236,13 +163,6 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(op, fasen):
     other = ("rapport", "dien-in", beide.nummers[1], "--uit", nowhere, *beide.home(ADVISEUR))
     assert beide.type(beide.ccv, *other, code=2)["fout"][0]["code"].startswith("BESTAND-")
     assert beide.status(beide.nummers[1]) == "concept"
-
-
-def at_the_bva(beide):
-    config = load_config(None, beide.bva.environment)
-    opslag = beide.bva.opslag()
-    toetsing = Toetsing(opslag=opslag, huisstijl=own_style(config, opslag))
-    return toetsing, configured_zegel(config, beide.bva.environment)
 
 
 def test_a_besluit_is_in_the_store_before_anybody_can_have_its_file(op, fasen):
@@ -368,68 +288,30 @@ def test_the_besluit_of_another_dossier_or_version_is_of_no_use(op, fasen):
     assert beide.status(nummer) == "ter_toetsing"
 
 
-def with_own_key(beide, *, decided=False):
+def made_up(beide, *, decided=False):
     """Give what an adviseur can send with his own key: a version 2 beside a version 1 that he made up to be nearly the same."""
-    opslag = beide.ccv.opslag()
-    with opslag.act("dossier_gelezen", object=identify(opslag, beide.nummers[0])) as act:
-        gegevens = thaw(open_dossier(act, opslag.blobs, identify(opslag, beide.nummers[0])).gegevens)
+    gegevens = of_dossier(beide)
     gegevens["adviesrapport"]["versie"] = 2
     gegevens["adviesrapport"]["maatregelen"][0]["omschrijving"] = "Heel iets anders dan in versie 1 stond."
-    rapport = adviesrapport(validate(canonical_bytes(gegevens)))
-    verzonnen = thaw(rapport.inhoud)
+    verzonnen = report(gegevens)
     verzonnen["adviesrapport"]["versie"] = 1
-    vertrouwen = trusted(opslag)
-    with ring_of(vertrouwen) as ring:
-        thuis = EigenThuis(home=beide.ccv.kast.thuis[ADVISEUR].home, ring=ring)
-        adviseur = vertrouwen.medewerkers.require(ADVISEUR, "adviseur", vertrouwen.op)
-        made = hand_in(
-            rapport,
-            medewerker=adviseur,
-            sign=lambda data: thuis.sign_detached(data, signer=adviseur.vingerafdruk),
-            controle=ring,
-            now=opslag.now(),
-            huisstijl=own_style(load_config(None, beide.ccv.environment), opslag)(gegevens["organisatie"]["oin"]),
-            vorige=Vorige(inhoud=verzonnen, bva_besluit=sent_back(verzonnen) if decided else None),
-        )
-        sealed = seal_for_bva(
-            Indiening(inhoud=made.pakket), ring=thuis, afzender=adviseur.vingerafdruk, ontvanger=vertrouwen.pin("bva")
-        )
-    opslag.engine.dispose()
-    beide.post.mkdir(exist_ok=True)
-    file = beide.post / f"verzonnen-{decided}"
-    file.write_bytes(sealed)
-    return file
-
-
-def sent_back(inhoud):
-    return {
-        "besluitnummer": "BVA-2026-0001",
-        "rapportnummer": inhoud["adviesrapport"]["rapportnummer"],
-        "rapport_versie": 1,
-        "rapport_sha256": digest(inhoud),
-        "uitkomst": "teruggestuurd",
-        "besloten_op": "2026-12-01",
-        "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
-        "toetsing": [{"criterium": name, "oordeel": "voldoet_niet", "opmerking": "Nee."} for name in CRITERIA],
-        "per_maatregel": [],
-        "pkvw_uitzondering_akkoord": None,
-        "redactie_bevestigd": [],
-    }
+    vorige = Vorige(inhoud=verzonnen, bva_besluit=sent_back(verzonnen) if decided else None)
+    return with_own_key(beide, gegevens, vorige, f"verzonnen-{decided}")
 
 
 def test_a_version_before_that_was_made_up_is_refused_where_the_real_one_was_received(op):
     beide = op("ontvangen")
-    given = ("bva", "ontvang", str(with_own_key(beide)), *beide.home(BVA))
+    given = ("bva", "ontvang", str(made_up(beide)), *beide.home(BVA))
     assert beide.refused(beide.bva, *given, code=3) == "INDIENING-VORIGE"
     assert len(beide.type(beide.bva, "bva", "lijst")["indieningen"]) == 1
 
 
 def test_a_version_before_that_nobody_here_has_seen_is_shown_as_such_and_has_no_besluit(op):
     beide = op("begonnen")
-    claims = ("bva", "ontvang", str(with_own_key(beide, decided=True)), *beide.home(BVA))
+    claims = ("bva", "ontvang", str(made_up(beide, decided=True)), *beide.home(BVA))
     assert beide.refused(beide.bva, *claims, code=3) == "INDIENING-VORIGE"
     toetsing, _ = at_the_bva(beide)
-    stand = look_at(toetsing, beide.receive(with_own_key(beide)))
+    stand = look_at(toetsing, beide.receive(made_up(beide)))
     toetsing.opslag.engine.dispose()
     assert "NIET TE CONTROLEREN" in "".join(lines(stand, "-"))
     assert as_json(stand, "-")["vorige_ontvangen"] is False

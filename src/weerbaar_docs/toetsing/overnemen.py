@@ -13,14 +13,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, unpack
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
-from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.keys import SPELING_MOMENT, require_distinct
 from weerbaar_docs.model import Verklaring, freeze, thaw, vaststelling_digest
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import read_stamped
@@ -64,10 +64,11 @@ def rapport_of(package: bytes) -> tuple[str, str]:
     """Give the dossiernummer and rapport_sha256 that a package says it is about: to look it up, nothing is believed yet."""
     parts = unpack(package, pakket="besluitpakket")
     require_names(parts, besluiten.ALTIJD, also=parts)
-    inhoud = read_statement(parts[indienen.INHOUD])
-    if not isinstance(inhoud, dict) or not isinstance(inhoud.get("dossiernummer"), str):
-        raise _broken("BESLUIT-INHOUD", "de inhoud van het rapport in het pakket heeft niet de juiste vorm")
-    return inhoud["dossiernummer"], str(read_statement(parts[besluiten.BESLUIT])["rapport_sha256"])
+    inhoud, besluit = (read_statement(parts[name]) for name in (indienen.INHOUD, besluiten.BESLUIT))
+    both = isinstance(inhoud, dict) and isinstance(besluit, dict)
+    if not both or not isinstance(inhoud.get("dossiernummer"), str):
+        raise _broken("BESLUIT-INHOUD", "het rapport of het besluit in het pakket heeft niet de juiste vorm")
+    return inhoud["dossiernummer"], str(besluit.get("rapport_sha256"))
 
 
 def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: Controle, now: datetime) -> Overgenomen:
@@ -80,8 +81,6 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     besluit = read_statement(parts[besluiten.BESLUIT])
     check_besluit(ingediend.rapport.inhoud, besluit)  # (3)
     besloten_op = date.fromisoformat(besluit["besloten_op"])
-    if besloten_op > nederlandse_dag(now) + timedelta(days=1):
-        raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
     toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (2)
     require_distinct(ingediend.opsteller, toetser)
     _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (5)
@@ -102,16 +101,24 @@ def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> 
     found = unpack(package, pakket="besluitpakket")
     also = (*besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN, MANIFEST, HANDTEKENING)
     require_names(found, besluiten.ALTIJD, also=also)
-    besluit = read_statement(found[besluiten.BESLUIT])
-    day = besluit.get("besloten_op") if isinstance(besluit, dict) else None
-    try:
-        begin = possible(datetime.fromisoformat(str(day)).replace(tzinfo=UTC)) - timedelta(days=1)
-    except ValueError:
-        begin = None
-    if begin is None:
-        raise _broken("BESLUIT-DATUM", "het besluit heeft geen datum")
+    day = _day(read_statement(found[besluiten.BESLUIT]))
+    if day > nederlandse_dag(now + SPELING_MOMENT):
+        raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
+    begin = possible(_begin(day)) - timedelta(days=1)
     signed = check_sender(found, controle=controle.handtekeningen, afzender=afzender, not_before=begin, now=now)
     return found, signed
+
+
+def _day(besluit: Any) -> date:
+    try:
+        return date.fromisoformat(besluit["besloten_op"])
+    except (KeyError, TypeError, ValueError):
+        pass
+    raise _broken("BESLUIT-DATUM", "het besluit heeft geen datum")
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
@@ -188,7 +195,7 @@ def _established(
     }
     if any(statement[name] != value for name, value in facts.items()):
         raise _broken("BESLUIT-VERKLARING", "de verklaring van de toetser gaat over iets anders dan dit besluit")
-    begin = datetime.fromisoformat(besluit["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
+    begin = _begin(date.fromisoformat(besluit["besloten_op"])) - timedelta(days=1)
     controle.handtekeningen.verify_detached(
         parts[besluiten.VASTSTELLING],
         parts[besluiten.VASTSTELLING_SIG],

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Each command between the two organisations dies at any moment: it was done, or it was not, and it can be finished.
+
+(1) killed later and later with all that it started, and at the moments that count (failpoints.py) of its writing;
+(2) what a store has changes with its line in the logboek or not at all, and the chain of that logboek holds;
+(3) what was sent has its name when it is whole; no canary of the dossier is readable anywhere but in what the user has.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from canaries import Finder
+from fasenbouw import Fasen, agreed, changes
+from scenarios import FEWEST, moments
+from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
+from weerbaar_docs.encryption.framing import is_encrypted_message
+from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER, DOSSIER_VERSIE, INDIENING, TOETSSTUK
+from zandbak import BY_KILL, Sandbox, Starter
+
+pytestmark = pytest.mark.lang
+TABLES = (INDIENING, TOETSSTUK, DOSSIER, DOSSIER_VERSIE, BESLUIT, BIJLAGE)
+UIT = "uit"
+# What the same command says when it was done just before the kill, and when only its file was there.
+WAS_DONE, FILE_IS_THERE = 3, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stap:
+    """A command, where and by whom it is typed, the act that it is, and how somebody sees that it was done."""
+
+    fase: str
+    bij: str
+    zit: str
+    handeling: str
+    words: Callable[[Beide, Fasen], tuple[str, ...]]
+    done: Callable[[Beide, Fasen], bool]
+    sends: bool = False
+
+
+def _judgement(beide: Beide, fasen: Fasen) -> tuple[str, ...]:
+    shown = beide.type(beide.bva, "bva", "toon", fasen.indiening)
+    found = [f"--maatregel={m['nummer']}=vastgesteld" for m in shown["maatregelen"]]
+    found += [f"--criterium={c['criterium']}=voldoet" for c in shown["criteria"]]
+    return ("bva", "beoordeel", fasen.indiening, *found)
+
+
+def _unjudged(beide: Beide, fasen: Fasen) -> list[str]:
+    shown = beide.type(beide.bva, "bva", "toon", fasen.indiening)
+    return [item["wat"] for item in shown["ontbreekt"] if "beoordeel" in item["wat"] and "treffer" not in item["wat"]]
+
+
+STAPPEN = {
+    "rapport dien-in": Stap(
+        fase="begonnen",
+        bij="ccv",
+        zit=ADVISEUR,
+        handeling="ingediend",
+        words=lambda b, _: ("rapport", "dien-in", b.nummers[0], "--uit", str(b.post / UIT), *b.home(ADVISEUR)),
+        done=lambda b, _: bool(b.receive(b.post / UIT)),
+        sends=True,
+    ),
+    "bva ontvang": Stap(
+        fase="ingediend",
+        bij="bva",
+        zit=TOETSER,
+        handeling="vastgelegd",
+        words=lambda b, _: ("bva", "ontvang", str(b.post / "indiening"), *b.home(BVA)),
+        done=lambda b, _: len(b.type(b.bva, "bva", "lijst")["indieningen"]) == 1,
+    ),
+    "bva beoordeel": Stap(
+        fase="ontvangen",
+        bij="bva",
+        zit=TOETSER,
+        handeling="vastgelegd",
+        words=_judgement,
+        done=lambda b, f: not _unjudged(b, f),
+    ),
+    "bva lees-mee": Stap(
+        fase="beoordeeld",
+        bij="bva",
+        zit=TWEEDE,
+        handeling="vastgelegd",
+        words=lambda b, f: ("bva", "lees-mee", f.indiening, *b.home(TWEEDE), TOON),
+        done=lambda b, f: b.type(b.bva, "bva", "toon", f.indiening)["meegelezen"],
+    ),
+    "bva besluit": Stap(
+        fase="beoordeeld",
+        bij="bva",
+        zit=TOETSER,
+        handeling="besloten",
+        words=lambda b, f: agreed(b, f.indiening, UIT),
+        done=lambda b, _: b.take_in(b.post / UIT)["status"] == "vastgesteld",
+        sends=True,
+    ),
+    "rapport neem-besluit-in": Stap(
+        fase="besloten",
+        bij="ccv",
+        zit=ADVISEUR,
+        handeling="besloten",
+        words=lambda b, _: ("rapport", "neem-besluit-in", str(b.post / "besluitpakket"), *b.home(CCV)),
+        done=lambda b, _: b.status(b.nummers[0]) == "vastgesteld",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moord:
+    """A command that is killed in a copy of both organisations, and what is looked at after each kill."""
+
+    stap: Stap
+    beide: Beide
+    words: tuple[str, ...]
+
+    @property
+    def organisatie(self):
+        return getattr(self.beide, self.stap.bij)
+
+    def state(self):
+        """Give what the store has, and how often its logboek says that this act was done; its chain holds."""
+        opslag = self.organisatie.opslag()
+        with opslag.look() as connection:
+            rows = [sorted(map(repr, connection.execute(table.select()).all())) for table in TABLES]
+        opslag.engine.dispose()
+        return rows, changes(self.organisatie, self.stap.handeling)
+
+    def check(self, before):
+        """See that all of it was done or nothing, and that what was sent is whole; give what there is now."""
+        rows, done = now = self.state()
+        assert (rows != before[0]) == (done > before[1])
+        assert done <= 1 or self.stap.handeling == "vastgelegd"
+        uit = self.beide.post / UIT
+        assert not uit.exists() or is_encrypted_message(uit.read_bytes())
+        return now
+
+    def finish(self, code, fasen):
+        """Do what its refusal says, when a kill came after all or a part of it, and see that the work was done."""
+        if code == FILE_IS_THERE:
+            self.beide.type(self.organisatie, *self.words, "--overschrijf")
+        elif code == WAS_DONE and self.stap.sends and not (self.beide.post / UIT).exists():
+            self.beide.type(self.organisatie, *self.words, "--opnieuw")
+        else:
+            assert code in {0, WAS_DONE}
+        assert self.stap.done(self.beide, fasen)
+
+
+@pytest.fixture(scope="module")
+def starter():
+    with Starter() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def vinder():
+    return Finder()
+
+
+@pytest.fixture(params=STAPPEN)
+def moord(request, fasen, op):
+    stap = STAPPEN[request.param]
+    beide = op(stap.fase)
+    beide.post.mkdir(exist_ok=True)
+    words = stap.words(beide, fasen)
+    getattr(beide, stap.bij).zit = stap.zit
+    return Moord(stap=stap, beide=beide, words=words)
+
+
+@pytest.fixture
+def sandbox(tmp_path, starter, moord):
+    made = Sandbox(tmp_path, starter, moord.organisatie.environment)
+    made.prepare({})
+    yield made
+    shutil.rmtree(made.run)
+
+
+def await_watchers(sandbox):
+    """Wait until the homes of GnuPG that a killed command left are gone: their watchers take a moment (encryption/home.py)."""
+    end = time.monotonic() + 10
+    while list(sandbox.run.glob("wd-*")) and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def test_a_command_that_is_killed_later_and_later_is_done_or_not_and_leaves_no_canary(moord, sandbox, vinder, fasen):
+    now = moord.state()
+    for number, moment in enumerate(moments()):  # noqa: B007 - looked at after the last
+        code = sandbox.call(moord.words, after=moment)
+        await_watchers(sandbox)
+        assert sandbox.left(vinder) == [], moment
+        now = moord.check(now)
+        if code != BY_KILL:
+            break
+    assert number >= FEWEST
+    moord.finish(code, fasen)
+
+
+def test_a_command_that_dies_while_it_writes_is_done_or_not(moord, fasen, tmp_path):
+    """Of its moments the last ones are those of its writing."""
