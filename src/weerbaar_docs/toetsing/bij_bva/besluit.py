@@ -83,9 +83,9 @@ def decide_indiening(
     stand, vertrouwen = look(toetsing, kenmerk, "dossier_gelezen")
     with noted(opslag, "besloten", kenmerk), ring_of(vertrouwen) as ring:
         require_open(stand)
-        voorstel = proposal(toetsing, stand)
         thuis = EigenThuis(home=home, ring=ring)
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
+        voorstel = proposal(toetsing, stand, toetser)
         thuis.require_key(toetser.vingerafdruk)
         given = {
             "akkoord": akkoord,

@@ -30,12 +30,16 @@ PAKKET: Final = "besluitpakket"
 
 
 class Staat(NamedTuple):
-    """What is known of an indiening besides its package: who sent it, who treats it, and what he says of it."""
+    """What is known of an indiening besides its package: who sent it, who treats it, and what is said of it.
+
+    `beslisser` is who judged last, for himself or as a substitute: what is read along is his besluit.
+    """
 
     afzender: str
     toetser: str | None
     beoordeling: Beoordeling
     meelezing: dict[str, Any] | None
+    beslisser: str | None = None
 
 
 def row_of(connection: Connection, kenmerk: str) -> RowMapping:
