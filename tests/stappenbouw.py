@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
 from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.keys import Medewerker
 from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.toetsing.beoordelen import hits, make_besluit, merge
@@ -23,6 +24,11 @@ from weerbaar_docs.toetsing.overnemen import Controle, take_over
 from weerbaar_docs.validation import adviesrapport, validate
 
 
+def printed(o: Oefenomgeving) -> Medewerker:
+    """Give the toetser as a register that prints him has him."""
+    return replace(o.toetser, naam="T. Oetser (fictief)", functie="toetser")
+
+
 def judged(ingediend: Ingediend, **changed: Any) -> dict[str, Any]:
     blad = ingediend.toetsingsblad
     found = merge(
@@ -30,7 +36,6 @@ def judged(ingediend: Ingediend, **changed: Any) -> dict[str, Any]:
         {
             "uitkomst": "vastgesteld",
             "besluitnummer": "BVA-2026-0093",
-            "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
             "toetsing": [{"criterium": name, "oordeel": "voldoet"} for name in blad["criteria"]],
             "per_maatregel": [{"nummer": nummer, "oordeel": "vastgesteld"} for nummer in blad["maatregelen"]],
             **changed,
@@ -84,7 +89,7 @@ def stepped() -> Iterator[Stappen]:
         begin: Any = Stappen(o=o, gemaakt=None, ingediend=None, besluit={}, stukken=None)  # type: ignore[arg-type]
         gemaakt = hand_in(rapport, medewerker=o.adviseur, sign=begin.adviseur_signs, controle=o.bva_plek.ring, now=o.nu)
         ingediend = begin.receive(gemaakt.pakket)
-        besluit = make_besluit(ingediend, judged(ingediend), besloten_op=o.vandaag)
+        besluit = make_besluit(ingediend, judged(ingediend), toetser=printed(o), besloten_op=o.vandaag)
         stukken = decide(
             ingediend,
             besluit,

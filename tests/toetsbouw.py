@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,6 +45,10 @@ ROLLEN = {
     TOETSER: ("toetser", "beheerder", "sleutelbeheerder"),
     TWEEDE: ("toetser",),
 }
+AFDRUK = {
+    TOETSER: {"naam": "T. Oetser (fictief)", "functie": "toetser"},
+    TWEEDE: {"naam": "M. Eelezer (fictief)", "functie": "toetser"},
+}
 EIGEN = {CCV: (ADVISEUR, COLLEGA), BVA: (TOETSER, TWEEDE)}
 VANUIT = {ADVISEUR: CCV, COLLEGA: CCV, TOETSER: BVA, TWEEDE: BVA, CCV: CCV, BVA: BVA}
 _CONFIG = """
@@ -75,6 +80,18 @@ class Sleutelkast:
 
     def certificaat(self, wie: str) -> bytes:
         return self.thuis[wie].export(self.vingerafdruk[wie])
+
+
+@contextlib.contextmanager
+def blind(smidse: Smidse) -> Iterator[tuple[str, str]]:
+    """Give the option for a copy of a GnuPG home that lists its secret key, and in which nothing can be signed with it."""
+    with Smidse() as copied:
+        shutil.copy(smidse.home / "pubring.kbx", copied.home)
+        keys = copied.home / "private-keys-v1.d"
+        shutil.copytree(smidse.home / keys.name, keys, dirs_exist_ok=True)
+        for key in keys.iterdir():
+            key.write_text("Key: (dit is geen sleutel)\n")
+        yield "--gnupg-home", str(copied.home)
 
 
 @dataclass(kw_only=True)
@@ -171,7 +188,6 @@ class Beide:
         oordelen = {
             "uitkomst": "vastgesteld",
             "besluitnummer": "BVA-2026-0001",
-            "toetser": {"naam": "T. Oetser (fictief)", "functie": "toetser"},
             "toetsing": [{"criterium": c["criterium"], "oordeel": "voldoet"} for c in shown["criteria"]],
             "per_maatregel": [{"nummer": m["nummer"], "oordeel": "vastgesteld"} for m in shown["maatregelen"]],
             "treffers": [
@@ -239,7 +255,7 @@ def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
         file.touch(mode=0o600)
         file.write_bytes(sleutel.as_bytes())
     people = {
-        wie: medewerker(wie, *rollen, vingerafdruk=org.kast.vingerafdruk[wie], van=van)
+        wie: medewerker(wie, *rollen, vingerafdruk=org.kast.vingerafdruk[wie], van=van, **AFDRUK.get(wie, {}))
         for wie, rollen in ROLLEN.items()
     }
     eerste = staf[0]

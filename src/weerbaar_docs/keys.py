@@ -41,7 +41,9 @@ SPELING_MOMENT: Final = timedelta(hours=1)
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _MEDEWERKER = re.compile(r"MW-[0-9]{4}")
 _SINCE = "sleutelbeheerder_sinds"
-_FIELDS = {"id", "rollen", "vingerafdruk", "van", "tot", _SINCE}
+_PRINTED = ("naam", "functie")
+_OPTIONAL = {"tot", _SINCE, *_PRINTED}
+_FIELDS = {"id", "rollen", "vingerafdruk", "van", *_OPTIONAL}
 
 
 class Handtekeningcontrole(Protocol):
@@ -141,6 +143,7 @@ class Medewerker:
 
     `sleutelbeheerder_sinds` is the day from which the register has had him in that role with this very key: None when he
     has not the role, or when it is not known (see sleutelbeheerders.py). The register says it, never who gives the rest.
+    `naam` and `functie` are how a toetser is printed in a besluit; of others there are none.
     """
 
     id: str
@@ -149,6 +152,8 @@ class Medewerker:
     van: date
     tot: date | None = None
     sleutelbeheerder_sinds: date | None = None
+    naam: str | None = field(default=None, repr=False)
+    functie: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rollen", frozenset(self.rollen))
@@ -163,13 +168,15 @@ class Medewerker:
             raise _bad_register("een medewerker heeft geen geldig id (MW-0000), rol of periode")
         if self.sleutelbeheerder_sinds is not None and "sleutelbeheerder" not in self.rollen:
             raise _bad_register("een medewerker zonder de rol sleutelbeheerder heeft een dag waarop die begon")
+        if (self.naam is None) != (self.functie is None):
+            raise _bad_register("van een medewerker staat alleen de naam of alleen de functie in het register")
 
     @classmethod
     def from_json(cls, item: Any) -> Medewerker:
-        """Read {id, rollen, vingerafdruk, van, tot?, sleutelbeheerder_sinds?}; raises EncryptionError."""
-        if not isinstance(item, dict) or not _FIELDS - {"tot", _SINCE} <= set(item) <= _FIELDS:
+        """Read {id, rollen, vingerafdruk, van, tot?, sleutelbeheerder_sinds?, naam?, functie?}; raises EncryptionError."""
+        if not isinstance(item, dict) or not _FIELDS - _OPTIONAL <= set(item) <= _FIELDS:
             raise _bad_register("een medewerker mist een veld of heeft een onbekend veld")
-        texts = [item["id"], item["vingerafdruk"], item["van"]]
+        texts = [item["id"], item["vingerafdruk"], item["van"], *(item[name] for name in _PRINTED if name in item)]
         if not all(isinstance(t, str) for t in texts) or not isinstance(item["rollen"], list):
             raise _bad_register("een veld van een medewerker heeft niet de juiste vorm")
         if not all(isinstance(rol, str) for rol in item["rollen"]) or len(set(item["rollen"])) != len(item["rollen"]):
@@ -181,6 +188,8 @@ class Medewerker:
             van=_read_date(item["van"]),
             tot=None if item.get("tot") is None else _read_date(item["tot"]),
             sleutelbeheerder_sinds=None if item.get(_SINCE) is None else _read_date(item[_SINCE]),
+            naam=item.get("naam"),
+            functie=item.get("functie"),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -196,7 +205,12 @@ class Medewerker:
             "vingerafdruk": self.vingerafdruk,
             "van": self.van.isoformat(),
             "tot": None if self.tot is None else self.tot.isoformat(),
+            **self.printed(),
         }
+
+    def printed(self) -> dict[str, str]:
+        """Give the naam and functie that a besluit prints; nothing when the register does not have them."""
+        return {} if self.naam is None or self.functie is None else {"naam": self.naam, "functie": self.functie}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ import pytest
 from canaries import Finder
 from dossierbouw import sample
 from fasenbouw import at_the_bva, new_version, of_dossier, report, send_back, sent_back, with_own_key
-from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE
+from toetsbouw import ADVISEUR, AFDRUK, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, blind
+from weerbaar_docs.cli.toetsing import own_style
+from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import UsageError
-from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING
+from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER_VERSIE, INDIENING, TOETSSTUK
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.toetsing.bij_bva import decide_indiening, list_indieningen, look_at, propose
+from weerbaar_docs.toetsing.bij_ccv import hand_in_dossier
 from weerbaar_docs.toetsing.indienen import Vorige
 from weerbaar_docs.toetsing.tonen import as_json, lines
 
@@ -102,6 +105,8 @@ def test_a_second_toetser_reads_along_and_the_ccv_can_ask_for_it(op, fasen):
     assert beide.refused(beide.bva, *read, code=2) == "BVA-VERBORGEN"
     assert not beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"]
     beide.type(beide.bva, *read, TOON)
+    # What was read along prints who judged: nobody else takes that besluit, not even as his substitute.
+    assert beide.refused(beide.bva, *given[:5], *beide.home(TWEEDE), TOON, "--voor", TOETSER, code=4) == "MEELEZING"
     beide.bva.zit = TOETSER
     beide.type(beide.bva, *agreed)
     beide.ccv.configure(meelezer=True)
@@ -125,10 +130,11 @@ def test_a_substitute_acts_only_when_and_for_whom_that_was_configured(op, fasen)
     van, tot = (today - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()
     beide.bva.configure(vervangers=f'{{voor = "{TOETSER}", door = "{TWEEDE}", van = "{van}", tot = "{tot}"}}')
     beide.type(beide.bva, *judge, "--voor", TOETSER)
-    assert [line[:3] for line in beide.bva.lines()[-2:]] == [
-        (TWEEDE, "vastgelegd", TOETSER),
-        (TWEEDE, "vastgelegd", fasen.indiening),
-    ]
+    toetsing, _ = at_the_bva(beide)
+    assert propose(toetsing, fasen.indiening).bva_besluit["toetser"] == AFDRUK[TWEEDE]
+    toetsing.opslag.engine.dispose()
+    told = [line[:3] for line in beide.bva.lines() if line[1] == "vastgelegd" and line[3] == "gelukt"]
+    assert told[-2:] == [(TWEEDE, "vastgelegd", TOETSER), (TWEEDE, "vastgelegd", fasen.indiening)]
 
 
 def test_a_file_that_was_lost_on_its_way_is_sent_once_more(op, fasen):
@@ -189,6 +195,54 @@ def test_a_besluit_is_in_the_store_before_anybody_can_have_its_file(op, fasen):
     again = ("bva", "besluit", fasen.indiening, "--opnieuw", "--uit", str(beide.post / "b"), *beide.home(TOETSER))
     beide.type(beide.bva, *again)
     assert beide.take_in(beide.post / "b")["status"] == "vastgesteld"
+
+
+def test_a_report_is_handed_in_before_anybody_can_have_its_file(op):
+    beide = op("begonnen")
+    nummer, config = beide.nummers[0], load_config(None, beide.ccv.environment)
+    opslag = beide.ccv.opslag()
+    found = []
+
+    def write(_data):
+        found.append(beide.status(nummer))
+        raise UsageError.because("BESTAND-SCHRIJVEN", "het uitvoerbestand is niet te schrijven", "Maak ruimte.")
+
+    home = beide.ccv.kast.thuis[ADVISEUR].home
+    with pytest.raises(UsageError, match="BESTAND-SCHRIJVEN") as caught:
+        hand_in_dossier(opslag, nummer, home=home, huisstijl=own_style(config, opslag), write=write)
+    opslag.engine.dispose()
+    assert found == ["ter_toetsing"]
+    assert "Er is ingediend" in caught.value.meldingen[0].oplossing
+    beide.post.mkdir()
+    again = ("rapport", "dien-in", nummer, "--opnieuw", "--uit", str(beide.post / "i"), *beide.home(ADVISEUR))
+    assert caught.value.meldingen[0].oplossing.endswith("rapport dien-in --opnieuw.")
+    beide.type(beide.ccv, *again)
+    assert beide.receive(beide.post / "i")
+
+
+def test_a_trial_checks_all_but_signs_nothing(op, fasen):
+    beide = op("beoordeeld")
+    kast, uit = beide.ccv.kast, ("--uit", str(beide.post / "x"))
+    before = rows(beide.ccv, DOSSIER_VERSIE, BIJLAGE), rows(beide.bva, INDIENING, TOETSSTUK)
+    dien_in = ("rapport", "dien-in", beide.nummers[1], *uit)
+    besluit = ("bva", "besluit", fasen.indiening, *uit, TOON)
+    besluit = (*besluit, "--akkoord-met-verschillen", beide.digest((*besluit, *beide.home(TOETSER))))
+    lees_mee = ("bva", "lees-mee", fasen.indiening, TOON)
+    for organisatie, wie, words in (
+        (beide.ccv, ADVISEUR, dien_in),
+        (beide.bva, TWEEDE, lees_mee),
+        (beide.bva, TOETSER, besluit),
+    ):
+        organisatie.zit = wie
+        with blind(kast.thuis[wie]) as nothing_to_sign_with:
+            said = beide.type(organisatie, *words, *nothing_to_sign_with, "--proef")
+            assert (said["proef"], said.get("sha256")) == (True, None)
+            assert beide.refused(organisatie, *words, *nothing_to_sign_with, code=5) == "SLEUTEL-THUIS-ELDERS"
+        elsewhere = (*words, *beide.home(COLLEGA), "--proef")
+        assert beide.refused(organisatie, *elsewhere, code=5) == "SLEUTEL-THUIS-ELDERS"
+    assert (rows(beide.ccv, DOSSIER_VERSIE, BIJLAGE), rows(beide.bva, INDIENING, TOETSSTUK)) == before
+    assert not beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"]
+    assert not (beide.post / "x").exists()
 
 
 # --- what is refused ---------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from weerbaar_docs.werkplek import configured_blobs, configured_engine, own_key
 AFDRUK = medewerker("MW-0001")["vingerafdruk"]
 NIEUW = new_holder_key("MW-0002").publiek.hex()
 INIT = ["opslag", "init", "--id", "MW-0001", "--vingerafdruk", AFDRUK, "--rol", "beheerder", "--rol", "secretariaat"]
+TOON = "--toon-persoonsgegevens"
 VOEG_TOE = ["medewerker", "voeg-toe", "MW-0002", "--rol", "adviseur", "--vingerafdruk", "B" * 40, "--publiek", NIEUW]
 
 
@@ -161,6 +162,24 @@ def test_a_medewerker_comes_and_goes(ingericht, capsys):
     assert (changed["medewerker"]["rollen"], changed["medewerker"]["tot"]) == (["toetser"], "2030-01-01")
     assert run(["medewerker", "lijst"]) == 0
     assert "MW-0002" in capsys.readouterr().out
+
+
+def test_what_a_besluit_prints_of_a_toetser_is_shown_on_request_only_and_that_is_a_line(ingericht, capsys):
+    toetser = [*VOEG_TOE[:2], "MW-0003", "--rol", "toetser", "--vingerafdruk", "C" * 40, "--elders"]
+    assert "dependentRequired" not in refused(capsys, [*toetser, "--naam", "T. Oetser (fictief)"], 3)
+    assert run([*toetser, "--naam", "T. Oetser (fictief)", "--functie", "toetser"]) == 0
+    assert run(["medewerker", "lijst"]) == 0
+    hidden = capsys.readouterr().out
+    assert "in een besluit: [verborgen]" in hidden
+    assert "Oetser" not in hidden + json.dumps(shown(capsys, ["medewerker", "lijst"]))
+    [found] = [m for m in shown(capsys, ["medewerker", "lijst", TOON])["medewerkers"] if m["id"] == "MW-0003"]
+    assert (found["naam"], found["functie"]) == ("T. Oetser (fictief)", "toetser")
+    lines = shown(capsys, ["logboek", "toon"])["regels"]
+    assert [r["handeling"] for r in lines].count("persoonsgegevens_getoond") == 1
+    assert run(["medewerker", "wijzig", "MW-0003", "--functie", "hoofd toetsing"]) == 0
+    capsys.readouterr()
+    [changed] = [m for m in shown(capsys, ["medewerker", "lijst", TOON])["medewerkers"] if m["id"] == "MW-0003"]
+    assert (changed["naam"], changed["functie"]) == ("T. Oetser (fictief)", "hoofd toetsing")
 
 
 def test_a_last_day_before_the_first_is_refused_in_plain_words(ingericht, capsys):

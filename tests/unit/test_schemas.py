@@ -183,7 +183,9 @@ def test_the_sample_fits_entities_in_lists() -> None:
 def test_medewerker_is_what_the_register_writes() -> None:
     rollen = SCHEMAS["medewerker"]["properties"]["rollen"]["items"]["enum"]
     assert rollen == list(get_args(Rol))
-    medewerker = Medewerker(id="MW-0001", rollen=frozenset({"adviseur"}), vingerafdruk="A" * 40, van=date(2026, 1, 1))
+    printed = {"naam": "T. Oetser (fictief)", "functie": "toetser"}
+    rol, van = frozenset({"toetser"}), date(2026, 1, 1)
+    medewerker = Medewerker(id="MW-0001", rollen=rol, vingerafdruk="A" * 40, van=van, **printed)  # type: ignore[arg-type]
     [written] = json.loads(Medewerkersregister((medewerker,)).to_json())["medewerkers"]
     assert written.pop("sleutelbeheerder_sinds") is None  # the register's own word: a beheerder does not give it
     assert written == medewerker.given()

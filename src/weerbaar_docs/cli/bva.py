@@ -57,7 +57,14 @@ def _lijst(uitvoer: Uitvoer) -> None:
 
     _, opslag = open_store()
     found = list_indieningen(opslag)
-    lines = [f"{r.indiening}  {r.status:<9} versie {r.versie}  ontvangen {r.ontvangen_op}" for r in found]
+    lines = [
+        line
+        for r in found
+        for line in (
+            f"{r.indiening}  {r.status:<9} versie {r.versie}  ontvangen {r.ontvangen_op}  {r.niveau or ''}".rstrip(),
+            *_outage(r.indiening, r.uitval),
+        )
+    ]
     uitvoer.data({"indieningen": [r.as_json() for r in found]}, lines or ["Er is niets ingediend."])
 
 
@@ -227,12 +234,20 @@ def _besluit(
         [
             f"{'zou besluiten' if proef else 'besloten'}: {value['besluitnummer']}, {value['uitkomst']}",
             f"{'zou schrijven' if proef else 'geschreven'}: {uit}",
+            *_outage(indiening, made.uitval),
         ],
     )
 
 
 command(entry, "besluit", writes=True)(_besluit)
 bva_verhoog.register(entry)
+
+
+def _outage(indiening: str, uitval: str) -> list[str]:
+    """Say that the signature has less proof than was asked for, and what to do about it."""
+    if not uitval:
+        return []
+    return [f"  LET OP: geen tijdstempel ({uitval}). Verhoog het rapport later: bva verhoog {indiening}"]
 
 
 def _agreement(uitvoer: Uitvoer, voorstel: Voorstel, akkoord: str | None) -> str:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs bva verhoog BESTAND --uit NIEUW`: give a signed PDF the proof that it lacks."""
+"""`weerbaar-docs bva verhoog BESTAND|O-... --uit NIEUW`: give a signed PDF, or the report of a besluit, the proof that it lacks."""
 
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,11 @@ import click
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.toetsing import HOME, home_of, open_toetsing, writer, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from weerbaar_docs.pades import Niveau
 
 
@@ -23,8 +27,9 @@ def register(group: click.Group) -> None:
     command(group, "verhoog", writes=True)(_verhoog)
 
 
-@click.argument("bestand", type=click.Path(path_type=Path))
+@click.argument("wat", metavar="BESTAND|O-...")
 @click.option("--uit", type=click.Path(path_type=Path), required=True, help="Het nieuwe bestand.")
+@HOME
 @click.option(
     "--niveau",
     type=click.Choice(["B-T", "B-LT", "B-LTA"]),
@@ -34,16 +39,56 @@ def register(group: click.Group) -> None:
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
 def _verhoog(
     uitvoer: Uitvoer,
-    bestand: Path,
+    *,
+    wat: str,
     uit: Path,
+    home: Path,
     niveau: Niveau | None,
-    overschrijf: bool,  # noqa: FBT001
-    proef: bool,  # noqa: FBT001
+    overschrijf: bool,
+    proef: bool,
 ) -> None:
     """Vul een ondertekende PDF aan tot een hoger niveau, bijvoorbeeld na een storing van de tijdstempeldienst.
 
     De bytes van BESTAND blijven zoals ze zijn; er komt alleen bewijs achter. BESTAND zelf verandert niet.
+
+    Met een indiening (O-...) gebeurt dat met het rapport in het bewaarde besluitpakket; wie besloot ondertekent dat pakket
+    opnieuw met zijn eigen sleutel (--gnupg-home), en het nieuwe bestand is voor het CCV.
     """
+    if re.fullmatch("O-[0-9a-f]{32}", wat):
+        _raise_besluit(
+            uitvoer, wat, uit, home_of(home), niveau, writer(uit, overwrite=overschrijf, proef=proef), proef=proef
+        )
+    else:
+        _raise_file(uitvoer, Path(wat), uit, niveau, overschrijf=overschrijf, proef=proef)
+
+
+def _raise_besluit(
+    uitvoer: Uitvoer,
+    indiening: str,
+    uit: Path,
+    home: Path,
+    niveau: Niveau | None,
+    write: Callable[[bytes], None],
+    *,
+    proef: bool,
+) -> None:
+    from weerbaar_docs.toetsing.bij_bva import raise_besluit
+    from weerbaar_docs.zegelinstellingen import configured_voorzieningen
+
+    config, toetsing = open_toetsing()
+    voorzieningen = configured_voorzieningen(config, os.environ, niveau=niveau)
+    check_interrupt()
+    made = raise_besluit(toetsing, indiening, home=home, voorzieningen=voorzieningen, write=write, proef=proef)
+    lines = [
+        f"{'zou verhogen' if proef else 'verhoogd'}: het rapport in het besluitpakket van {indiening}, van {made.van} naar {made.naar}",
+        f"{'zou schrijven' if proef else 'geschreven'}: {uit}",
+    ]
+    uitvoer.data({**made.as_json(), **written(uit, proef=proef)}, lines)
+
+
+def _raise_file(
+    uitvoer: Uitvoer, bestand: Path, uit: Path, niveau: Niveau | None, *, overschrijf: bool, proef: bool
+) -> None:
     from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.config import load_config

@@ -16,6 +16,7 @@ from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import UsageError, ValidationError
 
 if TYPE_CHECKING:
+    from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.keys import Medewerker
 
 
@@ -25,6 +26,8 @@ def entry() -> None:
 
 
 _NUMMER = click.argument("nummer", metavar="MW-0000")
+_NAAM = click.option("--naam", default=None, help="De naam van een toetser, zoals een besluit die afdrukt.")
+_FUNCTIE = click.option("--functie", default=None, help="De functie van een toetser, zoals een besluit die afdrukt.")
 
 
 @_NUMMER
@@ -62,14 +65,19 @@ command(entry, "maak-sleutel", writes=True)(_maak_sleutel)
     "--elders", is_flag=True, help="In plaats van --publiek: iemand van een andere organisatie, die hier niets opent."
 )
 @click.option("--rol", "rollen", multiple=True, required=True, help="Een rol; herhaal voor meer rollen.")
+@_NAAM
+@_FUNCTIE
 def _voeg_toe(
     uitvoer: Uitvoer,
+    *,
     nummer: str,
     vingerafdruk: str,
     publiek: str | None,
-    elders: bool,  # noqa: FBT001
+    elders: bool,
     rollen: tuple[str, ...],
-    proef: bool,  # noqa: FBT001
+    naam: str | None,
+    functie: str | None,
+    proef: bool,
     peildatum: date | None,
 ) -> None:
     """Neem een medewerker op, met zijn rollen en sleutels."""
@@ -91,13 +99,19 @@ def _voeg_toe(
             "een medewerker begint niet in het verleden",
             "Laat --peildatum weg, of geef een dag die komt.",
         )
-    gegevens = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
+    gegevens = {
+        "id": nummer,
+        "rollen": sorted(set(rollen)),
+        "vingerafdruk": vingerafdruk,
+        "van": van.isoformat(),
+        **_given({"naam": naam, "functie": functie}),
+    }
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
         made = add_medewerker(act, gegevens, publiek=None if publiek is None else _hex(publiek))
         waits = _waits(made, nederlandse_dag(act.now))
         check_interrupt()
     uitvoer.data(
-        {"medewerker": made.as_json(), "proef": proef},
+        {"medewerker": _shown(uitvoer, made), "proef": proef},
         [f"{'zou opnemen' if proef else 'opgenomen'}: {nummer}", *waits],
     )
 
@@ -108,6 +122,8 @@ command(entry, "voeg-toe", writes=True, dated=True)(_voeg_toe)
 @_NUMMER
 @click.option("--vingerafdruk", type=VINGERAFDRUK, default=None, help="De vingerafdruk van een nieuwe OpenPGP-sleutel.")
 @click.option("--rol", "rollen", multiple=True, help="De rollen zoals ze worden; herhaal voor meer rollen.")
+@_NAAM
+@_FUNCTIE
 @click.option(
     "--tot",
     type=DATUM,
@@ -120,19 +136,23 @@ def _wijzig(
     nummer: str,
     vingerafdruk: str | None,
     rollen: tuple[str, ...],
+    naam: str | None,
+    functie: str | None,
     tot: date | None,
     proef: bool,  # noqa: FBT001
 ) -> None:
-    """Wijzig rollen, sleutel of laatste dag. Met een andere sleutel telt een sleutelbeheerder pas na zeven dagen mee."""
+    """Wijzig rollen, sleutel, laatste dag of wat een besluit van een toetser afdrukt. Met een andere sleutel telt een sleutelbeheerder pas na zeven dagen mee."""
     from weerbaar_docs.registers.medewerkers import change_medewerker, medewerkers
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
     last = None if tot is None else tot.isoformat()
     changes: dict[str, Any] = {"vingerafdruk": vingerafdruk, "rollen": sorted(set(rollen)) or None, "tot": last}
-    given = {name: value for name, value in changes.items() if value is not None}
+    given = _given({**changes, "naam": naam, "functie": functie})
     if not given:
-        raise UsageError.because("GEBRUIK", "er is niets te wijzigen genoemd", "Geef --rol, --vingerafdruk of --tot.")
+        raise UsageError.because(
+            "GEBRUIK", "er is niets te wijzigen genoemd", "Geef --rol, --vingerafdruk, --naam, --functie of --tot."
+        )
     with open_here(os.environ).act("medewerker_gewijzigd", object=_object(nummer), proef=proef) as act:
         if tot is not None:
             _require_order(medewerkers(act.connection, act.register_key()).of(nummer), tot)
@@ -140,7 +160,7 @@ def _wijzig(
         waits = _waits(made, nederlandse_dag(act.now))
         check_interrupt()
     uitvoer.data(
-        {"medewerker": made.as_json(), "proef": proef},
+        {"medewerker": _shown(uitvoer, made), "proef": proef},
         [f"{'zou wijzigen' if proef else 'gewijzigd'}: {nummer}", *waits],
     )
 
@@ -154,11 +174,12 @@ def _lijst(uitvoer: Uitvoer) -> None:
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
-    with open_here(os.environ).act("bevraagd", object="register") as act:
+    looking: Handeling = "persoonsgegevens_getoond" if uitvoer.toon_persoonsgegevens else "bevraagd"
+    with open_here(os.environ).act(looking, object="register") as act:
         found = list(medewerkers(act.connection, act.register_key()))
         today = nederlandse_dag(act.now)
-    lines = [line for m in found for line in (_line(m), *_waits(m, today))]
-    uitvoer.data({"medewerkers": [m.as_json() for m in found]}, lines)
+    lines = [line for m in found for line in (_line(m), *_printed(uitvoer, m), *_waits(m, today))]
+    uitvoer.data({"medewerkers": [_shown(uitvoer, m) for m in found]}, lines)
 
 
 command(entry, "lijst")(_lijst)
@@ -167,6 +188,21 @@ command(entry, "lijst")(_lijst)
 def _line(medewerker: Medewerker) -> str:
     m = medewerker.as_json()
     return f"{m['id']}  {m['van']} - {m['tot'] or '...':<10}  {', '.join(m['rollen'])}"
+
+
+def _printed(uitvoer: Uitvoer, medewerker: Medewerker) -> list[str]:
+    printed = medewerker.printed()
+    return [f"  in een besluit: {', '.join(uitvoer.personal(text) for text in printed.values())}"] if printed else []
+
+
+def _shown(uitvoer: Uitvoer, medewerker: Medewerker) -> dict[str, Any]:
+    """Give what `--json` prints: a name only to who asked for it, and no mask, for `verifieer` reads this list."""
+    hidden = () if uitvoer.toon_persoonsgegevens else medewerker.printed()
+    return {name: value for name, value in medewerker.as_json().items() if name not in hidden}
+
+
+def _given(changes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if value is not None}
 
 
 def _waits(medewerker: Medewerker, op: date) -> list[str]:

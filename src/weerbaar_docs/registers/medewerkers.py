@@ -2,7 +2,8 @@
 """Medewerkers and the data keys that they hold.
 
 (1) the first medewerker sets the store up and is beheerder; from then on only a beheerder changes the register;
-(2) a medewerker is a number, roles, an OpenPGP primary key and a holder's public key: never a name;
+(2) a medewerker is a number, roles, an OpenPGP primary key and a holder's public key; a name is there of a toetser alone, as
+    a besluit prints it, and sealed like the rest;
 (3) who has left cannot open the store any more, and loses every wrap when a beheerder says so; the row stays, for old acts
     name it;
 (4) there is always a beheerder left who can open the register, and somebody who can open each dossier, also when two

@@ -34,6 +34,7 @@ from weerbaar_docs.store.tables import (
     STATUS,
     TOESTEMMING,
     TOETSSTUK,
+    VERHOGING,
     VERNIETIGINGSVERKLARING,
 )
 
@@ -55,6 +56,7 @@ _ADD: Final = tuple(
         SLEUTELWISSEL,
         TOESTEMMING,
         TOETSSTUK,
+        VERHOGING,
         VERNIETIGINGSVERKLARING,
     )
 )

@@ -262,6 +262,18 @@ TOETSSTUK: Final = _table(
     _text("gemaakt_op"),
     CheckConstraint("soort IN ('indiening', 'besluitpakket')", name="soort"),
 )
+# The besluitpakket once more, with a report whose signature was given more proof; what was sent before stays in `toetsstuk`.
+VERHOGING: Final = _table(
+    "verhoging",
+    Column("indiening", Text, ForeignKey("indiening.id"), primary_key=True),
+    Column("nummer", Integer, primary_key=True, autoincrement=False),
+    _text("dossier"),
+    *_digest("sha256"),
+    *_digest("blob_sha256"),
+    *_sealed("gegevens"),
+    _text("gemaakt_op"),
+    CheckConstraint("nummer > 0", name="nummer"),
+)
 DATASLEUTEL: Final = _table(
     "datasleutel",
     _key("bereik"),

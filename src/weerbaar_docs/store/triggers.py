@@ -13,7 +13,8 @@
 (8) a wrapped data key never changes, and the last one of a scope goes only when its dossier is destroyed, which needs the
     vernietigingsverklaring;
 (9) the stand of the registers only goes on;
-(10) an indiening keeps what it is about, and changes no more once it was decided on.
+(10) an indiening keeps what it is about, and changes no more once it was decided on; a verhoging of its package is a row of its
+    own that stays.
 
 Triggers hinder; an owner of the file or the tables can drop them. On PostgreSQL the application's role owns no table.
 """
@@ -44,6 +45,7 @@ from weerbaar_docs.store.tables import (
     STATUS,
     TOESTEMMING,
     TOETSSTUK,
+    VERHOGING,
     VERNIETIGINGSVERKLARING,
 )
 
@@ -64,6 +66,7 @@ _BLIJVEND: Final = (
     SLEUTELWISSEL,
     SJABLOON,
     TOETSSTUK,
+    VERHOGING,
     VERNIETIGINGSVERKLARING,
 )
 _NOOIT_WEG: Final = (DOSSIER, INDIENING, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)

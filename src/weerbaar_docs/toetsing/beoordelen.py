@@ -3,7 +3,8 @@
 
 (1) a judgement on what was not handed in is refused; a later one on the same thing takes the place of the earlier;
 (2) nothing is decided here: the besluit is made of judgements that are complete, and keeps the rules of moment `besluit`;
-(3) a treffer of R-RED-2 is confirmed or rejected one by one; what was rejected, or may never come back, is not established.
+(3) a treffer of R-RED-2 is confirmed or rejected one by one; what was rejected, or may never come back, is not established;
+(4) who is printed as the toetser is what the register says of him, and nothing that somebody types.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from weerbaar_docs.canonical import digest
-from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.errors import ConsentError, Melding, ValidationError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rules import evaluate
 from weerbaar_docs.treffers import treffers
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.toetsing.ontvangen import Ingediend
     from weerbaar_docs.treffers import Treffer
 
 Beoordeling = dict[str, Any]
 # The lists of a beoordeling, and the field by which each judgement says what it is on.
 LIJSTEN: Final[Mapping[str, str]] = {"toetsing": "criterium", "per_maatregel": "nummer", "treffers": "sleutel"}
-_ENKEL: Final = ("uitkomst", "besluitnummer", "kenmerk", "toetser", "pkvw_uitzondering_akkoord", "pkvw_blokkeert")
-_NODIG: Final = ("uitkomst", "besluitnummer", "toetser")
+_ENKEL: Final = ("uitkomst", "besluitnummer", "kenmerk", "pkvw_uitzondering_akkoord", "pkvw_blokkeert")
+_NODIG: Final = ("uitkomst", "besluitnummer")
 
 
 class Ontbreekt(NamedTuple):
@@ -91,15 +93,21 @@ def missing(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> tuple[Ontbr
     return tuple(found)
 
 
-def make_besluit(ingediend: Ingediend, beoordeling: Mapping[str, Any], *, besloten_op: date) -> dict[str, Any]:
-    """Give the bva_besluit of complete judgements; raises ValidationError with what is missing or which rules break."""
+def make_besluit(
+    ingediend: Ingediend, beoordeling: Mapping[str, Any], *, toetser: Medewerker, besloten_op: date
+) -> dict[str, Any]:
+    """Give the bva_besluit of complete judgements, as `toetser` takes it.
+
+    Raises ValidationError with what is missing or which rules break, ConsentError when he cannot be printed.
+    """
     todo = missing(ingediend, beoordeling)
     if todo:
         raise ValidationError(*(_todo(item) for item in todo))
     blad = ingediend.toetsingsblad
     besluit: dict[str, Any] = {
-        **{name: thaw(beoordeling[name]) for name in ("besluitnummer", "uitkomst", "toetser", "toetsing")},
+        **{name: thaw(beoordeling[name]) for name in ("besluitnummer", "uitkomst", "toetsing")},
         **{name: beoordeling[name] for name in ("kenmerk", "pkvw_blokkeert") if name in beoordeling},
+        "toetser": printed_toetser(toetser),
         "rapportnummer": blad["rapportnummer"],
         "rapport_versie": blad["rapport_versie"],
         "rapport_sha256": ingediend.rapport.rapport_sha256,
@@ -110,6 +118,18 @@ def make_besluit(ingediend: Ingediend, beoordeling: Mapping[str, Any], *, beslot
     }
     check_besluit(ingediend.rapport.inhoud, besluit)
     return besluit
+
+
+def printed_toetser(toetser: Medewerker) -> dict[str, str]:
+    """Give the toetser as a besluit prints him; raises ConsentError when the register does not say how."""
+    found = toetser.printed()
+    if not found:
+        raise ConsentError.because(
+            "BVA-TOETSER",
+            f"van {toetser.id} staan geen naam en functie in het register, en een besluit drukt die af",
+            f"Laat de beheerder ze opnemen: medewerker wijzig {toetser.id} --naam NAAM --functie FUNCTIE.",
+        )
+    return found
 
 
 def check_besluit(inhoud: Mapping[str, Any], besluit: Mapping[str, Any]) -> None:

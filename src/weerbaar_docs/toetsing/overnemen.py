@@ -3,7 +3,7 @@
 
 (1) it answers this very indiening: the same statement, signature, data and digest;
 (2) who signed the manifest was a toetser on that day and on the day of the besluit, and is another person with another key than
-    the opsteller (R-BVA-5), also when the report is sent back;
+    the opsteller (R-BVA-5), also when the report is sent back; it prints him as the own register does, when that has his name;
 (3) the besluit keeps its schema and rules, and is of no day after today;
 (4) established: statement by that same toetser over these digests, the definitief rapport made anew and the same, made with
     what the concept was made with, and the stamped file under the BVA's seal; sent back: nothing of all that is in it;
@@ -83,6 +83,7 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     besloten_op = date.fromisoformat(besluit["besloten_op"])
     toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (2)
     require_distinct(ingediend.opsteller, toetser)
+    _require_printed(besluit, toetser)
     _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (5)
     if besluit["uitkomst"] == "teruggestuurd":
         require_names(parts, (*besluiten.ALTIJD, MANIFEST, HANDTEKENING), also=besluiten.BIJ_MEELEZEN)
@@ -140,6 +141,15 @@ def _toetser(vingerafdruk: str, medewerkers: Medewerkersregister, *days: date) -
                 medewerkers.require(medewerker.id, "toetser", day)
             return medewerker
     raise _broken("BESLUIT-TOETSER", "wie het besluit ondertekende, staat niet als toetser in het register")
+
+
+def _require_printed(besluit: Mapping[str, Any], toetser: Medewerker) -> None:
+    if toetser.printed() and besluit["toetser"] != toetser.printed():
+        raise VerificationError.because(
+            "BESLUIT-TOETSERNAAM",
+            f"het besluit drukt van {toetser.id} een andere naam of functie af dan in het register staat",
+            "Neem het niet over. Vraag de BVA op een bekend nummer wie besloot, en wijzig zo nodig het register (medewerker wijzig).",
+        )
 
 
 def _check_reading(

@@ -198,7 +198,7 @@ def _destroy(act: Act, opslag: Opslag, regel: Vernietigbaar, grond: Grond) -> di
         "vernietigd_op": utc_text(act.now),
         "door": act.wie,
         "versies": [{"nummer": row["nummer"], "sha256": row["sha256"]} for row in found],
-        "vaststellingen": sorted(connection.execute(established).scalars()),
+        "vaststellingen": sorted(set(connection.execute(established).scalars())),
         "sleutels": len(holders(connection, id_)),
         "niet_beloofd": list(NIET_BELOOFD),
     }

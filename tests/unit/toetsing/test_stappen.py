@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stappenbouw import code, edit, judged, opened
+from stappenbouw import code, edit, judged, opened, printed
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import pack
 from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
@@ -109,7 +109,7 @@ def test_what_a_toetser_changed_himself_is_found_at_the_ccv(stappen, name, chang
 def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
-    besluit = make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+    besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=stappen.o.vandaag)
     agreed = preview(stappen.ingediend, besluit).sha256
     made = decide(
         stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=stappen.o.nu
@@ -127,7 +127,7 @@ def test_who_was_no_toetser_any_more_when_he_signed_sends_nothing_back(stappen):
     o, before = stappen.o, stappen.o.vandaag - timedelta(days=3)
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
-    besluit = make_besluit(stappen.ingediend, beoordeling, besloten_op=before)
+    besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=before)
     agreed = preview(stappen.ingediend, besluit).sha256
     made = decide(stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=o.nu)
 
@@ -252,18 +252,18 @@ def test_a_rejected_treffer_is_not_established(stappen):
     assert beoordeling["treffers"]
     beoordeling["treffers"][0]["oordeel"] = "afgewezen"
     with pytest.raises(ValidationError) as caught:
-        make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+        make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=stappen.o.vandaag)
     assert code(caught) == "R-RED-2"
 
 
 def test_a_besluit_of_complete_judgements_keeps_the_rules(stappen):
     beoordeling = judged(stappen.ingediend, uitkomst="gedeeltelijk_vastgesteld")
     with pytest.raises(ValidationError) as caught:
-        make_besluit(stappen.ingediend, beoordeling, besloten_op=stappen.o.vandaag)
+        make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=stappen.o.vandaag)
     assert code(caught) == "R-BVA-2"
     before = stappen.o.vandaag - timedelta(days=4000)
     with pytest.raises(ValidationError):
-        make_besluit(stappen.ingediend, judged(stappen.ingediend), besloten_op=before)
+        make_besluit(stappen.ingediend, judged(stappen.ingediend), toetser=printed(stappen.o), besloten_op=before)
 
 
 def test_nothing_personal_is_in_a_repr(stappen):
@@ -286,3 +286,54 @@ def test_a_signature_that_is_not_the_adviseurs_is_not_handed_in(stappen):
         )
     assert code(caught) == "SLEUTEL-HANDTEKENING"
     assert isinstance(stappen.gemaakt.indiening, Verklaring)
+
+
+def test_all_but_the_signatures_is_checked_without_making_one(stappen):
+    def refuse_to_sign(_: bytes) -> bytes:
+        raise AssertionError
+
+    given: dict[str, Any] = {
+        "akkoord": preview(stappen.ingediend, stappen.besluit).sha256,
+        "beslissers": stappen.deciders(sign=refuse_to_sign),
+        "zegel": replace(stappen.o.bva_zegel, _signer=None),
+        "now": stappen.o.nu,
+    }
+    besluiten.check_decision(stappen.ingediend, stappen.besluit, **given)
+    for wrong, expected in (
+        ({"akkoord": "0" * 64}, "BVA-AKKOORD"),
+        ({"zegel": None}, "BVA-ZEGEL"),
+        ({"now": stappen.o.nu + timedelta(days=36500)}, "ZEGEL-GELDIG"),
+        ({"beslissers": stappen.deciders(toetser=stappen.o.adviseur)}, "MEDEWERKER-ZELFDE"),
+    ):
+        with pytest.raises(WeerbaarDocsError) as caught:
+            besluiten.check_decision(stappen.ingediend, stappen.besluit, **{**given, **wrong})
+        assert code(caught) == expected
+
+
+def test_who_is_not_in_the_register_by_name_decides_nothing(stappen):
+    with pytest.raises(ConsentError) as caught:
+        make_besluit(
+            stappen.ingediend, judged(stappen.ingediend), toetser=stappen.o.toetser, besloten_op=stappen.o.vandaag
+        )
+    assert code(caught) == "BVA-TOETSER"
+    assert "medewerker wijzig MW-0004 --naam" in caught.value.meldingen[0].oplossing
+    assert stappen.besluit["toetser"] == printed(stappen.o).printed()
+    with pytest.raises(ValidationError, match="SCHEMA"):
+        judged(stappen.ingediend, toetser={"naam": "Iemand anders (fictief)", "functie": "toetser"})
+
+
+def test_the_toetser_who_is_printed_is_who_the_register_of_the_ccv_says(stappen):
+    def known_as(**afdruk: str) -> Controle:
+        staff = [replace(m, **afdruk) if m.id == stappen.o.toetser.id else m for m in stappen.o.medewerkers]
+        return Controle(
+            medewerkers=Medewerkersregister(tuple(staff)),
+            handtekeningen=stappen.o.ccv.ring,
+            bva_zegels=(stappen.o.bva_certificaat,),
+        )
+
+    same = printed(stappen.o).printed()
+    assert stappen.take_over(stappen.stukken.pakket, controle=known_as(**same)).vastgesteld
+    for other in ({"naam": "Iemand anders (fictief)"}, {"functie": "hoofd toetsing"}):
+        with pytest.raises(WeerbaarDocsError) as caught:
+            stappen.take_over(stappen.stukken.pakket, controle=known_as(**{**same, **other}))
+        assert code(caught) == "BESLUIT-TOETSERNAAM"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stappenbouw import code, edit, judged, opened
+from stappenbouw import code, edit, judged, opened, printed
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.encryption.package import pack
 from weerbaar_docs.errors import ConfigError, ConsentError, ValidationError, VerificationError, WeerbaarDocsError
@@ -46,7 +46,7 @@ def sent_back_on(stappen: Any, day: Any) -> tuple[dict[str, Any], bytes]:
     """Give a besluit of a day that sends the report back, and its package of today."""
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
-    besluit = make_besluit(stappen.ingediend, beoordeling, besloten_op=day)
+    besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=day)
     made = decide(
         stappen.ingediend,
         besluit,

@@ -11,7 +11,7 @@
     besluit on it either, and whoever looks is told that nobody here has seen it;
 (6) a trial (`proef`) checks all that can be checked before a signature, and makes none.
 
-The way: ontvangst -> beoordeling -> voorstel -> meelezing -> besluit -> verzending; `stand` is an indiening as it is now, `rijen`
+The way: ontvangst -> beoordeling -> voorstel -> meelezing -> besluit -> verzending (-> verhoging); `stand` is an indiening as it is now, `rijen`
 are its rows.
 """
 
@@ -22,6 +22,7 @@ from weerbaar_docs.toetsing.bij_bva.besluit import Besloten, decide_indiening
 from weerbaar_docs.toetsing.bij_bva.meelezing import read_along
 from weerbaar_docs.toetsing.bij_bva.ontvangst import Indieningsregel, list_indieningen, receive
 from weerbaar_docs.toetsing.bij_bva.stand import Toetsing, Zaakstand, look_at
+from weerbaar_docs.toetsing.bij_bva.verhoging import Verhoogd, raise_besluit
 from weerbaar_docs.toetsing.bij_bva.verzending import send_again
 from weerbaar_docs.toetsing.bij_bva.voorstel import Voorstel, propose
 
@@ -29,6 +30,7 @@ __all__ = [
     "Besloten",
     "Indieningsregel",
     "Toetsing",
+    "Verhoogd",
     "Voorstel",
     "Zaakstand",
     "decide_indiening",
@@ -36,6 +38,7 @@ __all__ = [
     "list_indieningen",
     "look_at",
     "propose",
+    "raise_besluit",
     "read_along",
     "receive",
     "send_again",

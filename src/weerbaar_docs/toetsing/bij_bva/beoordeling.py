@@ -35,7 +35,7 @@ def judge(
     # What was read along was another besluit.
     staat = stand.staat._replace(beoordeling=beoordeling, meelezing=None)
     with opslag.act("vastgelegd", object=kenmerk, proef=proef) as act, acting_for(opslag, act, "vastgelegd", voor):
-        staat = staat._replace(toetser=treats(toetsing, act, stand, voor))
+        staat = staat._replace(toetser=treats(toetsing, act, stand, voor), beslisser=act.wie)
         moment = update(act, stand.gezien, staat, stand.sleutel)
     return replace(stand, staat=staat, gewijzigd_op=moment)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.pades import Zegel
+    from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.store import Act
     from weerbaar_docs.toetsing.besluiten import Besluitstukken
     from weerbaar_docs.toetsing.bij_bva.stand import Toetsing, Zaakstand
@@ -48,15 +49,32 @@ class Besloten:
     stukken: Besluitstukken | None = field(default=None, repr=False)
     bestand: bytes | None = field(default=None, repr=False)
 
+    @property
+    def vastgesteld(self) -> VastgesteldRapport | None:
+        """Give the established report; None when it was sent back, and of a trial."""
+        return None if self.stukken is None else self.stukken.vastgesteld
+
+    @property
+    def niveau(self) -> str | None:
+        """Give the level of the signature under the established report."""
+        return None if self.vastgesteld is None else self.vastgesteld.niveau
+
+    @property
+    def uitval(self) -> str:
+        """Say why that level is lower than what was asked for; empty when it is not."""
+        return "" if self.vastgesteld is None else self.vastgesteld.uitval
+
     def as_json(self) -> dict[str, Any]:
         """Give the object that `--json` prints."""
-        established = None if self.stukken is None else self.stukken.vastgesteld
+        established = self.vastgesteld
         names = ("besluitnummer", "uitkomst", "besloten_op", "rapport_sha256")
         return {
             "indiening": self.indiening,
             **{name: self.bva_besluit[name] for name in names},
             "vaststelling_sha256": self.vaststelling_sha256,
             "eind_sha256": None if established is None else established.eind_sha256,
+            "niveau": self.niveau,
+            "uitval": self.uitval,
             "sha256": None if self.bestand is None else sha256(self.bestand),
         }
 
@@ -83,9 +101,9 @@ def decide_indiening(
     stand, vertrouwen = look(toetsing, kenmerk, "dossier_gelezen")
     with noted(opslag, "besloten", kenmerk), ring_of(vertrouwen) as ring:
         require_open(stand)
-        voorstel = proposal(toetsing, stand)
         thuis = EigenThuis(home=home, ring=ring)
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
+        voorstel = proposal(toetsing, stand, toetser)
         thuis.require_key(toetser.vingerafdruk)
         given = {
             "akkoord": akkoord,
@@ -144,7 +162,7 @@ def _keep(toetsing: Toetsing, stand: Zaakstand, made: Besloten, *, voor: str | N
         row = piece(opslag, kenmerk, dossier, PAKKET, made.stukken.pakket, stand.sleutel, proef=proef)
     with opslag.act("besloten", object=kenmerk, proef=proef) as act, acting_for(opslag, act, "besloten", voor):
         lock_dossier(act.connection, dossier)
-        staat = stand.staat._replace(toetser=treats(toetsing, act, stand, voor))
+        staat = stand.staat._replace(toetser=treats(toetsing, act, stand, voor), niveau=made.niveau, uitval=made.uitval)
         _refuse_overtaken(act, stand, dossier)
         _refuse_decided(act, stand)
         if row is not None:

@@ -49,8 +49,8 @@ def read_along(
     stand, vertrouwen = look(toetsing, kenmerk, handeling)
     with noted(opslag, "vastgelegd", kenmerk), ring_of(vertrouwen) as ring:
         require_open(stand)
-        voorstel = proposal(toetsing, replace(stand, staat=stand.staat._replace(meelezing=None)))
         reader, toetser = _readers(stand, vertrouwen, opslag.wie)
+        voorstel = proposal(toetsing, replace(stand, staat=stand.staat._replace(meelezing=None)), toetser)
         thuis = EigenThuis(home=home, ring=ring)
         thuis.require_key(reader.vingerafdruk)
         show(voorstel)
@@ -62,15 +62,16 @@ def read_along(
 
 
 def _readers(stand: Zaakstand, vertrouwen: Vertrouwen, wie: str) -> tuple[Medewerker, Medewerker]:
-    """Give who reads along and who judged; raises ConsentError unless these two and the opsteller are three people."""
+    """Give who reads along and who judged last, and so decides; raises ConsentError unless these two and the opsteller are three people."""
     reader = vertrouwen.medewerkers.require(wie, "toetser", vertrouwen.op)
-    if stand.staat.toetser is None:
+    wiens = stand.staat.beslisser or stand.staat.toetser
+    if wiens is None:
         raise ConsentError.because(
             "MEELEZING",
             "nog niemand heeft deze indiening beoordeeld",
             "Laat eerst een toetser beoordelen (bva beoordeel).",
         )
-    toetser = vertrouwen.medewerkers.of(stand.staat.toetser)
+    toetser = vertrouwen.medewerkers.of(wiens)
     require_distinct(reader, toetser)
     require_distinct(reader, stand.ingediend.opsteller)
     return reader, toetser

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +12,29 @@ from sqlalchemy import select
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.errors import EncryptionError, ValidationError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.crypto import new_data_key
 from weerbaar_docs.store.data_keys import add_holder, lock_dossier, lock_register
 from weerbaar_docs.store.tables import INDIENING
-from weerbaar_docs.toetsing.bij_bva.rijen import SOORT, Staat, insert_piece, piece, readers, received, sealed_staat
+from weerbaar_docs.toetsing.bij_bva.rijen import (
+    SOORT,
+    Staat,
+    insert_piece,
+    level_of,
+    piece,
+    readers,
+    received,
+    sealed_staat,
+)
 from weerbaar_docs.toetsing.bij_bva.stand import is_previous, read_package
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import RowMapping
 
     from weerbaar_docs.store import Act, Datasleutel, Opslag
     from weerbaar_docs.toetsing.bij_bva.stand import Toetsing
@@ -31,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indieningsregel:
-    """An indiening in the list: no content."""
+    """An indiening in the list: no content. Who cannot open it does not see the level of the signature (None)."""
 
     indiening: str
     status: str
@@ -39,6 +51,8 @@ class Indieningsregel:
     rapport_sha256: str
     ontvangen_op: str
     gewijzigd_op: str
+    niveau: str | None = None
+    uitval: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Give the object that `--json` prints."""
@@ -72,10 +86,16 @@ def list_indieningen(opslag: Opslag) -> list[Indieningsregel]:
     """Give every indiening, the last changed first; no content."""
     with opslag.act("bevraagd", object="opslag") as act:
         require_role(act, "toetser", "secretariaat")
-        names = Indieningsregel.__slots__[1:]
-        rows = act.connection.execute(select(INDIENING)).mappings().all()
-    found = [Indieningsregel(indiening=row["id"], **{name: row[name] for name in names}) for row in rows]
+        found = [_line(act, row) for row in act.connection.execute(select(INDIENING)).mappings().all()]
     return sorted(found, key=lambda regel: (regel.gewijzigd_op, regel.indiening), reverse=True)
+
+
+def _line(act: Act, row: RowMapping) -> Indieningsregel:
+    names = ("status", "versie", "rapport_sha256", "ontvangen_op", "gewijzigd_op")
+    niveau, uitval = None, ""
+    with contextlib.suppress(EncryptionError):
+        niveau, uitval = level_of(act.connection, row, act.dossier_key(row["id"]))
+    return Indieningsregel(indiening=row["id"], niveau=niveau, uitval=uitval, **{name: row[name] for name in names})
 
 
 def _opened(toetsing: Toetsing, data: bytes, home: Path) -> tuple[bytes, str, Ingediend]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The rows of an indiening: its state and its packages, sealed under its own data key."""
+"""The rows of an indiening: its state, its packages and what was raised in them, sealed under its own data key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from weerbaar_docs.store import open_sealed, seal
 from weerbaar_docs.store.crypto import REGISTER
 from weerbaar_docs.store.data_keys import holders
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
-from weerbaar_docs.store.tables import INDIENING, TOETSSTUK
+from weerbaar_docs.store.tables import INDIENING, TOETSSTUK, VERHOGING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,12 +30,19 @@ PAKKET: Final = "besluitpakket"
 
 
 class Staat(NamedTuple):
-    """What is known of an indiening besides its package: who sent it, who treats it, and what he says of it."""
+    """What is known of an indiening besides its package: who sent it, who treats it, and what is said of it.
+
+    `beslisser` is who judged last, for himself or as a substitute: what is read along is his besluit. `niveau` is the level of
+    the signature under an established report, `uitval` why that is lower than what was asked for.
+    """
 
     afzender: str
     toetser: str | None
     beoordeling: Beoordeling
     meelezing: dict[str, Any] | None
+    beslisser: str | None = None
+    niveau: str | None = None
+    uitval: str = ""
 
 
 def row_of(connection: Connection, kenmerk: str) -> RowMapping:
@@ -94,6 +101,63 @@ def piece(
 def insert_piece(act: Act, row: Mapping[str, str]) -> None:
     """Add the row of a package."""
     act.connection.execute(TOETSSTUK.insert(), {**row, "gemaakt_op": utc_text(act.now)})
+
+
+def last_raise(connection: Connection, kenmerk: str) -> RowMapping | None:
+    """Give the row of the last time that the report in a besluitpakket was given more proof."""
+    query = select(VERHOGING).where(VERHOGING.c.indiening == kenmerk).order_by(VERHOGING.c.nummer.desc()).limit(1)
+    return connection.execute(query).mappings().first()
+
+
+def raised(
+    opslag: Opslag, of: tuple[str, str, int], inhoud: bytes, key: Datasleutel, **gegevens: str
+) -> dict[str, Any]:
+    """Seal a raised package and put its blob, before the act; give its row. `of`: indiening, dossier, which time."""
+    kenmerk, dossier, nummer = of
+    made = seal(inhoud, key, soort=f"verhoging/{kenmerk}/{nummer}/pakket")
+    value = {**gegevens, "pakket": made.sha256}
+    return {
+        "indiening": kenmerk,
+        "nummer": nummer,
+        "dossier": dossier,
+        "blob_sha256": opslag.blobs.put(made.inhoud),
+        **sealed_row(value, key, soort="verhoging", id=f"{kenmerk}/{nummer}"),
+    }
+
+
+def insert_raised(act: Act, row: Mapping[str, Any]) -> None:
+    """Add that row; raises ValidationError when somebody else raised in the meantime."""
+    last = last_raise(act.connection, row["indiening"])
+    if (0 if last is None else last["nummer"]) != row["nummer"] - 1:
+        raise ValidationError.because(
+            "INDIENING-INGEHAALD",
+            "iemand anders heeft het rapport in de tussentijd verhoogd",
+            "Kijk in bva lijst en verzend zo nodig opnieuw (bva besluit --opnieuw).",
+        )
+    act.connection.execute(VERHOGING.insert(), {**row, "gemaakt_op": utc_text(act.now)})
+
+
+def level_of(connection: Connection, row: RowMapping, key: Datasleutel) -> tuple[str | None, str]:
+    """Give the level of the signature under an established report as it is now, and why that is lower than asked for."""
+    last = last_raise(connection, row["id"])
+    if last is not None:
+        return str(_opened(last, key)["niveau"]), ""
+    staat = staat_of(row, key)
+    return staat.niveau, staat.uitval
+
+
+def sent_package(connection: Connection, opslag: Opslag, kenmerk: str, key: Datasleutel) -> bytes:
+    """Give the package that went to the CCV last: the besluit as it was taken, or with the report as it was raised."""
+    last = last_raise(connection, kenmerk)
+    if last is None:
+        return package_of(connection, opslag, kenmerk, key, soort=PAKKET)
+    soort = f"verhoging/{kenmerk}/{last['nummer']}/pakket"
+    return open_sealed(opslag.blobs.get(last["blob_sha256"]), key, soort=soort, sha256=_opened(last, key)["pakket"])
+
+
+def _opened(row: RowMapping, key: Datasleutel) -> dict[str, Any]:
+    found: dict[str, Any] = open_row(row, key, soort="verhoging", id=f"{row['indiening']}/{row['nummer']}")
+    return found
 
 
 def package_of(connection: Connection, opslag: Opslag, kenmerk: str, key: Datasleutel, *, soort: str = SOORT) -> bytes:

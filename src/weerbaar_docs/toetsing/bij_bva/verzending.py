@@ -12,7 +12,7 @@ from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import check_sender, unpack
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toetsing.afgifte import hand_over
-from weerbaar_docs.toetsing.bij_bva.rijen import PAKKET, package_of
+from weerbaar_docs.toetsing.bij_bva.rijen import sent_package
 from weerbaar_docs.toetsing.bij_bva.stand import look, require_decided
 from weerbaar_docs.toetsing.vertrouwen import ring_of
 
@@ -55,7 +55,7 @@ def own_package(opslag: Opslag, stand: Zaakstand, toetser: Medewerker, thuis: Ei
     The other side believes one signer: who seals it is who signed what is in it.
     """
     with opslag.look() as connection:
-        package = package_of(connection, opslag, stand.indiening, stand.sleutel, soort=PAKKET)
+        package = sent_package(connection, opslag, stand.indiening, stand.sleutel)
     ring, who = thuis.ring, toetser.vingerafdruk
     begin = ring.inspect(who).aangemaakt
     check_sender(

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An indiening that was judged -> Voorstel: the besluit as it would be taken now, and what it changes in the report."""
+"""An indiening that was judged -> Voorstel: the besluit as it would be taken now, and what it changes in the report.
+
+Who decides is printed: a substitute too, and not whom he acts for.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toetsing.beoordelen import make_besluit
+from weerbaar_docs.toetsing.beoordelen import make_besluit, printed_toetser
 from weerbaar_docs.toetsing.besluiten import preview
-from weerbaar_docs.toetsing.bij_bva.stand import look_at
+from weerbaar_docs.toetsing.bij_bva.stand import look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.audit.regel import Handeling
+    from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.toetsing.bij_bva.stand import Toetsing, Zaakstand
     from weerbaar_docs.toetsing.verschillen import Verschillen
 
@@ -33,18 +38,23 @@ class Voorstel:
 
 def propose(toetsing: Toetsing, kenmerk: str, *, handeling: Handeling = "dossier_gelezen") -> Voorstel:
     """Give the besluit as it would be now, with all that it changes; raises ValidationError with what is missing."""
-    stand = look_at(toetsing, kenmerk, handeling=handeling)
-    with noted(toetsing.opslag, "besloten", kenmerk):
-        return proposal(toetsing, stand)
+    opslag = toetsing.opslag
+    stand, vertrouwen = look(toetsing, kenmerk, handeling)
+    with noted(opslag, "besloten", kenmerk):
+        return proposal(toetsing, stand, vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op))
 
 
-def proposal(toetsing: Toetsing, stand: Zaakstand) -> Voorstel:
-    """Give the same of an indiening that was read; what was read along is proposed as it was read."""
+def proposal(toetsing: Toetsing, stand: Zaakstand, toetser: Medewerker) -> Voorstel:
+    """Give the same of an indiening that was read, when this toetser decides; what was read along stays as it was read.
+
+    Raises ConsentError when he cannot be printed, or when the besluit of another was read along.
+    """
     if stand.staat.meelezing is not None:
         besluit = stand.staat.meelezing["bva_besluit"]
+        _require_own(stand, besluit, toetser)
     else:
         today = nederlandse_dag(toetsing.opslag.now())
-        besluit = make_besluit(stand.ingediend, stand.staat.beoordeling, besloten_op=today)
+        besluit = make_besluit(stand.ingediend, stand.staat.beoordeling, toetser=toetser, besloten_op=today)
     return Voorstel(stand=stand, bva_besluit=besluit, verschillen=preview(stand.ingediend, besluit))
 
 
@@ -56,3 +66,12 @@ def kept_reading(stand: Zaakstand) -> Verklaring | None:
     return Verklaring(
         verklaring=base64.b64decode(kept["verklaring"]), handtekening=base64.b64decode(kept["handtekening"])
     )
+
+
+def _require_own(stand: Zaakstand, besluit: Mapping[str, Any], toetser: Medewerker) -> None:
+    if stand.staat.beslisser not in {None, toetser.id} or besluit["toetser"] != printed_toetser(toetser):
+        raise ConsentError.because(
+            "MEELEZING",
+            "het besluit dat is meegelezen staat op naam van een andere toetser",
+            "Leg zelf een oordeel vast (bva beoordeel, als vervanger met --voor) en laat het besluit opnieuw meelezen.",
+        )

@@ -8,7 +8,7 @@
 (4) a refusal writes nothing but its line in the logboek;
 (5) a trial (`proef`) checks all that can be checked before a signature, and makes none.
 
-indiening: what goes to the BVA; besluit: what comes back; rijen: the rows of both.
+indiening: what goes to the BVA; besluit: what comes back; verhoging: what comes back once more, with more proof; rijen: the rows.
 """
 
 from __future__ import annotations

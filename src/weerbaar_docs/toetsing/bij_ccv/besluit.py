@@ -15,6 +15,7 @@ from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.model import rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toetsing.bij_ccv.rijen import (
+    INDIENING,
     PAKKET,
     RAPPORT,
     hold,
@@ -27,15 +28,15 @@ from weerbaar_docs.toetsing.bij_ccv.rijen import (
     require_status,
     sender_of,
 )
+from weerbaar_docs.toetsing.bij_ccv.verhoging import keep_raised, report_before, require_not_given_on
 from weerbaar_docs.toetsing.ontvangen import read_indiening
 from weerbaar_docs.toetsing.overnemen import Controle, Overgenomen, rapport_of, take_over
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
-    from weerbaar_docs.dossiers.delen import Vastlegging
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.rules import Instellingen
@@ -87,6 +88,7 @@ class Binnengekomen:
     rapport_sha256: str
     stand: Dossierstand = field(repr=False)
     indieningen: tuple[bytes, ...] = field(repr=False)
+    besluiten: tuple[bytes, ...] = field(repr=False)
 
 
 def take_in_besluit(
@@ -100,7 +102,7 @@ def take_in_besluit(
     instellingen: Instellingen | None = None,
     proef: bool = False,
 ) -> Vastgelegd:
-    """Record a besluitpakket in its dossier; `home` has the key of CCV levering.
+    """Record a besluitpakket in its dossier, or the same with a report that was given more proof; `home` has the key of CCV levering.
 
     Raises VerificationError, ValidationError, ConsentError or EncryptionError; then nothing is written but a line.
     """
@@ -108,14 +110,20 @@ def take_in_besluit(
     vertrouwen = trusted(opslag)
     with ring_of(vertrouwen) as ring:
         thuis = EigenThuis(home=home, ring=ring)
-        binnen = opened(opslag, data, thuis, vertrouwen)
-        with noted(opslag, "besloten", binnen.stand.dossier):
-            found, done = _taken_over(opslag, binnen, thuis, vertrouwen, wijze)
-            stuk = None if proef else for_store(found, thuis, vertrouwen)
-    return _record(opslag, binnen.stand, found, done, {PAKKET: data, RAPPORT: stuk}, proef=proef)
+        binnen = _opened(opslag, data, thuis, vertrouwen)
+        stand = binnen.stand
+        with noted(opslag, "besloten", stand.dossier):
+            before = _before(opslag, binnen, thuis, vertrouwen)
+            found = _checked(opslag, binnen, thuis, vertrouwen, wijze)
+            stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, thuis, vertrouwen)}
+    rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
+    if before is not None:
+        keep_raised(opslag, stand, found, before, rows, proef=proef)
+        return _recorded(stand, found, stand.laatste)
+    return _record(opslag, stand, found, rows, wijze, proef=proef)
 
 
-def opened(opslag: Opslag, data: bytes, thuis: EigenThuis, vertrouwen: Vertrouwen) -> Binnengekomen:
+def _opened(opslag: Opslag, data: bytes, thuis: EigenThuis, vertrouwen: Vertrouwen) -> Binnengekomen:
     """Open what came in, and the dossier that it is about; raises EncryptionError or ValidationError."""
     with noted(opslag, "besloten", "opslag"):
         package, afzender = thuis.open_message(data, signers=vertrouwen.signers("toetser"), now=opslag.now())
@@ -125,24 +133,30 @@ def opened(opslag: Opslag, data: bytes, thuis: EigenThuis, vertrouwen: Vertrouwe
             dossier_row(connection, pseudoniem)  # or the logboek would name a dossier that there is not
     with opslag.act("dossier_gelezen", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem)
-        kept = packages(act, opslag, stand)
+        indieningen, besluiten = (tuple(packages(act, opslag, stand, soort)) for soort in (INDIENING, PAKKET))
     return Binnengekomen(
-        pakket=package, afzender=afzender, rapport_sha256=rapport_sha256, stand=stand, indieningen=tuple(kept)
+        pakket=package,
+        afzender=afzender,
+        rapport_sha256=rapport_sha256,
+        stand=stand,
+        indieningen=indieningen,
+        besluiten=besluiten,
     )
 
 
-def _taken_over(
-    opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
-) -> tuple[Overgenomen, Vastlegging]:
-    """Check the besluit against what lies at the BVA; give it, and the dossier with it."""
-    stand = binnen.stand
-    require_status(stand, "ter_toetsing", "het besluit overnemen")
-    found = checked(opslag, binnen, thuis, vertrouwen, wijze)
-    done = delen.decide(stand.gegevens, found.bva_besluit, vandaag=stand.vandaag, instellingen=wijze.instellingen)
-    return found, done
+def _before(opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
+    """Give the recorded report that this package raises; None for a first besluit. Raises ValidationError at another status."""
+    before = None
+    if binnen.stand.status != "ter_toetsing":
+        before = report_before(binnen.pakket, binnen.besluiten, thuis, vertrouwen, opslag)
+    if before is None:
+        require_status(binnen.stand, "ter_toetsing", "het besluit overnemen")
+    else:
+        require_not_given_on(binnen.stand)
+    return before
 
 
-def checked(
+def _checked(
     opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
 ) -> Overgenomen:
     """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now."""
@@ -158,7 +172,7 @@ def checked(
     return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())
 
 
-def for_store(found: Overgenomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
+def _for_store(found: Overgenomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
     """Seal an established report to CCV levering; nothing of a report that was sent back."""
     if found.vastgesteld is None:
         return None
@@ -190,30 +204,30 @@ def _record(
     opslag: Opslag,
     stand: Dossierstand,
     found: Overgenomen,
-    done: Vastlegging,
-    stukken: dict[str, bytes | None],
+    rows: list[dict[str, str]],
+    wijze: Overname,
     *,
     proef: bool,
 ) -> Vastgelegd:
+    with noted(opslag, "besloten", stand.dossier):
+        done = delen.decide(stand.gegevens, found.bva_besluit, vandaag=stand.vandaag, instellingen=wijze.instellingen)
     nieuw = prepare_version(opslag, stand.dossier, stand.laatste + 1, done, stand.sleutel, proef=proef)
-    rows = put_all(opslag, stand, {} if proef else stukken)
-    status: Status = "teruggestuurd" if found.vastgesteld is None else "vastgesteld"
+    made = _recorded(stand, found, nieuw.nummer)
     with opslag.act("besloten", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, *BEHANDELAARS)
         insert_version(act, stand.dossier, nieuw)
         insert_besluit(act, stand, nieuw.nummer, found)
         insert(act, rows)
-        move_on(act, stand.dossier, nieuw.nummer, [status])
+        move_on(act, stand.dossier, nieuw.nummer, [made.status])
+    return made
+
+
+def _recorded(stand: Dossierstand, found: Overgenomen, versie: int) -> Vastgelegd:
     return Vastgelegd(
         dossier=stand.dossier,
         dossiernummer=stand.dossiernummer,
-        versie=nieuw.nummer,
-        status=status,
+        versie=versie,
+        status="teruggestuurd" if found.vastgesteld is None else "vastgesteld",
         overgenomen=found,
     )
-
-
-def put_all(opslag: Opslag, stand: Dossierstand, stukken: dict[str, bytes | None]) -> Iterable[dict[str, str]]:
-    """Seal the pieces that there are, before the act; give their rows."""
-    return [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]

@@ -76,9 +76,11 @@ def insert(act: Act, rows: Iterable[dict[str, str]]) -> None:
 
 
 def insert_besluit(act: Act, stand: Dossierstand, nummer: int, found: Overgenomen) -> None:
-    """Add the row of a besluit on a version of the dossier."""
+    """Add the row of a besluit on a version of the dossier; of a report that was raised the newest row is the one that counts."""
     besluit = found.bva_besluit
-    kenmerk = act.object("besluit", f"{stand.dossier}/{besluit['rapport_sha256']}/{besluit['besluitnummer']}")
+    eind = None if found.vastgesteld is None else found.vastgesteld.eind_sha256
+    over = (stand.dossier, besluit["rapport_sha256"], besluit["besluitnummer"], eind or "")
+    kenmerk = act.object("besluit", "/".join(over))
     sealed = seal(canonical_bytes(thaw(besluit)), stand.sleutel, soort=f"besluit/{kenmerk}")
     row = {
         "id": kenmerk,
@@ -87,7 +89,7 @@ def insert_besluit(act: Act, stand: Dossierstand, nummer: int, found: Overgenome
         "rapport_sha256": besluit["rapport_sha256"],
         "uitkomst": "teruggestuurd" if found.vastgesteld is None else "vastgesteld",
         "vaststelling_sha256": found.vaststelling_sha256,
-        "eind_sha256": None if found.vastgesteld is None else found.vastgesteld.eind_sha256,
+        "eind_sha256": eind,
         "sha256": sealed.sha256,
         "inhoud": sealed.inhoud,
         "besloten_op": utc_text(act.now),
