@@ -75,8 +75,7 @@ def walk(map_: Path, weg: Path, kast: Sleutelkast) -> Fasen:
 
 def send_back(beide: Beide, indiening: str, **changed: Any) -> Path:
     """Judge that the report does not do, and decide so."""
-    shown = beide.type(beide.bva, "bva", "toon", indiening)
-    criteria = [{"criterium": c["criterium"], "oordeel": "voldoet"} for c in shown["criteria"]]
+    criteria = [{"criterium": name, "oordeel": "voldoet"} for name in CRITERIA]
     criteria[0] |= {"oordeel": "voldoet_niet", "opmerking": "Onderbouw dit."}
     beide.judge(indiening, uitkomst="teruggestuurd", toetsing=criteria, **changed)
     return beide.decide(indiening, "terug")

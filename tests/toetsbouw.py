@@ -132,6 +132,12 @@ class Organisatie:
         return [line for line in self.lines() if line[3] != "gelukt"]
 
 
+def last_json(said: str) -> dict[str, Any]:
+    """Give the object at the end of what a command said."""
+    found: dict[str, Any] = json.loads(said[said.rindex("\n{\n") + 1 if "\n{\n" in said else said.index("{\n") :])
+    return found
+
+
 @dataclass(kw_only=True)
 class Beide:
     """Both organisations, and the desk at which somebody types."""
@@ -154,9 +160,7 @@ class Beide:
         assert got == code, err.getvalue()
         if "--toon-persoonsgegevens" not in words:
             self.gezegd.append(out.getvalue() + err.getvalue())
-        said = out.getvalue() if code == 0 else err.getvalue()
-        found: dict[str, Any] = json.loads(said[said.rindex("\n{\n") + 1 if "\n{\n" in said else said.index("{\n") :])
-        return found
+        return last_json(out.getvalue() if code == 0 else err.getvalue())
 
     def refused(self, bij: Organisatie, *words: str, code: int) -> str:
         """Type a command that is refused; give the first code, after seeing that just that was written to the logboek."""

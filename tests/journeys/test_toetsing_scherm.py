@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pty
 import re
+import select
 import sys
 import warnings
 from pathlib import Path
@@ -18,7 +18,8 @@ from fasenbouw import changes
 from toetsbouw import TOETSER, TOON
 
 pytestmark = pytest.mark.lang
-VRAAG = re.compile(r"akkoord.*\? ?\[[jy]/N\]")
+VRAAG = re.compile(r"akkoord.*\? \[j/N\]")
+LIMIT = 60
 
 
 def on_a_screen(beide, words, answer):
@@ -46,12 +47,12 @@ def on_a_screen(beide, words, answer):
 def _read(screen, until=None):
     """Give what comes on the screen, up to a question or the end."""
     found = b""
-    with contextlib.suppress(OSError):  # what Linux says at the end
-        while not (until and until.search(found.decode(errors="replace"))):
-            more = os.read(screen, 65536)
-            if not more:
-                break
-            found += more
+    while not (until and until.search(found.decode(errors="replace"))):
+        assert select.select([screen], [], [], LIMIT)[0], found
+        try:
+            found += os.read(screen, 65536)
+        except OSError:  # what Linux says at the end
+            break
     return found.decode()
 
 
@@ -59,7 +60,7 @@ def besluit(beide, fasen, *words):
     return ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER), *words)
 
 
-@pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x03", b"\x04"], ids=["n", "enter", "Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x03"], ids=["n", "enter", "Ctrl-C"])
 def test_who_does_not_agree_decides_nothing(op, fasen, answer):
     beide = op("beoordeeld")
     code, before, _ = on_a_screen(beide, besluit(beide, fasen, TOON), answer)
@@ -69,10 +70,9 @@ def test_who_does_not_agree_decides_nothing(op, fasen, answer):
     assert (changes(beide.bva, "besloten"), (beide.post / "x").exists()) == (0, False)
 
 
-@pytest.mark.parametrize("answer", [b"j\n", b"ja\n"])
-def test_who_agrees_has_seen_every_difference_and_decides(op, fasen, answer):
+def test_who_agrees_has_seen_every_difference_and_decides(op, fasen):
     beide = op("beoordeeld")
-    code, before, after = on_a_screen(beide, besluit(beide, fasen, TOON), answer)
+    code, before, after = on_a_screen(beide, besluit(beide, fasen, TOON), b"j\n")
     assert code == 0, before + after
     for shown in ("CONCEPT", "BVA-2026-0001"):
         assert shown in VRAAG.split(before)[0]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fasenbouw import agreed, at_the_bva, new_version, of_dossier, report, send_back, sent_back, with_own_key
+from fasenbouw import agreed, at_the_bva, of_dossier, report, sent_back, with_own_key
 from toetsbouw import ADVISEUR, BVA, CCV, COLLEGA, TOETSER, TWEEDE
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.store.tables import INDIENING
@@ -76,14 +76,12 @@ def test_a_besluit_that_was_not_taken_here_does_not_come_with_the_version_before
 def test_a_version_that_was_overtaken_is_not_decided_on(op, fasen):
     beide = op("beoordeeld")
     gegevens, inhoud = next_version(beide)
-    later = beide.receive(with_own_key(beide, gegevens, Vorige(inhoud=inhoud), "later"))
+    beide.receive(with_own_key(beide, gegevens, Vorige(inhoud=inhoud), "later"))
     before = indieningen(beide)
     code, melding = beide.refusal(beide.bva, *agreed(beide, fasen.indiening, "x"), code=3)
     assert (code, "een latere versie" in melding) == ("INDIENING-INGEHAALD", True)
     assert indieningen(beide) == before
     assert not (beide.post / "x").exists()
-    beide.judge(later)
-    assert beide.decide(later).exists()
 
 
 def test_what_was_decided_is_not_judged_read_along_or_decided_again(op, fasen):
@@ -162,7 +160,6 @@ def test_who_hands_in_for_another_is_his_substitute_today(op):
         (COLLEGA, "ingediend")
     ] * 2
     assert (COLLEGA, "ingediend", ADVISEUR, "gelukt") in beide.ccv.lines()
-    assert beide.receive(beide.post / "x")
 
 
 def test_another_adviseur_does_not_send_again_what_he_did_not_hand_in(op):
@@ -182,11 +179,3 @@ def test_a_besluit_is_not_taken_in_without_a_certificate_of_the_bva_that_can_be_
     given = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
     assert beide.type(beide.ccv, *given, code=2)["fout"][0]["code"] == "CONFIG-ZEGEL"
     assert beide.status(beide.nummers[0]) == "ter_toetsing"
-
-
-def test_a_next_version_is_received_with_the_besluit_on_the_one_before(op, fasen):
-    beide = op("ontvangen")
-    beide.take_in(send_back(beide, fasen.indiening))
-    new_version(beide, beide.nummers[0])
-    assert beide.receive(beide.hand_in(beide.nummers[0], "opnieuw"))
-    assert [row.versie for row in sorted(indieningen(beide), key=lambda row: row.versie)] == [1, 2]

@@ -264,8 +264,15 @@ def _agreement(uitvoer: Uitvoer, voorstel: Voorstel, akkoord: str | None) -> str
             "Bekijk ze en geef dat controlegetal met --akkoord-met-verschillen.",
         )
     _show(uitvoer, voorstel)
-    click.confirm("Bent u akkoord met precies deze verschillen?", abort=True)
+    _ask("Bent u akkoord met precies deze verschillen?")
     return digest
+
+
+def _ask(question: str) -> None:
+    """Ask a question that only a yes answers; anything else is a no, and ends the command."""
+    answer: str = click.prompt(f"{question} [j/N]", default="n", show_default=False, prompt_suffix=" ")
+    if answer.strip().lower() not in {"j", "ja", "y", "yes"}:
+        raise click.Abort
 
 
 def _show(uitvoer: Uitvoer, voorstel: Voorstel) -> None:
