@@ -82,11 +82,11 @@ def difference_lines(verschillen: Verschillen, masker: str | None) -> Iterator[s
     for verschil in verschillen.lijst:
         value = verschil.as_json(masker)
         yield f"{value['plaats']}: {value['soort']} {value['kop']}".rstrip()
-        yield from (
-            f"    {stuk['soort']}: {' '.join(stuk['tekst'].split())}"
-            for stuk in value["stukken"]
-            if stuk["soort"] != "gelijk"
-        )
+        looks = value["soort"] == "opmaak"  # then a reader has to know of which words
+        for number, stuk in enumerate(value["stukken"]):
+            if stuk["soort"] != "gelijk" or (looks and not number):
+                soort = "tekst" if stuk["soort"] == "gelijk" else stuk["soort"]
+                yield f"    {soort}: {' '.join(stuk['tekst'].split())}"
     yield f"{len(verschillen.lijst)} verschillen met het concept, controlegetal {verschillen.sha256}"
 
 

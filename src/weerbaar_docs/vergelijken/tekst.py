@@ -3,7 +3,8 @@
 
 (1) what is left of the pieces without those that came is the old text, without those that went the new one, to the
 last space; (2) a paragraph is the old one changed when at least half of their words are the same, else another one; one that
-stands elsewhere with the same words has moved; (3) each change is named by the heading that it stands under.
+stands elsewhere with the same words has moved; (3) each change is named by the heading that it stands under; (4) where the
+paragraphs say how they look, other looks are a change of their own (`opmaak`), with the words that have them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
 from weerbaar_docs.vergelijken.reeksen import Ruimte, blokken
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.rendering.docx import Tekstalinea
     from weerbaar_docs.vergelijken.reeksen import Blok
+
+    _Onder = tuple[str, Tekstalinea]  # a paragraph under its heading
 
 _WOORD: Final = re.compile(r"\S+|\s+")
 _HALF: Final = 0.5
@@ -35,9 +39,9 @@ class Stuk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alineawijziging:
-    """A paragraph that came, went, changed or moved, under which heading, as pieces."""
+    """A paragraph that came, went, changed, moved or looks otherwise, under which heading, as pieces."""
 
-    soort: Literal["gewijzigd", "toegevoegd", "verwijderd", "verplaatst"]
+    soort: Literal["gewijzigd", "toegevoegd", "verwijderd", "verplaatst", "opmaak"]
     kop: str = field(repr=False)
     stukken: tuple[Stuk, ...]
 
@@ -66,41 +70,62 @@ def vergelijk_alineas(oud: Sequence[Tekstalinea], nieuw: Sequence[Tekstalinea]) 
     ruimte = Ruimte()
     before, after = (_under_headings(alineas) for alineas in (oud, nieuw))
     found: list[Alineawijziging] = []
-    for blok in blokken([tekst for _, tekst in before], [tekst for _, tekst in after], ruimte):
+    for blok in blokken([_known(a) for _, a in before], [_known(a) for _, a in after], ruimte):
         if not blok.gelijk:
             found += _of_block([before[i] for i in blok.oud], [after[j] for j in blok.nieuw], ruimte)
     return tuple(_moved(found))
 
 
-def _under_headings(alineas: Sequence[Tekstalinea]) -> list[tuple[str, str]]:
+def _under_headings(alineas: Sequence[Tekstalinea]) -> list[_Onder]:
     kop, found = "", []
     for alinea in alineas:
         kop = alinea.tekst if alinea.kop else kop
         if alinea.tekst.strip():
-            found.append((kop, alinea.tekst))
+            found.append((kop, alinea))
     return found
 
 
-def _of_block(oud: list[tuple[str, str]], nieuw: list[tuple[str, str]], ruimte: Ruimte) -> Iterator[Alineawijziging]:
+def _known(alinea: Tekstalinea) -> str:
+    return f"{alinea.tekst}\0{alinea.opmaak}" if alinea.opmaak else alinea.tekst
+
+
+def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterator[Alineawijziging]:
     """Lay what went against what came, in order: each with the first that it could have become."""
     start = 0
-    for kop, tekst in oud:
-        match = next((j for j in range(start, len(nieuw)) if _alike(tekst, nieuw[j][1], ruimte)), None)
+    for kop, alinea in oud:
+        tekst = alinea.tekst
+        match = next((j for j in range(start, len(nieuw)) if _alike(tekst, nieuw[j][1].tekst, ruimte)), None)
         if match is None:
             yield Alineawijziging(soort="verwijderd", kop=kop, stukken=(Stuk(soort="weg", tekst=tekst),))
             continue
         yield from _came(nieuw[start:match])
         under, became = nieuw[match]
-        if became != tekst:  # what could not be laid against each other may still hold the same
-            stukken = vergelijk_woorden(tekst, became, ruimte)
+        if became.tekst != tekst:  # what could not be laid against each other may still hold the same
+            stukken = vergelijk_woorden(tekst, became.tekst, ruimte)
             yield Alineawijziging(soort="gewijzigd", kop=under, stukken=stukken)
+        yield from _looks(under, alinea, became)
         start = match + 1
     yield from _came(nieuw[start:])
 
 
-def _came(alineas: list[tuple[str, str]]) -> Iterator[Alineawijziging]:
-    for kop, tekst in alineas:
-        yield Alineawijziging(soort="toegevoegd", kop=kop, stukken=(Stuk(soort="nieuw", tekst=tekst),))
+def _came(alineas: list[_Onder]) -> Iterator[Alineawijziging]:
+    for kop, alinea in alineas:
+        yield Alineawijziging(soort="toegevoegd", kop=kop, stukken=(Stuk(soort="nieuw", tekst=alinea.tekst),))
+
+
+def _looks(kop: str, oud: Tekstalinea, nieuw: Tekstalinea) -> Iterator[Alineawijziging]:
+    """Tell of other looks: with the same words of which of them, with other words of the looks alone."""
+    same = oud.tekst == nieuw.tekst
+    a, b = (_as_words(alinea, texts=same) for alinea in (oud, nieuw))
+    if a != b:
+        tekst = (Stuk(soort="gelijk", tekst=nieuw.tekst),)
+        yield Alineawijziging(soort="opmaak", kop=kop, stukken=tekst + vergelijk_woorden(a, b))
+
+
+def _as_words(alinea: Tekstalinea, *, texts: bool) -> str:
+    """Write looks as words, once where they follow each other."""
+    found = [f"{look or 'gewoon'}: ‘{text}’" if texts and text else look for look, text in alinea.opmaak]
+    return " ; ".join(look for look, _ in groupby(filter(None, found)))
 
 
 def _moved(found: list[Alineawijziging]) -> Iterator[Alineawijziging]:

@@ -26,7 +26,7 @@ from weerbaar_docs.rendering.docx.anonymising import anonymise, properties
 from weerbaar_docs.rendering.docx.compiling import TemplateCache
 from weerbaar_docs.rendering.docx.filling import clean, clean_context, fill_parts
 from weerbaar_docs.rendering.docx.packing import pack
-from weerbaar_docs.rendering.docx.reading import Tekstalinea, alineas, plain_text
+from weerbaar_docs.rendering.docx.reading import Tekstalinea, alineas, of_part, plain_text
 from weerbaar_docs.rendering.docx.values import (
     Afbeelding,
     Alinea,
@@ -51,6 +51,7 @@ __all__ = [
     "alineas",
     "anonymise",
     "fill",
+    "of_part",
     "pack",
     "plain_text",
     "properties",

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages that say something else with the same words: each way is shown to the toetser, refused, or can't happen."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docxbouw import docx, p, para, r, sectie, tekstvak
+from sjabloonbouw import build
+from weerbaar_docs.errors import RenderingError, VerificationError
+from weerbaar_docs.model import thaw
+from weerbaar_docs.rendering import Document, Herkomst, filters
+from weerbaar_docs.rendering import docx as word
+from weerbaar_docs.rendering.docx.sandbox import Environment
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rendering.package import read_package
+from weerbaar_docs.toetsing.tonen import difference_lines
+from weerbaar_docs.toetsing.verschillen import differences
+
+HERKOMST = Herkomst(**dict.fromkeys(Herkomst.__slots__, "x"))
+BESLUIT = {
+    "per_maatregel": [{"nummer": "M-01", "oordeel": "vastgesteld"}, {"nummer": "M-02", "oordeel": "niet_vastgesteld"}]
+}
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORDS = "M-01 wordt uitgevoerd"
+STRUCK = (
+    '<w:style w:type="character" w:styleId="Weg"><w:name w:val="weg"/><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Wit"><w:name w:val="wit"/><w:basedOn w:val="Standaard"/><w:rPr><w:color w:val="FEFEFE"/></w:rPr></w:style>'
+)
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="154273"/>'
+
+
+def made(filled: bytes) -> Document:
+    return Document(docx=filled, pdf=b"", herkomst=HERKOMST)
+
+
+def shown(oud: bytes, nieuw: bytes) -> str:
+    found = differences(made(oud), made(nieuw), BESLUIT, eigen_sjabloon=True)
+    assert found.lijst, "nothing was shown"
+    return "\n".join(difference_lines(found, None))
+
+
+def beeld(data: bytes = b"een", alt: str = "plattegrond") -> bytes:
+    drawing = (
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="1" cy="1"/><wp:docPr id="1" name="x" descr="{alt}"/><a:graphic>'
+        '<a:graphicData uri="x"><a:blip r:embed="rId1"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    return docx(para(r(WORDS), drawing), parts={"word/media/een.png": data}, rels={"rId1": "media/een.png"})
+
+
+def rij(*cells: str, props: str = "") -> str:
+    return "<w:tr>" + "".join(f"<w:tc><w:tcPr>{props}</w:tcPr>{p(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+def tabel(*rows: str) -> bytes:
+    return docx(f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>{"".join(rows)}</w:tbl>')
+
+
+def veld(instruction: str) -> bytes:
+    return docx(para(r(WORDS), f'<w:fldSimple w:instr=" {instruction} "/>'))
+
+
+def noot(text: str) -> bytes:
+    note = f'<w:footnote w:id="2">{p(text)}</w:footnote>'
+    return docx(para(r(WORDS), '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note)
+
+
+PLAIN = docx(p(WORDS), styles=STRUCK)
+SHOWN = {
+    "struck through": (PLAIN, docx(p(WORDS, rpr="<w:strike/>"), styles=STRUCK), "[doorgehaald: M-01 wordt uitgevoerd]"),
+    "struck through twice": (PLAIN, docx(p(WORDS, rpr="<w:dstrike/>"), styles=STRUCK), "[doorgehaald:"),
+    "struck through by its style": (PLAIN, docx(p(WORDS, rpr='<w:rStyle w:val="Weg"/>'), styles=STRUCK), "[doorgehaald:"),
+    "one word struck through": (PLAIN, docx(para(r("M-01 wordt "), r("uitgevoerd", "<w:strike/>")), styles=STRUCK), "[doorgehaald: uitgevoerd]"),
+    "hidden": (PLAIN, docx(p(WORDS, rpr="<w:vanish/>"), styles=STRUCK), "[verborgen:"),
+    "white": (PLAIN, docx(p(WORDS, rpr='<w:color w:val="FFFFFF"/>'), styles=STRUCK), "[onzichtbaar:"),
+    "nearly white by its style": (PLAIN, docx(p(WORDS, ppr='<w:pStyle w:val="Wit"/>'), styles=STRUCK), "[onzichtbaar:"),
+    "blue on blue": (PLAIN, docx(p(WORDS, rpr=f'{DARK}<w:color w:val="154273"/>'), styles=STRUCK), "[onzichtbaar:"),
+    "of half a point": (PLAIN, docx(p(WORDS, rpr='<w:sz w:val="1"/>'), styles=STRUCK), "[heel klein:"),
+    "a symbol": (PLAIN, docx(para(r(WORDS), '<w:r><w:sym w:font="Wingdings" w:char="F0FB"/></w:r>'), styles=STRUCK), "[teken F0FB van Wingdings]"),
+    "red": (PLAIN, docx(p(WORDS, rpr='<w:color w:val="FF0000"/>'), styles=STRUCK), "nieuw: kleur=FF0000:"),
+    "bold": (PLAIN, docx(p(WORDS, rpr="<w:b/>"), styles=STRUCK), "nieuw: vet:"),
+    "indented off the page": (PLAIN, docx(p(WORDS, ppr='<w:ind w:left="20000"/>'), styles=STRUCK), "ind=left=20000"),
+    "in a frame off the page": (PLAIN, docx(p(WORDS, ppr='<w:framePr w:x="20000" w:hAnchor="page"/>'), styles=STRUCK), "framePr="),
+    "a page break": (PLAIN, docx(para(r(WORDS), '<w:r><w:br w:type="page"/></w:r>'), styles=STRUCK), "br=type=page"),
+    "a line drawn through it": (PLAIN, docx(para(r(WORDS), "<w:r><w:pict><v:line/></w:pict></w:r>"), styles=STRUCK), "[tekening: zonder beschrijving]"),
+    "a drawing by itself": (PLAIN, docx(p(WORDS) + para("<w:r><w:drawing/></w:r>"), styles=STRUCK), "[tekening: zonder beschrijving]"),
+    "a formula": (PLAIN, docx(para(r(WORDS), "<m:oMath><m:r><m:t>= niet</m:t></m:r></m:oMath>"), styles=STRUCK), "= niet"),
+    "words in a text box": (
+        docx(para(r(WORDS), tekstvak(p("wel"), x=1, y=1, w=9, h=9))),
+        docx(para(r(WORDS), tekstvak(p("niet"), x=1, y=1, w=9, h=9))),
+        "nieuw: niet",
+    ),
+    "a text box elsewhere": (
+        docx(para(r(WORDS), tekstvak(p("wel"), x=1, y=1, w=9, h=9))),
+        docx(para(r(WORDS), tekstvak(p("wel"), x=900, y=1, w=9, h=9))),
+        "posOffset=32400000",
+    ),
+    "words in a note": (noot("wel"), noot("niet"), "nieuw: niet"),
+    "another picture": (beeld(), beeld(b"twee"), "afbeelding=embed="),
+    "another alternative text": (beeld(), beeld(alt="overzicht"), "[afbeelding: overzicht]"),
+    "columns that changed places": (tabel(rij("werkgever", "bestuurder")), tabel(rij("bestuurder", "werkgever")), "bestuurder"),
+    "a mark in another column": (tabel(rij("M-01", "x", "")), tabel(rij("M-01", "", "x")), "x"),
+    "merged cells": (tabel(rij("a", "b")), tabel(rij("a", "b", props='<w:gridSpan w:val="2"/>')), "gridSpan=2"),
+    "cells merged downwards": (tabel(rij("a", "b")), tabel(rij("a", "b", props="<w:vMerge/>")), "vMerge"),
+    "a row of no height": (tabel(rij("a")), tabel(rij("a").replace("<w:tr>", '<w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>')), "trHeight="),
+    "words that a field prints": (veld("QUOTE wel"), veld("QUOTE niet"), "niet]"),
+    "a link to elsewhere": (
+        docx(para(f'<w:hyperlink w:anchor="een">{r(WORDS)}</w:hyperlink>')),
+        docx(para(f'<w:hyperlink w:anchor="twee">{r(WORDS)}</w:hyperlink>')),
+        "anchor=twee",
+    ),
+    "another size of page": (docx(p(WORDS) + sectie()), docx(p(WORDS) + sectie('<w:type w:val="x"/>')), "[indeling van de pagina]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_same_words_that_read_otherwise_are_a_difference(name):
+    oud, nieuw, words = SHOWN[name]
+    assert words in shown(oud, nieuw)
+    assert not differences(made(nieuw), made(nieuw), BESLUIT, eigen_sjabloon=True).lijst
+
+
+def test_white_words_on_a_dark_cell_can_be_read():
+    cell = tabel(rij("Maatregel", props=DARK).replace("<w:rPr></w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'))
+    assert [a.tekst for a in word.alineas(cell)] == ["Maatregel"]
+
+
+def test_words_and_looks_that_both_change_are_both_shown():
+    text = shown(
+        docx(p("Betaler is de werkgever")), docx(p("Betaler is de bestuurder", rpr='<w:color w:val="CCCCCC"/>'))
+    )
+    assert "weg: werkgever" in text
+    assert "nieuw: kleur=CCCCCC" in text
+
+
+@pytest.mark.parametrize(
+    "part", ["word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/theme/theme1.xml"]
+)
+def test_what_all_paragraphs_share_cannot_differ(part):
+    nieuw = docx(p(WORDS), parts={part: f"<w:x xmlns:w='{W}'/>"})
+    with pytest.raises(VerificationError) as caught:
+        shown(docx(p(WORDS)), nieuw)
+    assert "opmaak van het hele rapport" in caught.value.meldingen[0].melding
+
+
+@pytest.mark.parametrize("eigen", [True, False])
+def test_words_above_the_page_that_change_are_shown_for_an_own_template_and_refused_for_ours(eigen):
+    def file(text: str) -> Document:
+        space = f'xmlns:w="{W}"'
+        return made(docx(p(WORDS), parts={"word/header1.xml": f"<w:hdr {space}>{p(text)}</w:hdr>"}))
+
+    if not eigen:
+        with pytest.raises(VerificationError, match="boven of onder aan de pagina"):
+            differences(file("Bericht nu"), file("Bericht dan"), BESLUIT)
+        return
+    [found] = differences(file("Bericht nu"), file("Bericht dan"), BESLUIT, eigen_sjabloon=True).lijst
+    assert (found.plaats, found.alinea.kop) == ("eigen_sjabloon", "boven of onder aan de pagina")
+
+
+def test_an_own_template_that_says_more_of_an_established_measure_is_told_apart():
+    kop = p("Maatregel M-01", ppr='<w:pStyle w:val="Kop1"/>')
+    other = p("Maatregel M-02", ppr='<w:pStyle w:val="Kop1"/>')
+    oud = docx(kop + p("Zet een slot.") + other + p("Zet een hek."))
+    nieuw = docx(kop + p("Zet een ketting.") + other + p("Zet een muur."))
+    found = differences(made(oud), made(nieuw), BESLUIT, eigen_sjabloon=True).lijst
+    assert [(v.plaats, v.alinea.kop) for v in found] == [
+        ("vastgestelde_maatregel", "Maatregel M-01"),
+        ("eigen_sjabloon", "Maatregel M-02"),
+    ]
+
+
+# --- nothing but the besluit can make a difference -------------------------------------------------------------------
+
+BODY = p("{{ rapportinhoud.a }}") + p("{% if bva_besluit %}besloten{% else %}{{ huisstijl.organisatie }}{% endif %}")
+
+
+def filled(besluit: object, *, datum: date = date(2026, 5, 7)) -> bytes:
+    context: dict[str, Any] = {
+        "rapportinhoud": {"a": "1", "adviesrapport": {"vertrouwelijkheidaanduiding": "x"}},
+        "bva_besluit": besluit,
+        "huisstijl": thaw(HUISSTIJL.gegevens),
+    }
+    return word.fill(build(BODY), context, datum=datum, titel="Bericht WD-1")
+
+
+def test_without_another_besluit_nothing_differs_but_the_date_of_the_file(monkeypatch):
+    first = filled(None)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LANG", "tr_TR.UTF-8")
+    assert filled(None) == first
+    one, other = (read_package(data) for data in (first, filled(None, datum=date(2030, 1, 1))))
+    assert [name for name in one if one[name] != other[name]] == ["docProps/core.xml"]
+    assert not differences(made(first), made(filled(None, datum=date(2030, 1, 1))), BESLUIT, eigen_sjabloon=True).lijst
+    assert "nieuw: besloten" in shown(first, filled({"uitkomst": "vastgesteld"}))
+
+
+def test_a_template_reaches_no_clock_no_chance_and_no_environment():
+    environment = Environment()
+    assert environment.globals == {}
+    forbidden = {"time", "random", "secrets", "uuid", "os", "locale", "platform", "getpass", "socket"}
+    folder = Path(filters.__file__).parent
+    for path in (folder / "filters.py", *(folder / "docx").glob("*.py")):
+        names = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            if isinstance(node, ast.ImportFrom):
+                names.add((node.module or "").partition(".")[0])
+            assert not (isinstance(node, ast.Attribute) and node.attr in {"now", "today", "utcnow"}), path
+        allowed = (
+            {"time"} if path.name == "budget.py" else set()
+        )  # a template that costs too much is refused, not changed
+        assert not names & forbidden - allowed, path
+
+
+def test_our_own_template_gives_the_same_words_no_other_looks():
+    oud, nieuw = (docx(p("Eerst", ppr='<w:pStyle w:val="Kop1"/>') + p(WORDS, rpr=look)) for look in ("", "<w:b/>"))
+    with pytest.raises(VerificationError, match="BVA-VERSCHIL"):
+        differences(made(oud), made(nieuw), BESLUIT)
+
+
+@pytest.mark.parametrize("revision", ["ins", "del"])
+def test_a_template_with_tracked_changes_makes_no_report(revision):
+    body = f'<w:p><w:{revision} w:id="1" w:author="A">{r(WORDS)}</w:{revision}></w:p>'
+    with pytest.raises(RenderingError, match="bijgehouden wijzigingen"):
+        word.fill(
+            build(body), {"rapportinhoud": {}, "bva_besluit": None, "huisstijl": {}}, datum=date(2026, 5, 7), titel="x"
+        )
