@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 
 from weerbaar_docs.canonical import canonical_bytes, digest
@@ -93,6 +94,7 @@ def besluitpakket(keten, *, meelezer=False):
     parts = {
         "bva_besluit.json": canonical_bytes(thaw(definitief.bva_besluit)),
         "rapportinhoud.json": canonical_bytes(thaw(definitief.rapport.inhoud)),
+        "huisstijl.json": canonical_bytes(huisstijl()),
         "indiening.json": definitief.indiening.verklaring,
         "indiening.json.sig": definitief.indiening.handtekening,
         "vaststelling.json": definitief.verklaring,
@@ -120,10 +122,22 @@ def signer(o, wie):
     return lambda data: o.medewerker_tekent(data, wie).handtekening
 
 
-def packed(parts, pakket, sign):
-    """Give files as a package and again by name, under a manifest of their own."""
+def signing_at(o, moment, *, ring=None, signer=None):
+    """Give what signs as CCV levering (or with another key) on a computer whose clock says this."""
+    clock = moment.strftime("%Y%m%dT%H%M%S") + "!"
+
+    def sign(data):
+        command = ["gpg", "--batch", "--homedir", str((ring or o.ccv.ring).home), "--faked-system-time", clock]
+        command += ["--digest-algo", "SHA512", "-u", signer or o.ccv.vingerafdruk, "--detach-sign", "-o", "-"]
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+    return sign
+
+
+def packed(parts, pakket, sign, **claimed):
+    """Give files as a package and again by name, under a manifest of their own; `claimed` is its sleutelbeheer."""
     plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
-    return read_zip(pack(plain, pakket=pakket, sign=sign))
+    return read_zip(pack(plain, pakket=pakket, sign=sign, **claimed))
 
 
 def oordelen(uitslag):

@@ -18,6 +18,7 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.home import Thuis
+from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.establishing import submission
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
     from weerbaar_docs.rendering import Conceptrapport
@@ -80,6 +82,7 @@ class Verzegelaar(TypedDict):
     ring: Sleutelring
     afzender: str
     registers: Registers
+    sleutelbeheer: Sleutelbeheer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,12 @@ class Oefenomgeving:
     @property
     def verzegelaar(self) -> Verzegelaar:
         """What the sealing role holds: CCV levering's home and key, and the registers."""
-        return {"ring": self.ccv.ring, "afzender": self.ccv.vingerafdruk, "registers": self.registers}
+        return {
+            "ring": self.ccv.ring,
+            "afzender": self.ccv.vingerafdruk,
+            "registers": self.registers,
+            "sleutelbeheer": ALLES_IN_EEN,
+        }
 
     def brief(self, dossier: Dossier) -> Werkgeversbrief:
         """Give the letter to the werkgever, with the CCV's seal."""

@@ -69,6 +69,7 @@ def test_what_is_packed_comes_out_the_same_with_its_manifest(pakket, afzender):
     assert read_json(parts[MANIFEST]) == {
         "soort": "manifest/v1",
         "pakket": "zending",
+        "sleutelbeheer": "alles-in-een",
         "bestanden": [{"naam": n, "sha256": sha256(d), "bytes": len(d)} for n, d in sorted(PARTS.items())],
     }
     assert zipped(parts) == pakket
@@ -197,10 +198,26 @@ def test_a_bad_manifest_is_refused(pakket, manifest):
         unpack(zipped({**unpack(pakket, pakket="zending"), MANIFEST: manifest}), pakket="zending")
 
 
-def test_a_manifest_without_the_kind_of_package_is_refused(pakket):
+@pytest.mark.parametrize("field", ["pakket", "sleutelbeheer"])
+def test_a_manifest_without_the_kind_of_package_or_a_word_about_the_keys_is_refused(pakket, field):
     parts = unpack(pakket, pakket="zending")
-    manifest = {key: value for key, value in read_json(parts[MANIFEST]).items() if key != "pakket"}
+    manifest = {key: value for key, value in read_json(parts[MANIFEST]).items() if key != field}
     with pytest.raises(VerificationError):
+        check_parts({**parts, MANIFEST: canonical_bytes(manifest)})
+
+
+def test_nobody_who_was_not_told_so_claims_that_keys_are_held_apart(afzender):
+    told = pack(PARTS, pakket="zending", sign=afzender[2], sleutelbeheer="gescheiden")
+    assert read_json(unpack(told, pakket="zending")[MANIFEST])["sleutelbeheer"] == "gescheiden"
+
+
+@pytest.mark.parametrize("claimed", ["onbekend", "", None, True])
+def test_another_word_about_the_keys_is_refused_by_who_writes_and_by_who_reads(pakket, claimed):
+    with pytest.raises(ValidationError):
+        pack(PARTS, pakket="zending", sign=lambda _: SIGNATURE, sleutelbeheer=claimed)
+    parts = unpack(pakket, pakket="zending")
+    manifest = {**read_json(parts[MANIFEST]), "sleutelbeheer": claimed}
+    with pytest.raises(VerificationError, match="niet de juiste vorm"):
         check_parts({**parts, MANIFEST: canonical_bytes(manifest)})
 
 

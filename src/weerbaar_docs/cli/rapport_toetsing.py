@@ -66,6 +66,7 @@ def _dien_in(
         voor=voor,
         vervangingen=substitutes(config),
         instellingen=config.instellingen_van_regels(None),
+        sleutelbeheer=config.get("sleutelbeheer.vorm"),
         proef=proef,
     )
     uitvoer.data(

@@ -61,7 +61,12 @@ def open_toetsing() -> tuple[Configuratie, Toetsing]:
     from weerbaar_docs.toetsing.bij_bva import Toetsing
 
     config, opslag = open_store()
-    return config, Toetsing(opslag=opslag, huisstijl=own_style(config, opslag), vervangingen=substitutes(config))
+    return config, Toetsing(
+        opslag=opslag,
+        huisstijl=own_style(config, opslag),
+        vervangingen=substitutes(config),
+        sleutelbeheer=config.get("sleutelbeheer.vorm"),
+    )
 
 
 def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None]:

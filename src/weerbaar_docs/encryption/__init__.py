@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
-from weerbaar_docs.encryption.package import check_sender, pack, package_parts, unpack
+from weerbaar_docs.encryption.package import ALLES_IN_EEN, check_sender, pack, package_parts, unpack
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Sleutel, Sleutelregister
 
 
@@ -89,6 +90,7 @@ def seal_for_werkgever(
     afzender: str,
     registers: Registers,
     now: datetime,
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
 ) -> Zending:
     """Check the Vrijgave once more from bytes, use its nonce and encrypt to the pinned key of the werkgever.
 
@@ -100,7 +102,7 @@ def seal_for_werkgever(
     check_brief(brief, inhoud)
     ontvanger = statement["ontvanger"]
     versleuteld = ring.sign_and_encrypt(
-        _package(package_parts(vrijgave, brief.pdf), ring, afzender),
+        _package(package_parts(vrijgave, brief.pdf), ring, afzender, sleutelbeheer),
         signer=afzender,
         recipients=[ontvanger["sleutel_vingerafdruk"]],
         doel="vrijgave",
@@ -109,7 +111,14 @@ def seal_for_werkgever(
     return _zending(ontvanger["oin"], versleuteld, inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"])
 
 
-def seal_neutral_letter(brief: NeutraleBrief, *, ring: Sleutelring, afzender: str, ontvanger: Pin) -> Zending:
+def seal_neutral_letter(
+    brief: NeutraleBrief,
+    *,
+    ring: Sleutelring,
+    afzender: str,
+    ontvanger: Pin,
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
+) -> Zending:
     """Encrypt a letter that is about no dossier to the pinned key of the organisation that it was written for.
 
     Raises EncryptionError for another letter, another recipient or a key that is not a werkgever's.
@@ -117,7 +126,7 @@ def seal_neutral_letter(brief: NeutraleBrief, *, ring: Sleutelring, afzender: st
     sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
     check_contactbrief(brief, sleutel.houder)
     versleuteld = ring.sign_and_encrypt(
-        _package({"brief.pdf": brief.pdf}, ring, afzender),
+        _package({"brief.pdf": brief.pdf}, ring, afzender, sleutelbeheer),
         signer=afzender,
         recipients=[sleutel.vingerafdruk],
         doel="neutrale_brief",
@@ -155,8 +164,13 @@ def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzend
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
 
-def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str) -> bytes:
-    return pack(parts, pakket="zending", sign=lambda manifest: ring.sign_detached(manifest, signer=afzender))
+def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
+    return pack(
+        parts,
+        pakket="zending",
+        sign=lambda manifest: ring.sign_detached(manifest, signer=afzender),
+        sleutelbeheer=sleutelbeheer,
+    )
 
 
 def _seal(

@@ -2,7 +2,7 @@
 """What is inside a zending, indiening or besluitpakket: a zip of files under a manifest that its sender signed.
 
 (1) the manifest names the digest of every file but itself and its signature, the other signatures too; (2) the same files
-give the same zip, and any other zip is refused; (3) the signature has one canonical form. So there is no byte in a package
+give the same zip, and any other zip is refused; (3) the signature has one canonical form; (4) the manifest says whether the keys of BVA and CCV are held apart. So there is no byte in a package
 that can be changed unnoticed.
 """
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.keys import Handtekeningcontrole
 
 Pakketsoort = Literal["indiening", "besluitpakket", "zending"]
+Sleutelbeheer = Literal["gescheiden", "alles-in-een"]
+ALLES_IN_EEN: Final[Sleutelbeheer] = "alles-in-een"
 MANIFEST: Final = "manifest.json"
 HANDTEKENING: Final = f"{MANIFEST}.sig"
 MAX_BYTES: Final = 200_000_000
@@ -70,12 +72,22 @@ def package_parts(vrijgave: Vrijgave, brief: bytes) -> dict[str, bytes]:
     }
 
 
-def pack(parts: Mapping[str, bytes], *, pakket: Pakketsoort, sign: Callable[[bytes], bytes]) -> bytes:
+def pack(
+    parts: Mapping[str, bytes],
+    *,
+    pakket: Pakketsoort,
+    sign: Callable[[bytes], bytes],
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
+) -> bytes:
     """Make the zip with its manifest; `sign` makes the sender's detached OpenPGP signature over the manifest.
 
+    `sleutelbeheer` is what the sender claims of who holds which key: whoever was not told that they are apart claims nothing.
     Raises ValidationError for a name that no package may hold, VerificationError for a signature of another form.
     """
-    manifest = statement_bytes("manifest", {"soort": "manifest/v1", "pakket": pakket, "bestanden": _listed(parts)})
+    manifest = statement_bytes(
+        "manifest",
+        {"soort": "manifest/v1", "pakket": pakket, "sleutelbeheer": sleutelbeheer, "bestanden": _listed(parts)},
+    )
     return _zipped({**parts, MANIFEST: manifest, HANDTEKENING: canonical_signature(sign(manifest))})
 
 

@@ -41,13 +41,17 @@ _SEAL = {"non_repudiation", "digital_signature"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfHandtekening:
-    """One signature: whether it holds in itself, what came later, and whether one of the given certificates stands behind it."""
+    """One signature: whether it holds in itself, what came later, and whether one of the given certificates stands behind it.
+
+    `sleutel_sha256` is of the public key alone: two certificates of one key have the same.
+    """
 
     heel: bool
     later: Later
     vertrouwd: bool
     geldig_op: bool
     certificaat_sha256: str
+    sleutel_sha256: str
     onderwerp: str = field(repr=False)
     uitgever: str = field(repr=False)
     van: datetime
@@ -102,6 +106,7 @@ def _examine(signature: Any, pdf: bytes, vertrouwd: Sequence[bytes], now: dateti
         and certificate.not_valid_before <= made <= now + _SPELING
         and now <= certificate.not_valid_after + _SPELING,
         certificaat_sha256=sha256(certificate.dump()),
+        sleutel_sha256=sha256(certificate.public_key.dump()),
         onderwerp=str(certificate.subject.human_friendly),
         uitgever=str(certificate.issuer.human_friendly),
         van=certificate.not_valid_before,

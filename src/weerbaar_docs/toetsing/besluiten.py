@@ -3,7 +3,8 @@
 
 (1) the definitief rapport is made with what the concept was made with, or nothing is decided (BVA-HERKOMST);
 (2) what it says differently was shown, and agreed with by the digest of that list: another list is another agreement;
-(3) established: statement, unstamped file, stamp and seal; sent back: the besluit alone, under the toetser's signature.
+(3) established: statement, unstamped file, stamp and seal; sent back: the besluit alone, under the toetser's signature;
+(4) the huisstijl of the indiening goes along, so that whoever has the package can make the report again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes
-from weerbaar_docs.encryption.package import pack
+from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import require_distinct
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
     from weerbaar_docs.model import Verklaring
     from weerbaar_docs.pades import Zegel
@@ -44,19 +46,20 @@ DEFINITIEF: Final = "definitief.pdf"
 RAPPORT: Final = "rapport.pdf"
 MEELEZER: Final = "meelezer.json"
 MEELEZER_SIG: Final = "meelezer.json.sig"
-ALTIJD: Final = (BESLUIT, indienen.INHOUD, indienen.VERKLARING, indienen.HANDTEKENING)
+ALTIJD: Final = (BESLUIT, indienen.INHOUD, indienen.HUISSTIJL_JSON, indienen.VERKLARING, indienen.HANDTEKENING)
 BIJ_VASTSTELLING: Final = (VASTSTELLING, VASTSTELLING_SIG, DEFINITIEF, RAPPORT)
 BIJ_MEELEZEN: Final = (MEELEZER, MEELEZER_SIG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beslissers:
-    """Who decides, and whom the BVA believes; `sign` signs with the key of `toetser`."""
+    """Who decides, and whom the BVA believes; `sign` signs with the key of `toetser`, held as `sleutelbeheer` says."""
 
     toetser: Medewerker
     medewerkers: Medewerkersregister
     controle: Handtekeningcontrole
     sign: Callable[[bytes], bytes] = field(repr=False)
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,7 @@ def decide(
     parts = {
         BESLUIT: canonical_bytes(thaw(bva_besluit)),
         indienen.INHOUD: canonical_bytes(thaw(ingediend.rapport.inhoud)),
+        indienen.HUISSTIJL_JSON: canonical_bytes(thaw(ingediend.huisstijl.gegevens)),
         indienen.VERKLARING: ingediend.indiening.verklaring,
         indienen.HANDTEKENING: ingediend.indiening.handtekening,
         **({} if meelezing is None else {MEELEZER: meelezing.verklaring, MEELEZER_SIG: meelezing.handtekening}),
@@ -116,7 +120,7 @@ def decide(
             DEFINITIEF: established.definitief.document.pdf,
             RAPPORT: established.pdf,
         }
-    package = pack(parts, pakket="besluitpakket", sign=beslissers.sign)
+    package = pack(parts, pakket="besluitpakket", sign=beslissers.sign, sleutelbeheer=beslissers.sleutelbeheer)
     return Besluitstukken(bva_besluit=bva_besluit, vastgesteld=established, pakket=package)
 
 

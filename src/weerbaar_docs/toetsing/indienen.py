@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
-from weerbaar_docs.encryption.package import pack
+from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
 from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.establishing import submission
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker
     from weerbaar_docs.rendering import Conceptrapport
 
@@ -68,6 +69,7 @@ def hand_in(
     now: datetime,
     huisstijl: Huisstijl = HUISSTIJL,
     vorige: Vorige | None = None,
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
 ) -> Indieningspakket:
     """Render the concept, have it signed (`sign`: detached, by this medewerker's key) and pack it.
 
@@ -86,7 +88,8 @@ def hand_in(
         BLAD: canonical_bytes(toetsingsblad(concept.rapport.inhoud, vorige)),
         **_previous(vorige),
     }
-    return Indieningspakket(concept=concept, indiening=signed, pakket=pack(parts, pakket="indiening", sign=sign))
+    package = pack(parts, pakket="indiening", sign=sign, sleutelbeheer=sleutelbeheer)
+    return Indieningspakket(concept=concept, indiening=signed, pakket=package)
 
 
 def concept_of(rapport: Adviesrapport, *, now: datetime, huisstijl: Huisstijl = HUISSTIJL) -> Conceptrapport:

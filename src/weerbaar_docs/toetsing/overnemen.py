@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The package `besluitpakket` + what the CCV handed in -> Overgenomen, with every link of it checked from bytes.
 
-(1) it answers this very indiening: the same statement, signature, data and digest;
+(1) it answers this very indiening: the same statement, signature, data, huisstijl and digest;
 (2) who signed the manifest was a toetser on that day and on the day of the besluit, and is another person with another key than
     the opsteller (R-BVA-5), also when the report is sent back; it prints him as the own register does, when that has his name;
 (3) the besluit keeps its schema and rules, and is of no day after today;
@@ -126,12 +126,10 @@ def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
     given = (parts[indienen.VERKLARING], parts[indienen.HANDTEKENING])
     if given != (ingediend.indiening.verklaring, ingediend.indiening.handtekening):
         raise _broken("BESLUIT-INDIENING", "het besluit gaat over een andere indiening dan de laatste van dit dossier")
-    if parts[indienen.INHOUD] != _inhoud(ingediend):
+    if parts[indienen.INHOUD] != canonical_bytes(thaw(ingediend.rapport.inhoud)):
         raise _broken("BESLUIT-INHOUD", "het besluit gaat over een andere inhoud dan is ingediend")
-
-
-def _inhoud(ingediend: Ingediend) -> bytes:
-    return canonical_bytes(thaw(ingediend.rapport.inhoud))
+    if parts[indienen.HUISSTIJL_JSON] != canonical_bytes(thaw(ingediend.huisstijl.gegevens)):
+        raise _broken("BESLUIT-HUISSTIJL", "in het pakket zit een andere huisstijl dan is ingediend")
 
 
 def _toetser(vingerafdruk: str, medewerkers: Medewerkersregister, *days: date) -> Medewerker:

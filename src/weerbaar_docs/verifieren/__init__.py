@@ -22,7 +22,7 @@ from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
 from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
 from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
 from weerbaar_docs.verifieren.pakket import NAMEN, pakketsoort
-from weerbaar_docs.verifieren.pdf import NAAM, one_pdf, pdf_facts, pdf_links, stukken_of
+from weerbaar_docs.verifieren.pdf import NAAM, data_links, one_pdf, pdf_facts, pdf_links, stukken_of
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag, link
 from weerbaar_docs.verifieren.verklaringen import Controle
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwen, read_vertrouwen, trusted_ring
@@ -112,4 +112,4 @@ def _pdf(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
         feiten = tuple(pdf_facts(stuk))
     except WeerbaarDocsError:
         feiten = ()
-    return Uitslag(soort=NAAM[stuk.soort], feiten=feiten, schakels=tuple(pdf_links(stuk, huisstijl=huisstijl)))
+    return Uitslag(soort=NAAM[stuk.soort], feiten=feiten, schakels=(*pdf_links(stuk), *data_links(stuk, huisstijl)))

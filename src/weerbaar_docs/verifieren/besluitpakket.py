@@ -2,7 +2,7 @@
 """The files of a besluitpakket -> its links: what the BVA decided on which indiening, and the established report under it.
 
 (1) the toetser of the besluit signed the manifest, and is another person with another key than the adviseur; (2) every digest
-is computed anew from the data in the package; (3) a report that was sent back has no statement and no PDF: there the signature
+is computed anew from the data in the package, and the report is made again of them with the huisstijl that went along; (3) a report that was sent back has no statement and no PDF: there the signature
 under the manifest is the word of a toetser, who was one on the day of the besluit and of signing.
 """
 
@@ -19,13 +19,14 @@ from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
-from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, report_digest
+from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, made_again, report_digest
 from weerbaar_docs.verifieren.namaken import stamped_again, unstamped
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
 from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links
+from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, moment, part
-from weerbaar_docs.verifieren.zending import decision_facts, with_decision
+from weerbaar_docs.verifieren.zending import decision_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 BESLUIT: Final = "bva_besluit.json"
 _VASTSTELLING, _DEFINITIEF, _RAPPORT, _MEELEZER = "vaststelling.json", "definitief.pdf", "rapport.pdf", "meelezer.json"
+_VAN_DE_BVA: Final = (MANIFEST, _VASTSTELLING, _MEELEZER, _RAPPORT)
 _MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", "moment"}
 
 
@@ -44,6 +46,7 @@ def besluit_links(
     parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a besluitpakket."""
+    custody = custody_link(parts, stukken, controle, bva=_VAN_DE_BVA, ccv=(VERKLARING,))
     links = [
         *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser", soort="besluitpakket"),
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
@@ -55,13 +58,13 @@ def besluit_links(
     if _sent_back(parts):
         links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts, controle)))
         links.append(link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)))
-        return links
+        return [*links, custody]
     links += [
         link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)),
         link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)),
         link("stempel", "rapport.pdf: stempel", lambda: _stamp(parts, controle)),
     ]
-    return [*links, *_report(parts, stukken, controle, huisstijl)]
+    return [*links, *_report(parts, stukken, controle, huisstijl), custody]
 
 
 def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
@@ -152,6 +155,10 @@ def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
         "besluitnummer": besluit["besluitnummer"],
         "besloten_op": besluit["besloten_op"],
     }
+    require(
+        statement["herkomst"]["datum"] == besluit["besloten_op"],
+        "het rapport is op een andere dag gemaakt dan besloten",
+    )
     for name, value in facts.items():
         require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
     toetser, made = controle.decision(parts, _VASTSTELLING, statement)
@@ -215,9 +222,26 @@ def _report(
         return []  # the link of the stamp is
     stuk = stukken[_RAPPORT]
     about = statement["besluitnummer"], statement["vaststelling_sha256"]
-    links = [s for s in pdf_links(stuk, huisstijl=huisstijl, besluit=about) if not s.naam.startswith("gegevens:")]
+    links = pdf_links(stuk, besluit=about)
     carried = stuk.link("meegestuurd", "meegestuurde gegevens", lambda: _carried(parts, stuk))
-    return [*links, carried, with_decision(stuk, statement, huisstijl)]
+    again = link(
+        f"gegevens:{_DEFINITIEF}",
+        f"{_DEFINITIEF}: gegevens",
+        lambda: _definitief_again(parts, stukken, statement, controle, huisstijl),
+        vereist=controle.namaken,
+    )
+    return [*links, carried, again]
+
+
+def _definitief_again(
+    parts: Mapping[str, bytes],
+    stukken: Mapping[str, Stuk],
+    statement: Mapping[str, Any],
+    controle: Controle,
+    huisstijl: Huisstijl,
+) -> str:
+    part(parts, _DEFINITIEF)
+    return made_again(parts, stukken[_DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
 
 
 def _carried(parts: Mapping[str, bytes], stuk: Stuk) -> str:

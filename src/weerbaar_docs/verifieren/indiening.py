@@ -6,18 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import read_statement, sha256
+from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
-from weerbaar_docs.model import freeze
-from weerbaar_docs.rendering.huisstijl import Huisstijl
-from weerbaar_docs.validation import check_part
-from weerbaar_docs.verifieren.namaken import same_concept
+from weerbaar_docs.verifieren.namaken import require_printed, same_rapport, sent_huisstijl
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
-from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
+from weerbaar_docs.verifieren.sleutelbeheer import custody_link
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import moment, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren.pdf import Stuk
     from weerbaar_docs.verifieren.verklaringen import Controle
 
@@ -28,7 +28,7 @@ _VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", 
 
 
 def indiening_links(
-    parts: Mapping[str, bytes], _stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of an indiening."""
     return [
@@ -36,7 +36,13 @@ def indiening_links(
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
         link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
         link("concept", "concept.pdf", lambda: _concept(parts, controle)),
-        link("gegevens", "concept.pdf: gegevens", lambda: _remade(parts, controle, huisstijl), vereist=False),
+        link(
+            "gegevens",
+            "concept.pdf: gegevens",
+            lambda: _concept_again(parts, stukken, controle, huisstijl),
+            vereist=controle.namaken,
+        ),
+        custody_link(parts, stukken, controle, bva=(), ccv=(MANIFEST, VERKLARING)),
     ]
 
 
@@ -92,15 +98,32 @@ def _concept(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"SHA-256 {statement['pdf_sha256']}, zoals de adviseur verklaart"
 
 
-def _remade(parts: Mapping[str, bytes], controle: Controle, huisstijl: Huisstijl) -> str:
+def _concept_again(
+    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+) -> str:
+    herkomst: Any = read_statement(part(parts, _HERKOMST))
+    require(isinstance(herkomst, dict) and set(herkomst) == _VELDEN, "herkomst.json heeft niet de juiste vorm")
+    part(parts, _CONCEPT)
+    return made_again(parts, stukken[_CONCEPT], None, herkomst, controle, huisstijl)
+
+
+def made_again(
+    parts: Mapping[str, bytes],
+    stuk: Stuk,
+    besluit: Mapping[str, Any] | None,
+    herkomst: Mapping[str, str],
+    controle: Controle,
+    huisstijl: Huisstijl,
+) -> str:
+    """Make a report (a concept: without besluit) again of what is in its package, and hold it against the file there."""
     if not controle.namaken:
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
-    herkomst, style = read_statement(part(parts, _HERKOMST)), read_statement(part(parts, _HUISSTIJL))
     inhoud: Any = read_statement(part(parts, INHOUD))
-    if not isinstance(herkomst, dict) or set(herkomst) != _VELDEN or not isinstance(inhoud, dict):
-        raise broken("herkomst.json of rapportinhoud.json heeft niet de juiste vorm")
-    check_part("huisstijl", style)
-    if herkomst["template_sha256"] != sha256(huisstijl.sjabloon("adviesrapport").docx):
-        raise NietTeControleren("het concept is met een ander sjabloon gemaakt dan hier aanwezig is")
-    sent = Huisstijl(gegevens=freeze(style), sjablonen=huisstijl.sjablonen, motoren=huisstijl.motoren)
-    return same_concept(parts[_CONCEPT], inhoud, herkomst, sent)
+    require(isinstance(inhoud, dict), "rapportinhoud.json is niet de inhoud van een rapport")
+    sent = sent_huisstijl(read_statement(part(parts, _HUISSTIJL)), huisstijl, kaal=stuk.gegevens is None)
+    try:
+        return same_rapport(stuk.pdf, {"rapportinhoud": inhoud, "bva_besluit": besluit}, herkomst, sent)
+    except NietTeControleren:
+        if stuk.gegevens is not None:
+            require_printed(stuk.gegevens, stuk.paginas)
+        raise

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The data that go with a PDF -> that PDF made again here: the same bytes show that it prints these data and nothing else.
 
-(1) the same bytes prove it; (2) other bytes prove nothing, for the huisstijl of the maker is not known here: then every
-longer text of the data has to stand on the pages, or the file carries other data than it prints; (3) data are never code:
-they go through the same sandbox as any report.
+(1) the same bytes prove it; (2) a package of BVA or adviseur has the huisstijl of its maker: then other bytes that are made
+with the same herkomst are a fault, and with another herkomst they prove nothing; (3) without that huisstijl other bytes
+prove nothing either: every longer text of the data has to stand on the pages, or the file carries other data than it
+prints; (4) data are never code: they go through the same sandbox as any report.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.canonical import digest, sha256
 from weerbaar_docs.errors import PluginError, RenderingError, ValidationError
 from weerbaar_docs.establishing import DefinitiefRapport
-from weerbaar_docs.model import Adviesrapport, Verklaring
+from weerbaar_docs.model import Adviesrapport, Verklaring, freeze
 from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import Document, Herkomst, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import printed
+from weerbaar_docs.rendering.huisstijl import Huisstijl
 from weerbaar_docs.stamping import stamped
+from weerbaar_docs.validation import check_part
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from weerbaar_docs.rendering.huisstijl import Huisstijl
 
 _REFUSED: Final = (RenderingError, PluginError, ValidationError, LookupError, TypeError, ValueError, AttributeError)
 _GEEN_RAPPORT: Final = "de gegevens in de PDF zijn niet die van een vastgesteld rapport"
@@ -34,7 +35,13 @@ _ANDERS: Final = (
     "hier komt er een andere PDF uit (een ander sjabloon, een andere huisstijl of versie); "
     "elke langere tekst van de gegevens staat wel in de PDF"
 )
-_HERKOMST: Final = ("template_sha256", "engine", "engine_versie", "fonts_sha256", "bibliotheek_versie")
+_HERKOMST: Final = {
+    "template_sha256": "het sjabloon",
+    "engine": "de motor",
+    "engine_versie": "de versie van de motor",
+    "fonts_sha256": "de lettertypen",
+    "bibliotheek_versie": "de versie van weerbaar-docs",
+}
 _LANG: Final = 8  # words
 _VENSTER: Final = 3
 _NIETS: Final = re.compile(r"[\s\u00ad\u2010\u2011-]+")
@@ -86,26 +93,46 @@ def same_werkgeversversie(pdf: bytes, gegevens: Any, paginas: Sequence[str], *, 
     raise NietTeControleren(_ANDERS)
 
 
-def same_concept(pdf: bytes, inhoud: Mapping[str, Any], herkomst: Mapping[str, str], huisstijl: Huisstijl) -> str:
-    """Make a concept again with the huisstijl that went along; with the same herkomst other bytes are a fault."""
-    titel = neutral_title(digest(inhoud))
+def same_rapport(
+    pdf: bytes,
+    context: Mapping[str, Any],
+    herkomst: Mapping[str, str],
+    huisstijl: Huisstijl,
+) -> str:
+    """Make a report again of all its data with the huisstijl that went along; with the same herkomst other bytes are a fault."""
     velden = huisstijl.sjabloon("adviesrapport").velden
-    context = {"rapportinhoud": inhoud, "bva_besluit": None}
     made = tried(
         lambda: render(
             "adviesrapport",
             context,
             huisstijl=huisstijl,
             datum=date.fromisoformat(herkomst["datum"]),
-            titel=titel,
+            titel=neutral_title(digest(context["rapportinhoud"])),
             gegevens=printed(context, velden),
         )
     )
     if made.pdf == pdf:
-        return "opnieuw gemaakt van de ingediende gegevens: byte voor byte hetzelfde"
+        return "opnieuw gemaakt van de gegevens in het pakket: byte voor byte hetzelfde"
     here = made.herkomst.as_json()
-    require(any(here[name] != herkomst[name] for name in _HERKOMST), "het concept is van andere gegevens gemaakt")
-    raise NietTeControleren(_ANDERS)
+    other = [woord for name, woord in _HERKOMST.items() if here[name] != herkomst[name]]
+    require(
+        bool(other), "de PDF drukt iets anders dan haar gegevens: hier komt er met dezelfde middelen een andere uit"
+    )
+    raise NietTeControleren(
+        f"hier is niet hetzelfde aanwezig om haar opnieuw mee te maken; anders is: {', '.join(other)}"
+    )
+
+
+def sent_huisstijl(gegevens: Any, huisstijl: Huisstijl, *, kaal: bool) -> Huisstijl:
+    """Give the own templates with the huisstijl that went along; `kaal` is whether the report carries no data.
+
+    Raises ValidationError for what is no huisstijl.
+    """
+    check_part("huisstijl", gegevens)
+    without = frozenset({"adviesrapport"}) if kaal else frozenset()
+    return Huisstijl(
+        gegevens=freeze(gegevens), sjablonen=huisstijl.sjablonen, motoren=huisstijl.motoren, zonder_gegevens=without
+    )
 
 
 def require_printed(gegevens: Any, paginas: Sequence[str]) -> None:

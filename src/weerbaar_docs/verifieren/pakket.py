@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Controle
 
 KLOK: Final = "%d-%m-%Y %H:%M"
-_INGEDIEND: Final = ("rapportinhoud.json", "indiening.json", "indiening.json.sig")
+_INGEDIEND: Final = ("rapportinhoud.json", "huisstijl.json", "indiening.json", "indiening.json.sig")
 _ATTESTEN: Final = tuple(f"verklaringen/attest-{n}.json{end}" for n in (1, 2) for end in ("", ".sig"))
 NAMEN: Final[Mapping[str, frozenset[str]]] = {
     soort: frozenset({MANIFEST, HANDTEKENING, *names})
@@ -31,7 +31,7 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
             *("verklaringen/toestemming.json", "verklaringen/toestemming.json.sig", *_ATTESTEN),
         ),
         "indiening": (
-            *(*_INGEDIEND, "concept.pdf", "herkomst.json", "huisstijl.json", "toetsingsblad.json"),
+            *(*_INGEDIEND, "concept.pdf", "herkomst.json", "toetsingsblad.json"),
             *("vorige/rapportinhoud.json", "vorige/bva_besluit.json"),
         ),
         "besluitpakket": (
@@ -62,7 +62,8 @@ def manifest_facts(parts: Mapping[str, bytes]) -> list[Feit]:
     return [
         Feit(
             titel="Pakket", waarde=f"{manifest['pakket']}, {len(manifest['bestanden'])} bestanden ({manifest['soort']})"
-        )
+        ),
+        Feit(titel="Sleutelbeheer", waarde=manifest["sleutelbeheer"]),
     ]
 
 

@@ -118,8 +118,8 @@ def one_pdf(data: bytes, controle: Controle, *, naam: str = "") -> Stuk:
     return Stuk(naam=naam, pdf=data, vertrouwen=controle.vertrouwen, now=controle.now, namaken=controle.namaken)
 
 
-def pdf_links(stuk: Stuk, *, huisstijl: Huisstijl, besluit: tuple[str, str] | None = None) -> list[Schakel]:
-    """Give the links of one PDF; `besluit` is the besluitnummer and vaststelling_sha256 that it has to be about."""
+def pdf_links(stuk: Stuk, *, besluit: tuple[str, str] | None = None) -> list[Schakel]:
+    """Give the links of one PDF but for its data; `besluit` is besluitnummer and vaststelling_sha256 that it has to be about."""
     links = [
         stuk.link("pdf", "bestand", lambda: _readable(stuk)),
         stuk.link("heel", "handtekening", lambda: _whole(stuk)),
@@ -129,9 +129,16 @@ def pdf_links(stuk: Stuk, *, huisstijl: Huisstijl, besluit: tuple[str, str] | No
         links.append(stuk.link("besluit", "besluit", lambda: _about(stuk, besluit)))
     if stuk.soort == "adviesrapport":
         links.append(stuk.link("stempel", "stempel", lambda: _stamp(stuk, besluit)))
-    if stuk.soort != "brief":
-        links.append(stuk.link("gegevens", "gegevens", lambda: _data(stuk, huisstijl), vereist=False))
     return links
+
+
+def data_links(stuk: Stuk, huisstijl: Huisstijl, decision: dict[str, Any] | None = None) -> list[Schakel]:
+    """Give the link of what a PDF carries against what it prints; `decision` is the statement of the BVA, where it is at hand."""
+    if stuk.soort == "brief":
+        return []
+    if stuk.soort == "adviesrapport" and decision is not None:
+        return [stuk.link("gegevens", "gegevens en stempel", lambda: _report(stuk, decision, huisstijl), vereist=False)]
+    return [stuk.link("gegevens", "gegevens", lambda: _data(stuk, huisstijl), vereist=False)]
 
 
 def pdf_facts(stuk: Stuk) -> list[Feit]:
@@ -303,8 +310,7 @@ def _data(stuk: Stuk, huisstijl: Huisstijl) -> str:
     return same_werkgeversversie(stuk.pdf, stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
 
 
-def report_data(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> str:
-    """Hold the data of a report against what it prints, with the statement of the BVA at hand."""
+def _report(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> str:
     _require_worth_it(stuk)
     return same_report(stuk.pdf, stuk.gegevens, stuk.paginas, decision, huisstijl=huisstijl)
 

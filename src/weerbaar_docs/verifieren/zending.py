@@ -17,7 +17,8 @@ from weerbaar_docs.model import utc_moment
 from weerbaar_docs.redaction import Stuk as Werkgeverstuk
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.verifieren.pakket import KLOK, NAMEN, manifest_facts, manifest_links
-from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links, report_data
+from weerbaar_docs.verifieren.pdf import Stuk, data_links, pdf_facts, pdf_links
+from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
 
@@ -33,6 +34,7 @@ TOESTEMMING: Final = "verklaringen/toestemming.json"
 _ATTESTEN: Final = ("verklaringen/attest-1.json", "verklaringen/attest-2.json")
 _LOS: Final = frozenset({"brief.pdf", "LEESMIJ.txt", "manifest.json", "manifest.json.sig"})
 _VERKLARINGEN: Final = frozenset(name for name in NAMEN["zending"] if name.startswith("verklaringen/"))
+_VAN_HET_CCV: Final = (MANIFEST, "brief.pdf", "werkgeversversie.pdf")
 _RAPPORT, _WERKGEVER, _DATA = "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"
 
 
@@ -41,9 +43,10 @@ def zending_links(
 ) -> list[Schakel]:
     """Give every link of a zending."""
     levering = controle.vertrouwen.fingerprints("ccv_levering")
+    custody = custody_link(parts, stukken, controle, bva=(VASTSTELLING, _RAPPORT), ccv=_VAN_HET_CCV)
     links = manifest_links(parts, controle, levering, "CCV levering", soort="zending")
     if VASTSTELLING not in parts and TOESTEMMING not in parts and set(parts) <= _LOS:
-        return [*links, *_pdfs(stukken, huisstijl, None)]  # a letter that is about no dossier
+        return [*links, *_pdfs(stukken, huisstijl, None), custody]  # a letter that is about no dossier
     links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
     links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, controle)))
     links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, controle)))
@@ -51,8 +54,7 @@ def zending_links(
     links += _pdfs(stukken, huisstijl, _besluit(parts, controle))
     if _DATA in parts:
         links.append(link("maatregelen", "maatregelen.json", lambda: _measures(parts, stukken, controle)))
-    links.append(link("sleutelbeheer", "sleutelbeheer", lambda: _custody(parts, controle), vereist=False))
-    return links
+    return [*links, custody]
 
 
 def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
@@ -197,17 +199,9 @@ def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle:
 
 def _pdfs(stukken: Mapping[str, Stuk], huisstijl: Huisstijl, decision: dict[str, Any] | None) -> Iterator[Schakel]:
     about = None if decision is None else (decision["besluitnummer"], decision["vaststelling_sha256"])
-    for stuk in stukken.values():
-        for schakel in pdf_links(stuk, huisstijl=huisstijl, besluit=about):
-            if schakel.naam == f"gegevens:{_RAPPORT}" and decision is not None:
-                yield with_decision(stuk, decision, huisstijl)
-            else:
-                yield schakel
-
-
-def with_decision(stuk: Stuk, decision: dict[str, Any], huisstijl: Huisstijl) -> Schakel:
-    """Give the link of a report's data, with the statement at hand that says what it was made with."""
-    return stuk.link("gegevens", "gegevens en stempel", lambda: report_data(stuk, decision, huisstijl), vereist=False)
+    for name, stuk in stukken.items():
+        yield from pdf_links(stuk, besluit=about)
+        yield from data_links(stuk, huisstijl, decision if name == _RAPPORT else None)
 
 
 def _besluit(parts: Mapping[str, bytes], controle: Controle) -> dict[str, Any] | None:
@@ -215,15 +209,3 @@ def _besluit(parts: Mapping[str, bytes], controle: Controle) -> dict[str, Any] |
         return controle.statement(parts, VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:
         return None
-
-
-def _custody(parts: Mapping[str, bytes], controle: Controle) -> str:
-    """Say whether the BVA and the CCV sign with keys of their own, as far as a package can show."""
-    toetser = controle.issuer(parts, VASTSTELLING)
-    if toetser == controle.issuer(parts, "manifest.json"):
-        raise NietTeControleren(
-            "alles-in-een: BVA en CCV ondertekenden met dezelfde sleutel, dus de een bewijst niets over de ander"
-        )
-    raise NietTeControleren(
-        "BVA en CCV ondertekenen elk met een eigen sleutel; of die op één computer staan is hieraan niet te zien"
-    )

@@ -3,27 +3,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import timedelta
 
 import pytest
 
-from verifieerbouw import controle, niemand, oordelen, packed, signer, zending
+from verifieerbouw import controle, niemand, oordelen, packed, signer, signing_at, zending
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.verifieren import verifieer_delen
-
-
-def signing_at(o, moment):
-    """Give what signs as CCV levering on a computer whose clock says this."""
-    clock = moment.strftime("%Y%m%dT%H%M%S") + "!"
-
-    def sign(data):
-        command = ["gpg", "--batch", "--homedir", str(o.ccv.ring.home), "--faked-system-time", clock]
-        command += ["--digest-algo", "SHA512", "-u", o.ccv.vingerafdruk, "--detach-sign", "-o", "-"]
-        return subprocess.run(command, input=data, capture_output=True, check=True).stdout
-
-    return sign
 
 
 def allowed(keten, dagen=1):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.stamping import VastgesteldRapport
@@ -107,7 +108,7 @@ def decide_indiening(
         thuis.require_key(toetser.vingerafdruk)
         given = {
             "akkoord": akkoord,
-            "beslissers": _deciders(toetser, thuis, vertrouwen),
+            "beslissers": _deciders(toetser, thuis, vertrouwen, toetsing.sleutelbeheer),
             "zegel": zegel,
             "now": opslag.now(),
             "meelezing": require_reading(kept_reading(stand)) if meelezer else kept_reading(stand),
@@ -119,12 +120,15 @@ def decide_indiening(
     return made
 
 
-def _deciders(toetser: Medewerker, thuis: EigenThuis, vertrouwen: Vertrouwen) -> Beslissers:
+def _deciders(
+    toetser: Medewerker, thuis: EigenThuis, vertrouwen: Vertrouwen, sleutelbeheer: Sleutelbeheer
+) -> Beslissers:
     return Beslissers(
         toetser=toetser,
         medewerkers=vertrouwen.medewerkers,
         controle=thuis.ring,
         sign=lambda data: thuis.sign_detached(data, signer=toetser.vingerafdruk),
+        sleutelbeheer=sleutelbeheer,
     )
 
 

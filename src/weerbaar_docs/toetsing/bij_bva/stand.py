@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.registers.medewerkers import require_role
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.store import Datasleutel, Opslag
     from weerbaar_docs.toetsing.bij_bva.rijen import Staat
@@ -34,11 +36,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toetsing:
-    """A store of the BVA with the templates of this computer, and who may act for whom."""
+    """A store of the BVA with the templates of this computer, who may act for whom, and how keys are held."""
 
     opslag: Opslag
     huisstijl: Callable[[str], Huisstijl] = field(repr=False)
     vervangingen: tuple[Vervanging, ...] = ()
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

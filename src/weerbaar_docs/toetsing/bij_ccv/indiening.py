@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, sha256
@@ -11,6 +11,7 @@ from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import identify, open_dossier
 from weerbaar_docs.encryption import Indiening, seal_for_bva
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import freeze, rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.dossiers.lezen import Dossierstand
+    from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.rendering import Conceptrapport
     from weerbaar_docs.rendering.huisstijl import Huisstijl
@@ -64,11 +66,12 @@ class Ingezonden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Indiener:
-    """The adviseur with his own key, and whom he believes."""
+    """The adviseur with his own key, whom he believes, and how keys are held."""
 
     adviseur: Medewerker
     thuis: EigenThuis
     vertrouwen: Vertrouwen
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN
 
     def sign(self, data: bytes) -> bytes:
         return self.thuis.sign_detached(data, signer=self.adviseur.vingerafdruk)
@@ -90,6 +93,7 @@ def hand_in_dossier(
     voor: str | None = None,
     vervangingen: Iterable[Vervanging] = (),
     instellingen: Instellingen | None = None,
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
     proef: bool = False,
 ) -> Ingezonden:
     """Hand in the newest version of the report; `home` has the adviseur's own key, `write` keeps the sealed file.
@@ -104,7 +108,7 @@ def hand_in_dossier(
     vertrouwen = trusted(opslag)
     with noted(opslag, "ingediend", pseudoniem), ring_of(vertrouwen) as ring:
         require_status(stand, "concept", "indienen")
-        wie = _who(opslag, EigenThuis(home=home, ring=ring), vertrouwen)
+        wie = replace(_who(opslag, EigenThuis(home=home, ring=ring), vertrouwen), sleutelbeheer=sleutelbeheer)
         concept, package = _made(opslag, stand, vorige, wie, huisstijl, instellingen, proef=proef)
         sealed = None if package is None else wie.seal(package)
     rows = [] if package is None else [put(opslag, stand, INDIENING, package)]
@@ -177,6 +181,7 @@ def _made(
         now=now,
         huisstijl=style,
         vorige=vorige,
+        sleutelbeheer=wie.sleutelbeheer,
     )
     return made.concept, made.pakket
 
