@@ -23,6 +23,7 @@ import pytest
 
 from canaries import plant
 from dossierbouw import know_employer, sample
+from pki import Pki
 from sleutelbouw import Smidse
 from storebouw import audit_lines, medewerker
 from weerbaar_docs.cli import run
@@ -54,6 +55,7 @@ VANUIT = {ADVISEUR: CCV, COLLEGA: CCV, TOETSER: BVA, TWEEDE: BVA, CCV: CCV, BVA:
 _CONFIG = """
 [zegel]
 sleutel = "file:{home}/zegel.p12"
+{zegel}
 [bva]
 zegelcertificaten = ["{home}/bva_zegel.der"]
 meelezer = {meelezer}
@@ -114,8 +116,8 @@ class Organisatie:
             "WEERBAAR_OPSLAG_HOUDERSLEUTEL": f"file:{self.home}/{self.zit}.json",
         }
 
-    def configure(self, *, meelezer: bool = False, vervangers: str = "") -> None:
-        text = _CONFIG.format(home=self.home, meelezer=str(meelezer).lower(), vervangers=vervangers)
+    def configure(self, *, meelezer: bool = False, vervangers: str = "", zegel: str = "") -> None:
+        text = _CONFIG.format(home=self.home, meelezer=str(meelezer).lower(), vervangers=vervangers, zegel=zegel)
         (self.home / "config.toml").write_text(text)
 
     def opslag(self) -> Opslag:
@@ -290,6 +292,23 @@ def _dossiers(ccv: Organisatie) -> list[str]:
         nummers.append(import_dossier(opslag, gegevens, houders=[COLLEGA]).dossiernummer)
     opslag.engine.dispose()
     return nummers
+
+
+def seal_with(beide: Beide, pki: Pki, niveau: str) -> None:
+    """Give the BVA a seal of the test PKI that signs at a level, and let the CCV trust that seal."""
+    zegel = pki.seal()
+    (beide.bva.home / "zegel.p12").write_bytes(pki.pkcs12(zegel))
+    for org in (beide.ccv, beide.bva):
+        (org.home / "bva_zegel.der").write_bytes(zegel.der)
+    (beide.bva.home / "wortel.pem").write_bytes(pki.root.pem)
+    (beide.bva.home / "tijd.pem").write_bytes(pki.tsa_root.pem)
+    beide.bva.configure(
+        zegel=f"""niveau = "{niveau}"
+tsa_adres = "{pki.adres}/tsa"
+tsa_vertrouwd = ["{beide.bva.home}/tijd.pem"]
+vertrouwd = ["{beide.bva.home}/wortel.pem"]
+servers = ["{pki.host}"]"""
+    )
 
 
 def copy_of(map_: Path, naar: Path, kast: Sleutelkast, nummers: list[str]) -> Beide:

@@ -27,6 +27,7 @@ Handeling = Literal[
     "vastgelegd",
     "ingediend",
     "besloten",
+    "verhoogd",
     "toestemming_vastgelegd",
     "ingetrokken",
     "vrijgegeven",

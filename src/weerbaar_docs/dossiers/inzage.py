@@ -62,6 +62,7 @@ _GEKEKEN: Final[Mapping[str, str]] = {
     "vastgelegd": "iets vastgelegd",
     "ingediend": "rapport ingediend bij de BVA",
     "besloten": "besluit vastgelegd",
+    "verhoogd": "bewijs bij het vastgestelde rapport aangevuld",
     "toestemming_vastgelegd": "uw toestemming vastgelegd",
     "ingetrokken": "uw intrekking vastgelegd",
     "vrijgegeven": "stukken vrijgegeven",

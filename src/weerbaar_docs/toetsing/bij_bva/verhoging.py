@@ -70,7 +70,7 @@ def raise_besluit(
     """
     opslag = toetsing.opslag
     stand, vertrouwen = look(toetsing, kenmerk, "dossier_gelezen")
-    with noted(opslag, "vastgelegd", kenmerk), ring_of(vertrouwen) as ring:
+    with noted(opslag, "verhoogd", kenmerk), ring_of(vertrouwen) as ring:
         require_decided(stand)
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
         thuis = EigenThuis(home=home, ring=ring)
@@ -115,8 +115,8 @@ def _keep(opslag: Opslag, stand: Zaakstand, found: Verhoogd, package: bytes | No
     row = None if package is None else _row(opslag, stand, dossier, found, package)
     before = opslag.object("rapport", found.oud_eind_sha256)
     with (
-        opslag.act("vastgelegd", object=kenmerk, proef=package is None) as act,
-        opslag.act_in(act.connection, "vastgelegd", object=before),
+        opslag.act("verhoogd", object=kenmerk, proef=package is None) as act,
+        opslag.act_in(act.connection, "verhoogd", object=before),
     ):
         lock_dossier(act.connection, dossier)
         require_role(act, "toetser")

@@ -65,8 +65,8 @@ def keep_raised(
     """Record the raised report, which counts from now on; the logboek names the one before."""
     old = opslag.object("rapport", sha256(before))
     with (
-        opslag.act("besloten", object=stand.dossier, proef=proef) as act,
-        opslag.act_in(act.connection, "besloten", object=old),
+        opslag.act("verhoogd", object=stand.dossier, proef=proef) as act,
+        opslag.act_in(act.connection, "verhoogd", object=old),
     ):
         hold(act, stand)
         require_role(act, *BEHANDELAARS)

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The time-stamping service was out when the BVA decided: that is recorded, and made good later on both sides."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fasenbouw import Fasen
+from pki import Pki
+from toetsbouw import BVA, CCV, TOETSER, TWEEDE, copy_of, seal_with
+from weerbaar_docs.canonical import canonical_bytes
+from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
+from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.store import writing
+from weerbaar_docs.store.tables import BESLUIT, DOSSIER
+from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
+
+pytestmark = pytest.mark.lang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uitval:
+    """Both organisations after a besluit during an outage was taken in, with the package raised afterwards in the post."""
+
+    fasen: Fasen
+    map_: Path
+    pki: Pki
+    eerst: dict[str, Any]
+    verhoogd: dict[str, Any]
+
+    def at(self, naar):
+        beide = copy_of(self.map_, naar, self.fasen.kast, self.fasen.nummers)
+        zegel = (self.map_ / BVA / "config.toml").read_text()
+        (beide.bva.home / "config.toml").write_text(zegel.replace(str(self.map_), str(naar)))
+        return beide
+
+    def raise_again(self, beide, uit, *words):
+        given = ("bva", "verhoog", self.fasen.indiening, "--uit", str(beide.post / uit))
+        return (*given, *beide.home(beide.bva.zit), *words)
+
+
+@pytest.fixture(scope="module")
+def uitval(fasen, tmp_path_factory):
+    pki = Pki(datetime.now(UTC))
+    map_ = tmp_path_factory.mktemp("uitval")
+    beide = fasen.at("beoordeeld", map_)
+    seal_with(beide, pki, "B-T")
+    with pki.gedrag(tsa="weigert"):
+        beide.decide(fasen.indiening)
+    eerst = beide.take_in(beide.post / "besluitpakket")
+    made = Uitval(fasen=fasen, map_=map_, pki=pki, eerst=eerst, verhoogd={})
+    asked = list(pki.vragen)
+    tried = beide.type(beide.bva, *made.raise_again(beide, "verhoogd", "--proef"))
+    assert (tried["eind_sha256"], tried["sha256"], pki.vragen) == (None, None, asked)
+    assert not (beide.post / "verhoogd").exists()
+    [regel] = beide.type(beide.bva, "bva", "lijst")["indieningen"]
+    assert (regel["niveau"], bool(regel["uitval"])) == ("B-B", True)
+    made.verhoogd.update(beide.type(beide.bva, *made.raise_again(beide, "verhoogd")))
+    yield made
+    pki.close()
+
+
+def test_an_outage_is_made_good_later_and_the_raised_report_takes_the_place_of_the_first(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    assert (uitval.verhoogd["van"], uitval.verhoogd["naar"]) == ("B-B", "B-T")
+    assert uitval.verhoogd["oud_eind_sha256"] == uitval.eerst["eind_sha256"]
+    [regel] = beide.type(beide.bva, "bva", "lijst")["indieningen"]
+    assert (regel["niveau"], regel["uitval"]) == ("B-T", "")
+    said = beide.take_in(beide.post / "verhoogd")
+    assert said == {**uitval.eerst, "eind_sha256": uitval.verhoogd["eind_sha256"]}
+    assert [line[1] for line in beide.ccv.lines()[-2:]] == ["verhoogd", "verhoogd"]
+    assert [line[:2] for line in beide.bva.lines() if line[1] == "verhoogd"] == [(TOETSER, "verhoogd")] * 2
+    assert besluiten(beide) == [uitval.eerst["eind_sha256"], uitval.verhoogd["eind_sha256"]]
+    for known in ("verhoogd", "besluitpakket"):
+        replay = ("rapport", "neem-besluit-in", str(beide.post / known), *beide.home(CCV))
+        assert beide.refused(beide.ccv, *replay, code=3) == "STATUS-OVERGANG"
+    beide.bva.zit = TWEEDE
+    assert beide.refused(beide.bva, *uitval.raise_again(beide, "x"), code=5).startswith("SLEUTEL-")
+    assert [p["uitslag"] for p in beide.type(beide.ccv, "opslag", "controleer")["punten"]].count("fout") == 0
+
+
+def besluiten(beide):
+    opslag = beide.ccv.opslag()
+    with opslag.look() as connection:
+        found = connection.execute(BESLUIT.select().order_by(BESLUIT.c.besloten_op)).mappings().all()
+    opslag.engine.dispose()
+    return [row["eind_sha256"] for row in found]
+
+
+def repacked(beide, uit, part, change):
+    """Give the raised package with another part, signed by the toetser who decided and sealed to the CCV."""
+    opslag = beide.bva.opslag()
+    vertrouwen = trusted(opslag)
+    with ring_of(vertrouwen) as ring:
+        ccv = EigenThuis(home=beide.ccv.kast.thuis[CCV].home, ring=ring)
+        data, signer = ccv.open_message(
+            (beide.post / "verhoogd").read_bytes(), signers=vertrouwen.signers("toetser"), now=opslag.now()
+        )
+        files = {n: d for n, d in unpack(data, pakket="besluitpakket").items() if n not in {MANIFEST, HANDTEKENING}}
+        changed = {name: change(data) if name == part else data for name, data in files.items()}
+        thuis = EigenThuis(home=beide.bva.kast.thuis[TOETSER].home, ring=ring)
+        package = pack(changed, pakket="besluitpakket", sign=lambda m: thuis.sign_detached(m, signer=signer))
+        pin = vertrouwen.pin("ccv_levering")
+        sealed = seal_for_ccv(Besluitpakket(inhoud=package), ring=thuis, afzender=signer, ontvanger=pin)
+    opslag.engine.dispose()
+    (beide.post / uit).write_bytes(sealed)
+    return "rapport", "neem-besluit-in", str(beide.post / uit), *beide.home(CCV)
+
+
+def test_a_second_besluit_is_not_taken_for_a_raise(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    other = {"kenmerk": "2026-ANDERS"}
+    besluit = repacked(beide, "a", "bva_besluit.json", lambda d: canonical_bytes({**json.loads(d), **other}))
+    assert beide.refused(beide.ccv, *besluit, code=3) == "STATUS-OVERGANG"
+    statement = repacked(
+        beide, "b", "vaststelling.json", lambda d: canonical_bytes({**json.loads(d), "toetser": TWEEDE})
+    )
+    assert beide.refused(beide.ccv, *statement, code=3) == "STATUS-OVERGANG"
+    report = repacked(beide, "c", "rapport.pdf", lambda d: d[:1000] + bytes([d[1000] ^ 1]) + d[1001:])
+    assert beide.refused(beide.ccv, *report, code=3) == "STATUS-OVERGANG"
+    more = repacked(beide, "d", "rapport.pdf", lambda d: d + b"1 0 obj\n<<>>\nendobj\n")
+    assert beide.refused(beide.ccv, *more, code=8) == "ZEGEL-CONTROLE"
+    assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
+    assert beide.take_in(beide.post / "verhoogd")["status"] == "vastgesteld"
+
+
+def test_a_raise_comes_too_late_when_the_report_went_on(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    opslag = beide.ccv.opslag()
+    with writing(opslag.engine) as connection:
+        connection.execute(DOSSIER.update().where(DOSSIER.c.status == "vastgesteld"), {"status": "bij_bestuurder"})
+    opslag.engine.dispose()
+    late = ("rapport", "neem-besluit-in", str(beide.post / "verhoogd"), *beide.home(CCV))
+    said = beide.type(beide.ccv, *late, code=3)["fout"][0]
+    assert said["code"] == "BESLUIT-VERHOGING"
+    assert "bij_bestuurder" in said["melding"]
+    assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
