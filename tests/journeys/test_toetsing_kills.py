@@ -71,8 +71,8 @@ STAPPEN = {
         handeling="ingediend",
         words=lambda b, _: ("rapport", "dien-in", b.nummers[0], "--uit", str(b.post / UIT), *b.home(ADVISEUR)),
         done=lambda b, _: bool(b.receive(b.post / UIT)),
-        nothing_yet=("UPDATE dossier", "link"),
-        in_between=("UPDATE dossier", "link", "commit"),
+        nothing_yet=("UPDATE dossier", "commit"),
+        in_between=("UPDATE dossier", "commit", "link"),
     ),
     "bva ontvang": Stap(
         fase="ingediend",
