@@ -7,7 +7,8 @@ import itertools
 import os
 import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -47,6 +48,21 @@ def killed_at(moment: int, act: Callable[..., Any], *given: Any) -> bool:
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
 
 
+def killed_on(way: Sequence[str], act: Callable[..., Any], *given: Any) -> bool:
+    """Do an act in a process that is killed before the last of these statements, commits and acts on the disk, met in this order.
+
+    A statement is named by its first words. Say whether it got that far.
+    """
+    child = fork()
+    if child == 0:
+        _die_on(list(way))
+        try:
+            act(*given)
+        finally:
+            os._exit(0)
+    return os.waitpid(child, 0)[1] == signal.SIGKILL
+
+
 def spread(total: int, most: int) -> list[int]:
     """Give moments from the first to the last, at most so many; all of them when they fit."""
     if total <= most:
@@ -73,6 +89,19 @@ def _arm(moment: int | None) -> Iterator[int]:
     for name in _DISK:
         setattr(os, name, _ticking(getattr(os, name), tick))
     return counter
+
+
+def _die_on(way: list[str]) -> None:
+    def meet(what: str) -> None:
+        if what.startswith(way[0]):
+            way.pop(0)
+        if not way:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", lambda _connection, _cursor, text, *_: meet(text))
+    event.listen(Engine, "commit", lambda _connection: meet("commit"))
+    for name in _DISK:
+        setattr(os, name, _ticking(getattr(os, name), partial(meet, name)))
 
 
 def _ticking(real: Callable[..., Any], tick: Callable[[], None]) -> Callable[..., Any]:

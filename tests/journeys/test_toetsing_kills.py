@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Each command between the two organisations dies at any moment: it was done, or it was not, and it can be finished.
 
-(1) killed later and later with all that it started, and at the moments that count (failpoints.py) of its writing;
+(1) killed with all that it started, later and later, and (failpoints.py) where it writes: before its commit, and between that
+    and its file;
 (2) what a store has changes with its line in the logboek or not at all, and the chain of that logboek holds;
 (3) what was sent has its name when it is whole; no canary of the dossier is readable anywhere but in what the user has.
 """
@@ -16,8 +17,9 @@ from dataclasses import dataclass
 import pytest
 
 from canaries import Finder
+from failpoints import killed_on
 from fasenbouw import Fasen, agreed, changes
-from scenarios import FEWEST, moments
+from scenarios import KILLED_ELDERS
 from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER, DOSSIER_VERSIE, INDIENING, TOETSSTUK
@@ -28,11 +30,16 @@ TABLES = (INDIENING, TOETSSTUK, DOSSIER, DOSSIER_VERSIE, BESLUIT, BIJLAGE)
 UIT = "uit"
 # What the same command says when it was done just before the kill, and when only its file was there.
 WAS_DONE, FILE_IS_THERE = 3, 2
+# In seconds; at the last of these a command renders or waits for GnuPG.
+MOMENTS = (0.02, 0.07, 0.2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stap:
-    """A command, where and by whom it is typed, the act that it is, and how somebody sees that it was done."""
+    """A command, where and by whom it is typed, the act that it is, and how somebody sees that it was done.
+
+    On the way `nothing_yet` it dies before anything was done, on `in_between` after its commit or its file, and before the other.
+    """
 
     fase: str
     bij: str
@@ -40,7 +47,8 @@ class Stap:
     handeling: str
     words: Callable[[Beide, Fasen], tuple[str, ...]]
     done: Callable[[Beide, Fasen], bool]
-    sends: bool = False
+    nothing_yet: tuple[str, ...]
+    in_between: tuple[str, ...] = ()
 
 
 def _judgement(beide: Beide, fasen: Fasen) -> tuple[str, ...]:
@@ -63,7 +71,8 @@ STAPPEN = {
         handeling="ingediend",
         words=lambda b, _: ("rapport", "dien-in", b.nummers[0], "--uit", str(b.post / UIT), *b.home(ADVISEUR)),
         done=lambda b, _: bool(b.receive(b.post / UIT)),
-        sends=True,
+        nothing_yet=("UPDATE dossier", "commit"),
+        in_between=("UPDATE dossier", "commit", "link"),
     ),
     "bva ontvang": Stap(
         fase="ingediend",
@@ -72,6 +81,7 @@ STAPPEN = {
         handeling="vastgelegd",
         words=lambda b, _: ("bva", "ontvang", str(b.post / "indiening"), *b.home(BVA)),
         done=lambda b, _: len(b.type(b.bva, "bva", "lijst")["indieningen"]) == 1,
+        nothing_yet=("INSERT INTO indiening", "commit"),
     ),
     "bva beoordeel": Stap(
         fase="ontvangen",
@@ -80,6 +90,7 @@ STAPPEN = {
         handeling="vastgelegd",
         words=_judgement,
         done=lambda b, f: not _unjudged(b, f),
+        nothing_yet=("UPDATE indiening", "commit"),
     ),
     "bva lees-mee": Stap(
         fase="beoordeeld",
@@ -88,6 +99,7 @@ STAPPEN = {
         handeling="vastgelegd",
         words=lambda b, f: ("bva", "lees-mee", f.indiening, *b.home(TWEEDE), TOON),
         done=lambda b, f: b.type(b.bva, "bva", "toon", f.indiening)["meegelezen"],
+        nothing_yet=("UPDATE indiening", "commit"),
     ),
     "bva besluit": Stap(
         fase="beoordeeld",
@@ -96,7 +108,8 @@ STAPPEN = {
         handeling="besloten",
         words=lambda b, f: agreed(b, f.indiening, UIT),
         done=lambda b, _: b.take_in(b.post / UIT)["status"] == "vastgesteld",
-        sends=True,
+        nothing_yet=("UPDATE indiening", "commit"),
+        in_between=("UPDATE indiening", "commit", "link"),
     ),
     "rapport neem-besluit-in": Stap(
         fase="besloten",
@@ -105,6 +118,7 @@ STAPPEN = {
         handeling="besloten",
         words=lambda b, _: ("rapport", "neem-besluit-in", str(b.post / "besluitpakket"), *b.home(CCV)),
         done=lambda b, _: b.status(b.nummers[0]) == "vastgesteld",
+        nothing_yet=("INSERT INTO besluit", "commit"),
     ),
 }
 
@@ -138,15 +152,17 @@ class Moord:
         assert not uit.exists() or is_encrypted_message(uit.read_bytes())
         return now
 
-    def finish(self, code, fasen):
-        """Do what its refusal says, when a kill came after all or a part of it, and see that the work was done."""
-        if code == FILE_IS_THERE:
-            self.beide.type(self.organisatie, *self.words, "--overschrijf")
-        elif code == WAS_DONE and self.stap.sends and not (self.beide.post / UIT).exists():
-            self.beide.type(self.organisatie, *self.words, "--opnieuw")
-        else:
-            assert code in {0, WAS_DONE}
-        assert self.stap.done(self.beide, fasen)
+    def die_on(self, way):
+        assert killed_on(way, lambda: self.beide.type(self.organisatie, *self.words))
+
+    def finish(self):
+        """Type the command once more, and do what its refusal says when a kill came after all or a part of it."""
+        words = ()
+        if self.stap.in_between:
+            there = (self.beide.post / UIT).exists()
+            said = self.beide.type(self.organisatie, *self.words, code=FILE_IS_THERE if there else WAS_DONE)
+            words = ("--overschrijf",) if said["fout"][0]["code"] == "BESTAND-BESTAAT" else ("--opnieuw",)
+        self.beide.type(self.organisatie, *self.words, *words)
 
 
 @pytest.fixture(scope="module")
@@ -185,18 +201,28 @@ def await_watchers(sandbox):
         time.sleep(0.02)
 
 
-def test_a_command_that_is_killed_later_and_later_is_done_or_not_and_leaves_no_canary(moord, sandbox, vinder, fasen):
-    now = moord.state()
-    for number, moment in enumerate(moments()):  # noqa: B007 - looked at after the last
-        code = sandbox.call(moord.words, after=moment)
+def test_every_command_between_two_organisations_that_writes_is_killed():
+    assert {tuple(name.split()) for name in STAPPEN} == KILLED_ELDERS
+
+
+def test_a_command_that_is_killed_at_any_moment_was_done_or_not_and_can_be_finished(
+    moord, sandbox, vinder, fasen, monkeypatch
+):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(sandbox.run))
+    begin = now = moord.state()
+    moord.die_on(moord.stap.nothing_yet)
+    assert moord.check(now) == begin
+    assert not (moord.beide.post / UIT).exists()
+    for moment in MOMENTS:
+        assert sandbox.call(moord.words, after=moment) == BY_KILL
         await_watchers(sandbox)
         assert sandbox.left(vinder) == [], moment
         now = moord.check(now)
-        if code != BY_KILL:
-            break
-    assert number >= FEWEST
-    moord.finish(code, fasen)
-
-
-def test_a_command_that_dies_while_it_writes_is_done_or_not(moord, fasen, tmp_path):
-    """Of its moments the last ones are those of its writing."""
+    assert now == begin
+    if moord.stap.in_between:
+        moord.die_on(moord.stap.in_between)
+        now = moord.check(now)
+        assert (now == begin) == (moord.beide.post / UIT).exists()  # one of both is there
+    moord.finish()
+    assert sandbox.left(vinder) == []
+    assert moord.stap.done(moord.beide, fasen)

@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import sys
+import time
 import warnings
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from fasenbouw import changes
 from toetsbouw import TOETSER, TOON
 
 pytestmark = pytest.mark.lang
-VRAAG = re.compile(r"akkoord.*\? \[j/N\]")
+VRAAG = re.compile(r"akkoord.*\? \[j/N\] ")
 LIMIT = 60
 
 
@@ -38,6 +39,7 @@ def on_a_screen(beide, words, answer):
         os.execve(sys.executable, [sys.executable, "-m", "weerbaar_docs.cli", *words], environment)
     before = _read(screen, VRAAG)
     if VRAAG.search(before):
+        time.sleep(0.3)  # as nobody answers before Python listens; a signal before that waits for the next key
         os.write(screen, answer)
     after = _read(screen)
     os.close(screen)
