@@ -2,8 +2,7 @@
 """Configuratie + Opslag -> whom this computer trusts when it verifies, and with which huisstijl it makes documents again.
 
 (1) keys and medewerkers are those of the registers; a key that was withdrawn or replaced counts no more; (2) the seals of the
-BVA and of time-stamping services are those of the configuration; that of the CCV comes from a folder
-(`verifieren.read_vertrouwen`); (3) a computer without a store trusts nobody.
+BVA, the CCV and time-stamping services are those of the configuration, and so are the CRLs; (3) a computer without a store trusts nobody.
 """
 
 from __future__ import annotations
@@ -15,10 +14,9 @@ from weerbaar_docs.huisstijl import huisstijl_of
 from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
-from weerbaar_docs.toetsing.zegels import trusted_seals
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwen
 from weerbaar_docs.werkplek import existing_engine, open_configured
-from weerbaar_docs.zegelinstellingen import configured_voorzieningen
+from weerbaar_docs.zegelinstellingen import configured_crls, configured_voorzieningen, trusted_seals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +40,10 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
     opslag = open_configured(config, environment)
     vertrouwen = replace(
         trusted_of(opslag),
-        bva_zegels=trusted_seals(config.get("bva.zegelcertificaten")),
+        bva_zegels=trusted_seals(config, "bva"),
+        ccv_zegels=trusted_seals(config, "ccv"),
         tijd_zegels=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+        intrekkingslijsten=configured_crls(config),
     )
     return Hier(vertrouwen=vertrouwen, huisstijl=huisstijl_of(config, opslag))
 

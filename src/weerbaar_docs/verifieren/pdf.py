@@ -195,7 +195,8 @@ def _trusted(stuk: Stuk) -> str:
         )
     proof = f", op {held.bewezen_tijd:{_KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
     moment = f"gezet op {held.tijd:{_KLOK}} UTC volgens de ondertekenaar"
-    return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}"
+    lijst = f"; niet ingetrokken volgens de lijst van {held.lijst_van:{_KLOK}} UTC" if held.lijst_van else ""
+    return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}{lijst}"
 
 
 def _held(stuk: Stuk, trusted: tuple[bytes, ...], seal: str) -> Handtekening:
@@ -210,12 +211,16 @@ def _held(stuk: Stuk, trusted: tuple[bytes, ...], seal: str) -> Handtekening:
 
 
 def _verified(stuk: Stuk, trusted: tuple[bytes, ...]) -> Handtekening:
-    return verify_pdf(stuk.pdf, vertrouwd=trusted, now=stuk.now, tijd_vertrouwd=stuk.vertrouwen.tijd_zegels)
+    return verify_pdf(
+        stuk.pdf,
+        vertrouwd=trusted,
+        now=stuk.now,
+        tijd_vertrouwd=stuk.vertrouwen.tijd_zegels,
+        intrekkingslijsten=stuk.vertrouwen.intrekkingslijsten,
+    )
 
 
 def _check_clock(found: PdfHandtekening, now: datetime) -> None:
-    if found.gezet is None:
-        raise broken("het tijdstip van de handtekening ontbreekt")
     if now < found.van:
         raise broken(
             "het zegel is nog niet geldig: het begint later dan de klok van deze computer, die verkeerd kan staan"
@@ -224,7 +229,7 @@ def _check_clock(found: PdfHandtekening, now: datetime) -> None:
         raise broken("het zegel is verlopen, en niets bewijst dat de handtekening van daarvoor is")
     if not found.geldig_op:
         raise broken(
-            "het zegel was niet geldig op het tijdstip van de handtekening, of dat tijdstip ligt in de toekomst"
+            "het zegel was niet geldig op het tijdstip van de handtekening, of dat tijdstip ontbreekt of ligt in de toekomst"
         )
 
 
