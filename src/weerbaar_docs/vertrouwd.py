@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.huisstijl import huisstijl_of
 from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.registers.sjablonen import STANDAARD
 from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
-from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwen
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwenslijst
 from weerbaar_docs.werkplek import existing_engine, open_configured
 from weerbaar_docs.zegelinstellingen import configured_crls, configured_voorzieningen, trusted_seals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.store import Opslag
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hier:
-    """What verifying takes from this computer."""
+    """What verifying takes from this computer; `huisstijl` gives the templates for an OIN (none: those of every organisation)."""
 
-    vertrouwen: Vertrouwen
-    huisstijl: Huisstijl
+    vertrouwen: Vertrouwenslijst
+    huisstijl: Callable[[str], Huisstijl]
 
 
 def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
     """Give what the store of this computer holds, if there is one; raises as `open_configured` does."""
     if existing_engine(config, environment) is None:
-        return Hier(vertrouwen=Vertrouwen(), huisstijl=HUISSTIJL)
+        return Hier(vertrouwen=Vertrouwenslijst(), huisstijl=lambda _: HUISSTIJL)
     opslag = open_configured(config, environment)
     vertrouwen = replace(
         trusted_of(opslag),
@@ -45,13 +46,13 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
         tijd_zegels=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
         intrekkingslijsten=configured_crls(config),
     )
-    return Hier(vertrouwen=vertrouwen, huisstijl=huisstijl_of(config, opslag))
+    return Hier(vertrouwen=vertrouwen, huisstijl=lambda oin: huisstijl_of(config, opslag, voor=oin or STANDAARD))
 
 
-def trusted_of(opslag: Opslag) -> Vertrouwen:
+def trusted_of(opslag: Opslag) -> Vertrouwenslijst:
     """Give the keys and medewerkers of a store; that they were asked for is a line in the logboek."""
     with opslag.act("bevraagd", object="register") as act:
-        return Vertrouwen(
+        return Vertrouwenslijst(
             sleutels=tuple(
                 Vertrouwde(vingerafdruk=rij.vingerafdruk, soort=rij.soort, certificaat=rij.certificaat)
                 for rij in keys(act)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Files that somebody trusts -> Vertrouwen: whose seals and OpenPGP keys count, and which medewerker held which role.
+"""Files that somebody trusts -> Vertrouwenslijst: whose seals and OpenPGP keys count, and which medewerker held which role.
 
 (1) the name of a file says whose it is: bva..., ccv..., tijd... (a time-stamping service), bestuurder..., werkgever...; (2) the key of a medewerker is known by
 its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
@@ -47,7 +47,7 @@ class Vertrouwde:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vertrouwen:
+class Vertrouwenslijst:
     """What who verifies holds for true; empty is: nobody."""
 
     bva_zegels: tuple[bytes, ...] = ()
@@ -67,7 +67,7 @@ class Vertrouwen:
         return not (self.bva_zegels or self.ccv_zegels or self.sleutels)
 
 
-def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
+def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
     """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
     register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
     zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "tijd": []}
@@ -87,7 +87,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
             sleutels.setdefault(found.vingerafdruk, found)
         elif name != MEDEWERKERS:
             raise _unknown(name, "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json")
-    return Vertrouwen(
+    return Vertrouwenslijst(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
         tijd_zegels=tuple(zegels["tijd"]),
@@ -98,7 +98,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
 
 
 @contextlib.contextmanager
-def trusted_ring(vertrouwen: Vertrouwen) -> Iterator[Handtekeningcontrole | None]:
+def trusted_ring(vertrouwen: Vertrouwenslijst) -> Iterator[Handtekeningcontrole | None]:
     """Give who checks OpenPGP signatures by the trusted keys and by no other; None when there are none."""
     if not vertrouwen.sleutels:
         yield None
