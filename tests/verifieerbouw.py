@@ -12,7 +12,7 @@ from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, read_
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import thaw, utc_text
 from weerbaar_docs.redaction import Keuze, prepare
-from weerbaar_docs.verifieren import Controle, Vertrouwen
+from weerbaar_docs.verifieren import Verificatie, Vertrouwenslijst
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde
 
 
@@ -28,7 +28,7 @@ def vertrouwen(o):
     keys.append(
         Vertrouwde(vingerafdruk=o.bestuurder.vingerafdruk, soort="bestuurder", certificaat=o.bestuurder.certificaat)
     )
-    return Vertrouwen(
+    return Vertrouwenslijst(
         bva_zegels=(o.bva_certificaat,),
         ccv_zegels=(o.ccv_certificaat,),
         sleutels=tuple(keys),
@@ -41,14 +41,14 @@ def public(o, vingerafdruk):
 
 
 def controle(o, **changed):
-    given = Controle(vertrouwen=vertrouwen(o), openpgp=o.ccv.ring, now=o.na_bedenktijd, namaken=False)
+    given = Verificatie(vertrouwen=vertrouwen(o), openpgp=o.ccv.ring, now=o.na_bedenktijd, namaken=False)
     return replace(given, **changed)
 
 
 def niemand(o):
     """Trust nobody."""
-    empty = Vertrouwen(medewerkers=Medewerkersregister())
-    return Controle(vertrouwen=empty, openpgp=None, now=o.na_bedenktijd, namaken=False)
+    empty = Vertrouwenslijst(medewerkers=Medewerkersregister())
+    return Verificatie(vertrouwen=empty, openpgp=None, now=o.na_bedenktijd, namaken=False)
 
 
 def zending(keten, omvang="werkgeversversie", *, pen=True):

@@ -14,6 +14,7 @@
 | seal_for_werkgever | Vrijgave + Werkgeversbrief | Zending |
 | write_contactbrief, seal_neutral_letter | organisatie + contactpunt | NeutraleBrief, Zending |
 | deliver | Zending | Ontvangstbewijs |
+| read_stamp, verifieer | any of these files, of anyone | Stempel, Uitslag |
 
 Names are loaded when first used, so that importing this package is cheap and starts nothing.
 """
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.rules import Instellingen
     from weerbaar_docs.sjablonen.keuren import approve
-    from weerbaar_docs.stamping import VastgesteldRapport, stamp
+    from weerbaar_docs.stamping import Stempel, VastgesteldRapport, read_stamp, stamp
     from weerbaar_docs.termijnen import Kalender, contact_uiterlijk_op
     from weerbaar_docs.toestemming import (
         InktBewijs,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.treffers import treffers
     from weerbaar_docs.validation import adviesrapport, examine, validate
     from weerbaar_docs.vergelijken import read_kant, vergelijk
+    from weerbaar_docs.verifieren import verifieer
     from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 _HOMES = {
@@ -81,6 +83,7 @@ _HOMES = {
     "Sleutel": "keys",
     "Sleutelregister": "keys",
     "Sleutelring": "encryption.gnupg_door",
+    "Stempel": "stamping",
     "Toestemmingsvraag": "toestemming",
     "VastgesteldRapport": "stamping",
     "Verklaring": "model",
@@ -105,6 +108,7 @@ _HOMES = {
     "read_bijlage": "bijlagen",
     "read_kant": "vergelijken",
     "read_signature": "encryption.gnupg_door",
+    "read_stamp": "stamping",
     "release": "consent",
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",
@@ -114,6 +118,7 @@ _HOMES = {
     "treffers": "treffers",
     "validate": "validation",
     "vergelijk": "vergelijken",
+    "verifieer": "verifieren",
     "withdraw": "consent",
     "withdrawal": "toestemming",
     "write_brief": "brief",
@@ -145,6 +150,7 @@ __all__ = [
     "Sleutel",
     "Sleutelregister",
     "Sleutelring",
+    "Stempel",
     "Toestemmingsvraag",
     "VastgesteldRapport",
     "Verklaring",
@@ -169,6 +175,7 @@ __all__ = [
     "read_bijlage",
     "read_kant",
     "read_signature",
+    "read_stamp",
     "release",
     "render_concept",
     "seal_for_werkgever",
@@ -178,6 +185,7 @@ __all__ = [
     "treffers",
     "validate",
     "vergelijk",
+    "verifieer",
     "withdraw",
     "withdrawal",
     "write_brief",

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.canonical import read_statement
+from weerbaar_docs.canonical import digest, read_statement, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.keys import check_act, require_distinct
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze, thaw, utc_moment, utc_text, vaststelling_digest
@@ -119,27 +119,29 @@ def establish(
     _check_besluit(concept.rapport, bva_besluit)
 
     document = render_rapport(concept.rapport, bva_besluit, datum=besloten_op, huisstijl=huisstijl)
-    vaststelling_sha256 = vaststelling_digest(concept.rapport.inhoud, bva_besluit)
-    statement = {
-        "soort": "vaststelling/v1",
-        "besluitnummer": bva_besluit["besluitnummer"],
-        "rapport_sha256": concept.rapport.rapport_sha256,
-        "vaststelling_sha256": vaststelling_sha256,
-        "pdf_sha256": document.pdf_sha256,
-        "herkomst": document.herkomst.as_json(),
-        "toetser": toetser,
-        "besloten_op": bva_besluit["besloten_op"],
-    }
+    facts = stated(concept.rapport.inhoud, bva_besluit, document.pdf)
+    statement = {"soort": "vaststelling/v1", **facts, "herkomst": document.herkomst.as_json(), "toetser": toetser}
     verklaring = statement_bytes("vaststelling", statement)
     return DefinitiefRapport(
         rapport=concept.rapport,
         indiening=indiening,
         bva_besluit=freeze(thaw(bva_besluit)),
         document=document,
-        vaststelling_sha256=vaststelling_sha256,
+        vaststelling_sha256=facts["vaststelling_sha256"],
         verklaring=verklaring,
         handtekening=sign(verklaring),
     )
+
+
+def stated(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any], pdf: bytes) -> dict[str, str]:
+    """Give what `vaststelling/v1` says of a report, its besluit and its unstamped file: who checks one works it out anew."""
+    return {
+        "besluitnummer": bva_besluit["besluitnummer"],
+        "besloten_op": bva_besluit["besloten_op"],
+        "rapport_sha256": digest(thaw(inhoud)),
+        "vaststelling_sha256": vaststelling_digest(inhoud, bva_besluit),
+        "pdf_sha256": sha256(pdf),
+    }
 
 
 def _check_besluit(rapport: Adviesrapport, bva_besluit: Mapping[str, Any]) -> None:

@@ -2,8 +2,7 @@
 """Configuratie + Opslag -> whom this computer trusts when it verifies, and with which huisstijl it makes documents again.
 
 (1) keys and medewerkers are those of the registers; a key that was withdrawn or replaced counts no more; (2) the seals of the
-BVA and of time-stamping services are those of the configuration; that of the CCV comes from a folder
-(`verifieren.read_vertrouwen`); (3) a computer without a store trusts nobody.
+BVA, the CCV and time-stamping services are those of the configuration, and so are the CRLs; (3) a computer without a store trusts nobody.
 """
 
 from __future__ import annotations
@@ -13,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from weerbaar_docs.huisstijl import huisstijl_of
 from weerbaar_docs.registers.medewerkers import medewerkers
+from weerbaar_docs.registers.sjablonen import STANDAARD
 from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
-from weerbaar_docs.toetsing.zegels import trusted_seals
-from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwen
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwenslijst
 from weerbaar_docs.werkplek import existing_engine, open_configured
-from weerbaar_docs.zegelinstellingen import configured_voorzieningen
+from weerbaar_docs.zegelinstellingen import configured_crls, configured_voorzieningen, trusted_seals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.store import Opslag
@@ -29,29 +28,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hier:
-    """What verifying takes from this computer."""
+    """What verifying takes from this computer; `huisstijl` gives the templates for an OIN (none: those of every organisation)."""
 
-    vertrouwen: Vertrouwen
-    huisstijl: Huisstijl
+    vertrouwen: Vertrouwenslijst
+    huisstijl: Callable[[str], Huisstijl]
 
 
 def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
     """Give what the store of this computer holds, if there is one; raises as `open_configured` does."""
     if existing_engine(config, environment) is None:
-        return Hier(vertrouwen=Vertrouwen(), huisstijl=HUISSTIJL)
+        return Hier(vertrouwen=Vertrouwenslijst(), huisstijl=lambda _: HUISSTIJL)
     opslag = open_configured(config, environment)
     vertrouwen = replace(
         trusted_of(opslag),
-        bva_zegels=trusted_seals(config.get("bva.zegelcertificaten")),
+        bva_zegels=trusted_seals(config, "bva"),
+        ccv_zegels=trusted_seals(config, "ccv"),
         tijd_zegels=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+        intrekkingslijsten=configured_crls(config),
     )
-    return Hier(vertrouwen=vertrouwen, huisstijl=huisstijl_of(config, opslag))
+    return Hier(vertrouwen=vertrouwen, huisstijl=lambda oin: huisstijl_of(config, opslag, voor=oin or STANDAARD))
 
 
-def trusted_of(opslag: Opslag) -> Vertrouwen:
+def trusted_of(opslag: Opslag) -> Vertrouwenslijst:
     """Give the keys and medewerkers of a store; that they were asked for is a line in the logboek."""
     with opslag.act("bevraagd", object="register") as act:
-        return Vertrouwen(
+        return Vertrouwenslijst(
             sleutels=tuple(
                 Vertrouwde(vingerafdruk=rij.vingerafdruk, soort=rij.soort, certificaat=rij.certificaat)
                 for rij in keys(act)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Configuratie -> the Zegel with which this computer signs, and what the levels above B-B need.
+"""Configuratie -> the Zegel with which this computer signs, what the levels above B-B need, and whose seals are believed.
 
 (1) `zegel.soort` says where the key is: a PKCS#12 file, a PEM key with its certificates, or a token;
 (2) keys, passwords and pins are references (`file:`, `env:`); certificates are paths, for they are no secret.
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from weerbaar_docs.errors import ConfigError
-from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates
+from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates, read_crls
 from weerbaar_docs.verwijzing import read_secret
 
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ def configured_voorzieningen(
     return replace(found, niveau=niveau or section["niveau"])
 
 
+def trusted_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> tuple[bytes, ...]:
+    """Give the certificates (DER) of the seals of the BVA or the CCV that are believed; raises ConfigError or StampingError."""
+    return _certificates(config.section(wie), "zegelcertificaten", wie)
+
+
+def configured_crls(config: Configuratie) -> tuple[bytes, ...]:
+    """Give the CRLs (DER) of this computer; raises ConfigError or VerificationError."""
+    naam = "intrekkingslijsten"
+    return tuple(der for path in config.section("zegel")[naam] for der in read_crls(_read(path, naam)))
+
+
 def _open(section: Mapping[str, Any], environment: Mapping[str, str]) -> Zegel:
     password = _text(section["wachtwoord"], environment).encode() or None
     chain = _read(section["certificaten"], "certificaten") if section["certificaten"] else None
@@ -77,19 +88,21 @@ def _text(reference: str, environment: Mapping[str, str]) -> str:
     return found.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
 
 
-def _certificates(section: Mapping[str, Any], naam: str) -> tuple[bytes, ...]:
-    return tuple(c.dump() for path in section[naam] for c in read_certificates(_read(path, naam)))
+def _certificates(section: Mapping[str, Any], naam: str, sectie: str = "zegel") -> tuple[bytes, ...]:
+    return tuple(c.dump() for path in section[naam] for c in read_certificates(_read(path, naam, sectie)))
 
 
-def _read(path: str, naam: str) -> bytes:
+def _read(path: str, naam: str, sectie: str = "zegel") -> bytes:
     try:
         if Path(path).is_file():
             with Path(path).open("rb") as handle:
                 return handle.read(_GROOTSTE)
     except OSError:
         pass
-    raise _fault(naam, "het bestand is er niet of is niet te lezen")
+    raise _fault(naam, "het bestand is er niet of is niet te lezen", sectie)
 
 
-def _fault(naam: str, melding: str) -> ConfigError:
-    return ConfigError.because("ZEGEL-INSTELLING", melding, "Vul [zegel] aan in de configuratie.", pad=f"/zegel/{naam}")
+def _fault(naam: str, melding: str, sectie: str = "zegel") -> ConfigError:
+    return ConfigError.because(
+        "ZEGEL-INSTELLING", melding, f"Vul [{sectie}] aan in de configuratie.", pad=f"/{sectie}/{naam}"
+    )

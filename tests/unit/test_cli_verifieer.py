@@ -10,12 +10,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from pki import Pki
 from verapdf import check
 from verifieerbouw import controle, public, signer, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
-from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.pades import Zegel, seal_pdf, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.verifieren import verifieer
@@ -228,3 +229,34 @@ def test_what_a_document_says_is_no_mark_up_in_the_report(keten):
     assert "<script" not in shown
     assert "<i>" not in shown
     assert "alert" not in as_html(uitslag, sha256="ab", now=keten.o.nu, masker="[verborgen]").decode()
+
+
+@pytest.mark.lang
+def test_the_seals_of_the_configuration_are_those_of_this_computer(keten, plek, tmp_path, monkeypatch, capsys):
+    pki = Pki(keten.o.nu)
+    try:
+        seal = pki.seal(bron="")
+        good = seal_pdf(keten.brief.document.pdf, pki.zegel(seal, "B-B"), reden="Brief", now=keten.o.nu).pdf
+        pki.revoke(seal, keten.o.nu - timedelta(hours=1))
+        lists = {"leeg": pki.crl(pki.root), "ingetrokken": pki.crl(pki.intermediate)}
+    finally:
+        pki.close()
+    for name, data in {"ccv.der": seal.der, "wortel.der": pki.root.der, "brief.pdf": good, **lists}.items():
+        (tmp_path / name).write_bytes(data)
+    for name, value in {"HOME": tmp_path, "XDG_DATA_HOME": tmp_path / "data"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("WEERBAAR_OPSLAG_HOUDERSLEUTEL", f"file:{tmp_path}/sleutel.json")
+    assert run(["opslag", "init", "--id", "MW-0001", "--vingerafdruk", keten.o.adviseur.vingerafdruk]) == 0
+    letter = ["verifieer", str(tmp_path / "brief.pdf")]
+    assert run(letter) == 8  # nobody's seal is known
+    monkeypatch.setenv("WEERBAAR_CCV_ZEGELCERTIFICATEN", f"{tmp_path}/ccv.der,{tmp_path}/wortel.der")
+    assert run(letter) == 0
+    monkeypatch.setenv("WEERBAAR_ZEGEL_INTREKKINGSLIJSTEN", f"{tmp_path}/leeg")
+    assert run(letter) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("WEERBAAR_ZEGEL_INTREKKINGSLIJSTEN", f"{tmp_path}/leeg,{tmp_path}/ingetrokken")
+    assert run(letter) == 8
+    assert "het zegel is ingetrokken" in capsys.readouterr().out
+    monkeypatch.setenv("WEERBAAR_CCV_ZEGELCERTIFICATEN", f"{tmp_path}/er-is-niets.der")
+    assert run(letter) == 2
+    assert "[ccv]" in capsys.readouterr().err

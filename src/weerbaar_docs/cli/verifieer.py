@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weerbaar_docs.rendering.huisstijl import Huisstijl
-    from weerbaar_docs.verifieren import Controle, Uitslag, Vertrouwen
+    from weerbaar_docs.verifieren import Uitslag, Verificatie, Vertrouwenslijst
     from weerbaar_docs.vertrouwd import Hier
 
 _MAX_BESTANDEN = 1000
@@ -58,7 +58,7 @@ def _verifieer(
 ) -> int:
     """Controleer een PDF, een pakket of een map met de uitgepakte stukken: wie ondertekende wat, en of elke schakel klopt."""
     from weerbaar_docs._files import refuse_existing, write_together
-    from weerbaar_docs.verifieren import Controle, trusted_ring
+    from weerbaar_docs.verifieren import Verificatie, organisatie_of, trusted_ring
     from weerbaar_docs.verifieren.uitslag import one_line
 
     targets = [] if rapport is None else [rapport / name for name in ("verificatie.html", "verificatie.pdf")]
@@ -68,9 +68,9 @@ def _verifieer(
     vertrouwen = hier.vertrouwen
     given = _read(wat)
     with trusted_ring(vertrouwen) as openpgp:
-        controle = Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
+        controle = Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
         bewijs = None if ontvangstbewijs is None else read_file(ontvangstbewijs)
-        uitslag = _examined(given, controle, hier.huisstijl, bewijs)
+        uitslag = _examined(given, controle, hier.huisstijl(organisatie_of(given)), bewijs)
     masker = None if uitvoer.toon_persoonsgegevens else MASKER
     if targets:
         made = _reports(given, uitslag, now, masker)
@@ -102,12 +102,12 @@ def _here(vertrouw: Path | None) -> Hier:
     from weerbaar_docs.vertrouwd import Hier, trusted_here
 
     if vertrouw is not None:
-        return Hier(vertrouwen=read_vertrouwen(_folder(vertrouw)), huisstijl=HUISSTIJL)
+        return Hier(vertrouwen=read_vertrouwen(_folder(vertrouw)), huisstijl=lambda _: HUISSTIJL)
     return trusted_here(load_config(None, os.environ), os.environ)
 
 
 def _examined(
-    given: bytes | dict[str, bytes], controle: Controle, huisstijl: Huisstijl, bewijs: bytes | None
+    given: bytes | dict[str, bytes], controle: Verificatie, huisstijl: Huisstijl, bewijs: bytes | None
 ) -> Uitslag:
     from weerbaar_docs.verifieren import verifieer, verifieer_delen, verifieer_verzegeld, with_receipt
 
@@ -152,7 +152,7 @@ def _folder(folder: Path) -> dict[str, bytes]:
     return parts
 
 
-def _lines(wat: Path, uitslag: Uitslag, vertrouwen: Vertrouwen, masker: str | None) -> list[str]:
+def _lines(wat: Path, uitslag: Uitslag, vertrouwen: Vertrouwenslijst, masker: str | None) -> list[str]:
     from weerbaar_docs.verifieren.tonen import regels
     from weerbaar_docs.verifieren.uitslag import one_line
 

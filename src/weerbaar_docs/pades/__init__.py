@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from weerbaar_docs.pades.checking import Handtekening, verify_pdf
+from weerbaar_docs.pades.eigen_lijsten import read_crls
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
 from weerbaar_docs.pades.raising import raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
@@ -26,6 +27,7 @@ __all__ = [
     "Zegel",
     "raise_pdf",
     "read_certificates",
+    "read_crls",
     "seal_pdf",
     "sign_pdf",
     "verify_pdf",

@@ -22,6 +22,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.pades.eigen_lijsten import UITGEVER_INGETROKKEN, ZEGEL_INGETROKKEN
 from weerbaar_docs.pades.running import run
 from weerbaar_docs.pades.tijdlijn import Bevinding, examine
 
@@ -36,9 +37,9 @@ _SPELING: Final = timedelta(minutes=5)
 _EINDE: Final = re.compile(rb"startxref\s{1,2}[0-9]{1,10}\s{1,2}%%EOF\s{0,2}")
 UITGEVER_ONBEKEND: Final = "het zegel is van een uitgever die niet vertrouwd is"
 _REDENEN: Final = {
-    AdESIndeterminate.REVOKED_NO_POE: "het zegel is ingetrokken",
-    AdESIndeterminate.REVOKED_CA_NO_POE: "een uitgever van het zegel is ingetrokken",
-    AdESFailure.REVOKED: "het zegel is ingetrokken",
+    AdESIndeterminate.REVOKED_NO_POE: ZEGEL_INGETROKKEN,
+    AdESIndeterminate.REVOKED_CA_NO_POE: UITGEVER_INGETROKKEN,
+    AdESFailure.REVOKED: ZEGEL_INGETROKKEN,
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: UITGEVER_ONBEKEND,
 }
 
@@ -48,6 +49,7 @@ class Handtekening:
     """What a good PDF signature says: whose certificate (SHA-256 of its DER), when, over what, and how much is proven.
 
     `tijd` is the signer's own word; `bewezen_tijd` is when a trusted time stamp says that the signature was there.
+    `lijst_van` is of when the list is, of those that were given, that does not name the certificate as revoked.
     `dekt_hele_bestand` is false when proof for a higher level was added after it; nothing else may be.
     """
 
@@ -56,6 +58,7 @@ class Handtekening:
     dekt_hele_bestand: bool
     niveau: Niveau = "B-B"
     bewezen_tijd: datetime | None = None
+    lijst_van: datetime | None = None
 
     @property
     def tijd_bewezen(self) -> bool:
@@ -74,7 +77,7 @@ def verify_pdf(
     """Check the one signature of a PDF against trusted certificates (DER); raises VerificationError.
 
     `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
-    have yourself, for a file that carries none and a certificate that names one.
+    have yourself: for a file that carries none, also when the certificate names no address for it.
     """
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
@@ -121,6 +124,8 @@ def _judge(certificate: x509.Certificate, found: Bevinding, now: datetime) -> Ha
     if not status.trusted:
         reason = _REDENEN.get(status.trust_problem_indic)
         raise _refused(reason or "de handtekening is niet gezet met een zegel dat nu vertrouwd en geldig is")
+    if found.lijsten.reden:
+        raise _refused(found.lijsten.reden)
     made: datetime | None = status.signer_reported_dt
     if made is None or made.tzinfo is None or made > (proven or now) + _SPELING:
         raise _refused("het tijdstip van de handtekening ontbreekt of ligt in de toekomst")
@@ -132,6 +137,7 @@ def _judge(certificate: x509.Certificate, found: Bevinding, now: datetime) -> Ha
         dekt_hele_bestand=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         niveau=found.niveau,
         bewezen_tijd=None if proven is None else proven.astimezone(UTC),
+        lijst_van=found.lijsten.lijst_van,
     )
 
 

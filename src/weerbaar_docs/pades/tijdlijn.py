@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from asn1crypto import crl, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -33,6 +33,7 @@ from pyhanko.sign.validation.generic_cms import collect_timing_info, extract_tst
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from weerbaar_docs.pades.eigen_lijsten import Lijstoordeel, judge_by_lists
 from weerbaar_docs.pades.zegel import SEAL_USAGE
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Bevinding:
     bewezen_tijd: datetime | None
     stempels_heel: bool
     met_bewijs: bool
+    lijsten: Lijstoordeel = field(default_factory=Lijstoordeel)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,6 @@ class _Kennis:
     wortels: tuple[x509.Certificate, ...]
     tijd_wortels: tuple[x509.Certificate, ...]
     certificaten: tuple[x509.Certificate, ...]
-    eigen_crls: tuple[Any, ...]
     crls: tuple[Any, ...]
     ocsps: tuple[Any, ...]
 
@@ -82,7 +83,7 @@ class _Kennis:
             trust_roots=self.tijd_wortels if tijd else self.wortels,
             other_certs=self.certificaten,
             # What the DSS holds tells about the moment of the signature; years later it is stale and says nothing.
-            crls=(*self.eigen_crls, *(self.crls if streng else ())),
+            crls=self.crls if streng else (),
             ocsps=self.ocsps if streng else (),
             allow_fetching=False,
             revocation_mode="require" if streng else "soft-fail",
@@ -97,7 +98,7 @@ async def examine(
     """Walk the time stamps from the newest to the oldest, then judge the signature at the moment they prove."""
     seal, *stamps = reader.embedded_signatures
     dss = _dss(reader)
-    kennis = _kennis(dss, vertrouwd, tijd_vertrouwd, lijsten)
+    kennis = _kennis(dss, vertrouwd, tijd_vertrouwd)
     moment, whole, after_dss, proof = now, True, False, None
     for stamp in (*reversed(stamps), *([seal] if _has_token(seal) else [])):
         check = functools.partial(_token if stamp is seal else _stamp, stamp)
@@ -108,12 +109,14 @@ async def examine(
             after_dss = after_dss or (stamp is not seal and _had_dss(reader, stamp))
     strict = None if dss is None or proof is None else await _strict(seal, proof, kennis, moment)
     lasting = strict is not None and bool(strict.trusted)
+    status = strict or await _signature(seal, kennis, moment)
     return Bevinding(
-        status=strict or await _signature(seal, kennis, moment),
+        status=status,
         niveau="B-B" if proof is None else "B-T" if not lasting else "B-LTA" if after_dss else "B-LT",
         bewezen_tijd=None if proof is None else moment,
         stempels_heel=whole,
         met_bewijs=bool(stamps) or dss is not None,
+        lijsten=judge_by_lists(status.validation_path, lijsten, moment),
     )
 
 
@@ -151,13 +154,12 @@ def _had_dss(reader: Any, stamp: Any) -> bool:
     return _dss(HistoricalResolver(reader, stamp.signed_revision)) is not None
 
 
-def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes], lijsten: Sequence[bytes]) -> _Kennis:
+def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes]) -> _Kennis:
     context = None if dss is None else dss.as_validation_context({"trust_roots": [], "allow_fetching": False})
     return _Kennis(
         wortels=tuple(x509.Certificate.load(der) for der in vertrouwd),
         tijd_wortels=tuple(x509.Certificate.load(der) for der in tijd_vertrouwd),
         certificaten=() if dss is None else tuple(dss.load_certs()),
-        eigen_crls=tuple(crl.CertificateList.load(der) for der in lijsten),
         crls=() if context is None else tuple(context.crls),
         ocsps=() if context is None else tuple(context.ocsps),
     )

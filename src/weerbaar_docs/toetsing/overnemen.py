@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, unpack
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.establishing import DefinitiefRapport
+from weerbaar_docs.establishing import DefinitiefRapport, stated
 from weerbaar_docs.keys import SPELING_MOMENT, require_distinct
-from weerbaar_docs.model import Verklaring, freeze, thaw, vaststelling_digest
+from weerbaar_docs.model import Verklaring, freeze, thaw
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import read_stamped
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -192,15 +192,8 @@ def _established(
     require_same_herkomst(statement["herkomst"], made.herkomst.as_json(), code="BVA-HERKOMST")
     if made.pdf != parts[besluiten.DEFINITIEF]:
         raise _broken("BESLUIT-RAPPORT", "het definitieve rapport is niet van deze inhoud en dit besluit gemaakt")
-    facts = {
-        "besluitnummer": besluit["besluitnummer"],
-        "rapport_sha256": ingediend.rapport.rapport_sha256,
-        "vaststelling_sha256": vaststelling_digest(ingediend.rapport.inhoud, besluit),
-        "pdf_sha256": made.pdf_sha256,
-        "herkomst": made.herkomst.as_json(),
-        "toetser": toetser.id,
-        "besloten_op": besluit["besloten_op"],
-    }
+    said = stated(ingediend.rapport.inhoud, besluit, made.pdf)
+    facts = {**said, "herkomst": made.herkomst.as_json(), "toetser": toetser.id}
     if any(statement[name] != value for name, value in facts.items()):
         raise _broken("BESLUIT-VERKLARING", "de verklaring van de toetser gaat over iets anders dan dit besluit")
     begin = _begin(date.fromisoformat(besluit["besloten_op"])) - timedelta(days=1)
@@ -216,7 +209,7 @@ def _established(
         indiening=ingediend.indiening,
         bva_besluit=freeze(besluit),
         document=made,
-        vaststelling_sha256=facts["vaststelling_sha256"],
+        vaststelling_sha256=said["vaststelling_sha256"],
         verklaring=parts[besluiten.VASTSTELLING],
         handtekening=parts[besluiten.VASTSTELLING_SIG],
     )

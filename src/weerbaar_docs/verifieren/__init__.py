@@ -5,38 +5,43 @@
 (3) nothing is written, and no error but ValidationError for what is no such file.
 
     with trusted_ring(vertrouwen) as openpgp:
-        uitslag = verifieer(data, controle=Controle(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
+        uitslag = verifieer(data, controle=Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
     uitslag.require()
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs.canonical import read_json
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.encryption.package import check_parts, read_zip
 from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
-from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
+from weerbaar_docs.verifieren.indiening import INHOUD, indiening_facts, indiening_links
 from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
 from weerbaar_docs.verifieren.pakket import NAMEN, pakketsoort
-from weerbaar_docs.verifieren.pdf import NAAM, data_links, one_pdf, pdf_facts, pdf_links, stukken_of
+from weerbaar_docs.verifieren.pdf import data_links, pdf_links
+from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
+from weerbaar_docs.verifieren.pdfstuk import NAAM, at, one_pdf, stukken_of
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, Uitslag, link
-from weerbaar_docs.verifieren.verklaringen import Controle
-from weerbaar_docs.verifieren.vertrouwen import Vertrouwen, read_vertrouwen, trusted_ring
+from weerbaar_docs.verifieren.verklaringen import Verificatie
+from weerbaar_docs.verifieren.vertrouwen import Vertrouwenslijst, read_vertrouwen, trusted_ring
 from weerbaar_docs.verifieren.zending import zending_facts, zending_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "Controle",
     "Feit",
     "Schakel",
     "Uitslag",
-    "Vertrouwen",
+    "Verificatie",
+    "Vertrouwenslijst",
+    "organisatie_of",
     "read_vertrouwen",
     "trusted_ring",
     "verifieer",
@@ -46,6 +51,7 @@ __all__ = [
 ]
 
 MAX_BYTES: Final = 200_000_000
+_OIN: Final = re.compile(r"[0-9]{20}")
 _KINDS: Final = {
     "zending": (zending_facts, zending_links),
     "besluitpakket": (besluit_facts, besluit_links),
@@ -53,7 +59,7 @@ _KINDS: Final = {
 }
 
 
-def verifieer(data: bytes, *, controle: Controle, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+def verifieer(data: bytes, *, controle: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
     """Verify a PDF or a package (zip); raises ValidationError when it is neither."""
     if data.startswith(b"PK\x03\x04"):
         return _package(data, controle, huisstijl)
@@ -72,7 +78,7 @@ def verifieer(data: bytes, *, controle: Controle, huisstijl: Huisstijl = HUISSTI
     )
 
 
-def verifieer_delen(parts: Mapping[str, bytes], *, controle: Controle, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+def verifieer_delen(parts: Mapping[str, bytes], *, controle: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
     """Verify the files of a package by name, as they are in a folder after unpacking."""
     soort = pakketsoort(parts)
     facts, links = _KINDS[soort]
@@ -84,6 +90,20 @@ def verifieer_delen(parts: Mapping[str, bytes], *, controle: Controle, huisstijl
     )
 
 
+def organisatie_of(given: bytes | Mapping[str, bytes]) -> str:
+    """Give the OIN of the organisation that a package says its report is about, to make it again with the right template.
+
+    Nothing is believed of it; empty for anything that says no such thing.
+    """
+    try:
+        parts = read_zip(given) if isinstance(given, bytes) else given
+        found = read_json(parts.get(INHOUD, b""))
+    except WeerbaarDocsError:
+        return ""
+    oin = at(found, "organisatie", "oin")
+    return oin if isinstance(oin, str) and _OIN.fullmatch(oin) else ""
+
+
 def with_receipt(uitslag: Uitslag, bewijs: bytes | None) -> Uitslag:
     """Add the link of a receipt, if there is one, to what was found of the content of a message."""
     if bewijs is None:
@@ -91,7 +111,7 @@ def with_receipt(uitslag: Uitslag, bewijs: bytes | None) -> Uitslag:
     return replace(uitslag, schakels=(*uitslag.schakels, receipt_link(bewijs, None)))
 
 
-def _package(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
+def _package(data: bytes, controle: Verificatie, huisstijl: Huisstijl) -> Uitslag:
     parts: dict[str, bytes] = {}
 
     def read() -> str:
@@ -106,7 +126,7 @@ def _package(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
     return Uitslag(soort=rest.soort, feiten=rest.feiten, schakels=(first, *rest.schakels))
 
 
-def _pdf(data: bytes, controle: Controle, huisstijl: Huisstijl) -> Uitslag:
+def _pdf(data: bytes, controle: Verificatie, huisstijl: Huisstijl) -> Uitslag:
     stuk = one_pdf(data, controle)
     try:
         feiten = tuple(pdf_facts(stuk))

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import digest, read_statement, sha256
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.establishing import stated
 from weerbaar_docs.keys import require_distinct
-from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, made_again, report_digest
-from weerbaar_docs.verifieren.namaken import stamped_again, unstamped
+from weerbaar_docs.verifieren.namaken import as_document, stamped_again
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
-from weerbaar_docs.verifieren.pdf import Stuk, pdf_facts, pdf_links
+from weerbaar_docs.verifieren.pdf import pdf_links
+from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, moment, part
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.rendering.huisstijl import Huisstijl
-    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
+    from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 BESLUIT: Final = "bva_besluit.json"
 _VASTSTELLING, _DEFINITIEF, _RAPPORT, _MEELEZER = "vaststelling.json", "definitief.pdf", "rapport.pdf", "meelezer.json"
@@ -43,7 +45,7 @@ _MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", 
 
 
 def besluit_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a besluitpakket."""
     custody = custody_link(parts, stukken, controle, bva=_VAN_DE_BVA, ccv=(VERKLARING,))
@@ -67,7 +69,7 @@ def besluit_links(
     return [*links, *_report(parts, stukken, controle, huisstijl), custody]
 
 
-def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
+def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
     """Give what a besluitpakket says of itself."""
     facts = indiening_facts(parts, stukken, controle)
     try:
@@ -80,7 +82,7 @@ def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], contr
     return facts
 
 
-def _toetsers(parts: Mapping[str, bytes], controle: Controle) -> tuple[str, ...]:
+def _toetsers(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
     """Give the keys that may have sent this: of the toetser of the statement; without one, of every toetser."""
     try:
         return controle.key_of(controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"])
@@ -119,7 +121,7 @@ def _sent_back(parts: Mapping[str, bytes]) -> bool:
         return False
 
 
-def _nothing_established(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _nothing_established(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     require(
         not {_VASTSTELLING, f"{_VASTSTELLING}.sig", _DEFINITIEF, _RAPPORT} & set(parts),
         "teruggestuurd, en toch zit er een vaststelling bij",
@@ -128,7 +130,7 @@ def _nothing_established(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"er is niets vastgesteld; het manifest is het woord van {toetser.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _sent_back_by(parts: Mapping[str, bytes], controle: Controle) -> tuple[Medewerker, datetime]:
+def _sent_back_by(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[Medewerker, datetime]:
     """Give the toetser whose signature under the manifest is all the word there is, on the day of the besluit and of signing."""
     key, made = controle.signed_by(parts, MANIFEST, _toetsers(parts, controle), ALTIJD)
     besloten_op = date.fromisoformat(_besluit(parts)["besloten_op"])
@@ -145,27 +147,20 @@ def _sent_back_by(parts: Mapping[str, bytes], controle: Controle) -> tuple[Medew
     return toetser, made
 
 
-def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
     besluit = _besluit(parts)
-    facts = {
-        "rapport_sha256": sha256(part(parts, INHOUD)),
-        "vaststelling_sha256": vaststelling_digest(_inhoud(parts), besluit),
-        "pdf_sha256": sha256(part(parts, _DEFINITIEF)),
-        "besluitnummer": besluit["besluitnummer"],
-        "besloten_op": besluit["besloten_op"],
-    }
     require(
         statement["herkomst"]["datum"] == besluit["besloten_op"],
         "het rapport is op een andere dag gemaakt dan besloten",
     )
-    for name, value in facts.items():
+    for name, value in stated(_inhoud(parts), besluit, part(parts, _DEFINITIEF)).items():
         require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
     toetser, made = controle.decision(parts, _VASTSTELLING, statement)
     return f"besluit {besluit['besluitnummer']}, alle controlegetallen opnieuw berekend, ondertekend door {toetser.id} op {made:{KLOK}} UTC"
 
 
-def _four_eyes(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _four_eyes(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     adviseur = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
     toetser = _decided_by(parts, controle)
     require(adviseur != toetser, "adviseur en toetser zijn dezelfde medewerker")
@@ -178,7 +173,7 @@ def _four_eyes(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"{adviseur} diende in, {toetser} {act}, elk met een eigen sleutel"
 
 
-def _decided_by(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _decided_by(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Give the id of the toetser: the statement names him; what was sent back has none, but for the key under the manifest."""
     if _sent_back(parts):
         return _sent_back_by(parts, controle)[0].id
@@ -186,7 +181,7 @@ def _decided_by(parts: Mapping[str, bytes], controle: Controle) -> str:
     return toetser
 
 
-def _second(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _second(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = read_statement(part(parts, _MEELEZER))
     if not isinstance(statement, dict) or set(statement) != _MEELEZING or statement["soort"] != "meelezing/v1":
         raise broken("de verklaring van de tweede toetser heeft niet de juiste vorm")
@@ -202,9 +197,9 @@ def _second(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"dit besluit, ondertekend door {reader.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _stamp(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _stamp(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
-    stamped = stamped_again(unstamped(part(parts, _DEFINITIEF), statement), _besluit(parts), statement)
+    stamped = stamped_again(as_document(part(parts, _DEFINITIEF), statement), _besluit(parts), statement)
     require(
         part(parts, _RAPPORT).startswith(stamped), "het rapport is niet definitief.pdf met het stempel van dit besluit"
     )
@@ -212,7 +207,7 @@ def _stamp(parts: Mapping[str, bytes], controle: Controle) -> str:
 
 
 def _report(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     try:
         statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
@@ -235,16 +230,16 @@ def _report(
 
 def _definitief_again(
     parts: Mapping[str, bytes],
-    stukken: Mapping[str, Stuk],
+    stukken: Mapping[str, Pdfstuk],
     statement: Mapping[str, Any],
-    controle: Controle,
+    controle: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
     part(parts, _DEFINITIEF)
     return made_again(parts, stukken[_DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
 
 
-def _carried(parts: Mapping[str, bytes], stuk: Stuk) -> str:
+def _carried(parts: Mapping[str, bytes], stuk: Pdfstuk) -> str:
     if stuk.gegevens is None:
         return "er gaan geen gegevens met deze PDF mee"
     whole = {"rapportinhoud": _inhoud(parts), "bva_besluit": _besluit(parts)}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.rendering.huisstijl import Huisstijl
-    from weerbaar_docs.verifieren.pdf import Stuk
-    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
+    from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 VERKLARING: Final = "indiening.json"
 INHOUD: Final = "rapportinhoud.json"
@@ -28,7 +28,7 @@ _VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", 
 
 
 def indiening_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of an indiening."""
     return [
@@ -46,7 +46,7 @@ def indiening_links(
     ]
 
 
-def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
+def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
     """Give what an indiening says of itself."""
     facts = manifest_facts(parts)
     try:
@@ -62,7 +62,7 @@ def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Stuk], co
     ]
 
 
-def adviseur_key(parts: Mapping[str, bytes], controle: Controle) -> tuple[str, ...]:
+def adviseur_key(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
     """Give the fingerprint of who says that he handed this in; none when that is not to be read or not known."""
     try:
         who = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
@@ -71,14 +71,14 @@ def adviseur_key(parts: Mapping[str, bytes], controle: Controle) -> tuple[str, .
     return controle.key_of(who)
 
 
-def handed_in(parts: Mapping[str, bytes], controle: Controle) -> str:
+def handed_in(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Check the statement of the adviseur."""
     statement = controle.statement(parts, VERKLARING, "indiening")
     adviseur, made = controle.act(parts, VERKLARING, statement, "adviseur", moment(statement))
     return f"ondertekend door {adviseur.id} (adviseur) op {made:{KLOK}} UTC"
 
 
-def report_digest(parts: Mapping[str, bytes], controle: Controle) -> str:
+def report_digest(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Hold the data of the report against the statement."""
     statement = controle.statement(parts, VERKLARING, "indiening")
     read_statement(part(parts, INHOUD))
@@ -89,7 +89,7 @@ def report_digest(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"SHA-256 {statement['rapport_sha256']}, zoals de adviseur verklaart"
 
 
-def _concept(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _concept(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, VERKLARING, "indiening")
     require(
         sha256(part(parts, _CONCEPT)) == statement["pdf_sha256"],
@@ -99,7 +99,7 @@ def _concept(parts: Mapping[str, bytes], controle: Controle) -> str:
 
 
 def _concept_again(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> str:
     herkomst: Any = read_statement(part(parts, _HERKOMST))
     require(isinstance(herkomst, dict) and set(herkomst) == _VELDEN, "herkomst.json heeft niet de juiste vorm")
@@ -109,10 +109,10 @@ def _concept_again(
 
 def made_again(
     parts: Mapping[str, bytes],
-    stuk: Stuk,
+    stuk: Pdfstuk,
     besluit: Mapping[str, Any] | None,
     herkomst: Mapping[str, str],
-    controle: Controle,
+    controle: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
     """Make a report (a concept: without besluit) again of what is in its package, and hold it against the file there."""

@@ -179,7 +179,7 @@ def stamped_again(document: Document, bva_besluit: Mapping[str, Any], decision: 
         raise NietTeControleren("de gegevens noemen niet alles wat in het stempel staat") from None
 
 
-def unstamped(pdf: bytes, decision: Mapping[str, Any]) -> Document:
+def as_document(pdf: bytes, decision: Mapping[str, Any]) -> Document:
     """Give a file as the Document of a statement."""
     return Document(docx=b"", pdf=pdf, herkomst=Herkomst(**decision["herkomst"]))
 

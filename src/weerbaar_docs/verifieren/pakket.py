@@ -17,7 +17,7 @@ from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 KLOK: Final = "%d-%m-%Y %H:%M"
 _INGEDIEND: Final = ("rapportinhoud.json", "huisstijl.json", "indiening.json", "indiening.json.sig")
@@ -43,7 +43,7 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
 
 
 def manifest_links(
-    parts: Mapping[str, bytes], controle: Controle, signers: tuple[str, ...], who: str, *, soort: str
+    parts: Mapping[str, bytes], controle: Verificatie, signers: tuple[str, ...], who: str, *, soort: str
 ) -> list[Schakel]:
     """Give the links of manifest, sender and names; `signers` are the fingerprints of who may have sent such a package."""
     return [
@@ -88,7 +88,7 @@ def _names(parts: Mapping[str, bytes], soort: str) -> str:
     return f"alleen bestanden die in een {soort} horen"
 
 
-def _sender(parts: Mapping[str, bytes], controle: Controle, signers: tuple[str, ...], who: str) -> str:
+def _sender(parts: Mapping[str, bytes], controle: Verificatie, signers: tuple[str, ...], who: str) -> str:
     part(parts, MANIFEST)
     signer, made = controle.signed_by(parts, MANIFEST, signers, ALTIJD)
     return f"ondertekend door {who} met sleutel {signer} op {made:{KLOK}} UTC"

@@ -22,8 +22,8 @@ from weerbaar_docs.verifieren.verklaringen import part
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from weerbaar_docs.verifieren.pdf import Stuk
-    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
+    from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 _KOSTEN: Final = (
     "alles-in-een: wie bij de computer met de sleutels kan, kan zowel voor de BVA als voor het CCV tekenen, "
@@ -33,8 +33,8 @@ _KOSTEN: Final = (
 
 def custody_link(
     parts: Mapping[str, bytes],
-    stukken: Mapping[str, Stuk],
-    controle: Controle,
+    stukken: Mapping[str, Pdfstuk],
+    controle: Verificatie,
     *,
     bva: Collection[str],
     ccv: Collection[str],
@@ -59,7 +59,7 @@ def _judged(vorm: str, bva: set[str], ccv: set[str]) -> str:
 
 
 def _keys(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], names: Collection[str], primaries: Mapping[str, str]
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], names: Collection[str], primaries: Mapping[str, str]
 ) -> Iterator[str]:
     """Give the keys that signed these files, as the signatures themselves name them: other links say whether they hold."""
     for name in names:
@@ -71,7 +71,7 @@ def _keys(
                 yield primaries.get(uitgever, uitgever)
 
 
-def _primaries(controle: Controle) -> dict[str, str]:
+def _primaries(controle: Verificatie) -> dict[str, str]:
     found: dict[str, str] = {}
     for sleutel in controle.vertrouwen.sleutels:
         with contextlib.suppress(ValueError):

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Rol
-    from weerbaar_docs.verifieren.vertrouwen import Vertrouwen
+    from weerbaar_docs.verifieren.vertrouwen import Vertrouwenslijst
 
 ALTIJD = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Controle:
+class Verificatie:
     """Who is trusted, who checks OpenPGP signatures (None: nobody is known), and the moment of verifying.
 
     Without `namaken` no document is made again from its data, which is what takes most of the time.
     """
 
-    vertrouwen: Vertrouwen
+    vertrouwen: Vertrouwenslijst
     openpgp: Handtekeningcontrole | None
     now: datetime
     namaken: bool = True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Files that somebody trusts -> Vertrouwen: whose seals and OpenPGP keys count, and which medewerker held which role.
+"""Files that somebody trusts -> Vertrouwenslijst: whose seals and OpenPGP keys count, and which medewerker held which role.
 
 (1) the name of a file says whose it is: bva..., ccv..., tijd... (a time-stamping service), bestuurder..., werkgever...; (2) the key of a medewerker is known by
 its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
@@ -12,14 +12,11 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
-from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerkersregister
+from weerbaar_docs.pades import read_certificates, read_crls
 from weerbaar_docs.verifieren.uitslag import one_line
 
 if TYPE_CHECKING:
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
 
 MEDEWERKERS: Final = "medewerkers.json"
 _X509: Final = (".pem", ".der", ".crt", ".cer")
+_CRL: Final = ".crl"
 _OPENPGP: Final = (".asc", ".pgp", ".gpg")
 _HOUDERS: Final[Mapping[str, Sleutelsoort]] = {
     "bva": "bva",
@@ -49,12 +47,13 @@ class Vertrouwde:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vertrouwen:
+class Vertrouwenslijst:
     """What who verifies holds for true; empty is: nobody."""
 
     bva_zegels: tuple[bytes, ...] = ()
     ccv_zegels: tuple[bytes, ...] = ()
     tijd_zegels: tuple[bytes, ...] = ()
+    intrekkingslijsten: tuple[bytes, ...] = ()
     sleutels: tuple[Vertrouwde, ...] = ()
     medewerkers: Medewerkersregister = field(default_factory=Medewerkersregister)
 
@@ -68,10 +67,11 @@ class Vertrouwen:
         return not (self.bva_zegels or self.ccv_zegels or self.sleutels)
 
 
-def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
+def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
     """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
     register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
     zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "tijd": []}
+    lijsten: list[bytes] = []
     sleutels: dict[str, Vertrouwde] = {}
     for name, data in sorted(files.items()):
         small = name.lower()
@@ -80,22 +80,25 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwen:
             if who is None:
                 raise _unknown(name, "begint niet met bva, ccv of tijd, dus het is niet te zien van wie dit zegel is")
             zegels[who] += _certificates(name, data)
+        elif small.endswith(_CRL):
+            lijsten += _crls(name, data)
         elif small.endswith(_OPENPGP):
             found = _key(name, data, register)
             sleutels.setdefault(found.vingerafdruk, found)
         elif name != MEDEWERKERS:
-            raise _unknown(name, "is geen certificaat, OpenPGP-sleutel of medewerkers.json")
-    return Vertrouwen(
+            raise _unknown(name, "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json")
+    return Vertrouwenslijst(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
         tijd_zegels=tuple(zegels["tijd"]),
+        intrekkingslijsten=tuple(lijsten),
         sleutels=tuple(sleutels.values()),
         medewerkers=register,
     )
 
 
 @contextlib.contextmanager
-def trusted_ring(vertrouwen: Vertrouwen) -> Iterator[Handtekeningcontrole | None]:
+def trusted_ring(vertrouwen: Vertrouwenslijst) -> Iterator[Handtekeningcontrole | None]:
     """Give who checks OpenPGP signatures by the trusted keys and by no other; None when there are none."""
     if not vertrouwen.sleutels:
         yield None
@@ -106,16 +109,18 @@ def trusted_ring(vertrouwen: Vertrouwen) -> Iterator[Handtekeningcontrole | None
         yield ring
 
 
-def _certificates(name: str, data: bytes) -> list[bytes]:
+def _certificates(name: str, data: bytes) -> tuple[bytes, ...]:
     try:
-        found = (
-            x509.load_pem_x509_certificates(data)
-            if b"-----BEGIN CERTIFICATE-----" in data
-            else [x509.load_der_x509_certificate(data)]
-        )
-    except ValueError:
+        return tuple(certificate.dump() for certificate in read_certificates(data))
+    except StampingError:
         raise _unknown(name, "is geen leesbaar X.509-certificaat") from None
-    return [certificate.public_bytes(Encoding.DER) for certificate in found]
+
+
+def _crls(name: str, data: bytes) -> tuple[bytes, ...]:
+    try:
+        return read_crls(data)
+    except VerificationError:
+        raise _unknown(name, "is geen leesbare, volledige intrekkingslijst (CRL) van één uitgever") from None
 
 
 def _key(name: str, data: bytes, register: Medewerkersregister) -> Vertrouwde:
@@ -135,16 +140,11 @@ def _key(name: str, data: bytes, register: Medewerkersregister) -> Vertrouwde:
     return Vertrouwde(vingerafdruk=vingerafdruk, soort=prefix or "medewerker", certificaat=data)
 
 
-def short(certificate: bytes) -> str:
-    """Give how a certificate is named: the SHA-256 of its bytes."""
-    return sha256(certificate)
-
-
 def _unknown(name: str, melding: str) -> ValidationError:
     error = ValidationError.because(
         "VERTROUW-BESTAND",
         f"{one_line(name)} {melding}",
-        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), openbare sleutels (.asc, .pgp) en medewerkers.json.",
+        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), intrekkingslijsten (.crl), openbare sleutels (.asc, .pgp) en medewerkers.json.",
     )
     assert isinstance(error, ValidationError)
     return error

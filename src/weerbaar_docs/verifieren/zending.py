@@ -14,10 +14,11 @@ from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import utc_moment
-from weerbaar_docs.redaction import Stuk as Werkgeverstuk
+from weerbaar_docs.redaction import Stuk
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.verifieren.pakket import KLOK, NAMEN, manifest_facts, manifest_links
-from weerbaar_docs.verifieren.pdf import Stuk, data_links, pdf_facts, pdf_links
+from weerbaar_docs.verifieren.pdf import data_links, pdf_links
+from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.rendering.huisstijl import Huisstijl
-    from weerbaar_docs.verifieren.verklaringen import Controle
+    from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
+    from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 VASTSTELLING: Final = "verklaringen/vaststelling.json"
 TOESTEMMING: Final = "verklaringen/toestemming.json"
@@ -39,7 +41,7 @@ _RAPPORT, _WERKGEVER, _DATA = "rapport.pdf", "werkgeversversie.pdf", "maatregele
 
 
 def zending_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a zending."""
     levering = controle.vertrouwen.fingerprints("ccv_levering")
@@ -57,7 +59,7 @@ def zending_links(
     return [*links, custody]
 
 
-def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> list[Feit]:
+def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
     """Give what a zending says of itself, as far as it can be read."""
     facts = manifest_facts(parts)
     for name, soort, tell in (
@@ -107,13 +109,13 @@ def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
     return facts
 
 
-def _decision(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, VASTSTELLING, "vaststelling")
     toetser, made = controle.decision(parts, VASTSTELLING, statement)
     return f"besluit {statement['besluitnummer']}, ondertekend door {toetser.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _consent(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _consent(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, TOESTEMMING, "toestemming")
     decision = controle.statement(parts, VASTSTELLING, "vaststelling")
     require(
@@ -122,7 +124,7 @@ def _consent(parts: Mapping[str, bytes], controle: Controle) -> str:
     )
     names = []
     for item in statement["stukken"]:
-        name = Werkgeverstuk(documentsoort=item["documentsoort"], inhoud=b"").bestandsnaam
+        name = Stuk(documentsoort=item["documentsoort"], inhoud=b"").bestandsnaam
         data = part(parts, name)
         require(
             (sha256(data), len(data)) == (item["sha256"], item["bytes"]), f"{name} is niet het stuk van de toestemming"
@@ -135,7 +137,7 @@ def _consent(parts: Mapping[str, bytes], controle: Controle) -> str:
     return f"{statement['toestemming_id']} noemt precies deze stukken: {', '.join(names)}"
 
 
-def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
+def _proof(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     statement = controle.statement(parts, TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     if f"{TOESTEMMING}.sig" in parts:
@@ -152,7 +154,7 @@ def _proof(parts: Mapping[str, bytes], controle: Controle) -> str:
     return _ink(parts, controle, van)
 
 
-def _in_time(parts: Mapping[str, bytes], controle: Controle, levering: tuple[str, ...]) -> str:
+def _in_time(parts: Mapping[str, bytes], controle: Verificatie, levering: tuple[str, ...]) -> str:
     """Hold the moment at which the CCV made the zending against the period of the toestemming."""
     statement = controle.statement(parts, TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
@@ -162,7 +164,7 @@ def _in_time(parts: Mapping[str, bytes], controle: Controle, levering: tuple[str
     return f"de zending is daarin gemaakt, op {made:{KLOK}} UTC"
 
 
-def _ink(parts: Mapping[str, bytes], controle: Controle, van: Any) -> str:
+def _ink(parts: Mapping[str, bytes], controle: Verificatie, van: Any) -> str:
     """Two medewerkers who are not the toetser attest one form, and one of them called the bestuurder back."""
     digest = sha256(part(parts, TOESTEMMING))
     attests = [controle.statement(parts, name, "attest") for name in _ATTESTEN]
@@ -183,7 +185,7 @@ def _ink(parts: Mapping[str, bytes], controle: Controle, van: Any) -> str:
     return f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
 
 
-def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle: Controle) -> str:
+def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> str:
     given = read_json(parts[_DATA])
     decision = controle.statement(parts, VASTSTELLING, "vaststelling")
     require(
@@ -197,14 +199,14 @@ def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Stuk], controle:
     return "wat de werkgeversversie drukt, staat er precies zo in"
 
 
-def _pdfs(stukken: Mapping[str, Stuk], huisstijl: Huisstijl, decision: dict[str, Any] | None) -> Iterator[Schakel]:
+def _pdfs(stukken: Mapping[str, Pdfstuk], huisstijl: Huisstijl, decision: dict[str, Any] | None) -> Iterator[Schakel]:
     about = None if decision is None else (decision["besluitnummer"], decision["vaststelling_sha256"])
     for name, stuk in stukken.items():
         yield from pdf_links(stuk, besluit=about)
         yield from data_links(stuk, huisstijl, decision if name == _RAPPORT else None)
 
 
-def _besluit(parts: Mapping[str, bytes], controle: Controle) -> dict[str, Any] | None:
+def _besluit(parts: Mapping[str, bytes], controle: Verificatie) -> dict[str, Any] | None:
     try:
         return controle.statement(parts, VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from verifieerbouw import besluitpakket, controle, indiening, oordelen, packed, signer, zending
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
 from weerbaar_docs.redaction import _BESTANDSNAAM
 from weerbaar_docs.toetsing import besluiten, indienen
-from weerbaar_docs.verifieren import verifieer_delen
+from weerbaar_docs.verifieren import organisatie_of, verifieer_delen
 from weerbaar_docs.verifieren.pakket import NAMEN
 
 MAKERS = {
@@ -56,3 +56,21 @@ def test_the_names_are_those_that_the_makers_of_packages_use():
     assert NAMEN["besluitpakket"] == always | made
     assert NAMEN["indiening"] == always | {*indienen.NODIG, indienen.VORIGE_INHOUD, indienen.VORIG_BESLUIT}
     assert set(_BESTANDSNAAM.values()) <= NAMEN["zending"]
+
+
+def test_a_package_says_for_which_organisation_its_report_is_made(keten):
+    o = keten.o
+    parts = packed(besluitpakket(keten), "besluitpakket", signer(o, "MW-0004"))
+    oin = keten.definitief.rapport.inhoud["organisatie"]["oin"]
+    assert organisatie_of(parts) == oin
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    assert organisatie_of(pack(plain, pakket="besluitpakket", sign=o.bva_tekent)) == oin
+    for data in (
+        b"{}",
+        b"x",
+        b'{"organisatie":{"oin":"../standaard"}}',
+        b'{"organisatie":{"oin":1}}',
+        b'{"organisatie":[]}',
+    ):
+        assert organisatie_of({"rapportinhoud.json": data}) == ""
+    assert organisatie_of(keten.vastgesteld.pdf) == organisatie_of({}) == ""

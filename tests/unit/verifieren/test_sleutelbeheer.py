@@ -13,7 +13,7 @@ from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.pades import sign_pdf
-from weerbaar_docs.verifieren import Vertrouwen, verifieer_delen
+from weerbaar_docs.verifieren import Vertrouwenslijst, verifieer_delen
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde
 
@@ -112,7 +112,7 @@ def test_another_subkey_of_a_known_key_is_that_key(keten):
         key = Vertrouwde(vingerafdruk=pin, soort="ccv_levering", certificaat=ring.export_public(pin))
 
         def found(*sleutels):
-            given = controle(keten.o, vertrouwen=Vertrouwen(sleutels=sleutels))
+            given = controle(keten.o, vertrouwen=Vertrouwenslijst(sleutels=sleutels))
             return custody_link(made, {}, given, bva=(name,), ccv=(MANIFEST,)).oordeel
 
         assert found(key) == "fout"

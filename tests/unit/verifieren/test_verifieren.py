@@ -171,7 +171,7 @@ def test_an_indiening_holds_and_another_concept_is_found(keten):
     made = packed(indiening(keten), "indiening", signer(o, "MW-0001"))
     uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
     assert uitslag.oordeel == "goed"
-    assert set(oordelen(uitslag).values()) == {"goed"}
+    assert {naam for naam, oordeel in oordelen(uitslag).items() if oordeel != "goed"} == {"sleutelbeheer"}
     other = packed(
         {**indiening(keten), "concept.pdf": keten.definitief.document.pdf}, "indiening", signer(o, "MW-0001")
     )
@@ -186,7 +186,7 @@ def test_a_besluitpakket_holds_from_indiening_to_stamp(keten):
     made = packed(besluitpakket(keten), "besluitpakket", signer(o, "MW-0004"))
     uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
     assert uitslag.oordeel == "goed"
-    assert set(oordelen(uitslag).values()) == {"goed"}
+    assert {naam for naam, oordeel in oordelen(uitslag).items() if oordeel != "goed"} == {"sleutelbeheer"}
     assert {"indiening", "besluit", "vierogen", "stempel", "meegestuurd:rapport.pdf"} <= set(oordelen(uitslag))
     assert verifieer_delen(made, controle=niemand(o)).oordeel == "niet_te_controleren"
 
