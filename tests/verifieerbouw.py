@@ -6,7 +6,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 
-from weerbaar_docs.canonical import canonical_bytes, digest
+from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, read_zip
 from weerbaar_docs.keys import Medewerkersregister
@@ -113,6 +113,15 @@ def besluitpakket(keten, *, meelezer=False):
         signed = o.medewerker_tekent(canonical_bytes(statement), "MW-0004")
         parts |= {"meelezer.json": signed.verklaring, "meelezer.json.sig": signed.handtekening}
     return parts
+
+
+def sent_back(keten, **changed):
+    """Give the files with which a toetser sends a report back."""
+    whole = besluitpakket(keten)
+    besluit = {**read_json(whole["bva_besluit.json"]), "uitkomst": "teruggestuurd", **changed}
+    besluit["toetsing"][0] |= {"oordeel": "voldoet_niet", "opmerking": "x"}
+    parts = {name: whole[name] for name in ("rapportinhoud.json", "indiening.json", "indiening.json.sig")}
+    return {**parts, "bva_besluit.json": canonical_bytes(besluit)}
 
 
 def signer(o, wie):

@@ -12,6 +12,7 @@ if [ "${1:-}" = tests ]; then
     /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
     # Signatures are checked with other people's tools too, and made with a key on a token.
     command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v sqv >/dev/null 2>&1 || missing="$missing sqv"
     command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     [ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 fi

@@ -16,7 +16,7 @@ from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import ConsentError, EncryptionError, RenderingError
 from weerbaar_docs.model import Dossier, rapport_digest, thaw
-from weerbaar_docs.pades import Zegel, sign_pdf
+from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.docx import plain_text
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -31,21 +31,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
 class Werkgeversbrief:
-    """A letter that was written here for one werkgever and one report; only `write_brief` makes one."""
+    """A letter that was written here for one werkgever and one report; only `write_brief` makes one.
+
+    `niveau` is the level of the seal; `uitval` says why that is lower than what was asked for, and is empty otherwise.
+    """
 
     oin: str
     rapport_sha256: str
     document: Document
     pdf: bytes = field(repr=False)
+    niveau: Niveau = "B-B"
+    uitval: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
 class NeutraleBrief:
-    """A letter with fields of an organisatie and a contactpunt alone; only `write_contactbrief` makes one."""
+    """A letter with fields of an organisatie and a contactpunt alone; only `write_contactbrief` makes one.
+
+    `niveau` and `uitval` as of a Werkgeversbrief.
+    """
 
     oin: str
     document: Document
     pdf: bytes = field(repr=False)
+    niveau: Niveau = "B-B"
+    uitval: str = ""
 
 
 _letters = Made(Werkgeversbrief)
@@ -139,11 +149,14 @@ def write_brief(
     document = render_brief(
         gegevens, kenmerk=kenmerk, aantal_bijlagen=aantal_bijlagen, datum=nederlandse_dag(now), huisstijl=huisstijl
     )
+    made = seal_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now)
     brief = Werkgeversbrief(
         oin=gegevens["organisatie"]["oin"],
         rapport_sha256=rapport_digest(gegevens),
         document=document,
-        pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
+        pdf=made.pdf,
+        niveau=made.niveau,
+        uitval=made.reden,
     )
     _letters.add(brief)
     return brief
@@ -175,10 +188,13 @@ def write_contactbrief(
         datum=datum,
         titel=f"Bericht {kenmerk}",
     )
+    made = seal_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now)
     brief = NeutraleBrief(
         oin=organisatie["oin"],
         document=document,
-        pdf=sign_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now),
+        pdf=made.pdf,
+        niveau=made.niveau,
+        uitval=made.reden,
     )
     _neutral_letters.add(brief)
     return brief

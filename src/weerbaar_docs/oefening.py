@@ -196,18 +196,18 @@ class Oefenomgeving:
             "sleutelbeheer": ALLES_IN_EEN,
         }
 
-    def brief(self, dossier: Dossier) -> Werkgeversbrief:
-        """Give the letter to the werkgever, with the CCV's seal."""
+    def brief(self, dossier: Dossier, *, zegel: Zegel | None = None) -> Werkgeversbrief:
+        """Give the letter to the werkgever, with the CCV's seal unless another is given."""
         return write_brief(
             dossier,
             kenmerk=KENMERK,
             aantal_bijlagen=2,
-            zegel=self.ccv_zegel,
+            zegel=zegel or self.ccv_zegel,
             now=self.nu,
         )
 
-    def contactbrief(self, organisatie: Mapping[str, Any]) -> NeutraleBrief:
-        """Give the letter that asks an organisatie whether its contact data still hold, with the CCV's seal."""
+    def contactbrief(self, organisatie: Mapping[str, Any], *, zegel: Zegel | None = None) -> NeutraleBrief:
+        """Give the letter that asks an organisatie whether its contact data still hold, with the CCV's seal or another."""
         contactpunt = {
             "naam": "het secretariaat veiligheidsadviezen",
             "doel": "wijzigingen van contactgegevens en sleutels (fictief)",
@@ -219,7 +219,7 @@ class Oefenomgeving:
             "geverifieerd_op": self.vandaag.isoformat(),
             "vervalt_op": None,
         }
-        return write_contactbrief(organisatie, contactpunt, zegel=self.ccv_zegel, now=self.nu)
+        return write_contactbrief(organisatie, contactpunt, zegel=zegel or self.ccv_zegel, now=self.nu)
 
     def besluit(self, concept: Conceptrapport, *, besluitnummer: str = "BVA-2026-0093") -> dict[str, Any]:
         """Give a bva_besluit of today that establishes every measure of this concept."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
-from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
+from weerbaar_docs.pades import Niveau, Zegel, seal_pdf, verify_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import is_printed_of, printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -64,10 +64,15 @@ class Keuze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stuk:
-    """One file for the werkgever and the digest that consent names."""
+    """One file for the werkgever and the digest that consent names.
+
+    Of a signed file `niveau` is the level; `uitval` says why that is lower than what was asked for, and is empty otherwise.
+    """
 
     documentsoort: str
     inhoud: bytes = field(repr=False)
+    niveau: Niveau | None = None
+    uitval: str = ""
 
     @property
     def bestandsnaam(self) -> str:
@@ -132,7 +137,14 @@ def prepare(
         return Werkgeverstukken(
             vastgesteld=vastgesteld,
             keuze=keuze,
-            stukken=(Stuk(documentsoort="adviesrapport_volledig", inhoud=vastgesteld.pdf),),
+            stukken=(
+                Stuk(
+                    documentsoort="adviesrapport_volledig",
+                    inhoud=vastgesteld.pdf,
+                    niveau=vastgesteld.niveau,
+                    uitval=vastgesteld.uitval,
+                ),
+            ),
         )
     if keuze.omvang == "alleen_maatregelenoverzicht":
         raise ConsentError.because(
@@ -153,8 +165,9 @@ def prepare(
         versie, datum=nederlandse_dag(now), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
     )
     besluit = definitief.bva_besluit["besluitnummer"]
-    pdf = sign_pdf(document.pdf, zegel, reden=f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}", now=now)
-    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=pdf)
+    reden = f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}"
+    made = seal_pdf(document.pdf, zegel, reden=reden, now=now)
+    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=made.pdf, niveau=made.niveau, uitval=made.reden)
     return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
 
 

@@ -8,20 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, niemand, oordelen, packed, signer, vertrouwen
+from verifieerbouw import besluitpakket, controle, niemand, oordelen, packed, sent_back, signer, vertrouwen
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.verifieren import verifieer_delen
-
-
-def sent_back(keten, **changed):
-    """Give the files with which a toetser sends a report back."""
-    whole = besluitpakket(keten)
-    besluit = {**read_json(whole["bva_besluit.json"]), "uitkomst": "teruggestuurd", **changed}
-    besluit["toetsing"][0] |= {"oordeel": "voldoet_niet", "opmerking": "x"}
-    parts = {name: whole[name] for name in ("rapportinhoud.json", "indiening.json", "indiening.json.sig")}
-    return {**parts, "bva_besluit.json": canonical_bytes(besluit)}
 
 
 def with_register(o, id, **changed):  # noqa: A002
