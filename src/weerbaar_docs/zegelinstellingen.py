@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.errors import ConfigError, StampingError
 from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates, read_crls
 from weerbaar_docs.verwijzing import read_secret
 
@@ -56,7 +56,7 @@ def configured_voorzieningen(
 
 
 def trusted_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> tuple[bytes, ...]:
-    """Give the certificates (DER) of the seals of the BVA or the CCV that are believed; raises ConfigError or StampingError."""
+    """Give the certificates (DER) of the seals of the BVA or the CCV that are believed; raises ConfigError."""
     return _certificates(config.section(wie), "zegelcertificaten", wie)
 
 
@@ -89,7 +89,11 @@ def _text(reference: str, environment: Mapping[str, str]) -> str:
 
 
 def _certificates(section: Mapping[str, Any], naam: str, sectie: str = "zegel") -> tuple[bytes, ...]:
-    return tuple(c.dump() for path in section[naam] for c in read_certificates(_read(path, naam, sectie)))
+    try:
+        return tuple(c.dump() for path in section[naam] for c in read_certificates(_read(path, naam, sectie)))
+    except StampingError:
+        pass
+    raise _fault(naam, "in een bestand staan geen X.509-certificaten als PEM of DER", sectie)
 
 
 def _read(path: str, naam: str, sectie: str = "zegel") -> bytes:

@@ -177,5 +177,5 @@ def test_a_besluit_is_not_taken_in_without_a_certificate_of_the_bva_that_can_be_
     beide = op("besloten")
     (beide.ccv.home / "bva_zegel.der").write_bytes(b"x")
     given = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
-    assert beide.type(beide.ccv, *given, code=2)["fout"][0]["code"] == "CONFIG-ZEGEL"
+    assert beide.type(beide.ccv, *given, code=2)["fout"][0]["code"] == "ZEGEL-INSTELLING"
     assert beide.status(beide.nummers[0]) == "ter_toetsing"

@@ -119,7 +119,7 @@ def test_a_setting_of_another_form_is_refused_by_the_schema(pki, folder, extra):
 
 def test_a_file_that_holds_no_certificates_is_refused(pki, folder):
     (folder / "wortel.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
-    with pytest.raises(StampingError, match="ZEGEL-CERTIFICAAT"):
+    with pytest.raises(ConfigError, match="ZEGEL-INSTELLING"):
         configured_voorzieningen(settings(pki, folder), {})
 
 

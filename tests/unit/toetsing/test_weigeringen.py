@@ -12,7 +12,7 @@ import pytest
 from stappenbouw import code, edit, judged, opened, printed
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.encryption.package import pack
-from weerbaar_docs.errors import ConfigError, ConsentError, ValidationError, VerificationError, WeerbaarDocsError
+from weerbaar_docs.errors import ConsentError, ValidationError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import freeze, thaw
@@ -21,7 +21,6 @@ from weerbaar_docs.toetsing.beoordelen import check_known, make_besluit
 from weerbaar_docs.toetsing.besluiten import decide, preview
 from weerbaar_docs.toetsing.indienen import Vorige, hand_in
 from weerbaar_docs.toetsing.overnemen import Controle, rapport_of
-from weerbaar_docs.toetsing.zegels import trusted_seals
 from weerbaar_docs.validation import adviesrapport, validate
 
 # What a document is made with, and another of each.
@@ -249,13 +248,3 @@ def test_who_decides_is_a_toetser_on_the_day_of_the_besluit_and_when_he_signs(st
         stappen.take_over(package, controle=controle)
     assert code(caught) == "MEDEWERKER-ROL"
     assert stappen.take_over(package).bva_besluit["besloten_op"] == day.isoformat()
-
-
-@pytest.mark.parametrize("content", [None, b"geen certificaat", b"-----BEGIN CERTIFICATE-----\nx\n"])
-def test_a_certificate_of_the_bva_that_cannot_be_read_is_named(tmp_path, content):
-    path = tmp_path / "zegel.der"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(ConfigError) as caught:
-        trusted_seals([str(path)])
-    assert code(caught) == "CONFIG-ZEGEL"
