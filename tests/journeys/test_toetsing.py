@@ -76,6 +76,8 @@ def test_a_report_that_was_sent_back_comes_again_with_its_differences_and_is_est
     terug = send_back(beide, fasen.indiening)
     said = beide.take_in(terug)
     assert (said["status"], said["eind_sha256"], said["vaststelling_sha256"]) == ("teruggestuurd", None, None)
+    raising = ("bva", "verhoog", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER))
+    assert beide.refused(beide.bva, *raising, code=3) == "BVA-VERHOGEN"
     new_version(beide, nummer)
     again = beide.receive(beide.hand_in(nummer, "opnieuw"))
     shown = beide.type(beide.bva, "bva", "toon", again)

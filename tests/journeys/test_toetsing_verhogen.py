@@ -42,6 +42,7 @@ class Uitval:
         return beide
 
     def raise_again(self, beide, uit, *words):
+        self.pki.nu = self.pki.moment = datetime.now(UTC)  # a service whose clock is five minutes off is not believed
         given = ("bva", "verhoog", self.fasen.indiening, "--uit", str(beide.post / uit))
         return (*given, *beide.home(beide.bva.zit), *words)
 
@@ -73,6 +74,9 @@ def test_an_outage_is_made_good_later_and_the_raised_report_takes_the_place_of_t
     assert uitval.verhoogd["oud_eind_sha256"] == uitval.eerst["eind_sha256"]
     [regel] = beide.type(beide.bva, "bva", "lijst")["indieningen"]
     assert (regel["niveau"], regel["uitval"]) == ("B-T", "")
+    trial = ("rapport", "neem-besluit-in", str(beide.post / "verhoogd"), *beide.home(CCV), "--proef")
+    assert beide.type(beide.ccv, *trial)["eind_sha256"] == uitval.verhoogd["eind_sha256"]
+    assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
     said = beide.take_in(beide.post / "verhoogd")
     assert said == {**uitval.eerst, "eind_sha256": uitval.verhoogd["eind_sha256"]}
     assert [line[1] for line in beide.ccv.lines()[-2:]] == ["verhoogd", "verhoogd"]
@@ -84,6 +88,19 @@ def test_an_outage_is_made_good_later_and_the_raised_report_takes_the_place_of_t
     beide.bva.zit = TWEEDE
     assert beide.refused(beide.bva, *uitval.raise_again(beide, "x"), code=5).startswith("SLEUTEL-")
     assert [p["uitslag"] for p in beide.type(beide.ccv, "opslag", "controleer")["punten"]].count("fout") == 0
+
+
+def test_a_raised_report_is_sent_once_more_and_raised_further(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    lost = ("bva", "besluit", uitval.fasen.indiening, "--opnieuw", "--uit", str(beide.post / "weer"))
+    beide.type(beide.bva, *lost, *beide.home(TOETSER))
+    assert beide.take_in(beide.post / "weer")["eind_sha256"] == uitval.verhoogd["eind_sha256"]
+    further = beide.type(beide.bva, *uitval.raise_again(beide, "verder", "--niveau", "B-LTA"))
+    assert (further["van"], further["naar"]) == ("B-T", "B-LTA")
+    beide.take_in(beide.post / "verder")
+    assert len(set(besluiten(beide))) == 3
+    older = ("rapport", "neem-besluit-in", str(beide.post / "verhoogd"), *beide.home(CCV))
+    assert beide.refused(beide.ccv, *older, code=3) == "STATUS-OVERGANG"
 
 
 def besluiten(beide):

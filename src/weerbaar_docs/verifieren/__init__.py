@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.encryption.framing import is_encrypted_message
-from weerbaar_docs.encryption.package import check_parts, read_zip
+from weerbaar_docs.encryption.package import MAX_BYTES, check_parts, read_zip
 from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "MAX_BYTES",
     "Feit",
     "Schakel",
     "Uitslag",
@@ -50,7 +51,6 @@ __all__ = [
     "with_receipt",
 ]
 
-MAX_BYTES: Final = 200_000_000
 _OIN: Final = re.compile(r"[0-9]{20}")
 _KINDS: Final = {
     "zending": (zending_facts, zending_links),
