@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from fasenbouw import Fasen
+from failpoints import killed_on
+from fasenbouw import Fasen, changes, send_back
 from pki import Pki
 from toetsbouw import BVA, CCV, TOETSER, TWEEDE, copy_of, seal_with
 from weerbaar_docs.canonical import canonical_bytes
@@ -159,3 +160,33 @@ def test_a_raise_comes_too_late_when_the_report_went_on(uitval, tmp_path):
     assert said["code"] == "BESLUIT-VERHOGING"
     assert "bij_bestuurder" in said["melding"]
     assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
+
+
+def test_a_raise_that_is_killed_was_done_or_not_and_its_file_is_made_again(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    raised = uitval.raise_again(beide, "x", "--niveau", "B-LT")
+
+    def level():
+        [regel] = beide.type(beide.bva, "bva", "lijst")["indieningen"]
+        return regel["niveau"], changes(beide.bva, "verhoogd")
+
+    begin = level()
+    for way, expected in (
+        (("INSERT INTO verhoging", "commit"), begin),
+        (("INSERT INTO verhoging", "commit", "link"), ("B-LT", 2 * begin[1])),
+    ):
+        assert killed_on(way, lambda: beide.type(beide.bva, *raised))
+        assert level() == expected
+        assert not (beide.post / "x").exists()
+    again = ("bva", "besluit", uitval.fasen.indiening, "--opnieuw", "--uit", str(beide.post / "x"))
+    beide.type(beide.bva, *again, *beide.home(TOETSER))
+    assert beide.take_in(beide.post / "x")["status"] == "vastgesteld"
+    assert len(besluiten(beide)) == 2
+
+
+def test_a_report_that_was_sent_back_is_not_raised(uitval, tmp_path):
+    beide = uitval.fasen.at("ontvangen", tmp_path)
+    seal_with(beide, uitval.pki, "B-T")
+    send_back(beide, uitval.fasen.indiening)
+    assert beide.refused(beide.bva, *uitval.raise_again(beide, "x"), code=3) == "BVA-VERHOGEN"
+    assert not (beide.post / "x").exists()
