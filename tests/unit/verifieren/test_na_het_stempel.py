@@ -52,7 +52,10 @@ def nothing_seen(writer):
     writer.add_object(StreamObject(stream_data=b"x"))
 
 
-CHANGES = [turned, painted_over, note, opening, nothing_seen]
+CHANGES = [
+    turned,
+    *(pytest.param(change, marks=pytest.mark.lang) for change in (painted_over, note, opening, nothing_seen)),
+]
 
 
 def apart(keten, change, pdf, zegel):
@@ -92,7 +95,7 @@ def test_what_is_written_after_the_stamp_is_found_though_the_seal_is_over_it(ket
         read_stamped(keten.definitief, pdf, certificaten=[o.bva_certificaat], now=o.nu)
 
 
-@pytest.mark.parametrize("way", [apart, at_once])
+@pytest.mark.parametrize("way", [pytest.param(apart, marks=pytest.mark.lang), at_once])
 def test_it_is_told_of_a_lone_report_and_of_one_in_its_package(keten, way):
     o = keten.o
     pdf = way(keten, turned, keten.vastgesteld.gestempeld, o.bva_zegel)
