@@ -18,7 +18,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.pades import Niveau, Zegel, seal_pdf, verify_pdf
+from weerbaar_docs.pades import Niveau, Zegel, only_signed, seal_pdf, verify_pdf
 from weerbaar_docs.stamping_pdf import read_drawn, stamp_pdf
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes],
     """
     _check_established(rapport.definitief)
     gestempeld = stamped(rapport.definitief)
-    if rapport.gestempeld != gestempeld or not rapport.pdf.startswith(gestempeld):
+    if rapport.gestempeld != gestempeld or not only_signed(gestempeld, rapport.pdf):
         raise VerificationError.because(
             "STEMPEL-INHOUD",
             "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",

@@ -16,6 +16,7 @@ from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.establishing import stated
 from weerbaar_docs.keys import require_distinct
+from weerbaar_docs.pades import only_signed
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
@@ -202,6 +203,9 @@ def _stamp(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     stamped = stamped_again(as_document(part(parts, _DEFINITIEF), statement), _besluit(parts), statement)
     require(
         part(parts, _RAPPORT).startswith(stamped), "het rapport is niet definitief.pdf met het stempel van dit besluit"
+    )
+    require(
+        only_signed(stamped, parts[_RAPPORT]), "na het stempel is er meer in het rapport gekomen dan de handtekening"
     )
     return "byte voor byte definitief.pdf met het stempel van dit besluit, en daaronder de handtekening"
 

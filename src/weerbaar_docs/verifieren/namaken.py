@@ -18,6 +18,7 @@ from weerbaar_docs.canonical import digest, sha256
 from weerbaar_docs.errors import PluginError, RenderingError, ValidationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze
+from weerbaar_docs.pades import only_signed
 from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import Document, Herkomst, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import printed
@@ -60,7 +61,7 @@ def same_report(
     if sha256(made.pdf) != decision["pdf_sha256"]:
         raise NietTeControleren(_ANDERS)
     stamped = stamped_again(made, gegevens["bva_besluit"], decision)
-    require(pdf.startswith(stamped), "het bestand is niet het vastgestelde rapport met het stempel van dit besluit")
+    require(only_signed(stamped, pdf), "het bestand is niet het vastgestelde rapport met het stempel van dit besluit")
     return "opnieuw gemaakt van de gegevens: byte voor byte het vastgestelde rapport, met het stempel van dit besluit"
 
 
@@ -88,9 +89,10 @@ def same_werkgeversversie(pdf: bytes, gegevens: Any, paginas: Sequence[str], *, 
             huisstijl=huisstijl,
         )
     )
-    if pdf.startswith(made.pdf):
-        return "opnieuw gemaakt van de gegevens in de PDF: byte voor byte dezelfde"
-    raise NietTeControleren(_ANDERS)
+    if not pdf.startswith(made.pdf):
+        raise NietTeControleren(_ANDERS)
+    require(only_signed(made.pdf, pdf), "er is meer in het stuk gekomen dan de handtekening")
+    return "opnieuw gemaakt van de gegevens in de PDF: byte voor byte dezelfde"
 
 
 def same_rapport(

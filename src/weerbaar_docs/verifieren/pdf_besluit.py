@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs.pades import only_signed
 from weerbaar_docs.stamping import read_stamp, restamped, unstamped
 from weerbaar_docs.verifieren.pdfstuk import OP_REDEN, at
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken, require
@@ -68,9 +69,11 @@ def stamped_for(stuk: Pdfstuk, besluit: tuple[str, str] | None) -> str:
         raise broken(
             "het rapport dat het stempel noemt, staat niet in dit bestand: het is na het stempelen herschreven"
         )
-    if not stuk.pdf.startswith(restamped(original, stempel)):
+    again = restamped(original, stempel)
+    if not stuk.pdf.startswith(again):
         require(not stempel.nagetekend, "er is meer aan het rapport veranderd dan dat er een stempel op kwam")
         raise NietTeControleren("het stempel is met een andere versie getekend; zijn code klopt met de gegevens")
+    require(only_signed(again, stuk.pdf), "na het stempel is er meer in het rapport gekomen dan de handtekening")
     short = stempel.vaststelling_sha256[:16]
     return f"op alle {stempel.paginas} pagina’s, vaststelling {short}; verder is er niets aan het rapport toegevoegd"
 

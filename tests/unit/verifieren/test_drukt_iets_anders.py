@@ -27,6 +27,8 @@ from weerbaar_docs.toetsing.overnemen import Controle, take_over
 from weerbaar_docs.validation import adviesrapport, validate
 from weerbaar_docs.verifieren import verifieer_delen
 
+pytestmark = pytest.mark.lang
+
 OURS = HUISSTIJL.sjabloon("adviesrapport")
 
 
@@ -133,7 +135,6 @@ def other_template():
     return approved_sjabloon("adviesrapport", changed, OURS.velden, OURS.motor)
 
 
-@pytest.mark.lang
 def test_what_the_bva_really_makes_holds_on_both_sides(weg):
     uitslag = verifieer_delen(weg.parts, controle=controle(weg.o, namaken=True))
     assert uitslag.oordeel == "goed"
@@ -145,7 +146,7 @@ def test_what_the_bva_really_makes_holds_on_both_sides(weg):
     "forge",
     [
         lambda w: w.printing(other_word(w.inhoud())),
-        pytest.param(lambda w: w.printing(w.inhoud(), other_template()), marks=pytest.mark.lang),
+        lambda w: w.printing(w.inhoud(), other_template()),
     ],
     ids=["other data", "other text in the template"],
 )
@@ -159,7 +160,6 @@ def test_a_report_that_prints_something_else_is_found_though_everything_is_signe
     assert caught.value.meldingen[0].code == "BESLUIT-RAPPORT"
 
 
-@pytest.mark.lang
 def test_another_way_of_making_it_is_named_and_is_no_proof_of_either(weg):
     parts = weg.signed(weg.printing(other_word(weg.inhoud()), bibliotheek_versie="0.0.1", fonts_sha256="0" * 64))
     uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
@@ -167,7 +167,6 @@ def test_another_way_of_making_it_is_named_and_is_no_proof_of_either(weg):
     assert "anders is: de lettertypen, de versie van weerbaar-docs" in uitslag.gebroken.uitleg
 
 
-@pytest.mark.lang
 def test_another_huisstijl_than_was_handed_in_is_found_on_both_sides(weg):
     style = {**read_json(weg.parts["huisstijl.json"]), "organisatie": "Een ander"}
     parts = weg.signed({**weg.parts, "huisstijl.json": canonical_bytes(style)})
@@ -178,7 +177,6 @@ def test_another_huisstijl_than_was_handed_in_is_found_on_both_sides(weg):
     assert caught.value.meldingen[0].code == "BESLUIT-HUISSTIJL"
 
 
-@pytest.mark.lang
 @pytest.mark.parametrize("style", [b"{}", b"[]", b"x"])
 def test_what_is_no_huisstijl_is_broken_there(weg, style):
     parts = weg.signed({**weg.parts, "huisstijl.json": style})
@@ -186,7 +184,6 @@ def test_what_is_no_huisstijl_is_broken_there(weg, style):
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "gegevens:definitief.pdf")
 
 
-@pytest.mark.lang
 def test_who_does_not_ask_for_it_gets_no_word_about_it(weg):
     found = verifieer_delen(weg.parts, controle=controle(weg.o))
     assert oordelen(found)["gegevens:definitief.pdf"] == "niet_te_controleren"

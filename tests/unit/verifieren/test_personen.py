@@ -25,6 +25,8 @@ from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.verifieren import verifieer_delen
 
+pytestmark = pytest.mark.lang
+
 BESLUIT, TOESTEMMING = "verklaringen/vaststelling.json", "verklaringen/toestemming.json"
 ATTEST = "verklaringen/attest-2.json"
 

@@ -17,6 +17,8 @@ from weerbaar_docs.verifieren import Vertrouwenslijst, verifieer_delen
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde
 
+pytestmark = pytest.mark.lang
+
 MAKERS = {
     "zending": (zending, "ccv"),
     "indiening": (indiening, "MW-0001"),
@@ -42,7 +44,6 @@ def test_what_all_in_one_costs_is_said_and_is_no_fault(keten, soort):
     assert "kan zowel voor de BVA als voor het CCV tekenen" in schakel.uitleg
 
 
-@pytest.mark.lang
 @pytest.mark.parametrize(("soort", "expected"), [("zending", "goed"), ("besluitpakket", "goed"), ("indiening", "niet")])
 def test_keys_that_are_said_to_be_apart_and_differ_hold_as_far_as_can_be_seen(keten, soort, expected):
     make, who = MAKERS[soort]
@@ -51,7 +52,6 @@ def test_keys_that_are_said_to_be_apart_and_differ_hold_as_far_as_can_be_seen(ke
     assert oordeel == "goed"
 
 
-@pytest.mark.lang
 def test_one_openpgp_key_for_both_sides_is_found_though_it_is_trusted_for_both(keten):
     o = keten.o
     parts = zending(keten)
@@ -65,7 +65,6 @@ def test_one_openpgp_key_for_both_sides_is_found_though_it_is_trusted_for_both(k
     assert told(keten, parts, "zending", o.bva_tekent, "alles-in-een", given)[1] == "goed"
 
 
-@pytest.mark.lang
 def test_one_openpgp_key_under_two_people_is_found_in_a_besluitpakket(keten):
     o = keten.o
     parts = besluitpakket(keten)
@@ -74,7 +73,6 @@ def test_one_openpgp_key_under_two_people_is_found_in_a_besluitpakket(keten):
     assert schakel.oordeel == "fout"
 
 
-@pytest.mark.lang
 def test_one_seal_for_both_sides_is_found(keten):
     o = keten.o
     parts = zending(keten, "volledig_rapport")
@@ -94,7 +92,6 @@ def test_one_key_for_both_sides_is_seen_by_who_knows_nobody(keten):
     assert schakel.oordeel == "fout"
 
 
-@pytest.mark.lang
 def test_another_subkey_of_a_known_key_is_that_key(keten):
     name = "verklaringen/vaststelling.json"
     with Sleutelring() as ring:

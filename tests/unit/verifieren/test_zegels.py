@@ -21,6 +21,8 @@ from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.pades import seal_pdf
 from weerbaar_docs.verifieren import read_vertrouwen, verifieer
 
+pytestmark = pytest.mark.lang
+
 
 @contextlib.contextmanager
 def revoked(pki, houder, moment):
