@@ -13,7 +13,7 @@ from __future__ import annotations
 from weerbaar_docs.pades.checking import Handtekening, verify_pdf
 from weerbaar_docs.pades.eigen_lijsten import read_crls
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
-from weerbaar_docs.pades.raising import raise_pdf
+from weerbaar_docs.pades.raising import check_raisable, raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
 from weerbaar_docs.pades.zegel import Zegel, read_certificates
 
@@ -25,6 +25,7 @@ __all__ = [
     "Ondertekend",
     "Voorzieningen",
     "Zegel",
+    "check_raisable",
     "raise_pdf",
     "read_certificates",
     "read_crls",
