@@ -52,12 +52,12 @@ class Pdfinhoud:
     gegevens: bytes | None = field(repr=False)
 
 
-def read_inhoud(data: bytes, *, stil: bool = False, tekst: bool = True) -> Pdfinhoud:
+def read_inhoud(data: bytes, *, stil: bool = False, tekst: bool = True, hoogstens: int = MAX_BYTES) -> Pdfinhoud:
     """Give what a PDF says; with `stil` one with scripts or actions is refused too, without `tekst` pages are only counted.
 
     Raises ValidationError with the named reason for a file that is not whole or not within limits.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > hoogstens:
         raise refused("BIJLAGE-GROOT", "het bestand is groter dan 25 MiB", "Verklein of splits het.")
     try:
         with (

@@ -93,13 +93,12 @@ def _raise_file(
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.config import load_config
     from weerbaar_docs.encryption.package import MAX_BYTES
-    from weerbaar_docs.pades import raise_pdf, verify_pdf
+    from weerbaar_docs.pades import check_raisable, raise_pdf
     from weerbaar_docs.zegelinstellingen import configured_voorzieningen
 
     voorzieningen = configured_voorzieningen(load_config(None, os.environ), os.environ, niveau=niveau)
     pdf, now = read_file(bestand, MAX_BYTES), datetime.now(UTC)
-    trust = {"vertrouwd": voorzieningen.zegel_wortels, "tijd_vertrouwd": voorzieningen.tsa_wortels}
-    van = verify_pdf(pdf, now=now, **trust).niveau
+    van = check_raisable(pdf, voorzieningen, now=now).niveau
     if not overschrijf:
         refuse_existing([uit])
     value = {"van": van, "naar": voorzieningen.niveau, "sha256_oud": sha256(pdf), "proef": proef}

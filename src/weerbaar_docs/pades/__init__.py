@@ -14,7 +14,7 @@ from weerbaar_docs.pades.aanvulling import only_signed
 from weerbaar_docs.pades.checking import Handtekening, verify_pdf
 from weerbaar_docs.pades.eigen_lijsten import read_crls
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
-from weerbaar_docs.pades.raising import raise_pdf
+from weerbaar_docs.pades.raising import check_raisable, raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
 from weerbaar_docs.pades.zegel import Zegel, read_certificates
 
@@ -26,6 +26,7 @@ __all__ = [
     "Ondertekend",
     "Voorzieningen",
     "Zegel",
+    "check_raisable",
     "only_signed",
     "raise_pdf",
     "read_certificates",

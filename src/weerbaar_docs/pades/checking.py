@@ -22,6 +22,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.hybride import HYBRIDE, is_hybrid
 from weerbaar_docs.pades.eigen_lijsten import UITGEVER_INGETROKKEN, ZEGEL_INGETROKKEN
 from weerbaar_docs.pades.running import run
 from weerbaar_docs.pades.tijdlijn import Bevinding, examine
@@ -79,13 +80,18 @@ def verify_pdf(
     `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
     have yourself: for a file that carries none, also when the certificate names no address for it.
     """
+    if is_hybrid(pdf):
+        raise _refused(HYBRIDE)
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-        signatures = reader.embedded_signatures
+        encrypted = reader.encrypted
+        signatures = [] if encrypted else reader.embedded_signatures
     except Exception:  # noqa: BLE001
         signatures = None
     if signatures is None:
         raise _refused("de PDF is niet te lezen")
+    if encrypted:
+        raise _refused("de PDF is versleuteld")
     if [s.sig_object_type for s in signatures[:1]] != ["/Sig"] or any(
         s.sig_object_type != "/DocTimeStamp" for s in signatures[1:]
     ):

@@ -26,6 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.hybride import HYBRIDE, is_hybrid
 from weerbaar_docs.pades.tijdlijn import AANVULLINGEN
 
 if TYPE_CHECKING:
@@ -65,14 +66,13 @@ def pdf_handtekening(pdf: bytes, *, vertrouwd: Sequence[bytes], now: datetime) -
     """Give the one signature of a PDF against trusted certificates (DER); raises VerificationError when there is not one."""
     for name in _LOGS:  # tracebacks with the certificate's subject, and the structure of the file
         logging.getLogger(name).addFilter(_no_log)
+    if is_hybrid(pdf):
+        raise _refused(HYBRIDE)
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-        hybrid = bool(reader.xrefs.hybrid_xrefs_present)
         signatures = list(reader.embedded_regular_signatures)
     except Exception:  # noqa: BLE001 - of a file by anyone
         raise _refused("de PDF is niet te lezen") from None
-    if hybrid:
-        raise _refused("de PDF toont niet in elk programma hetzelfde (hybride kruisverwijzingen)")
     if len(signatures) != 1:
         raise _refused("de PDF is niet ondertekend" if not signatures else "de PDF heeft meer dan één handtekening")
     try:

@@ -15,7 +15,7 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
-from weerbaar_docs.errors import ConfigError, StampingError, WeerbaarDocsError
+from weerbaar_docs.errors import ConfigError, StampingError, ValidationError, WeerbaarDocsError
 from weerbaar_docs.pades.checking import verify_pdf
 from weerbaar_docs.pades.intrekking import ONBEKEND, Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
@@ -34,10 +34,10 @@ _STEMPELVELD: Final = "Tijdstempel"
 _DIENST: Final = "de tijdstempeldienst"
 
 
-def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> bytes:
-    """Append what the level of `voorzieningen` needs; a B-LTA file gets fresh proof.
+def check_raisable(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> Handtekening:
+    """Give the signature of a file that can be raised to the level of `voorzieningen`; asks nobody.
 
-    Raises VerificationError when the signature does not hold, StampingError when the level cannot be reached.
+    Raises VerificationError when it does not hold, StampingError for a file that has the level or does something when opened.
     """
     if not voorzieningen.zegel_wortels or voorzieningen.niveau == "B-B":
         raise ConfigError.because(
@@ -52,6 +52,16 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
             f"het bestand heeft niveau {found.niveau} al",
             "Er hoeft niets te gebeuren; kies anders een hoger niveau.",
         )
+    _require_still(pdf)
+    return found
+
+
+def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> bytes:
+    """Append what the level of `voorzieningen` needs; a B-LTA file gets fresh proof.
+
+    Raises as `check_raisable` does, and StampingError when the level cannot be reached.
+    """
+    found = check_raisable(pdf, voorzieningen, now=now)
     try:
         return run(lambda: _raise(pdf, voorzieningen, found, now))
     except TsaUitvalError as error:
@@ -61,6 +71,19 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
         f"de tijdstempeldienst gaf geen tijdstempel: {reden}",
         "Controleer in [zegel] tsa_adres en tsa_vertrouwd, en probeer het later opnieuw.",
     )
+
+
+def _require_still(pdf: bytes) -> None:
+    """Raise StampingError for a file with scripts or actions: proof behind it would make it look better than it is."""
+    from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud  # noqa: PLC0415 - pypdf is slow to load, and few files are raised
+
+    try:
+        read_inhoud(pdf, stil=True, tekst=False, hoogstens=len(pdf))  # its reader took it already
+    except ValidationError as error:
+        reason = error.meldingen[0].melding
+    else:
+        return
+    raise StampingError.because("ZEGEL-PDF", reason, "Verhoog alleen een PDF die weerbaar-docs heeft gemaakt.")
 
 
 async def add_levels(

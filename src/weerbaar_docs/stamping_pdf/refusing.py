@@ -7,12 +7,12 @@ actions; (3) a page that is turned, scaled or too small; (4) a page with anythin
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from weerbaar_docs.errors import StampingError
+from weerbaar_docs.hybride import HYBRIDE, is_hybrid
 from weerbaar_docs.stamping_pdf.drawing import is_stamp
 from weerbaar_docs.stamping_pdf.painting import painted
 from weerbaar_docs.stamping_pdf.vak import Vak, rectangle, touches
@@ -20,7 +20,6 @@ from weerbaar_docs.stamping_pdf.vak import Vak, rectangle, touches
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_HYBRIDE: Final = re.compile(rb"\btrailer\b[^\x00]{0,4000}?/XRefStm\b")
 _ACTS: Final = {
     "/JavaScript", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ResetForm", "/ImportData", "/Thread", "/Hide",
     "/Rendition", "/Sound", "/Movie", "/SetOCGState", "/Trans", "/GoTo3DView", "/RichMediaExecute",
@@ -33,8 +32,8 @@ _ONS: Final = "Gebruik de PDF die weerbaar-docs maakte."
 
 def refuse_hybrid(pdf: bytes) -> None:
     """Refuse a file of which two programs may see different objects; raises StampingError."""
-    if _HYBRIDE.search(pdf):
-        raise refused("STEMPEL-HYBRIDE", "de PDF zegt op twee plaatsen waar zijn onderdelen staan (hybride)", _ONS)
+    if is_hybrid(pdf):
+        raise refused("STEMPEL-HYBRIDE", HYBRIDE, _ONS)
 
 
 def refuse_file(reader: PdfReader) -> None:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.hybride import HYBRIDE, is_hybrid
 from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
 from weerbaar_docs.verifieren.pdf_besluit import about_besluit, stamped_for
 from weerbaar_docs.verifieren.pdf_zegel import trusted_seal
@@ -13,8 +14,6 @@ from weerbaar_docs.verifieren.uitslag import NietTeControleren, Schakel, require
 if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
-
-_HYBRIDE: Final = b"/XRefStm"
 
 
 def pdf_links(stuk: Pdfstuk, *, besluit: tuple[str, str] | None = None) -> list[Schakel]:
@@ -42,7 +41,7 @@ def data_links(stuk: Pdfstuk, huisstijl: Huisstijl, decision: dict[str, Any] | N
 
 def _readable(stuk: Pdfstuk) -> str:
     pages = len(stuk.inhoud.paginas)
-    require(_HYBRIDE not in stuk.pdf, "de PDF toont niet in elk programma hetzelfde (hybride kruisverwijzingen)")
+    require(not is_hybrid(stuk.pdf), HYBRIDE)
     return f"te lezen, {pages} pagina’s, zonder versleuteling, scripts of acties"
 
 

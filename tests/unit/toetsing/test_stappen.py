@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from slechtepdfs import SLECHT
 from stappenbouw import code, edit, judged, opened, printed
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import pack
@@ -104,6 +105,16 @@ def test_what_a_toetser_changed_himself_is_found_at_the_ccv(stappen, name, chang
     with pytest.raises(WeerbaarDocsError) as caught:
         stappen.take_over(pack(parts, pakket="besluitpakket", sign=stappen.o.bva_tekent))
     assert code(caught).startswith(expected)
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("bad", SLECHT)
+def test_a_bad_pdf_in_a_package_that_the_toetser_signed_is_refused(stappen, bad):
+    parts = opened(stappen.stukken.pakket, "besluitpakket")
+    parts["rapport.pdf"] = SLECHT[bad](parts["rapport.pdf"])
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.take_over(pack(parts, pakket="besluitpakket", sign=stappen.o.bva_tekent))
+    assert code(caught) == "STEMPEL-INHOUD"
 
 
 def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
