@@ -11,9 +11,13 @@ import re
 from typing import Final
 
 HYBRIDE: Final = "de PDF toont niet in elk programma hetzelfde (hybride kruisverwijzingen)"
-_NAAM: Final = re.compile(b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in b"XRefStm"))
+_NAAM: Final = b"XRefStm"
+_NUMMERS: Final = {form % letter for letter in _NAAM for form in (b"#%02x", b"#%02X")}
+_ZO_OF_ZO: Final = re.compile(b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in _NAAM))
 
 
 def is_hybrid(pdf: bytes) -> bool:
     """Say whether a PDF has two places that say where its objects are."""
-    return _NAAM.search(pdf) is not None
+    if not any(number in pdf for number in _NUMMERS):  # nearly every file, and many times as fast
+        return b"/" + _NAAM in pdf
+    return _ZO_OF_ZO.search(pdf) is not None
