@@ -9,11 +9,12 @@ import pytest
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 
 from verifieerbouw import besluitpakket, controle, oordelen, packed, signer, zending
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.pades import only_signed, sign_pdf
+from weerbaar_docs.pades import VELD, only_signed, sign_pdf
+from weerbaar_docs.pades.running import open_writer
 from weerbaar_docs.stamping import read_stamped
 from weerbaar_docs.verifieren import verifieer, verifieer_delen
 
@@ -69,14 +70,15 @@ def apart(keten, change, pdf, zegel):
 
 def at_once(keten, change, pdf, zegel):
     """Change a file while it is sealed, so that one revision has both."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = open_writer(pdf)
     change(writer)
     given = signers.PdfSignatureMetadata(
-        field_name="Zegel", reason=reason(keten), certify=True, docmdp_permissions=MDPPerm.NO_CHANGES,
+        field_name=VELD, reason=reason(keten), certify=True, docmdp_permissions=MDPPerm.FILL_FORMS,
         subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256",
     )  # fmt: skip
+    field = SigFieldSpec(VELD, box=None, readable_field_name=VELD)
     out = io.BytesIO()
-    signers.PdfSigner(given, zegel._signer).sign_pdf(writer, output=out)
+    signers.PdfSigner(given, zegel._signer, new_field_spec=field).sign_pdf(writer, output=out)
     return out.getvalue()
 
 
@@ -93,6 +95,11 @@ def test_what_is_written_after_the_stamp_is_found_though_the_seal_is_over_it(ket
     assert not only_signed(stamped, pdf)
     with pytest.raises(VerificationError, match="STEMPEL-INHOUD"):
         read_stamped(keten.definitief, pdf, certificaten=[o.bva_certificaat], now=o.nu)
+
+
+def test_a_seal_without_more_is_only_signed_also_as_it_is_set_here(keten):
+    stamped = keten.vastgesteld.gestempeld
+    assert only_signed(stamped, at_once(keten, lambda _: None, stamped, keten.o.bva_zegel))
 
 
 @pytest.mark.parametrize("way", [pytest.param(apart, marks=pytest.mark.lang), at_once])
@@ -114,9 +121,11 @@ def test_it_is_told_of_what_the_ccv_seals_too(keten):
     end = parts[name].index(b"%%EOF") + len(b"%%EOF\n")
     pdf = sign_pdf(parts[name][:end], o.ccv_zegel, reden="x", now=o.nu)
     assert only_signed(parts[name][:end], pdf)
-    other = apart(keten, painted_over, parts[name][:end], o.ccv_zegel)
+    other = apart(keten, turned, parts[name][:end], o.ccv_zegel)
     made = packed({**parts, name: other}, "zending", signer(o, "ccv"))
-    assert oordelen(verifieer_delen(made, controle=controle(o, namaken=True)))[f"gegevens:{name}"] == "fout"
+    uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
+    [said] = [s for s in uitslag.schakels if s.naam == f"gegevens:{name}"]
+    assert (said.oordeel, said.uitleg) == ("fout", "er is meer in het stuk gekomen dan de handtekening")
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"x" * 99])
