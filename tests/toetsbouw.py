@@ -287,7 +287,7 @@ def _dossiers(ccv: Organisatie) -> list[str]:
     opslag = ccv.opslag()
     nummers = []
     for zaad in (3, 4):
-        gegevens = plant(sample("concept", zaad), start=1000 * zaad).gegevens
+        gegevens = plant(sample("concept", zaad), openbaar="/adviesrapport/rapportnummer", start=1000 * zaad).gegevens
         know_employer(opslag, gegevens)
         nummers.append(import_dossier(opslag, gegevens, houders=[COLLEGA]).dossiernummer)
     opslag.engine.dispose()
