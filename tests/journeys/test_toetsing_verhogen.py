@@ -19,11 +19,13 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.errors import StampingError
 from weerbaar_docs.store import writing
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 
 pytestmark = pytest.mark.lang
+STEMPEL = StampingError.exit_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,8 @@ def test_a_raised_report_is_sent_once_more_and_raised_further(uitval, tmp_path):
     lost = ("bva", "besluit", uitval.fasen.indiening, "--opnieuw", "--uit", str(beide.post / "weer"))
     beide.type(beide.bva, *lost, *beide.home(TOETSER))
     assert beide.take_in(beide.post / "weer")["eind_sha256"] == uitval.verhoogd["eind_sha256"]
+    for words in ((), ("--proef",)):
+        assert beide.refused(beide.bva, *uitval.raise_again(beide, "x", *words), code=STEMPEL) == "ZEGEL-NIVEAU"
     further = beide.type(beide.bva, *uitval.raise_again(beide, "verder", "--niveau", "B-LTA"))
     assert (further["van"], further["naar"]) == ("B-T", "B-LTA")
     beide.take_in(beide.post / "verder")

@@ -178,6 +178,14 @@ def test_a_trial_writes_nothing_and_asks_nobody(pki, ready, capsys):
     assert pki.vragen == []
 
 
+def test_a_trial_refuses_what_the_raise_itself_would_refuse(ready, capsys):
+    assert verhoog(ready, "--niveau", "B-T") == 0
+    (ready / "nieuw.pdf").rename(ready / "oud.pdf")
+    for words in (("--niveau", "B-T"), ("--niveau", "B-T", "--proef")):
+        assert verhoog(ready, *words) != 0
+        assert "ZEGEL-NIVEAU" in capsys.readouterr().err
+
+
 def test_a_file_that_is_there_is_not_replaced_unasked(ready, capsys):
     (ready / "nieuw.pdf").write_bytes(b"mijn bestand")
     assert verhoog(ready) == 2

@@ -16,7 +16,7 @@ from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
 from weerbaar_docs.errors import ValidationError
-from weerbaar_docs.pades import raise_pdf, verify_pdf
+from weerbaar_docs.pades import check_raisable, raise_pdf
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.data_keys import lock_dossier
 from weerbaar_docs.toetsing.afgifte import hand_over
@@ -75,17 +75,16 @@ def raise_besluit(
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
         thuis = EigenThuis(home=home, ring=ring)
         parts = _established(own_package(opslag, stand, toetser, thuis))
-        found, package = _level(kenmerk, parts[RAPPORT], voorzieningen, opslag.now()), None
+        found, package = _raisable(kenmerk, parts[RAPPORT], voorzieningen, opslag.now()), None
         if not proef:
             pdf = raise_pdf(parts[RAPPORT], voorzieningen, now=opslag.now())
-            naar = _level(kenmerk, pdf, voorzieningen, opslag.now()).van
             package = pack(
                 {**parts, RAPPORT: pdf},
                 pakket="besluitpakket",
                 sign=lambda manifest: thuis.sign_detached(manifest, signer=toetser.vingerafdruk),
             )
             sealed = sealed_for_ccv(package, toetser, thuis, vertrouwen)
-            found = replace(found, naar=naar, eind_sha256=sha256(pdf), bestand=sealed)
+            found = replace(found, eind_sha256=sha256(pdf), bestand=sealed)
     _keep(opslag, stand, found, package)
     if found.bestand is not None:
         hand_over(write, found.bestand, gedaan="Er is verhoogd", opnieuw="bva besluit --opnieuw")
@@ -104,8 +103,8 @@ def _established(package: bytes) -> dict[str, bytes]:
     return {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
 
 
-def _level(kenmerk: str, pdf: bytes, voorzieningen: Voorzieningen, now: datetime) -> Verhoogd:
-    found = verify_pdf(pdf, vertrouwd=voorzieningen.zegel_wortels, tijd_vertrouwd=voorzieningen.tsa_wortels, now=now)
+def _raisable(kenmerk: str, pdf: bytes, voorzieningen: Voorzieningen, now: datetime) -> Verhoogd:
+    found = check_raisable(pdf, voorzieningen, now=now)
     return Verhoogd(indiening=kenmerk, van=found.niveau, naar=voorzieningen.niveau, oud_eind_sha256=sha256(pdf))
 
 
