@@ -284,7 +284,7 @@ def _shown(uitvoer: Uitvoer, voorstel: Voorstel) -> Iterator[str]:
     from weerbaar_docs.toetsing.tonen import difference_lines
 
     _require_visible(uitvoer, voorstel)
-    return difference_lines(voorstel.verschillen, None)
+    return difference_lines(voorstel.verschillen)
 
 
 def _require_visible(uitvoer: Uitvoer, voorstel: Voorstel) -> None:

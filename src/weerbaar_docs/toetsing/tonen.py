@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.model import thaw
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from weerbaar_docs.toetsing.bij_bva import Zaakstand
     from weerbaar_docs.toetsing.verschillen import Verschillen
     from weerbaar_docs.vergelijken import Vergelijking
+    from weerbaar_docs.vergelijken.tekst import Alineawijziging
+
+_BREED: Final = 90  # characters
 
 
 def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
@@ -77,17 +80,33 @@ def lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
         yield from ("", "NOG TE DOEN", *(f"  {item['wat']}" for item in value["ontbreekt"]))
 
 
-def difference_lines(verschillen: Verschillen, masker: str | None) -> Iterator[str]:
-    """Give the lines of what the definitief rapport says differently, with the digest over them."""
+def difference_lines(verschillen: Verschillen) -> Iterator[str]:
+    """Give the lines of what the definitief rapport says differently, in words, with the digest over them."""
+    place = ""
     for verschil in verschillen.lijst:
-        value = verschil.as_json(masker)
-        yield f"{value['plaats']}: {value['soort']} {value['kop']}".rstrip()
-        looks = value["soort"] == "opmaak"  # then a reader has to know of which words
-        for number, stuk in enumerate(value["stukken"]):
-            if stuk["soort"] != "gelijk" or (looks and not number):
-                soort = "tekst" if stuk["soort"] == "gelijk" else stuk["soort"]
-                yield f"    {soort}: {' '.join(stuk['tekst'].split())}"
+        here = f"{verschil.plaats}: {verschil.alinea.kop}".removesuffix(": ")
+        if here != place:
+            yield here
+        place, sign = here, "-"
+        for what, text in _pieces(verschil.alinea):
+            yield f"  {sign} {what}: {text}"
+            sign = " "
     yield f"{len(verschillen.lijst)} verschillen met het concept, controlegetal {verschillen.sha256}"
+
+
+def _pieces(alinea: Alineawijziging) -> Iterator[tuple[str, str]]:
+    """Give what is gone and new, after the words that say which line or row it is in."""
+    for number, stuk in enumerate(alinea.stukken):
+        text = " ".join(stuk.tekst.split())
+        if stuk.soort != "gelijk":
+            yield stuk.soort, text
+        elif not number and text:
+            yield ("opmaak van" if alinea.soort == "opmaak" else "in"), _shortened(text)
+
+
+def _shortened(text: str) -> str:
+    """Keep the begin, that names a row, and the end, that stands before what changed."""
+    return text if len(text) <= _BREED else f"{text[: _BREED // 2]} … {text[-_BREED // 2 :]}"
 
 
 def _judged(names: Any, beoordeling: Mapping[str, Any], lijst: str, sleutel: str) -> list[dict[str, Any]]:

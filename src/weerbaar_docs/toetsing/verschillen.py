@@ -69,15 +69,13 @@ class Verschil:
     plaats: Plaats
     alinea: Alineawijziging
 
-    def as_json(self, masker: str | None = None) -> dict[str, Any]:
-        """Give the object that `--json` prints; with a masker without the words."""
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that the digest is taken over, words included."""
         return {
             "plaats": self.plaats,
             "soort": self.alinea.soort,
-            "kop": self.alinea.kop if masker is None else masker,
-            "stukken": [
-                {"soort": stuk.soort, "tekst": stuk.tekst if masker is None else masker} for stuk in self.alinea.stukken
-            ],
+            "kop": self.alinea.kop,
+            "stukken": [{"soort": stuk.soort, "tekst": stuk.tekst} for stuk in self.alinea.stukken],
         }
 
 

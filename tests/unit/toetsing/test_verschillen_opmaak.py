@@ -42,7 +42,7 @@ def made(filled: bytes) -> Document:
 def shown(oud: bytes, nieuw: bytes) -> str:
     found = differences(made(oud), made(nieuw), BESLUIT, eigen_sjabloon=True)
     assert found.lijst, "nothing was shown"
-    return "\n".join(difference_lines(found, None))
+    return "\n".join(difference_lines(found))
 
 
 def beeld(data: bytes = b"een", alt: str = "plattegrond") -> bytes:
@@ -231,3 +231,8 @@ def test_a_template_with_tracked_changes_makes_no_report(revision):
         word.fill(
             build(body), {"rapportinhoud": {}, "bva_besluit": None, "huisstijl": {}}, datum=date(2026, 5, 7), titel="x"
         )
+
+
+def test_a_changed_row_says_which_row_it_is():
+    rows = [tabel(rij(WORDS, "Sloten", betaler)) for betaler in ("Nog niet bepaald", "Werkgever")]
+    assert "  - in: M-01 wordt uitgevoerd · Sloten ·\n    weg: Nog niet bepaald\n    nieuw: Werkgever" in shown(*rows)
