@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.pades import Niveau, Zegel, only_signed, seal_pdf, verify_pdf
+from weerbaar_docs.pades import Handtekening, Niveau, Zegel, only_signed, seal_pdf, verify_pdf
 from weerbaar_docs.stamping_pdf import read_drawn, stamp_pdf
 
 if TYPE_CHECKING:
@@ -78,11 +78,17 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     )
 
 
-def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes], now: datetime) -> None:
-    """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
+def check_stamped(
+    rapport: VastgesteldRapport,
+    *,
+    certificaten: Sequence[bytes],
+    now: datetime,
+    intrekkingslijsten: Sequence[bytes] = (),
+) -> Handtekening:
+    """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal; give the signature.
 
-    `certificaten` are the trusted seals of the BVA (DER). Raises VerificationError, or StampingError for a report that is
-    not established.
+    `certificaten` are the trusted seals of the BVA, `intrekkingslijsten` CRLs for them (both DER). Raises
+    VerificationError, or StampingError for a report that is not established.
     """
     _check_established(rapport.definitief)
     gestempeld = stamped(rapport.definitief)
@@ -92,17 +98,22 @@ def check_stamped(rapport: VastgesteldRapport, *, certificaten: Sequence[bytes],
             "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",
             "Vraag de BVA om het vastgestelde bestand.",
         )
-    verify_pdf(rapport.pdf, vertrouwd=certificaten, now=now)
+    return verify_pdf(rapport.pdf, vertrouwd=certificaten, now=now, intrekkingslijsten=intrekkingslijsten)
 
 
 def read_stamped(
-    definitief: DefinitiefRapport, pdf: bytes, *, certificaten: Sequence[bytes], now: datetime
+    definitief: DefinitiefRapport,
+    pdf: bytes,
+    *,
+    certificaten: Sequence[bytes],
+    now: datetime,
+    intrekkingslijsten: Sequence[bytes] = (),
 ) -> VastgesteldRapport:
     """Give the established report of a file that came from elsewhere; raises VerificationError as `check_stamped` does."""
     gestempeld = stamped(definitief)
     found = VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
-    check_stamped(found, certificaten=certificaten, now=now)
-    return found
+    signature = check_stamped(found, certificaten=certificaten, now=now, intrekkingslijsten=intrekkingslijsten)
+    return replace(found, niveau=signature.niveau)
 
 
 def read_stamp(pdf: bytes) -> Stempel | None:

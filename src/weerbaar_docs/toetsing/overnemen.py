@@ -33,7 +33,7 @@ from weerbaar_docs.toetsing.pakket import possible, require_names
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
     from weerbaar_docs.stamping import VastgesteldRapport
@@ -42,11 +42,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controle:
-    """Whom the CCV believes: its registers, who checks signatures, the seals of the BVA (DER), and whether two toetsers read."""
+    """Whom the CCV believes: its registers, who checks signatures, the seals of the BVA and lists of revoked ones (DER), and whether two toetsers read."""
 
     medewerkers: Medewerkersregister
     handtekeningen: Handtekeningcontrole
     bva_zegels: tuple[bytes, ...]
+    intrekkingslijsten: tuple[bytes, ...] = ()
     meelezer: bool = False
 
 
@@ -213,11 +214,13 @@ def _established(
         verklaring=parts[besluiten.VASTSTELLING],
         handtekening=parts[besluiten.VASTSTELLING_SIG],
     )
-    return _stamped(definitief, parts[besluiten.RAPPORT], controle.bva_zegels, now)
-
-
-def _stamped(definitief: DefinitiefRapport, pdf: bytes, zegels: Sequence[bytes], now: datetime) -> VastgesteldRapport:
-    return read_stamped(definitief, pdf, certificaten=zegels, now=now)
+    return read_stamped(
+        definitief,
+        parts[besluiten.RAPPORT],
+        certificaten=controle.bva_zegels,
+        intrekkingslijsten=controle.intrekkingslijsten,
+        now=now,
+    )
 
 
 def _broken(code: str, melding: str) -> VerificationError:

@@ -71,10 +71,11 @@ class Vastgelegd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overname:
-    """With what a besluitpakket is checked here: own templates, the seals of the BVA (DER), and whether two toetsers read."""
+    """With what a besluitpakket is checked here: own templates, the seals of the BVA and lists of revoked ones (DER), and two toetsers or one."""
 
     huisstijl: Callable[[str], Huisstijl] = field(repr=False)
     bva_zegels: tuple[bytes, ...]
+    intrekkingslijsten: tuple[bytes, ...] = ()
     meelezer: bool = False
     instellingen: Instellingen | None = None
 
@@ -98,6 +99,7 @@ def take_in_besluit(
     home: Path,
     huisstijl: Callable[[str], Huisstijl],
     bva_zegels: tuple[bytes, ...],
+    intrekkingslijsten: tuple[bytes, ...] = (),
     meelezer: bool = False,
     instellingen: Instellingen | None = None,
     proef: bool = False,
@@ -106,7 +108,13 @@ def take_in_besluit(
 
     Raises VerificationError, ValidationError, ConsentError or EncryptionError; then nothing is written but a line.
     """
-    wijze = Overname(huisstijl=huisstijl, bva_zegels=bva_zegels, meelezer=meelezer, instellingen=instellingen)
+    wijze = Overname(
+        huisstijl=huisstijl,
+        bva_zegels=bva_zegels,
+        intrekkingslijsten=intrekkingslijsten,
+        meelezer=meelezer,
+        instellingen=instellingen,
+    )
     vertrouwen = trusted(opslag)
     with ring_of(vertrouwen) as ring:
         thuis = EigenThuis(home=home, ring=ring)
@@ -167,6 +175,7 @@ def _checked(
         medewerkers=vertrouwen.medewerkers,
         handtekeningen=thuis.ring,
         bva_zegels=wijze.bva_zegels,
+        intrekkingslijsten=wijze.intrekkingslijsten,
         meelezer=wijze.meelezer,
     )
     return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())

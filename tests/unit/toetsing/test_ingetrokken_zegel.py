@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pki import Pki
+from stappenbouw import code
+from weerbaar_docs.errors import VerificationError
+from weerbaar_docs.toetsing.besluiten import decide, preview
+from weerbaar_docs.toetsing.overnemen import Controle
+
+pytestmark = pytest.mark.lang
+
+
+def test_a_besluit_under_a_revoked_seal_is_found_by_the_lists_of_the_ccv(stappen):
+    with contextlib.closing(Pki(stappen.o.nu)) as pki:
+        zegel = pki.seal(bron="")
+        made = decide(
+            stappen.ingediend,
+            stappen.besluit,
+            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
+            beslissers=stappen.deciders(),
+            zegel=pki.zegel(zegel, "B-B"),
+            now=stappen.o.nu,
+        )
+        pki.revoke(zegel, stappen.o.nu - timedelta(days=1))
+        lijst = pki.crl(pki.intermediate)
+        controle = Controle(
+            medewerkers=stappen.o.medewerkers, handtekeningen=stappen.o.ccv.ring, bva_zegels=(pki.root.der,)
+        )
+    assert stappen.take_over(made.pakket, controle=controle).vastgesteld  # without the list nobody can know
+    with pytest.raises(VerificationError) as caught:
+        stappen.take_over(made.pakket, controle=replace(controle, intrekkingslijsten=(lijst,)))
+    assert (code(caught), "ingetrokken" in caught.value.meldingen[0].melding) == ("ZEGEL-CONTROLE", True)
