@@ -116,7 +116,7 @@ def test_any_besluit_changes_the_report_in_the_closed_list_of_places_only(case):
 
 
 @pytest.mark.lang
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(decided())
 def test_many_besluiten_change_the_report_in_the_closed_list_of_places_only(case):
     check(case)
