@@ -2,8 +2,9 @@
 """What verifying gives: facts, and for each link of the chain whether it holds.
 
 (1) a link is goed, fout, or niet te controleren with the reason; (2) the whole is goed only when nothing is fout and every
-link that has to be checked was; (3) sentences quote nothing of a document but numbers of medewerkers, besluiten and digests; (4) whatever they hold, a fact
-or a link is one printable line: a document of anyone writes nothing on a screen but where its words belong.
+link that has to be checked was; (3) sentences quote nothing of a document but numbers of medewerkers, besluiten and digests, and of a strange seal the name
+on its certificate; (4) whatever they hold, a fact or a link is one printable line: a document of anyone writes nothing on a
+screen but where its words belong.
 """
 
 from __future__ import annotations

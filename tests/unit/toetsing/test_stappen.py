@@ -70,6 +70,15 @@ def test_a_difference_in_template_or_engine_is_named(stappen):
     assert "engine, fonts_sha256" in caught.value.meldingen[0].melding
 
 
+def test_the_word_of_the_toetser_is_his_signature_under_this_statement(stappen):
+    parts = opened(stappen.stukken.pakket, "besluitpakket")
+    for other in (stappen.o.bva_tekent(b"{}"), stappen.adviseur_signs(parts["vaststelling.json"]), b""):
+        package = pack({**parts, "vaststelling.json.sig": other}, pakket="besluitpakket", sign=stappen.o.bva_tekent)
+        with pytest.raises(WeerbaarDocsError) as caught:
+            stappen.take_over(package)
+        assert code(caught) == "SLEUTEL-HANDTEKENING"
+
+
 def test_the_sender_is_the_adviseur_who_hands_in(stappen):
     parts = opened(stappen.gemaakt.pakket, "indiening")
     package = pack(parts, pakket="indiening", sign=stappen.o.bva_tekent)

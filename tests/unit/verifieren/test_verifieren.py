@@ -218,7 +218,7 @@ def besluit(keten, **changed):
 
 
 @pytest.mark.lang
-def test_the_second_toetser_has_read_this_besluit(keten):
+def test_the_second_toetser_is_not_the_toetser_himself(keten):
     o = keten.o
     made = packed(besluitpakket(keten, meelezer=True), "besluitpakket", signer(o, "MW-0004"))
     found = verifieer_delen(made, controle=controle(o))
