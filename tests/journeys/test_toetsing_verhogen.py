@@ -117,7 +117,7 @@ def besluiten(beide):
 
 
 def repacked(beide, uit, part, change):
-    """Give the raised package with another part, signed by the toetser who decided and sealed to the CCV."""
+    """Give the raised package with another part (None: without it), signed by the toetser who decided and sealed to the CCV."""
     opslag = beide.bva.opslag()
     vertrouwen = trusted(opslag)
     with ring_of(vertrouwen) as ring:
@@ -128,6 +128,7 @@ def repacked(beide, uit, part, change):
         files = {n: d for n, d in unpack(data, pakket="besluitpakket").items() if n not in {MANIFEST, HANDTEKENING}}
         changed = {name: change(data) if name == part else data for name, data in files.items()}
         thuis = EigenThuis(home=beide.bva.kast.thuis[TOETSER].home, ring=ring)
+        changed = {name: data for name, data in changed.items() if data is not None}
         package = pack(changed, pakket="besluitpakket", sign=lambda m: thuis.sign_detached(m, signer=signer))
         pin = vertrouwen.pin("ccv_levering")
         sealed = seal_for_ccv(Besluitpakket(inhoud=package), ring=thuis, afzender=signer, ontvanger=pin)
@@ -147,6 +148,9 @@ def test_a_second_besluit_is_not_taken_for_a_raise(uitval, tmp_path):
     assert beide.refused(beide.ccv, *statement, code=3) == "STATUS-OVERGANG"
     report = repacked(beide, "c", "rapport.pdf", lambda d: d[:1000] + bytes([d[1000] ^ 1]) + d[1001:])
     assert beide.refused(beide.ccv, *report, code=3) == "STATUS-OVERGANG"
+    without, told = repacked(beide, "e", "rapport.pdf", lambda _: None), len(beide.ccv.refusals())
+    assert beide.refused(beide.ccv, *without, code=3) == "STATUS-OVERGANG"
+    assert [line[1] for line in beide.ccv.refusals()[told:]] == ["besloten"]
     more = repacked(beide, "d", "rapport.pdf", lambda d: d + b"1 0 obj\n<<>>\nendobj\n")
     assert beide.refused(beide.ccv, *more, code=8) == "ZEGEL-CONTROLE"
     assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
