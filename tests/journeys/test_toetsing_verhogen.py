@@ -192,6 +192,20 @@ def test_a_raise_that_is_killed_was_done_or_not_and_its_file_is_made_again(uitva
     assert len(besluiten(beide)) == 2
 
 
+def test_a_trial_of_a_raise_finds_what_the_act_would_be_refused_for(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    (beide.post / "map").mkdir()
+    level, lines = beide.type(beide.bva, "bva", "lijst")["indieningen"], len(beide.bva.lines())
+    for words in ((), ("--proef",)):
+        into = uitval.raise_again(beide, "map", "--niveau", "B-LTA", "--overschrijf", *words)
+        assert beide.type(beide.bva, *into, code=2)["fout"][0]["code"] == "BESTAND-MAP"
+    assert [line for line in beide.bva.lines()[lines:] if line[1] == "verhoogd"] == []
+    assert beide.type(beide.bva, "bva", "lijst")["indieningen"] == level
+    beide.type(beide.bva, "sleutel", "trek-in", beide.bva.kast.vingerafdruk[CCV], "--reden", "kwijt")
+    trial = uitval.raise_again(beide, "x", "--niveau", "B-LTA", "--proef")
+    assert beide.refused(beide.bva, *trial, code=5) == "SLEUTEL-ONBEKEND"
+
+
 def test_a_report_that_was_sent_back_is_not_raised(uitval, tmp_path):
     beide = uitval.fasen.at("ontvangen", tmp_path)
     seal_with(beide, uitval.pki, "B-T")
