@@ -71,6 +71,16 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         raise _exists("een uitvoerbestand bestaat al")
 
 
+def refuse_folder(path: Path) -> None:
+    """Raise UsageError when a folder is where the file has to come: no overwriting makes room there."""
+    try:
+        folder = path.is_dir()
+    except OSError as error:
+        raise _unwritable(error) from None
+    if folder:
+        raise UsageError.because("BESTAND-MAP", "het uitvoerbestand is een map", "Geef de naam van een bestand.")
+
+
 def _write(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as handle:

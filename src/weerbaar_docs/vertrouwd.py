@@ -50,7 +50,7 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
 
 
 def trusted_of(opslag: Opslag) -> Vertrouwenslijst:
-    """Give the keys and medewerkers of a store; that they were asked for is a line in the logboek."""
+    """Give the keys that count now and the medewerkers of a store; that they were asked for is a line in the logboek."""
     with opslag.act("bevraagd", object="register") as act:
         return Vertrouwenslijst(
             sleutels=tuple(

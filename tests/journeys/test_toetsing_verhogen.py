@@ -117,7 +117,7 @@ def besluiten(beide):
 
 
 def repacked(beide, uit, part, change):
-    """Give the raised package with another part, signed by the toetser who decided and sealed to the CCV."""
+    """Give the raised package with another part (None: without it), signed by the toetser who decided and sealed to the CCV."""
     opslag = beide.bva.opslag()
     vertrouwen = trusted(opslag)
     with ring_of(vertrouwen) as ring:
@@ -128,6 +128,7 @@ def repacked(beide, uit, part, change):
         files = {n: d for n, d in unpack(data, pakket="besluitpakket").items() if n not in {MANIFEST, HANDTEKENING}}
         changed = {name: change(data) if name == part else data for name, data in files.items()}
         thuis = EigenThuis(home=beide.bva.kast.thuis[TOETSER].home, ring=ring)
+        changed = {name: data for name, data in changed.items() if data is not None}
         package = pack(changed, pakket="besluitpakket", sign=lambda m: thuis.sign_detached(m, signer=signer))
         pin = vertrouwen.pin("ccv_levering")
         sealed = seal_for_ccv(Besluitpakket(inhoud=package), ring=thuis, afzender=signer, ontvanger=pin)
@@ -147,6 +148,9 @@ def test_a_second_besluit_is_not_taken_for_a_raise(uitval, tmp_path):
     assert beide.refused(beide.ccv, *statement, code=3) == "STATUS-OVERGANG"
     report = repacked(beide, "c", "rapport.pdf", lambda d: d[:1000] + bytes([d[1000] ^ 1]) + d[1001:])
     assert beide.refused(beide.ccv, *report, code=3) == "STATUS-OVERGANG"
+    without, told = repacked(beide, "e", "rapport.pdf", lambda _: None), len(beide.ccv.refusals())
+    assert beide.refused(beide.ccv, *without, code=3) == "STATUS-OVERGANG"
+    assert [line[1] for line in beide.ccv.refusals()[told:]] == ["besloten"]
     more = repacked(beide, "d", "rapport.pdf", lambda d: d + b"1 0 obj\n<<>>\nendobj\n")
     assert beide.refused(beide.ccv, *more, code=8) == "ZEGEL-CONTROLE"
     assert besluiten(beide) == [uitval.eerst["eind_sha256"]]
@@ -186,6 +190,20 @@ def test_a_raise_that_is_killed_was_done_or_not_and_its_file_is_made_again(uitva
     beide.type(beide.bva, *again, *beide.home(TOETSER))
     assert beide.take_in(beide.post / "x")["status"] == "vastgesteld"
     assert len(besluiten(beide)) == 2
+
+
+def test_a_trial_of_a_raise_finds_what_the_act_would_be_refused_for(uitval, tmp_path):
+    beide = uitval.at(tmp_path)
+    (beide.post / "map").mkdir()
+    level, lines = beide.type(beide.bva, "bva", "lijst")["indieningen"], len(beide.bva.lines())
+    for words in ((), ("--proef",)):
+        into = uitval.raise_again(beide, "map", "--niveau", "B-LTA", "--overschrijf", *words)
+        assert beide.type(beide.bva, *into, code=2)["fout"][0]["code"] == "BESTAND-MAP"
+    assert [line for line in beide.bva.lines()[lines:] if line[1] == "verhoogd"] == []
+    assert beide.type(beide.bva, "bva", "lijst")["indieningen"] == level
+    beide.type(beide.bva, "sleutel", "trek-in", beide.bva.kast.vingerafdruk[CCV], "--reden", "kwijt")
+    trial = uitval.raise_again(beide, "x", "--niveau", "B-LTA", "--proef")
+    assert beide.refused(beide.bva, *trial, code=5) == "SLEUTEL-ONBEKEND"
 
 
 def test_a_report_that_was_sent_back_is_not_raised(uitval, tmp_path):

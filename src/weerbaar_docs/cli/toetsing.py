@@ -75,10 +75,11 @@ def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None
     An empty file is written there first (not with `proef`), for the act before it cannot be undone when the file turns out
     not to be writable.
     """
-    from weerbaar_docs._files import refuse_existing, write_atomic
+    from weerbaar_docs._files import refuse_existing, refuse_folder, write_atomic
 
     if not overwrite:
         refuse_existing([uit])
+    refuse_folder(uit)
     if not proef:
         empty = uit.parent / f".proef-{secrets.token_hex(8)}"
         write_atomic(empty, b"")

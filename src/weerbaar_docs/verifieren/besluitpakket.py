@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The files of a besluitpakket -> its links: what the BVA decided on which indiening, and the established report under it.
 
-(1) the toetser of the besluit signed the manifest, and is another person with another key than the adviseur; (2) every digest
-is computed anew from the data in the package, and the report is made again of them with the huisstijl that went along; (3) a report that was sent back has no statement and no PDF: there the signature
+(1) the toetser of the besluit signed the manifest, is the one it prints as far as the register names him, and is another person
+with another key than the adviseur; (2) every digest is computed anew from the data in the package, and the report is made again
+of them with the huisstijl that went along, which is that of the concept that the adviseur signed; (3) a report that was sent back has no statement and no PDF: there the signature
 under the manifest is the word of a toetser, who was one on the day of the besluit and of signing.
 """
 
@@ -20,8 +21,16 @@ from weerbaar_docs.pades import only_signed
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
-from weerbaar_docs.verifieren.indiening import INHOUD, VERKLARING, handed_in, indiening_facts, made_again, report_digest
-from weerbaar_docs.verifieren.namaken import as_document, stamped_again
+from weerbaar_docs.verifieren.indiening import (
+    HUISSTIJL,
+    INHOUD,
+    VERKLARING,
+    handed_in,
+    indiening_facts,
+    made_again,
+    report_digest,
+)
+from weerbaar_docs.verifieren.namaken import as_document, same_huisstijl, sent_huisstijl, stamped_again
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
 from weerbaar_docs.verifieren.pdf import pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
@@ -145,7 +154,16 @@ def _sent_back_by(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[Me
         raise broken("het manifest is niet door een toetser ondertekend")
     for day in (besloten_op, nederlandse_dag(made)):
         register.require(toetser.id, "toetser", day)
+    _require_printed(_besluit(parts), toetser)
     return toetser, made
+
+
+def _require_printed(besluit: Mapping[str, Any], toetser: Medewerker) -> None:
+    """Raise VerificationError when a besluit prints another toetser than the register has; it need not have a name of him."""
+    require(
+        not toetser.printed() or besluit["toetser"] == toetser.printed(),
+        f"het besluit drukt van {toetser.id} een andere naam of functie af dan in medewerkers.json staat",
+    )
 
 
 def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
@@ -158,6 +176,7 @@ def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     for name, value in stated(_inhoud(parts), besluit, part(parts, _DEFINITIEF)).items():
         require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
     toetser, made = controle.decision(parts, _VASTSTELLING, statement)
+    _require_printed(besluit, toetser)
     return f"besluit {besluit['besluitnummer']}, alle controlegetallen opnieuw berekend, ondertekend door {toetser.id} op {made:{KLOK}} UTC"
 
 
@@ -229,7 +248,13 @@ def _report(
         lambda: _definitief_again(parts, stukken, statement, controle, huisstijl),
         vereist=controle.namaken,
     )
-    return [*links, carried, again]
+    style = link(
+        "huisstijl",
+        "huisstijl.json",
+        lambda: _huisstijl(parts, stukken, statement, controle, huisstijl),
+        vereist=controle.namaken,
+    )
+    return [*links, carried, again, style]
 
 
 def _definitief_again(
@@ -241,6 +266,23 @@ def _definitief_again(
 ) -> str:
     part(parts, _DEFINITIEF)
     return made_again(parts, stukken[_DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
+
+
+def _huisstijl(
+    parts: Mapping[str, bytes],
+    stukken: Mapping[str, Pdfstuk],
+    statement: Mapping[str, Any],
+    controle: Verificatie,
+    huisstijl: Huisstijl,
+) -> str:
+    """Hold the huisstijl against the concept that the adviseur signed: the BVA decides with what concept and report are both made."""
+    if not controle.namaken:
+        raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
+    part(parts, _DEFINITIEF)
+    indiening = controle.statement(parts, VERKLARING, "indiening")
+    sent = sent_huisstijl(read_statement(part(parts, HUISSTIJL)), huisstijl, kaal=stukken[_DEFINITIEF].gegevens is None)
+    herkomst = {**statement["herkomst"], "datum": nederlandse_dag(moment(indiening)).isoformat()}
+    return same_huisstijl(indiening["pdf_sha256"], _inhoud(parts), herkomst, sent)
 
 
 def _carried(parts: Mapping[str, bytes], stuk: Pdfstuk) -> str:

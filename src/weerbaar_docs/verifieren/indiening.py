@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 VERKLARING: Final = "indiening.json"
 INHOUD: Final = "rapportinhoud.json"
-_CONCEPT, _HERKOMST, _HUISSTIJL = "concept.pdf", "herkomst.json", "huisstijl.json"
+HUISSTIJL: Final = "huisstijl.json"
+_CONCEPT, _HERKOMST = "concept.pdf", "herkomst.json"
 _VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", "bibliotheek_versie", "datum"}
 
 
@@ -120,7 +121,7 @@ def made_again(
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
     inhoud: Any = read_statement(part(parts, INHOUD))
     require(isinstance(inhoud, dict), "rapportinhoud.json is niet de inhoud van een rapport")
-    sent = sent_huisstijl(read_statement(part(parts, _HUISSTIJL)), huisstijl, kaal=stuk.gegevens is None)
+    sent = sent_huisstijl(read_statement(part(parts, HUISSTIJL)), huisstijl, kaal=stuk.gegevens is None)
     try:
         return same_rapport(stuk.pdf, {"rapportinhoud": inhoud, "bva_besluit": besluit}, herkomst, sent)
     except NietTeControleren:

@@ -102,6 +102,33 @@ def same_rapport(
     huisstijl: Huisstijl,
 ) -> str:
     """Make a report again of all its data with the huisstijl that went along; with the same herkomst other bytes are a fault."""
+    _same_bytes(
+        sha256(pdf),
+        context,
+        herkomst,
+        huisstijl,
+        fout="de PDF drukt iets anders dan haar gegevens: hier komt er met dezelfde middelen een andere uit",
+    )
+    return "opnieuw gemaakt van de gegevens in het pakket: byte voor byte hetzelfde"
+
+
+def same_huisstijl(
+    concept_sha256: str, inhoud: Mapping[str, Any], herkomst: Mapping[str, str], huisstijl: Huisstijl
+) -> str:
+    """Make the concept again with the huisstijl in a besluitpakket: the adviseur signed the digest of what his own makes."""
+    _same_bytes(
+        concept_sha256,
+        {"rapportinhoud": inhoud, "bva_besluit": None},
+        herkomst,
+        huisstijl,
+        fout="dit is niet de huisstijl van de adviseur: hier komt er een ander concept uit dan hij ondertekende",
+    )
+    return "het concept is er opnieuw mee gemaakt: byte voor byte wat de adviseur ondertekende"
+
+
+def _same_bytes(
+    pdf_sha256: str, context: Mapping[str, Any], herkomst: Mapping[str, str], huisstijl: Huisstijl, *, fout: str
+) -> None:
     velden = huisstijl.sjabloon("adviesrapport").velden
     made = tried(
         lambda: render(
@@ -113,13 +140,11 @@ def same_rapport(
             gegevens=printed(context, velden),
         )
     )
-    if made.pdf == pdf:
-        return "opnieuw gemaakt van de gegevens in het pakket: byte voor byte hetzelfde"
+    if made.pdf_sha256 == pdf_sha256:
+        return
     here = made.herkomst.as_json()
     other = [woord for name, woord in _HERKOMST.items() if here[name] != herkomst[name]]
-    require(
-        bool(other), "de PDF drukt iets anders dan haar gegevens: hier komt er met dezelfde middelen een andere uit"
-    )
+    require(bool(other), fout)
     raise NietTeControleren(
         f"hier is niet hetzelfde aanwezig om haar opnieuw mee te maken; anders is: {', '.join(other)}"
     )

@@ -80,6 +80,19 @@ def test_a_bad_or_known_medewerker_is_refused(opslag, gegevens):
     assert [m.id for m in register(opslag)] == [HOUDER]
 
 
+@pytest.mark.parametrize("text", [" ", "\u00a0", "\u200b", "A\nB", "A\n", "\tA", "A\u2028B"])
+@pytest.mark.parametrize("name", ["naam", "functie"])
+def test_what_a_besluit_prints_of_a_toetser_is_one_line_that_says_something(opslag, name, text):
+    join(opslag, "MW-0002", "toetser")
+    change(opslag, "MW-0002", naam="T. Oetser (fictief)", functie="toetser")
+    with pytest.raises(ValidationError) as caught:
+        change(opslag, "MW-0002", **{name: text})
+    assert "één regel" in caught.value.meldingen[0].melding
+    found = register(opslag).of("MW-0002")
+    assert (found.naam, found.functie) == ("T. Oetser (fictief)", "toetser")
+    assert change(opslag, "MW-0002", naam="Ö").naam == "Ö"
+
+
 def test_a_medewerker_without_a_whole_public_key_is_refused(opslag):
     with pytest.raises(EncryptionError), opslag.act("medewerker_gewijzigd", object="MW-0002") as act:
         add_medewerker(act, medewerker("MW-0002", "adviseur"), publiek=b"kort")

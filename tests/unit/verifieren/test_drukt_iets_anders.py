@@ -13,7 +13,8 @@ from verifieerbouw import controle, oordelen, packed, signer
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.model import thaw
+from weerbaar_docs.establishing import stated as stated_of
+from weerbaar_docs.model import freeze, thaw
 from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.rendering.docx import pack as pack_docx
@@ -52,6 +53,37 @@ class Weg:
         plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
         package = pack(plain, pakket="besluitpakket", sign=o.bva_tekent)
         return take_over(package, self.ingediend, afzender=o.toetser.vingerafdruk, controle=given, now=o.nu)
+
+    def styled(self, style: dict[str, Any], **stated: str) -> dict[str, bytes]:
+        """Give the package with another huisstijl, and a report that was really made with it."""
+        o, d = self.o, self.definitief
+        said = {"rapportinhoud": thaw(d.rapport.inhoud), "bva_besluit": thaw(d.bva_besluit)}
+        made = render(
+            "adviesrapport",
+            said,
+            datum=o.vandaag,
+            titel=neutral_title(d.rapport.rapport_sha256),
+            gegevens=printed(said, OURS.velden),
+            huisstijl=Huisstijl(gegevens=freeze(style)),
+        )
+        statement = read_json(d.verklaring) | stated_of(said["rapportinhoud"], said["bva_besluit"], made.pdf)
+        statement |= {"herkomst": {**made.herkomst.as_json(), **stated}}
+        verklaring = canonical_bytes(statement)
+        forged = replace(
+            d,
+            document=made,
+            vaststelling_sha256=statement["vaststelling_sha256"],
+            verklaring=verklaring,
+            handtekening=o.bva_tekent(verklaring),
+        )
+        return {
+            **self.parts,
+            "huisstijl.json": canonical_bytes(style),
+            "vaststelling.json": forged.verklaring,
+            "vaststelling.json.sig": forged.handtekening,
+            "definitief.pdf": made.pdf,
+            "rapport.pdf": stamp(forged, zegel=o.bva_zegel, now=o.nu).pdf,
+        }
 
     def printing(self, inhoud: Any, sjabloon: Any = OURS, **stated: str) -> dict[str, bytes]:
         """Give the package with a report that prints this, and says of itself what the besluit is about."""
@@ -139,6 +171,7 @@ def test_what_the_bva_really_makes_holds_on_both_sides(weg):
     uitslag = verifieer_delen(weg.parts, controle=controle(weg.o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert oordelen(uitslag)["gegevens:definitief.pdf"] == "goed"
+    assert oordelen(uitslag)["huisstijl"] == "goed"
     assert weg.taken_over(weg.parts).vastgesteld is not None
 
 
@@ -175,6 +208,20 @@ def test_another_huisstijl_than_was_handed_in_is_found_on_both_sides(weg):
     with pytest.raises(VerificationError) as caught:
         weg.taken_over(parts)
     assert caught.value.meldingen[0].code == "BESLUIT-HUISSTIJL"
+
+
+@pytest.mark.parametrize(("stated", "oordeel"), [({}, "fout"), ({"fonts_sha256": "0" * 64}, "niet_te_controleren")])
+def test_a_report_that_was_really_made_with_another_huisstijl_is_not_what_the_adviseur_signed_for(weg, stated, oordeel):
+    style = {**read_json(weg.parts["huisstijl.json"]), "contact": {"naam": "Een ander", "email": "ander@voorbeeld.nl"}}
+    parts = weg.signed(weg.styled(style, **stated))
+    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    assert oordelen(uitslag)["gegevens:definitief.pdf"] == "goed"
+    assert (uitslag.oordeel, uitslag.gebroken.naam) == (oordeel, "huisstijl")
+    with pytest.raises(VerificationError) as caught:
+        weg.taken_over(parts)
+    assert caught.value.meldingen[0].code == "BESLUIT-HUISSTIJL"
+    unasked = verifieer_delen(parts, controle=controle(weg.o))
+    assert (unasked.oordeel, oordelen(unasked)["huisstijl"]) == ("goed", "niet_te_controleren")
 
 
 @pytest.mark.parametrize("style", [b"{}", b"[]", b"x"])

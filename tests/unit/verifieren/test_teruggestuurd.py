@@ -38,6 +38,21 @@ def test_who_wrote_the_report_does_not_send_it_back(keten):
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "vierogen")
 
 
+@pytest.mark.parametrize("back", [True, False])
+@pytest.mark.parametrize(
+    ("changed", "oordeel"), [({}, "goed"), ({"naam": "A. Nder"}, "fout"), ({"functie": "x"}, "fout")]
+)
+def test_a_besluit_prints_the_toetser_as_the_register_has_him(keten, back, changed, oordeel):
+    parts = sent_back(keten) if back else besluitpakket(keten)
+    named = {**read_json(parts["bva_besluit.json"])["toetser"], **changed}
+    uitslag = found(keten, parts, "MW-0004", with_register(keten.o, "MW-0004", **named))
+    assert uitslag.oordeel == oordeel
+    if oordeel == "fout":
+        assert uitslag.gebroken.naam == ("teruggestuurd" if back else "vaststelling")
+        assert "een andere naam of functie" in uitslag.gebroken.uitleg
+        assert not any(text in uitslag.gebroken.uitleg for text in named.values())
+
+
 @pytest.mark.parametrize(("van", "tot"), [(-900, -400), (400, 900), (-900, -1)])
 def test_a_toetser_who_was_none_on_that_day_sends_nothing_back(keten, van, tot):
     day = keten.o.vandaag

@@ -66,7 +66,8 @@ def raise_besluit(
     """Give the report in the kept besluitpakket the proof that it lacks, and seal that package to the CCV again.
 
     Raises ValidationError (nothing was decided, or the report was sent back), StampingError (the level cannot be reached),
-    VerificationError or EncryptionError (another toetser took the besluit); then nothing was raised.
+    VerificationError or EncryptionError (another toetser took the besluit, or no key of the CCV is pinned); then nothing was
+    raised. With `proef` nothing is signed: whether the key that is there can sign, shows when it does.
     """
     opslag = toetsing.opslag
     stand, vertrouwen = look(toetsing, kenmerk, "dossier_gelezen")
@@ -76,6 +77,7 @@ def raise_besluit(
         thuis = EigenThuis(home=home, ring=ring)
         parts = _established(own_package(opslag, stand, toetser, thuis))
         found, package = _raisable(kenmerk, parts[RAPPORT], voorzieningen, opslag.now()), None
+        vertrouwen.pin("ccv_levering")
         if not proef:
             pdf = raise_pdf(parts[RAPPORT], voorzieningen, now=opslag.now())
             package = pack(

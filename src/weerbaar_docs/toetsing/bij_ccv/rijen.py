@@ -76,7 +76,11 @@ def insert(act: Act, rows: Iterable[dict[str, str]]) -> None:
 
 
 def insert_besluit(act: Act, stand: Dossierstand, nummer: int, found: Overgenomen) -> None:
-    """Add the row of a besluit on a version of the dossier; of a report that was raised the newest row is the one that counts."""
+    """Add the row of a besluit on a version of the dossier.
+
+    A report that was raised has a row of its own, on the same version. `besloten_op` has whole seconds and does not order
+    them: the report that begins with the other one counts (`verhoging.report_before`).
+    """
     besluit = found.bva_besluit
     eind = None if found.vastgesteld is None else found.vastgesteld.eind_sha256
     over = (stand.dossier, besluit["rapport_sha256"], besluit["besluitnummer"], eind or "")

@@ -75,4 +75,5 @@ def keep_raised(
 
 
 def _same(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> bool:
-    return besluiten.RAPPORT in old and all(old.get(n) == new.get(n) for n in {*old, *new} - _ANDERS)
+    both = besluiten.RAPPORT in old and besluiten.RAPPORT in new
+    return both and all(old.get(n) == new.get(n) for n in {*old, *new} - _ANDERS)
