@@ -109,8 +109,11 @@ def _pieces(alinea: Alineawijziging) -> Iterator[tuple[str, str]]:
 
 
 def _looks(verschil: Verschil) -> Iterator[tuple[str, str]]:
-    """Give how a new, gone or moved paragraph looks; in our own template that is fixed, and says a toetser nothing."""
-    words = opmaak_in_woorden(verschil.alinea.opmaak)
+    """Give how a new, gone or moved paragraph looks; in our own template that is fixed, and says a toetser nothing.
+
+    Other looks of a changed paragraph are a difference by themselves.
+    """
+    words = "" if verschil.alinea.soort == "gewijzigd" else opmaak_in_woorden(verschil.alinea.opmaak)
     if words and verschil.plaats in {"eigen_sjabloon", "vastgestelde_maatregel"}:
         yield "opmaak", words
 

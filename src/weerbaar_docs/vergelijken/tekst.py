@@ -43,7 +43,7 @@ class Stuk:
 class Alineawijziging:
     """A paragraph that came, went, changed, moved or looks otherwise, under which heading, as pieces.
 
-    `opmaak` is how one that came, went or moved looks, where that was asked for.
+    `opmaak` is how one that came, went, changed or moved looks, where that was asked for.
     """
 
     soort: Literal["gewijzigd", "toegevoegd", "verwijderd", "verplaatst", "opmaak"]
@@ -109,7 +109,7 @@ def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterato
         under, became = nieuw[match]
         if became.tekst != tekst:  # what could not be laid against each other may still hold the same
             stukken = vergelijk_woorden(tekst, became.tekst, ruimte)
-            yield Alineawijziging(soort="gewijzigd", kop=under, stukken=stukken)
+            yield Alineawijziging(soort="gewijzigd", kop=under, stukken=stukken, opmaak=became.opmaak)
         yield from _looks(under, alinea, became)
         start = match + 1
     yield from _came(nieuw[start:])

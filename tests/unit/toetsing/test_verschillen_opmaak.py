@@ -283,6 +283,17 @@ def test_in_our_own_template_the_looks_of_new_words_are_agreed_to_but_not_printe
     assert not any("opmaak" in line for each in found for line in difference_lines(each))
 
 
+def test_the_looks_that_changed_words_take_over_are_agreed_to():
+    narrow = r("heel anders", "<w:spacing w:val='-400'/>")
+    oud = docx(para(r("Betaler is de "), r("werkgever ", "<w:spacing w:val='-400'/>"), r("zoals dat hoort")))
+    one, other = (
+        docx(para(r("Betaler is de "), *runs, r("zoals dat hoort")))
+        for runs in ((narrow, r(" bestuurder ")), (r("heel anders bestuurder ", "<w:spacing w:val='-400'/>"),))
+    )
+    digests = {differences(made(oud), made(n), BESLUIT, eigen_sjabloon=True).sha256 for n in (one, other)}
+    assert len(digests) == 2
+
+
 def test_a_moved_paragraph_is_told_in_full_and_has_kept_its_looks():
     tail = "M-02 een hek om de hele tuin, ook achter het huis, van twee meter hoog en met een poort die vanzelf sluit"
     first, second = p("Niet nodig is:"), p(tail)
