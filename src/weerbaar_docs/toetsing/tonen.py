@@ -10,17 +10,19 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.model import thaw
 from weerbaar_docs.toetsing.beoordelen import hits
 from weerbaar_docs.vergelijken import read_kant, vergelijk
+from weerbaar_docs.vergelijken.tekst import opmaak_in_woorden
 from weerbaar_docs.vergelijken.tonen import regels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weerbaar_docs.toetsing.bij_bva import Zaakstand
-    from weerbaar_docs.toetsing.verschillen import Verschillen
+    from weerbaar_docs.toetsing.verschillen import Verschil, Verschillen
     from weerbaar_docs.vergelijken import Vergelijking
     from weerbaar_docs.vergelijken.tekst import Alineawijziging
 
 _BREED: Final = 90  # characters
+_LEEG: Final = "(leeg)"
 
 
 def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def difference_lines(verschillen: Verschillen) -> Iterator[str]:
         if here != place:
             yield here
         place, sign = here, "-"
-        for what, text in _pieces(verschil.alinea):
+        for what, text in (*_pieces(verschil.alinea), *_looks(verschil)):
             yield f"  {sign} {what}: {text}"
             sign = " "
     yield f"{len(verschillen.lijst)} verschillen met het concept, controlegetal {verschillen.sha256}"
@@ -98,10 +100,22 @@ def _pieces(alinea: Alineawijziging) -> Iterator[tuple[str, str]]:
     """Give what is gone and new, after the words that say which line or row it is in."""
     for number, stuk in enumerate(alinea.stukken):
         text = " ".join(stuk.tekst.split())
-        if stuk.soort != "gelijk":
-            yield stuk.soort, text
+        if alinea.soort == "verplaatst":
+            yield alinea.soort, text or _LEEG
+        elif stuk.soort != "gelijk":
+            yield stuk.soort, text or _LEEG
         elif not number and text:
             yield ("opmaak van" if alinea.soort == "opmaak" else "in"), _shortened(text)
+
+
+def _looks(verschil: Verschil) -> Iterator[tuple[str, str]]:
+    """Give how a new, gone or moved paragraph looks; in our own template that is fixed, and says a toetser nothing.
+
+    Other looks of a changed paragraph are a difference by themselves.
+    """
+    words = "" if verschil.alinea.soort == "gewijzigd" else opmaak_in_woorden(verschil.alinea.opmaak)
+    if words and verschil.plaats in {"eigen_sjabloon", "vastgestelde_maatregel"}:
+        yield "opmaak", words
 
 
 def _shortened(text: str) -> str:

@@ -8,6 +8,7 @@
     they are, and those about measures that were simply established are called `vastgestelde_maatregel`;
 (5) words that are struck through or cannot be read are no longer the same words, and other looks of the same words are a
     difference too; what all paragraphs share (styles, lists, settings) can't differ;
+    a paragraph that is new, gone or moved is one with its looks, and one without words is one that may cover others;
 (6) the digest over the list is what the toetser agrees with: another list is another digest.
 """
 
@@ -70,12 +71,13 @@ class Verschil:
     alinea: Alineawijziging
 
     def as_json(self) -> dict[str, Any]:
-        """Give the object that the digest is taken over, words included."""
+        """Give the object that the digest is taken over, words and looks included."""
         return {
             "plaats": self.plaats,
             "soort": self.alinea.soort,
             "kop": self.alinea.kop,
             "stukken": [{"soort": stuk.soort, "tekst": stuk.tekst} for stuk in self.alinea.stukken],
+            "opmaak": [list(look) for look in self.alinea.opmaak],
         }
 
 
@@ -163,11 +165,14 @@ def _watermarks(oud: Package, nieuw: Package) -> Iterator[Verschil]:
 
 
 def _without_watermark(tree: Any) -> int:
-    """Take each run with the watermark out of a tree; give how many there were."""
+    """Take each run with the watermark out of a tree, and the paragraph that held nothing else; give how many there were."""
     paths = [] if tree is None else [path for path in tree.iter(_PAD) if path.get("string", "").strip() == _WATERMERK]
     for path in paths:
         run = next(path.iterancestors(f"{_W}r"))
-        run.getparent().remove(run)
+        holder = run.getparent()
+        holder.remove(run)
+        if holder.tag == f"{_W}p" and all(child.tag == f"{_W}pPr" for child in holder):
+            holder.getparent().remove(holder)
     return len(paths)
 
 

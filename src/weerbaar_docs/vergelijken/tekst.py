@@ -4,7 +4,8 @@
 (1) what is left of the pieces without those that came is the old text, without those that went the new one, to the
 last space; (2) a paragraph is the old one changed when at least half of their words are the same, else another one; one that
 stands elsewhere with the same words has moved; (3) each change is named by the heading that it stands under; (4) where the
-paragraphs say how they look, other looks are a change of their own (`opmaak`), with the words that have them.
+paragraphs say how they look, other looks are a change of their own (`opmaak`), with the words that have them; a paragraph
+that came, went or moved keeps its looks with it, and one without words counts for its looks: it may cover what others say.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from weerbaar_docs.rendering.docx import Tekstalinea
+    from weerbaar_docs.rendering.docx.opmaak import Looks
     from weerbaar_docs.vergelijken.reeksen import Blok
 
     _Onder = tuple[str, Tekstalinea]  # a paragraph under its heading
@@ -39,11 +41,15 @@ class Stuk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alineawijziging:
-    """A paragraph that came, went, changed, moved or looks otherwise, under which heading, as pieces."""
+    """A paragraph that came, went, changed, moved or looks otherwise, under which heading, as pieces.
+
+    `opmaak` is how one that came, went, changed or moved looks, where that was asked for.
+    """
 
     soort: Literal["gewijzigd", "toegevoegd", "verwijderd", "verplaatst", "opmaak"]
     kop: str = field(repr=False)
     stukken: tuple[Stuk, ...]
+    opmaak: Looks = field(default=(), repr=False)
 
 
 def aantal(stukken: Iterable[Stuk], soort: str) -> int:
@@ -66,7 +72,7 @@ def vergelijk_woorden(oud: str, nieuw: str, ruimte: Ruimte | None = None) -> tup
 
 
 def vergelijk_alineas(oud: Sequence[Tekstalinea], nieuw: Sequence[Tekstalinea]) -> tuple[Alineawijziging, ...]:
-    """Give what changed from one document to the other, in reading order; empty paragraphs do not count."""
+    """Give what changed from one document to the other, in reading order; empty paragraphs without looks do not count."""
     ruimte = Ruimte()
     before, after = (_under_headings(alineas) for alineas in (oud, nieuw))
     found: list[Alineawijziging] = []
@@ -80,7 +86,7 @@ def _under_headings(alineas: Sequence[Tekstalinea]) -> list[_Onder]:
     kop, found = "", []
     for alinea in alineas:
         kop = alinea.tekst if alinea.kop else kop
-        if alinea.tekst.strip():
+        if alinea.tekst.strip() or alinea.opmaak:
             found.append((kop, alinea))
     return found
 
@@ -96,13 +102,14 @@ def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterato
         tekst = alinea.tekst
         match = next((j for j in range(start, len(nieuw)) if _alike(tekst, nieuw[j][1].tekst, ruimte)), None)
         if match is None:
-            yield Alineawijziging(soort="verwijderd", kop=kop, stukken=(Stuk(soort="weg", tekst=tekst),))
+            weg = (Stuk(soort="weg", tekst=tekst),)
+            yield Alineawijziging(soort="verwijderd", kop=kop, stukken=weg, opmaak=alinea.opmaak)
             continue
         yield from _came(nieuw[start:match])
         under, became = nieuw[match]
         if became.tekst != tekst:  # what could not be laid against each other may still hold the same
             stukken = vergelijk_woorden(tekst, became.tekst, ruimte)
-            yield Alineawijziging(soort="gewijzigd", kop=under, stukken=stukken)
+            yield Alineawijziging(soort="gewijzigd", kop=under, stukken=stukken, opmaak=became.opmaak)
         yield from _looks(under, alinea, became)
         start = match + 1
     yield from _came(nieuw[start:])
@@ -110,26 +117,32 @@ def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterato
 
 def _came(alineas: list[_Onder]) -> Iterator[Alineawijziging]:
     for kop, alinea in alineas:
-        yield Alineawijziging(soort="toegevoegd", kop=kop, stukken=(Stuk(soort="nieuw", tekst=alinea.tekst),))
+        stukken = (Stuk(soort="nieuw", tekst=alinea.tekst),)
+        yield Alineawijziging(soort="toegevoegd", kop=kop, stukken=stukken, opmaak=alinea.opmaak)
 
 
 def _looks(kop: str, oud: Tekstalinea, nieuw: Tekstalinea) -> Iterator[Alineawijziging]:
     """Tell of other looks: with the same words of which of them, with other words of the looks alone."""
     same = oud.tekst == nieuw.tekst
-    a, b = (_as_words(alinea, texts=same) for alinea in (oud, nieuw))
+    a, b = (_as_words(alinea.opmaak, texts=same) for alinea in (oud, nieuw))
     if a != b:
         tekst = (Stuk(soort="gelijk", tekst=nieuw.tekst),)
         yield Alineawijziging(soort="opmaak", kop=kop, stukken=tekst + vergelijk_woorden(a, b))
 
 
-def _as_words(alinea: Tekstalinea, *, texts: bool) -> str:
+def opmaak_in_woorden(opmaak: Looks) -> str:
+    """Give the looks of one paragraph, with its words only where not all of them look the same."""
+    return _as_words(opmaak, texts=len({look for look, text in opmaak if text}) > 1)
+
+
+def _as_words(opmaak: Looks, *, texts: bool) -> str:
     """Write looks as words, once where they follow each other."""
-    found = [f"{look or 'gewoon'}: ‘{text}’" if texts and text else look for look, text in alinea.opmaak]
+    found = [f"{look or 'gewoon'}: ‘{text}’" if texts and text else look for look, text in opmaak]
     return " ; ".join(look for look, _ in groupby(filter(None, found)))
 
 
 def _moved(found: list[Alineawijziging]) -> Iterator[Alineawijziging]:
-    """Tell of a paragraph that went in one place and came in another where it came, once."""
+    """Tell of a paragraph that went in one place and came in another with the same looks where it came, once."""
     texts = {soort: Counter(_whole(a) for a in found if a.soort == soort) for soort in ("verwijderd", "toegevoegd")}
     both = texts["verwijderd"] & texts["toegevoegd"]
     left = {soort: both.copy() for soort in texts}
@@ -139,11 +152,11 @@ def _moved(found: list[Alineawijziging]) -> Iterator[Alineawijziging]:
             continue
         left[alinea.soort][_whole(alinea)] -= 1
         if alinea.soort == "toegevoegd":
-            yield replace(alinea, soort="verplaatst", stukken=(Stuk(soort="gelijk", tekst=_whole(alinea)),))
+            yield replace(alinea, soort="verplaatst", stukken=(Stuk(soort="gelijk", tekst=_whole(alinea)[0]),))
 
 
-def _whole(alinea: Alineawijziging) -> str:
-    return "".join(stuk.tekst for stuk in alinea.stukken)
+def _whole(alinea: Alineawijziging) -> tuple[str, Looks]:
+    return "".join(stuk.tekst for stuk in alinea.stukken), alinea.opmaak
 
 
 def _alike(oud: str, nieuw: str, ruimte: Ruimte) -> bool:

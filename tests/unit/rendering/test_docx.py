@@ -690,4 +690,4 @@ def test_text_of_a_note_and_of_a_text_box_is_told_once() -> None:
     files["word/footnotes.xml"] = (
         f"<w:footnotes {space}><w:footnote><w:p><w:r><w:t>noot</w:t></w:r></w:p></w:footnote></w:footnotes>".encode()
     )
-    assert [a.tekst for a in subject.alineas(subject.pack(files)) if a.tekst] == ["buiten", "binnen", "noot"]
+    assert [a.tekst for a in subject.alineas(subject.pack(files)) if a.tekst] == ["buiten[tekstvak]", "binnen", "noot"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docxbouw import docx, p, para, r, sectie, tekstvak
+from docxbouw import NAMES, docx, p, para, r, sectie, tekstvak
 from sjabloonbouw import build
 from weerbaar_docs.errors import RenderingError, VerificationError
 from weerbaar_docs.model import thaw
@@ -231,6 +231,77 @@ def test_a_template_with_tracked_changes_makes_no_report(revision):
         word.fill(
             build(body), {"rapportinhoud": {}, "bva_besluit": None, "huisstijl": {}}, datum=date(2026, 5, 7), titel="x"
         )
+
+
+# --- what has no words may cover words, and new words may be hidden --------------------------------------------------
+
+LEEG = {
+    "a text box": para(tekstvak("<w:p/>", x=1, y=1, w=400, h=200)),
+    "a table": '<w:tbl><w:tblPr><w:tblpPr w:tblpX="1"/></w:tblPr><w:tblGrid/><w:tr><w:trPr><w:trHeight w:val="2000"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>',
+    "a frame": p("", ppr='<w:framePr w:w="9000"/><w:shd w:val="clear" w:fill="FFFFFF"/>'),
+    "another page": p("", ppr='<w:sectPr><w:pgSz w:w="3000" w:h="3000"/></w:sectPr>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEEG)
+@pytest.mark.parametrize("above_the_page", [True, False])
+def test_what_has_no_words_and_may_cover_them_is_a_difference(name, above_the_page):
+    def file(body: str) -> bytes:
+        header = f"<w:hdr {NAMES}>{p('kop')}{body}</w:hdr>"
+        return docx(p(WORDS), parts={"word/header1.xml": header}) if above_the_page else docx(p(WORDS) + body)
+
+    text = shown(file(""), file(LEEG[name]))
+    assert "nieuw: [tekstvak]" in text if name == "a text box" else "nieuw: (leeg)" in text
+    assert "opmaak: " in text
+
+
+HIDING = {
+    "black on black": ('<w:highlight w:val="black"/>', "", "markering=black"),
+    "in the colour of the page": ('<w:color w:val="000000" w:themeColor="background1"/>', "", "themeColor=background1"),
+    "in a solid shade": ('<w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>', "", "val=solid"),
+    "off the page": ("", '<w:ind w:left="20000"/>', "ind=left=20000"),
+    "on top of each other": ('<w:spacing w:val="-400"/>', "", "spacing=-400"),
+}
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_new_words_are_shown_with_their_looks_and_agreed_to_with_them(name):
+    rpr, ppr, look = HIDING[name]
+    oud, plain, hiding = (docx(p(WORDS)), docx(p(WORDS) + p("Anders")), docx(p(WORDS) + p("Anders", ppr=ppr, rpr=rpr)))
+    text = shown(oud, hiding)
+    assert look in text.partition("opmaak: ")[2]
+    assert ("nieuw: [onzichtbaar: Anders]" in text) == (name in {*list(HIDING)[:3]})
+    digests = {differences(made(oud), made(n), BESLUIT, eigen_sjabloon=True).sha256 for n in (plain, hiding)}
+    assert len(digests) == 2
+
+
+def test_in_our_own_template_the_looks_of_new_words_are_agreed_to_but_not_printed():
+    kop = p("Voorblad")
+    oud, one, other = (docx(kop), docx(kop + p("Anders")), docx(kop + p("Anders", ppr='<w:ind w:left="20000"/>')))
+    found = [differences(made(oud), made(nieuw), BESLUIT) for nieuw in (one, other)]
+    assert len({each.sha256 for each in found}) == 2
+    assert not any("opmaak" in line for each in found for line in difference_lines(each))
+
+
+def test_the_looks_that_changed_words_take_over_are_agreed_to():
+    narrow = r("heel anders", "<w:spacing w:val='-400'/>")
+    oud = docx(para(r("Betaler is de "), r("werkgever ", "<w:spacing w:val='-400'/>"), r("zoals dat hoort")))
+    one, other = (
+        docx(para(r("Betaler is de "), *runs, r("zoals dat hoort")))
+        for runs in ((narrow, r(" bestuurder ")), (r("heel anders bestuurder ", "<w:spacing w:val='-400'/>"),))
+    )
+    digests = {differences(made(oud), made(n), BESLUIT, eigen_sjabloon=True).sha256 for n in (one, other)}
+    assert len(digests) == 2
+
+
+def test_a_moved_paragraph_is_told_in_full_and_has_kept_its_looks():
+    tail = "M-02 een hek om de hele tuin, ook achter het huis, van twee meter hoog en met een poort die vanzelf sluit"
+    first, second = p("Niet nodig is:"), p(tail)
+    assert f"verplaatst: {tail}" in shown(docx(first + second + p("a")), docx(second + first + p("a")))
+    black = p("Niet nodig is:", rpr='<w:highlight w:val="black"/>')
+    text = shown(docx(first + second + p("a")), docx(second + black + p("a")))
+    assert "verplaatst" not in text
+    assert "markering=black" in text
 
 
 def test_a_changed_row_says_which_row_it_is():

@@ -21,10 +21,32 @@ if TYPE_CHECKING:
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFF: Final = frozenset({"0", "false", "off", "none"})
-_READ: Final = ("strike", "dstrike", "vanish", "color", "sz", "shd")
+_READ: Final = ("strike", "dstrike", "vanish", "color", "sz", "shd", "highlight")
 _SMALL: Final = 8  # half points
 _NEAR: Final = 40  # of 255, in each of red, green and blue
 _WHITE: Final = "FFFFFF"
+_BLACK: Final = "000000"
+_PAGE: Final = frozenset(
+    {"background1", "light1", "lt1", "bg1"}
+)  # the colour of the page, whatever value stands beside it
+_MARKERS: Final = {
+    "black": _BLACK,
+    "white": _WHITE,
+    "red": "FF0000",
+    "green": "00FF00",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "magenta": "FF00FF",
+    "yellow": "FFFF00",
+    "darkRed": "800000",
+    "darkGreen": "008000",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkMagenta": "800080",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
+}
 _WORDS: Final = {
     "b": "vet",
     "i": "cursief",
@@ -164,26 +186,37 @@ def _is_passing(name: str, key: str) -> bool:
 def _run_props(rpr: Any) -> dict[str, str]:
     nodes = () if rpr is None else rpr
     found = {str(node.tag).removeprefix(_W): node for node in nodes}
-    return {name: found[name].get(f"{_W}{_held(name)}", "1") for name in _READ if name in found}
+    return {name: _held(name, found[name]) for name in _READ if name in found}
 
 
-def _held(name: str) -> str:
-    return "fill" if name == "shd" else "val"
+def _held(name: str, node: Any) -> str:
+    if name == "shd":
+        return _fill(node)
+    in_theme = name == "color" and node.get(f"{_W}themeColor") in _PAGE
+    return _WHITE if in_theme else str(node.get(f"{_W}val", "1"))
+
+
+def _fill(shade: Any) -> str:
+    """Give the colour of a shade: a solid one shows that of its pattern, black if it names none."""
+    solid = shade.get(f"{_W}val") == "solid"
+    name, theme, other = ("color", "themeColor", _BLACK) if solid else ("fill", "themeFill", "auto")
+    colour = _WHITE if shade.get(f"{_W}{theme}") in _PAGE else str(shade.get(f"{_W}{name}", "auto"))
+    return other if colour == "auto" else colour
 
 
 def _behind(run: Any, found: Mapping[str, str]) -> str:
     """Give the colour behind a run: its own, or that of its paragraph, cell or the page."""
-    own = [found.get("shd", "auto")]
+    own = [_MARKERS.get(found.get("highlight", ""), "auto"), found.get("shd", "auto")]
     for holder, props in (("p", "pPr"), ("tc", "tcPr")):
         for node in run.iterancestors(f"{_W}{holder}"):
             shade = node.find(f"{_W}{props}/{_W}shd")
-            own.append("auto" if shade is None else shade.get(f"{_W}fill", "auto"))
-    return next((colour for colour in own if colour not in {"auto", "1"}), _WHITE)
+            own.append("auto" if shade is None else _fill(shade))
+    return next((colour for colour in own if colour != "auto"), _WHITE)
 
 
 def _same_colour(one: str, other: str) -> bool:
     try:
-        pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)
+        pairs = zip(bytes.fromhex(_BLACK if one == "auto" else one), bytes.fromhex(other), strict=True)
     except ValueError:
         return False
     return all(abs(a - b) < _NEAR for a, b in pairs)

@@ -146,12 +146,12 @@ def _field(instruction: str) -> str:
 
 
 def _drawn(node: Any) -> str:
-    """Name a picture by its alternative text and a watermark by its words; the words of a text box stand apart."""
+    """Name a picture by its alternative text and a watermark by its words; a text box too, as it covers what lies behind it: its words stand apart."""
     words = [path.get("string", "") for path in node.iter(_PAD)]
     if words:
         return f"[watermerk: {' '.join(words)}]"
     if next(node.iter(f"{_W}txbxContent"), None) is not None:
-        return ""
+        return "[tekstvak]"
     named = [found.get("descr") or found.get("alt") or "" for found in node.iter(_DOCPR, _SHAPE)]
     picture = next(node.iter(_BLIP, _IMAGEDATA), None) is not None
     return f"[{'afbeelding' if picture else 'tekening'}: {next(filter(None, named), 'zonder beschrijving')}]"
