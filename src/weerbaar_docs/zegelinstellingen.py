@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from weerbaar_docs.errors import ConfigError, StampingError
-from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates, read_crls
+from weerbaar_docs.pades import Voorzieningen, Zegel, Zegelvertrouwen, read_certificates, read_crls
 from weerbaar_docs.verwijzing import read_secret
 
 if TYPE_CHECKING:
@@ -58,6 +58,15 @@ def configured_voorzieningen(
 def trusted_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> tuple[bytes, ...]:
     """Give the certificates (DER) of the seals of the BVA or the CCV that are believed; raises ConfigError."""
     return _certificates(config.section(wie), "zegelcertificaten", wie)
+
+
+def believed_seals(config: Configuratie, environment: Mapping[str, str], wie: Literal["bva", "ccv"]) -> Zegelvertrouwen:
+    """Give all that is believed of the seals of the BVA or the CCV; raises ConfigError or VerificationError."""
+    return Zegelvertrouwen(
+        certificaten=trusted_seals(config, wie),
+        tijd=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+        intrekkingslijsten=configured_crls(config),
+    )
 
 
 def configured_crls(config: Configuratie) -> tuple[bytes, ...]:

@@ -52,6 +52,12 @@ def read_crls(data: bytes) -> tuple[bytes, ...]:
     return tuple(lijst.public_bytes(Encoding.DER) for lijst in lists)
 
 
+def is_list_of(lijst: bytes, certificaten: Sequence[bytes]) -> bool:
+    """Say whether one of these certificates (DER) signed this CRL (DER): else it says nothing about any of them."""
+    loaded = x509.load_der_x509_crl(lijst)
+    return any(_is_of(loaded, x509.load_der_x509_certificate(der)) for der in certificaten)
+
+
 def judge_by_lists(path: Any, lijsten: Sequence[bytes], moment: datetime) -> Lijstoordeel:
     """Judge a chain of pyHanko (None: there is none) by these lists, at a moment."""
     if path is None or not lijsten:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
 from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerkersregister
-from weerbaar_docs.pades import read_certificates, read_crls
+from weerbaar_docs.pades import Zegelvertrouwen, read_certificates, read_crls
 from weerbaar_docs.verifieren.uitslag import one_line
 
 if TYPE_CHECKING:
@@ -60,6 +60,14 @@ class Vertrouwenslijst:
     def fingerprints(self, soort: Sleutelsoort) -> tuple[str, ...]:
         """Give the fingerprints of the keys of a kind."""
         return tuple(s.vingerafdruk for s in self.sleutels if s.soort == soort)
+
+    def seals(self, wie: Literal["BVA", "CCV"]) -> Zegelvertrouwen:
+        """Give what is believed of the seals of the BVA or the CCV."""
+        return Zegelvertrouwen(
+            certificaten=self.bva_zegels if wie == "BVA" else self.ccv_zegels,
+            tijd=self.tijd_zegels,
+            intrekkingslijsten=self.intrekkingslijsten,
+        )
 
     @property
     def leeg(self) -> bool:
