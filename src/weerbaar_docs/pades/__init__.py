@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from weerbaar_docs.pades.aanvulling import only_signed
 from weerbaar_docs.pades.checking import Handtekening, verify_pdf
-from weerbaar_docs.pades.eigen_lijsten import read_crls
+from weerbaar_docs.pades.eigen_lijsten import is_list_of, read_crls
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
 from weerbaar_docs.pades.raising import check_raisable, raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
@@ -29,6 +29,7 @@ __all__ = [
     "Zegel",
     "Zegelvertrouwen",
     "check_raisable",
+    "is_list_of",
     "only_signed",
     "raise_pdf",
     "read_certificates",

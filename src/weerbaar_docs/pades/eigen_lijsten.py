@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID
 
@@ -54,8 +55,11 @@ def read_crls(data: bytes) -> tuple[bytes, ...]:
 
 def is_list_of(lijst: bytes, certificaten: Sequence[bytes]) -> bool:
     """Say whether one of these certificates (DER) signed this CRL (DER): else it says nothing about any of them."""
-    loaded = x509.load_der_x509_crl(lijst)
-    return any(_is_of(loaded, x509.load_der_x509_certificate(der)) for der in certificaten)
+    try:
+        loaded = x509.load_der_x509_crl(lijst)
+        return any(_is_of(loaded, x509.load_der_x509_certificate(der)) for der in certificaten)
+    except (UnsupportedAlgorithm, TypeError, ValueError):  # a key or certificate that no list can be checked with
+        return False
 
 
 def judge_by_lists(path: Any, lijsten: Sequence[bytes], moment: datetime) -> Lijstoordeel:
