@@ -15,6 +15,7 @@ from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import Medewerker
 from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.toetsing.beoordelen import hits, make_besluit, merge
 from weerbaar_docs.toetsing.besluiten import Beslissers, Besluitstukken, decide, preview
@@ -70,7 +71,9 @@ class Stappen:
 
     def take_over(self, package: bytes, **changed: Any) -> Any:
         controle = Controle(
-            medewerkers=self.o.medewerkers, handtekeningen=self.o.ccv.ring, bva_zegels=(self.o.bva_certificaat,)
+            medewerkers=self.o.medewerkers,
+            handtekeningen=self.o.ccv.ring,
+            bva_zegels=Zegelvertrouwen(certificaten=(self.o.bva_certificaat,)),
         )
         given: dict[str, Any] = {"afzender": self.o.toetser.vingerafdruk, "controle": controle, "now": self.o.nu}
         return take_over(package, changed.pop("ingediend", self.ingediend), **{**given, **changed})

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister, Rol, Sleutelregister
+    from weerbaar_docs.pades import Zegelvertrouwen
 
 T = TypeVar("T")
 AFKOELTIJD = timedelta(hours=24)
@@ -50,7 +51,7 @@ AFKOELTIJD = timedelta(hours=24)
 class Registers:
     """What the gate trusts: pinned keys, medewerkers, used and withdrawn toestemmingen, and who checks signatures.
 
-    `bva_zegels` and `ccv_zegels` are certificates (DER); `geheim` is the key of the dossiers' pseudonyms, under which
+    `bva_zegels` and `ccv_zegels` say which seals are theirs; `geheim` is the key of the dossiers' pseudonyms, under which
     the key of a bestuurder is pinned as well.
     """
 
@@ -58,8 +59,8 @@ class Registers:
     medewerkers: Medewerkersregister
     nonces: NonceRegister
     controle: Handtekeningcontrole
-    bva_zegels: tuple[bytes, ...]
-    ccv_zegels: tuple[bytes, ...]
+    bva_zegels: Zegelvertrouwen
+    ccv_zegels: Zegelvertrouwen
     geheim: bytes = field(repr=False)
 
 
@@ -186,7 +187,7 @@ def _check_stukken(
         raise _refusal(
             "R-TOES-1", "de stukken zijn andere dan in de toestemming", "Gebruik de bewaarde stukken, of vraag opnieuw."
         )
-    _guard(lambda: check_stukken(stukken, certificaten=registers.ccv_zegels, now=now))
+    _guard(lambda: check_stukken(stukken, ccv_zegels=registers.ccv_zegels, now=now))
 
 
 def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
@@ -227,7 +228,7 @@ def _check_vaststelling(vrijgave: Vrijgave, statement: dict[str, Any], *, regist
         )
     )
     require_distinct(opsteller, toetser)
-    _guard(lambda: check_stamped(vastgesteld, certificaten=registers.bva_zegels, now=now))
+    _guard(lambda: check_stamped(vastgesteld, bva_zegels=registers.bva_zegels, now=now))
     not_before = datetime.fromisoformat(decision["besloten_op"]).replace(tzinfo=UTC) - timedelta(days=1)
     signed = _verify(registers, definitief.verklaring, definitief.handtekening, toetser.vingerafdruk, not_before, now)
     registers.medewerkers.require(toetser.id, "toetser", nederlandse_dag(signed))

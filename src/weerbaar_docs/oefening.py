@@ -23,7 +23,7 @@ from weerbaar_docs.establishing import submission
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.nonces import FileNonceRegister
-from weerbaar_docs.pades import Zegel
+from weerbaar_docs.pades import Zegel, Zegelvertrouwen
 from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
@@ -154,8 +154,8 @@ class Oefenomgeving:
             medewerkers=self.medewerkers,
             nonces=FileNonceRegister.create(thuis.path / "nonces"),
             controle=self.ccv.ring,
-            bva_zegels=(self.bva_certificaat,),
-            ccv_zegels=(self.ccv_certificaat,),
+            bva_zegels=Zegelvertrouwen(certificaten=(self.bva_certificaat,)),
+            ccv_zegels=Zegelvertrouwen(certificaten=(self.ccv_certificaat,)),
             geheim=self.geheim,
         )
         self._import_public_keys(staff)

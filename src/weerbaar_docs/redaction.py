@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
-from weerbaar_docs.pades import Niveau, Zegel, seal_pdf, verify_pdf
+from weerbaar_docs.pades import Niveau, Zegel, Zegelvertrouwen, seal_pdf, verify_seal
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import is_printed_of, printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -24,7 +24,7 @@ from weerbaar_docs.treffers import open_treffers
 from weerbaar_docs.werkgeversversie import Onderdeel, werkgeversversie
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 _BESTANDSNAAM = {
@@ -189,12 +189,12 @@ def check_redactie(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) ->
         )
 
 
-def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], now: datetime) -> None:
+def check_stukken(stukken: Werkgeverstukken, *, ccv_zegels: Zegelvertrouwen, now: datetime) -> None:
     """Check that the files are those of the choice (R-TOES-5).
 
     That is the report itself, or a PDF under the CCV's seal made of data that are computed anew from the report (R-RED-1).
 
-    `certificaten` are the trusted seals of the CCV (DER). Raises ConsentError or VerificationError.
+    Raises ConsentError or VerificationError.
     """
     keuze, definitief = stukken.keuze, stukken.vastgesteld.definitief
     if tuple(stuk.documentsoort for stuk in stukken.stukken) != _OMVANG.get(keuze.omvang):
@@ -205,7 +205,7 @@ def check_stukken(stukken: Werkgeverstukken, *, certificaten: Sequence[bytes], n
         if stuk.documentsoort == "adviesrapport_volledig" and stuk.inhoud != stukken.vastgesteld.pdf:
             raise _not_within("het volledige rapport is niet het vastgestelde rapport")
         if stuk.documentsoort == "adviesrapport_werkgever":
-            verify_pdf(stuk.inhoud, vertrouwd=certificaten, now=now)
+            verify_seal(stuk.inhoud, ccv_zegels, now=now)
             if not _made_of(stuk.inhoud, _data(stukken)):
                 raise _not_within("de werkgeversversie is van andere gegevens gemaakt")
         if stuk.documentsoort == "maatregelen_data":

@@ -18,7 +18,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.pades import Handtekening, Niveau, Zegel, only_signed, seal_pdf, verify_pdf
+from weerbaar_docs.pades import Handtekening, Niveau, Zegel, Zegelvertrouwen, only_signed, seal_pdf, verify_seal
 from weerbaar_docs.stamping_pdf import read_drawn, stamp_pdf
 
 if TYPE_CHECKING:
@@ -78,17 +78,10 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     )
 
 
-def check_stamped(
-    rapport: VastgesteldRapport,
-    *,
-    certificaten: Sequence[bytes],
-    now: datetime,
-    intrekkingslijsten: Sequence[bytes] = (),
-) -> Handtekening:
+def check_stamped(rapport: VastgesteldRapport, *, bva_zegels: Zegelvertrouwen, now: datetime) -> Handtekening:
     """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal; give the signature.
 
-    `certificaten` are the trusted seals of the BVA, `intrekkingslijsten` CRLs for them (both DER). Raises
-    VerificationError, or StampingError for a report that is not established.
+    Raises VerificationError, or StampingError for a report that is not established.
     """
     _check_established(rapport.definitief)
     gestempeld = stamped(rapport.definitief)
@@ -98,21 +91,16 @@ def check_stamped(
             "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",
             "Vraag de BVA om het vastgestelde bestand.",
         )
-    return verify_pdf(rapport.pdf, vertrouwd=certificaten, now=now, intrekkingslijsten=intrekkingslijsten)
+    return verify_seal(rapport.pdf, bva_zegels, now=now)
 
 
 def read_stamped(
-    definitief: DefinitiefRapport,
-    pdf: bytes,
-    *,
-    certificaten: Sequence[bytes],
-    now: datetime,
-    intrekkingslijsten: Sequence[bytes] = (),
+    definitief: DefinitiefRapport, pdf: bytes, *, bva_zegels: Zegelvertrouwen, now: datetime
 ) -> VastgesteldRapport:
     """Give the established report of a file that came from elsewhere; raises VerificationError as `check_stamped` does."""
     gestempeld = stamped(definitief)
     found = VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
-    signature = check_stamped(found, certificaten=certificaten, now=now, intrekkingslijsten=intrekkingslijsten)
+    signature = check_stamped(found, bva_zegels=bva_zegels, now=now)
     return replace(found, niveau=signature.niveau)
 
 

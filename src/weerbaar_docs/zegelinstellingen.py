@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from weerbaar_docs.errors import ConfigError, StampingError
-from weerbaar_docs.pades import Voorzieningen, Zegel, read_certificates, read_crls
+from weerbaar_docs.pades import Voorzieningen, Zegel, Zegelvertrouwen, is_list_of, read_certificates, read_crls
 from weerbaar_docs.verwijzing import read_secret
 
 if TYPE_CHECKING:
@@ -60,10 +60,26 @@ def trusted_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> tuple[byt
     return _certificates(config.section(wie), "zegelcertificaten", wie)
 
 
+def believed_seals(config: Configuratie, environment: Mapping[str, str], wie: Literal["bva", "ccv"]) -> Zegelvertrouwen:
+    """Give all that is believed of the seals of the BVA or the CCV; raises ConfigError or VerificationError."""
+    return Zegelvertrouwen(
+        certificaten=trusted_seals(config, wie),
+        tijd=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+        intrekkingslijsten=configured_crls(config),
+    )
+
+
 def configured_crls(config: Configuratie) -> tuple[bytes, ...]:
-    """Give the CRLs (DER) of this computer; raises ConfigError or VerificationError."""
+    """Give the CRLs (DER) of this computer, each of an issuer that is given; raises ConfigError or VerificationError."""
     naam = "intrekkingslijsten"
-    return tuple(der for path in config.section("zegel")[naam] for der in read_crls(_read(path, naam)))
+    found = tuple(der for path in config.section("zegel")[naam] for der in read_crls(_read(path, naam)))
+    issuers = (*trusted_seals(config, "bva"), *trusted_seals(config, "ccv")) if found else ()
+    if all(is_list_of(lijst, issuers) for lijst in found):
+        return found
+    raise _fault(
+        naam,
+        "een intrekkingslijst is niet ondertekend door een uitgever in [bva] of [ccv] zegelcertificaten: zij zegt niets over hun zegels",
+    )
 
 
 def _open(section: Mapping[str, Any], environment: Mapping[str, str]) -> Zegel:

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 import verapdf
 from pki import Pki
-from weerbaar_docs.errors import StampingError
-from weerbaar_docs.pades import NIVEAUS, raise_pdf
+from weerbaar_docs.errors import StampingError, VerificationError
+from weerbaar_docs.pades import NIVEAUS, Zegel, Zegelvertrouwen, raise_pdf
 from weerbaar_docs.redaction import Keuze, check_stukken, prepare
 from weerbaar_docs.stamping import check_stamped, stamp
 
@@ -52,13 +54,70 @@ def test_report_and_documents_are_signed_at_the_level_of_the_seal(pki, keten, oe
     zegel = pki.zegel(houder, "B-LTA")
     vastgesteld = stamp(keten.definitief, zegel=zegel, now=nu)
     assert (vastgesteld.niveau, vastgesteld.uitval) == ("B-LTA", "")
-    # Who pins the seal itself, as the gate does, and who trusts its issuer both find it good.
-    for certificaten in ([houder.der], [pki.root.der]):
-        check_stamped(vastgesteld, certificaten=certificaten, now=nu)
+    for certificaten in ((houder.der,), (houder.der, pki.root.der)):
+        check_stamped(vastgesteld, bva_zegels=Zegelvertrouwen(certificaten=certificaten), now=nu)
     assert pki.check(vastgesteld.pdf, now=nu).niveau == "B-LTA"
     stukken = prepare(vastgesteld, KEUZE, zegel=zegel, now=nu)
-    check_stukken(stukken, certificaten=[houder.der], now=nu)
+    check_stukken(stukken, ccv_zegels=Zegelvertrouwen(certificaten=(houder.der,)), now=nu)
     assert pki.check(stukken.stukken[0].inhoud, now=nu).niveau == "B-LTA"
+
+
+# --- the gate: whose seal, until when, and whether it was revoked
+
+
+def poort(keten, zegel, vertrouwen, *, now):
+    """Hold a report and the documents for the werkgever under this seal against what the gate trusts."""
+    o = keten.o
+    stukken = prepare(keten.vastgesteld, KEUZE, zegel=zegel, now=o.nu)
+    check_stukken(stukken, ccv_zegels=vertrouwen, now=now)
+    check_stamped(stamp(keten.definitief, zegel=zegel, now=o.nu), bva_zegels=vertrouwen, now=now)
+
+
+def geweigerd(*given, **more):
+    with pytest.raises(VerificationError) as caught:
+        poort(*given, **more)
+    [melding] = caught.value.meldingen
+    return melding
+
+
+def test_the_gate_does_not_take_another_customer_of_the_issuer_for_the_bva_or_the_ccv(pki, keten, oefening):
+    bakker = pki.zegel(pki.issue("bakker op de hoek", pki.intermediate), "B-B")
+    for issuer in (pki.intermediate.der, pki.root.der):
+        given = Zegelvertrouwen(certificaten=(pki.seal().der, issuer))
+        assert geweigerd(keten, bakker, given, now=oefening.nu).code == "ZEGEL-VAN-ANDER"
+        with pytest.raises(VerificationError, match="ZEGEL-VAN-ANDER"):
+            check_stamped(stamp(keten.definitief, zegel=bakker, now=oefening.nu), bva_zegels=given, now=oefening.nu)
+
+
+def test_the_gate_takes_the_proof_in_a_file_whose_seal_expired(pki, keten, oefening):
+    houder = pki.seal(end=oefening.nu + timedelta(days=30))
+    later = oefening.nu + timedelta(days=60)
+    given = Zegelvertrouwen(certificaten=(houder.der, pki.root.der), tijd=(pki.tsa_root.der,))
+    poort(keten, pki.zegel(houder, "B-LTA"), given, now=later)
+    assert (
+        "niet meer geldig" in geweigerd(keten, pki.zegel(houder, "B-LTA"), replace(given, tijd=()), now=later).melding
+    )
+
+
+@pytest.mark.parametrize("issuers", [("root", "intermediate"), ("intermediate",)])
+def test_the_gate_refuses_a_seal_that_an_own_list_names_as_revoked(pki, keten, oefening, issuers):
+    houder = pki.seal(bron="")
+    pki.revoke(houder, oefening.nu - timedelta(days=1))
+    lijst = pki.crl(pki.intermediate)
+    pki.ingetrokken.clear()
+    zegel = pki.zegel(houder, "B-B")
+    given = Zegelvertrouwen(certificaten=(houder.der, *(getattr(pki, name).der for name in issuers)))
+    poort(keten, zegel, given, now=oefening.nu)  # without the list nobody can know
+    found = geweigerd(keten, zegel, replace(given, intrekkingslijsten=(lijst,)), now=oefening.nu)
+    assert "ingetrokken" in found.melding
+
+
+def test_leaving_the_issuer_out_of_the_file_does_not_make_a_list_silent(pki, keten, oefening):
+    houder = pki.seal(bron="")
+    bare = Zegel.from_pem(houder.key_pem(), houder.pem, None)
+    given = Zegelvertrouwen(certificaten=(houder.der, pki.root.der), intrekkingslijsten=(pki.crl(pki.root),))
+    assert "niet vertrouwd" in geweigerd(keten, bare, given, now=oefening.nu).melding
+    poort(keten, bare, replace(given, intrekkingslijsten=()), now=oefening.nu)
 
 
 @pytest.mark.parametrize("soort", SOORTEN)
@@ -90,11 +149,12 @@ def test_no_document_of_the_ccv_is_sealed_while_nobody_says_whether_the_seal_is_
 def test_an_outage_is_kept_with_the_established_report_and_with_the_whole_report_for_the_werkgever(
     pki, keten, oefening
 ):
-    zegel = pki.zegel(pki.seal(), "B-T")
+    houder = pki.seal()
+    zegel = pki.zegel(houder, "B-T")
     with pki.gedrag(tsa="weigert"):
         vastgesteld = stamp(keten.definitief, zegel=zegel, now=oefening.nu)
     assert (vastgesteld.niveau, vastgesteld.uitval) == ("B-B", WEIGERT)
-    check_stamped(vastgesteld, certificaten=[pki.root.der], now=oefening.nu)
+    check_stamped(vastgesteld, bva_zegels=Zegelvertrouwen(certificaten=(houder.der,)), now=oefening.nu)
     keuze = Keuze(route="via_ccv", omvang="volledig_rapport")
     [whole] = prepare(vastgesteld, keuze, zegel=zegel, now=oefening.nu).stukken
     assert (whole.niveau, whole.uitval) == ("B-B", WEIGERT)

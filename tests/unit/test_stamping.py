@@ -114,7 +114,7 @@ def test_a_report_that_was_sent_back_gets_no_stamp_however_the_object_was_made(k
     for act in (
         lambda: stamp(made, zegel=keten.o.bva_zegel, now=keten.o.nu),
         lambda: check_stamped(
-            replace(keten.vastgesteld, definitief=made), certificaten=[keten.o.bva_certificaat], now=keten.o.nu
+            replace(keten.vastgesteld, definitief=made), bva_zegels=keten.o.registers.bva_zegels, now=keten.o.nu
         ),
     ):
         with pytest.raises((StampingError, VerificationError)) as caught:

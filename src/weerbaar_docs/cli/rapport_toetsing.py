@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -84,7 +85,7 @@ def _dien_in(
 def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
     """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier. GNUPG-HOME heeft de sleutel van CCV levering."""
     from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
-    from weerbaar_docs.zegelinstellingen import configured_crls, trusted_seals
+    from weerbaar_docs.zegelinstellingen import believed_seals
 
     config, opslag = open_store()
     data = read_file(bestand, MAX_PAKKET)
@@ -94,8 +95,7 @@ def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -
         data,
         home=home_of(home),
         huisstijl=own_style(config, opslag),
-        bva_zegels=trusted_seals(config, "bva"),
-        intrekkingslijsten=configured_crls(config),
+        bva_zegels=believed_seals(config, os.environ, "bva"),
         meelezer=config.get("bva.meelezer"),
         instellingen=config.instellingen_van_regels(None),
         proef=proef,

@@ -74,11 +74,13 @@ def verify_pdf(
     now: datetime,
     tijd_vertrouwd: Sequence[bytes] = (),
     intrekkingslijsten: Sequence[bytes] = (),
+    tussen: Sequence[bytes] = (),
 ) -> Handtekening:
     """Check the one signature of a PDF against trusted certificates (DER); raises VerificationError.
 
     `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
-    have yourself: for a file that carries none, also when the certificate names no address for it.
+    have yourself: for a file that carries none, also when the certificate names no address for it. `tussen` are
+    certificates to find the way to a trusted one with, and are not trusted for that.
     """
     if is_hybrid(pdf):
         raise _refused(HYBRIDE)
@@ -97,7 +99,7 @@ def verify_pdf(
     ):
         raise _refused("de PDF heeft niet precies één handtekening")
     try:
-        found = run(lambda: examine(reader, vertrouwd, tijd_vertrouwd, intrekkingslijsten, now))
+        found = run(lambda: examine(reader, vertrouwd, tijd_vertrouwd, intrekkingslijsten, now, tussen))
     except Exception:  # noqa: BLE001
         found = None
     if found is None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtensionOID
 
@@ -50,6 +51,15 @@ def read_crls(data: bytes) -> tuple[bytes, ...]:
             "Vraag de uitgever van het zegel om zijn volledige CRL, als PEM of DER.",
         )
     return tuple(lijst.public_bytes(Encoding.DER) for lijst in lists)
+
+
+def is_list_of(lijst: bytes, certificaten: Sequence[bytes]) -> bool:
+    """Say whether one of these certificates (DER) signed this CRL (DER): else it says nothing about any of them."""
+    try:
+        loaded = x509.load_der_x509_crl(lijst)
+        return any(_is_of(loaded, x509.load_der_x509_certificate(der)) for der in certificaten)
+    except (UnsupportedAlgorithm, TypeError, ValueError):  # a key or certificate that no list can be checked with
+        return False
 
 
 def judge_by_lists(path: Any, lijsten: Sequence[bytes], moment: datetime) -> Lijstoordeel:

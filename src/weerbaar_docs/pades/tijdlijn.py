@@ -93,12 +93,17 @@ class _Kennis:
 
 
 async def examine(
-    reader: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes], lijsten: Sequence[bytes], now: datetime
+    reader: Any,
+    vertrouwd: Sequence[bytes],
+    tijd_vertrouwd: Sequence[bytes],
+    lijsten: Sequence[bytes],
+    now: datetime,
+    tussen: Sequence[bytes] = (),
 ) -> Bevinding:
     """Walk the time stamps from the newest to the oldest, then judge the signature at the moment they prove."""
     seal, *stamps = reader.embedded_signatures
     dss = _dss(reader)
-    kennis = _kennis(dss, vertrouwd, tijd_vertrouwd)
+    kennis = _kennis(dss, vertrouwd, tijd_vertrouwd, tussen)
     moment, whole, after_dss, proof = now, True, False, None
     for stamp in (*reversed(stamps), *([seal] if _has_token(seal) else [])):
         check = functools.partial(_token if stamp is seal else _stamp, stamp)
@@ -154,12 +159,12 @@ def _had_dss(reader: Any, stamp: Any) -> bool:
     return _dss(HistoricalResolver(reader, stamp.signed_revision)) is not None
 
 
-def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes]) -> _Kennis:
+def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes], tussen: Sequence[bytes]) -> _Kennis:
     context = None if dss is None else dss.as_validation_context({"trust_roots": [], "allow_fetching": False})
     return _Kennis(
         wortels=tuple(x509.Certificate.load(der) for der in vertrouwd),
         tijd_wortels=tuple(x509.Certificate.load(der) for der in tijd_vertrouwd),
-        certificaten=() if dss is None else tuple(dss.load_certs()),
+        certificaten=(*(x509.Certificate.load(der) for der in tussen), *(() if dss is None else dss.load_certs())),
         crls=() if context is None else tuple(context.crls),
         ocsps=() if context is None else tuple(context.ocsps),
     )

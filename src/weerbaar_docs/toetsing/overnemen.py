@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
+    from weerbaar_docs.pades import Zegelvertrouwen
     from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.toetsing.ontvangen import Ingediend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controle:
-    """Whom the CCV believes: its registers, who checks signatures, the seals of the BVA and lists of revoked ones (DER), and whether two toetsers read."""
+    """Whom the CCV believes: its registers, who checks signatures, what it believes of the seals of the BVA, and whether two toetsers read."""
 
     medewerkers: Medewerkersregister
     handtekeningen: Handtekeningcontrole
-    bva_zegels: tuple[bytes, ...]
-    intrekkingslijsten: tuple[bytes, ...] = ()
+    bva_zegels: Zegelvertrouwen
     meelezer: bool = False
 
 
@@ -214,13 +214,7 @@ def _established(
         verklaring=parts[besluiten.VASTSTELLING],
         handtekening=parts[besluiten.VASTSTELLING_SIG],
     )
-    return read_stamped(
-        definitief,
-        parts[besluiten.RAPPORT],
-        certificaten=controle.bva_zegels,
-        intrekkingslijsten=controle.intrekkingslijsten,
-        now=now,
-    )
+    return read_stamped(definitief, parts[besluiten.RAPPORT], bva_zegels=controle.bva_zegels, now=now)
 
 
 def _broken(code: str, melding: str) -> VerificationError:

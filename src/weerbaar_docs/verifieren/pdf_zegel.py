@@ -7,22 +7,20 @@ gives seals to others too: a seal is the one that is trusted when its own certif
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import VerificationError
-from weerbaar_docs.pades import verify_pdf
-from weerbaar_docs.pades.checking import UITGEVER_ONBEKEND
+from weerbaar_docs.pades import verify_seal
+from weerbaar_docs.pades.vertrouwd_zegel import ZEGEL_VAN_ANDER
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from weerbaar_docs.pades import Handtekening
     from weerbaar_docs.pades.onderzoek import PdfHandtekening
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
 
-_ZEGEL: Final = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
+_ZEGEL: Final[dict[str, Literal["BVA", "CCV"]]] = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
 _KLOK: Final = "%d-%m-%Y %H:%M"
 
 
@@ -30,49 +28,29 @@ def trusted_seal(stuk: Pdfstuk) -> str:
     """Say whose seal it is and how far it is proven; raises VerificationError or NietTeControleren."""
     found, who = stuk.handtekening, _ZEGEL[stuk.soort]
     certificate = f"zegel met SHA-256 {found.certificaat_sha256[:16]}"
-    trusted = stuk.vertrouwen.bva_zegels if who == "BVA" else stuk.vertrouwen.ccv_zegels
-    if not trusted:
+    vertrouwen = stuk.vertrouwen.seals(who)
+    if not vertrouwen.certificaten:
         _check_clock(found, stuk.now)
         raise NietTeControleren(
             f"{certificate}; van wie dat is, is onbekend: er is geen vertrouwd zegel van {who} opgegeven"
         )
     try:
-        held = _held(stuk, trusted, found.certificaat_sha256)
+        held = verify_seal(stuk.pdf, vertrouwen, now=stuk.now)
     except VerificationError as error:
+        [melding] = error.meldingen
+        if melding.code == ZEGEL_VAN_ANDER:
+            raise NietTeControleren(
+                f"{certificate} op naam van {found.onderwerp}; een uitgever die u vertrouwt gaf het uit, maar die geeft ook "
+                f"anderen een zegel. Of dit dat van {who} is, is te zien met het certificaat van het zegel zelf erbij"
+            ) from None
         _check_clock(found, stuk.now)
         if not found.vertrouwd:
             raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt") from None
-        raise broken(error.meldingen[0].melding) from None
-    if found.certificaat_sha256 not in {sha256(der) for der in trusted}:
-        raise NietTeControleren(
-            f"{certificate} op naam van {found.onderwerp}; een uitgever die u vertrouwt gaf het uit, maar die geeft ook "
-            f"anderen een zegel. Of dit dat van {who} is, is te zien met het certificaat van het zegel zelf erbij"
-        )
+        raise broken(melding.melding) from None
     proof = f", op {held.bewezen_tijd:{_KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
     moment = f"gezet op {held.tijd:{_KLOK}} UTC volgens de ondertekenaar"
     lijst = f"; niet ingetrokken volgens de lijst van {held.lijst_van:{_KLOK}} UTC" if held.lijst_van else ""
     return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}{lijst}"
-
-
-def _held(stuk: Pdfstuk, trusted: tuple[bytes, ...], seal: str) -> Handtekening:
-    """Check the signature by the issuers that are trusted: a seal that is trusted itself is never seen to be revoked."""
-    issuers = tuple(der for der in trusted if sha256(der) != seal)
-    try:
-        return _verified(stuk, issuers or trusted)
-    except VerificationError as error:
-        if not issuers or len(issuers) == len(trusted) or error.meldingen[0].melding != UITGEVER_ONBEKEND:
-            raise
-    return _verified(stuk, trusted)
-
-
-def _verified(stuk: Pdfstuk, trusted: tuple[bytes, ...]) -> Handtekening:
-    return verify_pdf(
-        stuk.pdf,
-        vertrouwd=trusted,
-        now=stuk.now,
-        tijd_vertrouwd=stuk.vertrouwen.tijd_zegels,
-        intrekkingslijsten=stuk.vertrouwen.intrekkingslijsten,
-    )
 
 
 def _check_clock(found: PdfHandtekening, now: datetime) -> None:

@@ -3,20 +3,20 @@
 
 (1) the name of a file says whose it is: bva..., ccv..., tijd... (a time-stamping service), bestuurder..., werkgever...; (2) the key of a medewerker is known by
 its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
-thinks that a key counts has to know that it does.
+thinks that a key or a list counts has to know that it does.
 """
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
 from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerkersregister
-from weerbaar_docs.pades import read_certificates, read_crls
+from weerbaar_docs.pades import Zegelvertrouwen, is_list_of, read_certificates, read_crls
 from weerbaar_docs.verifieren.uitslag import one_line
 
 if TYPE_CHECKING:
@@ -61,6 +61,14 @@ class Vertrouwenslijst:
         """Give the fingerprints of the keys of a kind."""
         return tuple(s.vingerafdruk for s in self.sleutels if s.soort == soort)
 
+    def seals(self, wie: Literal["BVA", "CCV"]) -> Zegelvertrouwen:
+        """Give what is believed of the seals of the BVA or the CCV."""
+        return Zegelvertrouwen(
+            certificaten=self.bva_zegels if wie == "BVA" else self.ccv_zegels,
+            tijd=self.tijd_zegels,
+            intrekkingslijsten=self.intrekkingslijsten,
+        )
+
     @property
     def leeg(self) -> bool:
         """Say whether nobody is trusted."""
@@ -71,7 +79,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
     """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
     register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
     zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "tijd": []}
-    lijsten: list[bytes] = []
+    lijsten: dict[str, tuple[bytes, ...]] = {}
     sleutels: dict[str, Vertrouwde] = {}
     for name, data in sorted(files.items()):
         small = name.lower()
@@ -81,17 +89,18 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
                 raise _unknown(name, "begint niet met bva, ccv of tijd, dus het is niet te zien van wie dit zegel is")
             zegels[who] += _certificates(name, data)
         elif small.endswith(_CRL):
-            lijsten += _crls(name, data)
+            lijsten[name] = _crls(name, data)
         elif small.endswith(_OPENPGP):
             found = _key(name, data, register)
             sleutels.setdefault(found.vingerafdruk, found)
         elif name != MEDEWERKERS:
             raise _unknown(name, "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json")
+    _require_issuers(lijsten, (*zegels["bva"], *zegels["ccv"]))
     return Vertrouwenslijst(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
         tijd_zegels=tuple(zegels["tijd"]),
-        intrekkingslijsten=tuple(lijsten),
+        intrekkingslijsten=tuple(lijst for found in lijsten.values() for lijst in found),
         sleutels=tuple(sleutels.values()),
         medewerkers=register,
     )
@@ -121,6 +130,16 @@ def _crls(name: str, data: bytes) -> tuple[bytes, ...]:
         return read_crls(data)
     except VerificationError:
         raise _unknown(name, "is geen leesbare, volledige intrekkingslijst (CRL) van één uitgever") from None
+
+
+def _require_issuers(lijsten: Mapping[str, tuple[bytes, ...]], certificaten: tuple[bytes, ...]) -> None:
+    """Refuse a list that says nothing about any seal: who gives it thinks that it does."""
+    for name, found in lijsten.items():
+        if not all(is_list_of(lijst, certificaten) for lijst in found):
+            raise _unknown(
+                name,
+                "is niet ondertekend door een uitgever die u opgeeft: leg zijn certificaat erbij als bva-….pem of ccv-….pem",
+            )
 
 
 def _key(name: str, data: bytes, register: Medewerkersregister) -> Vertrouwde:

@@ -18,6 +18,7 @@ from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsErro
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.model import Verklaring, thaw
 from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.toetsing import besluiten
 from weerbaar_docs.toetsing.beoordelen import make_besluit, merge, missing
 from weerbaar_docs.toetsing.besluiten import decide, preview
@@ -153,7 +154,9 @@ def test_who_was_no_toetser_any_more_when_he_signed_sends_nothing_back(stappen):
 
     def judged_by(tot: date) -> Controle:
         register = tuple(replace(m, tot=tot) if m.id == o.toetser.id else m for m in o.medewerkers)
-        return Controle(medewerkers=Medewerkersregister(register), handtekeningen=o.ccv.ring, bva_zegels=())
+        return Controle(
+            medewerkers=Medewerkersregister(register), handtekeningen=o.ccv.ring, bva_zegels=Zegelvertrouwen()
+        )
 
     assert stappen.take_over(made.pakket, controle=judged_by(o.vandaag + timedelta(days=1))).vastgesteld is None
     with pytest.raises(ConsentError):
@@ -185,7 +188,9 @@ def test_the_adviseur_does_not_decide_on_his_own_report_on_either_machine(stappe
     parts = opened(stappen.stukken.pakket, "besluitpakket")
     package = pack(parts, pakket="besluitpakket", sign=stappen.adviseur_signs)
     controle = Controle(
-        medewerkers=register, handtekeningen=stappen.o.ccv.ring, bva_zegels=(stappen.o.bva_certificaat,)
+        medewerkers=register,
+        handtekeningen=stappen.o.ccv.ring,
+        bva_zegels=Zegelvertrouwen(certificaten=(stappen.o.bva_certificaat,)),
     )
     with pytest.raises(ConsentError) as caught:
         stappen.take_over(package, afzender=same.vingerafdruk, controle=controle)
@@ -230,7 +235,7 @@ def test_a_second_reading_is_of_this_besluit_and_of_somebody_else(stappen):
     controle = Controle(
         medewerkers=register,
         handtekeningen=stappen.o.ccv.ring,
-        bva_zegels=(stappen.o.bva_certificaat,),
+        bva_zegels=Zegelvertrouwen(certificaten=(stappen.o.bva_certificaat,)),
         meelezer=True,
     )
     assert stappen.take_over(made.pakket, controle=controle).vastgesteld is not None
@@ -348,7 +353,7 @@ def test_the_toetser_who_is_printed_is_who_the_register_of_the_ccv_says(stappen)
         return Controle(
             medewerkers=Medewerkersregister(tuple(staff)),
             handtekeningen=stappen.o.ccv.ring,
-            bva_zegels=(stappen.o.bva_certificaat,),
+            bva_zegels=Zegelvertrouwen(certificaten=(stappen.o.bva_certificaat,)),
         )
 
     same = printed(stappen.o).printed()

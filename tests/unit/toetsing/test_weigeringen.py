@@ -17,6 +17,7 @@ from weerbaar_docs.establishing import establish
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import freeze, thaw
 from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.toetsing.beoordelen import check_known, make_besluit
 from weerbaar_docs.toetsing.besluiten import decide, preview
 from weerbaar_docs.toetsing.indienen import Vorige, hand_in
@@ -230,7 +231,7 @@ def test_who_is_in_no_register_decides_nothing(stappen):
     controle = Controle(
         medewerkers=Medewerkersregister(others),
         handtekeningen=stappen.o.ccv.ring,
-        bva_zegels=(stappen.o.bva_certificaat,),
+        bva_zegels=Zegelvertrouwen(certificaten=(stappen.o.bva_certificaat,)),
     )
     with pytest.raises(VerificationError) as caught:
         stappen.take_over(stappen.stukken.pakket, controle=controle)
@@ -243,7 +244,9 @@ def test_who_decides_is_a_toetser_on_the_day_of_the_besluit_and_when_he_signs(st
     _, package = sent_back_on(stappen, day)
     days = {"tot": o.vandaag - timedelta(days=1)} if "besluit" in only_on else {"van": o.vandaag - timedelta(days=1)}
     register = tuple(replace(m, **days) if m.id == o.toetser.id else m for m in o.medewerkers)
-    controle = Controle(medewerkers=Medewerkersregister(register), handtekeningen=o.ccv.ring, bva_zegels=())
+    controle = Controle(
+        medewerkers=Medewerkersregister(register), handtekeningen=o.ccv.ring, bva_zegels=Zegelvertrouwen()
+    )
     with pytest.raises(ConsentError) as caught:
         stappen.take_over(package, controle=controle)
     assert code(caught) == "MEDEWERKER-ROL"

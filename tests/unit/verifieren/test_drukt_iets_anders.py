@@ -16,6 +16,7 @@ from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.establishing import stated as stated_of
 from weerbaar_docs.model import freeze, thaw
 from weerbaar_docs.oefening import Oefenomgeving
+from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.rendering.docx import pack as pack_docx
 from weerbaar_docs.rendering.gedrukt import printed
@@ -49,7 +50,11 @@ class Weg:
     def taken_over(self, parts: dict[str, bytes]) -> Any:
         """Take a package in at the CCV."""
         o = self.o
-        given = Controle(medewerkers=o.medewerkers, handtekeningen=o.ccv.ring, bva_zegels=(o.bva_certificaat,))
+        given = Controle(
+            medewerkers=o.medewerkers,
+            handtekeningen=o.ccv.ring,
+            bva_zegels=Zegelvertrouwen(certificaten=(o.bva_certificaat,)),
+        )
         plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
         package = pack(plain, pakket="besluitpakket", sign=o.bva_tekent)
         return take_over(package, self.ingediend, afzender=o.toetser.vingerafdruk, controle=given, now=o.nu)

@@ -94,7 +94,7 @@ def test_what_is_written_after_the_stamp_is_found_though_the_seal_is_over_it(ket
     assert only_signed(stamped, keten.vastgesteld.pdf)
     assert not only_signed(stamped, pdf)
     with pytest.raises(VerificationError, match="STEMPEL-INHOUD"):
-        read_stamped(keten.definitief, pdf, certificaten=[o.bva_certificaat], now=o.nu)
+        read_stamped(keten.definitief, pdf, bva_zegels=o.registers.bva_zegels, now=o.nu)
 
 
 def test_a_seal_without_more_is_only_signed_also_as_it_is_set_here(keten):

@@ -34,8 +34,12 @@ def revoked(pki, houder, moment):
 
 
 def zegel_of(keten, pki, pdf, *, now=NOW, **files):
-    """Give the link of the seal of a letter, with a folder of trust that has the root, the seal and these files."""
-    folder = {"ccv-wortel.der": pki.root.der, **{name.replace("_", "."): data for name, data in files.items()}}
+    """Give the link of the seal of a letter, with a folder of trust that has the issuers, the seal and these files."""
+    folder = {
+        "ccv-wortel.der": pki.root.der,
+        "ccv-tussen.der": pki.intermediate.der,
+        **{name.replace("_", "."): data for name, data in files.items()},
+    }
     given = replace(read_vertrouwen(folder), medewerkers=vertrouwen(keten.o).medewerkers)
     uitslag = verifieer(pdf, controle=controle(keten.o, vertrouwen=given, now=now))
     [zegel] = [s for s in uitslag.schakels if s.naam == "zegel"]
@@ -75,16 +79,31 @@ def test_a_revoked_issuer_of_a_seal_is_found(keten, pki, kaal, brief):
     assert (zegel.uitleg, oordeel) == ("een uitgever van het zegel is ingetrokken", "fout")
 
 
-def test_a_list_by_somebody_else_in_the_name_of_the_issuer_says_nothing(keten, pki, kaal, brief):
+def by_somebody_else(pki):
+    """Give a list in the name of the issuer that another signed."""
     builder = x509.CertificateRevocationListBuilder(
         pki.intermediate.certificate.subject, NOW - timedelta(hours=1), NOW + timedelta(days=7)
-    ).add_revoked_certificate(
-        x509.RevokedCertificateBuilder(kaal.certificate.serial_number, NOW - timedelta(days=1)).build()
     )
-    lijst = builder.sign(pki.vreemde_wortel.key, hashes.SHA256()).public_bytes(Encoding.DER)
-    zegel, oordeel = zegel_of(keten, pki, brief, ccv_der=kaal.der, ccv_crl=lijst)
-    assert oordeel == "goed"
-    assert "volgens de lijst" not in zegel.uitleg
+    return builder.sign(pki.vreemde_wortel.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+@pytest.mark.parametrize(
+    ("given", "make"),
+    [
+        (("kaal",), lambda pki: pki.crl(pki.intermediate)),
+        (("kaal", "oud"), lambda pki: pki.crl(pki.intermediate)),
+        (("kaal", "root"), lambda pki: pki.crl(pki.intermediate)),
+        (("kaal", "intermediate", "root"), lambda pki: pki.crl(pki.vreemde_wortel)),
+        (("kaal", "intermediate", "root"), by_somebody_else),
+    ],
+)
+def test_a_list_that_no_given_issuer_signed_is_refused_by_name_and_not_skipped(pki, kaal, given, make):
+    known = {"kaal": kaal, "oud": pki.seal(bron=""), "root": pki.root, "intermediate": pki.intermediate}
+    folder = {f"ccv-{name}.der": known[name].der for name in given}
+    assert read_vertrouwen(folder).ccv_zegels
+    with pytest.raises(ValidationError, match=r"u\.crl is niet ondertekend door een uitgever die u opgeeft") as caught:
+        read_vertrouwen({**folder, "u.crl": make(pki)})
+    assert caught.value.meldingen[0].code == "VERTROUW-BESTAND"
 
 
 def delta(pki):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.dossiers.lezen import Dossierstand
+    from weerbaar_docs.pades import Zegelvertrouwen
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.rules import Instellingen
     from weerbaar_docs.status import Status
@@ -71,11 +72,10 @@ class Vastgelegd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overname:
-    """With what a besluitpakket is checked here: own templates, the seals of the BVA and lists of revoked ones (DER), and two toetsers or one."""
+    """With what a besluitpakket is checked here: own templates, what is believed of the seals of the BVA, and two toetsers or one."""
 
     huisstijl: Callable[[str], Huisstijl] = field(repr=False)
-    bva_zegels: tuple[bytes, ...]
-    intrekkingslijsten: tuple[bytes, ...] = ()
+    bva_zegels: Zegelvertrouwen
     meelezer: bool = False
     instellingen: Instellingen | None = None
 
@@ -98,8 +98,7 @@ def take_in_besluit(
     *,
     home: Path,
     huisstijl: Callable[[str], Huisstijl],
-    bva_zegels: tuple[bytes, ...],
-    intrekkingslijsten: tuple[bytes, ...] = (),
+    bva_zegels: Zegelvertrouwen,
     meelezer: bool = False,
     instellingen: Instellingen | None = None,
     proef: bool = False,
@@ -111,7 +110,6 @@ def take_in_besluit(
     wijze = Overname(
         huisstijl=huisstijl,
         bva_zegels=bva_zegels,
-        intrekkingslijsten=intrekkingslijsten,
         meelezer=meelezer,
         instellingen=instellingen,
     )
@@ -175,7 +173,6 @@ def _checked(
         medewerkers=vertrouwen.medewerkers,
         handtekeningen=thuis.ring,
         bva_zegels=wijze.bva_zegels,
-        intrekkingslijsten=wijze.intrekkingslijsten,
         meelezer=wijze.meelezer,
     )
     return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())
