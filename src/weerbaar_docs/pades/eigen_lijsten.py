@@ -46,7 +46,7 @@ def read_crls(data: bytes) -> tuple[bytes, ...]:
         whole = False
     if not whole:
         raise VerificationError.because(
-            "INTREKKINGSLIJST",
+            "ZEGEL-INTREKKINGSLIJST",
             "een bestand is geen leesbare, volledige intrekkingslijst (CRL) van één uitgever",
             "Vraag de uitgever van het zegel om zijn volledige CRL, als PEM of DER.",
         )
