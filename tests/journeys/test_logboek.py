@@ -152,6 +152,7 @@ def test_every_manipulation_of_the_log_is_found_at_its_place(officier, name):
     assert expected in found
 
 
+@pytest.mark.lang
 def test_what_is_done_to_the_checkpoints_is_found(officier, tmp_path):
     folder = tmp_path / "checkpoints"
     shutil.copytree(officier.zaak.folder / "checkpoints", folder)

@@ -76,6 +76,7 @@ def test_name_is_neither_in_the_repr_nor_in_a_log(goed, caplog):
     assert "anarie" not in repr(found) + caplog.text
 
 
+@pytest.mark.lang
 def test_rsa_key_gives_its_bits(smidse):
     found = read(smidse.export(smidse.make(algo="rsa4096", sub="rsa3072")))
     assert (found.algoritme, found.bits, found.kromme, found.subsleutels[0].bits) == ("RSA", 4096, "", 3072)

@@ -64,6 +64,7 @@ def test_an_interrupt_during_any_import_is_one_line_and_130(rapport, tmp_path, m
     assert not (tmp_path / "uit").exists()
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize(
     "module", ["weerbaar_docs.cli.output", "weerbaar_docs.validation", "weerbaar_docs.rendering.typst_engine"]
 )

@@ -102,6 +102,7 @@ def test_a_template_of_the_organisation_goes_before_the_standard_one(thuis):
     assert "Voor Meierdam" in texts[OIN]
 
 
+@pytest.mark.lang
 def test_what_only_libreoffice_can_set_is_set_by_it_and_by_nothing_else(thuis, capsys, monkeypatch):
     register("sleutelblad", blad(RUBY))
     capsys.readouterr()

@@ -109,6 +109,7 @@ def test_both_accept_the_sample_dossiers(sample: Any) -> None:
     assert not refused_by_both("dossier", sample, "sample")
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"dossier"}))
 def test_both_agree_on_every_single_change_of_an_example(name: str) -> None:
     example = SCHEMAS[name]["examples"][0]

@@ -112,6 +112,7 @@ def test_lists_hold_512_words_of_a_plain_kind():
     assert all(re.fullmatch("[a-z]{7,12}", word) for word in other)
 
 
+@pytest.mark.lang
 def test_no_two_words_look_or_sound_alike():
     every = [word for side in woordenlijsten() for word in side]
     heard = {word: sound(word) for word in every}

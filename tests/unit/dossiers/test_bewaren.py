@@ -445,6 +445,7 @@ def check_whole(opslag) -> int:
     return newest.laatste
 
 
+@pytest.mark.lang
 def test_two_processes_that_write_at_once_lose_nothing(opslag, url, tmp_path):
     begun(opslag)
     folder = tmp_path / "opslag" / "stukken"

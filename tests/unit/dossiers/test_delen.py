@@ -99,6 +99,7 @@ def codes(error: pytest.ExceptionInfo[ValidationError]) -> set[str]:
 # --- growing ----------------------------------------------------------------------------------
 
 
+@pytest.mark.lang
 @settings(max_examples=3, deadline=None)
 @given(st.sampled_from(ORGANISATIES), st.integers(0, 400))
 def test_a_dossier_built_part_by_part_is_the_same_as_the_whole(soort: str, zaad: int):

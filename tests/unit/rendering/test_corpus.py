@@ -84,6 +84,7 @@ def test_every_paragraph_of_any_other_document_is_in_the_pdf_of_typst(name):
     assert_every_paragraph(docx_of(name), typst_pdf(name))
 
 
+@pytest.mark.lang
 def test_a_sample_of_typst_passes_verapdf():
     for name, found in zip(SAMPLE, verapdf.check([typst_pdf(name) for name in SAMPLE]), strict=True):
         assert found.failed == NONE, name

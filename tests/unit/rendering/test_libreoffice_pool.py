@@ -254,6 +254,7 @@ def test_a_closed_pool_has_no_processes_and_takes_no_documents(found):
         pool.convert(simple())
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("busy", [False, True])
 def test_a_supervisor_that_is_killed_leaves_no_libreoffice_behind(found, busy):
     command = [sys.executable, "-c", SUPERVISOR, "2" if busy else "600"]

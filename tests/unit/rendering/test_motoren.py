@@ -77,6 +77,7 @@ def assert_conforming_plain_stamped_and_signed(plain, oefening):
         verify_pdf(pdf, vertrouwd=[oefening.bva_zegel.certificaat], now=oefening.nu)
 
 
+@pytest.mark.lang
 def test_a_letter_conforms_plain_stamped_and_signed(motor, oefening):
     pdf = pdf_of(motor, filled("brief_werkgever_gemeente", "gemeente-0-2-bijlagen"))
     assert_conforming_plain_stamped_and_signed([pdf], oefening)

@@ -108,6 +108,7 @@ def structure(pdf):
     return found
 
 
+@pytest.mark.lang
 def test_verapdf_fails_a_known_bad_pdf_and_names_the_rules():
     bad, good = verapdf.check([typst.compile(b"Hallo"), pdf_of(full_document())])
     assert not bad.passed

@@ -231,6 +231,7 @@ def test_what_is_kept_together_and_taller_than_a_page_goes_on_to_the_next(body):
     assert lines_of(pdf) == 120
 
 
+@pytest.mark.lang
 def test_a_row_with_one_very_long_word_goes_on_to_the_next_page():
     body = KEPT_ROW.replace("CEL", p("m" * 10_000)) + p("einde")
     pdf = typst_engine.to_pdf(docx(body + sectie()), titel="Bericht WD-0", datum=date(2026, 11, 22))

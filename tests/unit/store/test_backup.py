@@ -171,6 +171,7 @@ def test_blobs_in_a_database_come_back_in_a_folder_and_the_other_way_round(winke
     other.dispose()
 
 
+@pytest.mark.lang
 def test_a_back_up_is_one_moment_while_writers_go_on(winkel, target, tmp_path):
     """Each transaction makes a dossier with its key and version: a back-up has all of it or nothing."""
     stop = threading.Event()

@@ -116,6 +116,7 @@ def test_eight_processes_use_a_nonce_once(register, winkel):
     assert sorted(int(number) for numbers in told for number in numbers) == list(range(20))
 
 
+@pytest.mark.lang
 def test_a_use_and_a_withdrawal_at_once_come_one_after_the_other(register, winkel):
     *users, _withdrawer = race(winkel.url, "use", "use", "withdraw")
     used = [int(number) for numbers in users for number in numbers]

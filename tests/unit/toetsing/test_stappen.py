@@ -313,6 +313,7 @@ def test_a_signature_that_is_not_the_adviseurs_is_not_handed_in(stappen):
     assert isinstance(stappen.gemaakt.indiening, Verklaring)
 
 
+@pytest.mark.lang
 def test_all_but_the_signatures_is_checked_without_making_one(stappen):
     def refuse_to_sign(_: bytes) -> bytes:
         raise AssertionError
