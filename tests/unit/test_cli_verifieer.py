@@ -241,7 +241,8 @@ def test_the_seals_of_the_configuration_are_those_of_this_computer(keten, plek, 
         lists = {"leeg": pki.crl(pki.root), "ingetrokken": pki.crl(pki.intermediate)}
     finally:
         pki.close()
-    for name, data in {"ccv.der": seal.der, "wortel.der": pki.root.der, "brief.pdf": good, **lists}.items():
+    files = {"ccv.der": seal.der, "tussen.der": pki.intermediate.der, "wortel.der": pki.root.der, "brief.pdf": good}
+    for name, data in {**files, **lists}.items():
         (tmp_path / name).write_bytes(data)
     for name, value in {"HOME": tmp_path, "XDG_DATA_HOME": tmp_path / "data"}.items():
         monkeypatch.setenv(name, str(value))
@@ -255,6 +256,10 @@ def test_the_seals_of_the_configuration_are_those_of_this_computer(keten, plek, 
     assert run(letter) == 0
     capsys.readouterr()
     monkeypatch.setenv("WEERBAAR_ZEGEL_INTREKKINGSLIJSTEN", f"{tmp_path}/leeg,{tmp_path}/ingetrokken")
+    assert run(letter) == 2  # nobody that is given signed that list
+    assert "[zegel]" in capsys.readouterr().err
+    certificates = ",".join(f"{tmp_path}/{name}.der" for name in ("ccv", "tussen", "wortel"))
+    monkeypatch.setenv("WEERBAAR_CCV_ZEGELCERTIFICATEN", certificates)
     assert run(letter) == 8
     assert "het zegel is ingetrokken" in capsys.readouterr().out
     monkeypatch.setenv("WEERBAAR_CCV_ZEGELCERTIFICATEN", f"{tmp_path}/er-is-niets.der")
