@@ -85,7 +85,7 @@ def test_a_damaged_document_gives_a_tree_or_meldingen(seed):
     assert all(isinstance(melding, Melding) for melding in found)
 
 
-@pytest.mark.lang
+@pytest.mark.alles
 @given(st.integers(0, 2**32))
 @settings(max_examples=5000, deadline=None)
 def test_many_damaged_documents_give_a_tree_or_meldingen(seed):

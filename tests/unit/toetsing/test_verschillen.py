@@ -109,14 +109,14 @@ def check(case: tuple[str, int, dict[str, Any]]) -> None:
         assert {"maatregelenlijst", "maatregel"} & found.plaatsen
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(decided())
 def test_any_besluit_changes_the_report_in_the_closed_list_of_places_only(case):
     check(case)
 
 
-@pytest.mark.lang
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.alles
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(decided())
 def test_many_besluiten_change_the_report_in_the_closed_list_of_places_only(case):
     check(case)
