@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import StampingError, VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.pades import Handtekening, Niveau, Zegel, Zegelvertrouwen, only_signed, seal_pdf, verify_seal
+from weerbaar_docs.pades import Niveau, Zegel, Zegelvertrouwen, only_signed, seal_pdf, verify_seal
 from weerbaar_docs.stamping_pdf import read_drawn, stamp_pdf
 
 if TYPE_CHECKING:
@@ -78,30 +78,28 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
     )
 
 
-def check_stamped(rapport: VastgesteldRapport, *, bva_zegels: Zegelvertrouwen, now: datetime) -> Handtekening:
-    """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal; give the signature.
+def check_stamped(rapport: VastgesteldRapport, *, bva_zegels: Zegelvertrouwen, now: datetime) -> None:
+    """Check from bytes that the file is the stamped definitief rapport, signed whole by the BVA's seal.
 
     Raises VerificationError, or StampingError for a report that is not established.
     """
-    _check_established(rapport.definitief)
-    gestempeld = stamped(rapport.definitief)
-    if rapport.gestempeld != gestempeld or not only_signed(gestempeld, rapport.pdf):
-        raise VerificationError.because(
-            "STEMPEL-INHOUD",
-            "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",
-            "Vraag de BVA om het vastgestelde bestand.",
-        )
-    return verify_seal(rapport.pdf, bva_zegels, now=now)
+    found = read_stamped(rapport.definitief, rapport.pdf, bva_zegels=bva_zegels, now=now)
+    if rapport.gestempeld != found.gestempeld:
+        raise _other_file()
 
 
 def read_stamped(
     definitief: DefinitiefRapport, pdf: bytes, *, bva_zegels: Zegelvertrouwen, now: datetime
 ) -> VastgesteldRapport:
-    """Give the established report of a file that came from elsewhere; raises VerificationError as `check_stamped` does."""
+    """Give the established report of a file that came from elsewhere; raises as `check_stamped` does."""
+    _check_established(definitief)
     gestempeld = stamped(definitief)
-    found = VastgesteldRapport(definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf))
-    signature = check_stamped(found, bva_zegels=bva_zegels, now=now)
-    return replace(found, niveau=signature.niveau)
+    if not only_signed(gestempeld, pdf):
+        raise _other_file()
+    niveau = verify_seal(pdf, bva_zegels, now=now).niveau
+    return VastgesteldRapport(
+        definitief=definitief, gestempeld=gestempeld, pdf=pdf, eind_sha256=sha256(pdf), niveau=niveau
+    )
 
 
 def read_stamp(pdf: bytes) -> Stempel | None:
@@ -234,6 +232,14 @@ def _bladregels(regels: Sequence[str], vaststelling_sha256: str, pdf_sha256: str
         "Controlegetal van de PDF zonder stempel en handtekening (SHA-256):",
         pdf_sha256,
     ]
+
+
+def _other_file() -> VerificationError:
+    return VerificationError.because(
+        "STEMPEL-INHOUD",
+        "het bestand is niet het gestempelde rapport dat de BVA heeft vastgesteld",
+        "Vraag de BVA om het vastgestelde bestand.",
+    )
 
 
 def _contradicts() -> VerificationError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.pades import verify_seal
 from weerbaar_docs.pades.vertrouwd_zegel import ZEGEL_VAN_ANDER
+from weerbaar_docs.verifieren.pakket import KLOK
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
 
 _ZEGEL: Final[dict[str, Literal["BVA", "CCV"]]] = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
-_KLOK: Final = "%d-%m-%Y %H:%M"
 
 
 def trusted_seal(stuk: Pdfstuk) -> str:
@@ -47,9 +47,9 @@ def trusted_seal(stuk: Pdfstuk) -> str:
         if not found.vertrouwd:
             raise broken(f"{certificate} is niet van {who}, of niet van een uitgever die u vertrouwt") from None
         raise broken(melding.melding) from None
-    proof = f", op {held.bewezen_tijd:{_KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
-    moment = f"gezet op {held.tijd:{_KLOK}} UTC volgens de ondertekenaar"
-    lijst = f"; niet ingetrokken volgens de lijst van {held.lijst_van:{_KLOK}} UTC" if held.lijst_van else ""
+    proof = f", op {held.bewezen_tijd:{KLOK}} UTC bewezen door een tijdstempel" if held.bewezen_tijd else ""
+    moment = f"gezet op {held.tijd:{KLOK}} UTC volgens de ondertekenaar"
+    lijst = f"; niet ingetrokken volgens de lijst van {held.lijst_van:{KLOK}} UTC" if held.lijst_van else ""
     return f"{certificate} van {who}, niveau {held.niveau}, {moment}{proof}{lijst}"
 
 
