@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -118,7 +119,7 @@ def _postgresql(address: URL) -> Engine:
 def _prepare_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+        _make_if_absent(path)
         shared = [item.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) for item in (path, path.parent)]
         mounts = (
             Path("/proc/self/mountinfo").read_text(encoding="utf-8") if Path("/proc/self/mountinfo").exists() else ""
@@ -133,6 +134,19 @@ def _prepare_file(path: Path) -> None:
         )
     if filesystem(path, mounts) in _NETWORK:
         raise _unusable("de opslag staat op een netwerkschijf", "Kies een lokale schijf, of PostgreSQL.")
+
+
+def _make_if_absent(path: Path) -> None:
+    """Make an empty private file; raises OSError for what is there and is no file that can be written.
+
+    A file that is there is never opened here: closing it would drop the locks of this process's other connections (POSIX), and
+    the next process to leave would take their write-ahead log away, with what they commit after that.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        return
+    if not stat.S_ISREG(path.lstat().st_mode) or not os.access(path, os.R_OK | os.W_OK):
+        raise OSError(errno.EACCES, "")
 
 
 def filesystem(path: Path, mountinfo: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -84,6 +85,34 @@ def test_a_link_is_no_store(tmp_path):
     (tmp_path / "map" / "opslag.db").symlink_to(tmp_path / "elders" / "opslag.db")
     with pytest.raises(ConfigError, match="niet te maken of te openen"):
         open_engine(f"sqlite:///{tmp_path / 'map' / 'opslag.db'}")
+
+
+_VISIT = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute('SELECT count(*) FROM nonce').fetchone()[0]); c.close()"
+
+
+def _seen_by_another_process(path):
+    seen = subprocess.run([sys.executable, "-c", _VISIT, path], check=True, capture_output=True, text=True)
+    return int(seen.stdout)
+
+
+def test_a_commit_is_kept_when_the_process_opens_its_store_twice_and_another_process_leaves(sqlite_winkel, tmp_path):
+    path = tmp_path / "opslag" / "opslag.db"
+    sqlite_winkel.begin()
+    second = open_engine(f"sqlite:///{path}")
+    assert _seen_by_another_process(path) == 0
+    with writing(sqlite_winkel.engine) as writer:
+        writer.execute(NONCE.insert(), {"nonce": "n", "toestemming": "t", "gebruikt_op": MOMENT})
+    assert _seen_by_another_process(path) == 1
+    second.dispose()
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe"])
+def test_only_a_file_is_a_store(tmp_path, what):
+    path = tmp_path / "opslag.db"
+    tmp_path.chmod(0o700)
+    path.mkdir(mode=0o700) if what == "folder" else os.mkfifo(path, 0o600)
+    with pytest.raises(ConfigError, match="niet te maken of te openen"):
+        open_engine(f"sqlite:///{path}")
 
 
 MOUNTS = """22 1 0:20 / / rw - ext4 /dev/sda1 rw
