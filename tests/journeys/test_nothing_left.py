@@ -333,6 +333,7 @@ def test_every_command_of_the_store_keeps_no_canary_and_shows_none(kantoor, voor
 
 
 @pytest.mark.lang
+@pytest.mark.parametrize("kantoor", ["sqlite", pytest.param("postgresql", marks=pytest.mark.alles)], indirect=True)
 def test_a_command_of_the_store_that_is_killed_keeps_no_canary(kantoor, voorraad, request):
     for step, is_killed in story_of_kills():
         if callable(step):
