@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +17,19 @@ from weerbaar_docs.cli.toetsing import (
     MAX_PAKKET,
     UIT,
     VOOR,
+    gnupg_home,
     home_of,
     open_store,
     own_style,
+    refuse_beside_opnieuw,
     substitutes,
+    tell_sent_again,
     writer,
     written,
 )
+
+if TYPE_CHECKING:
+    from weerbaar_docs.toetsing.bij_ccv import Ingezonden
 
 
 def register(group: click.Group) -> None:
@@ -50,13 +57,14 @@ def _dien_in(
     """Dien de nieuwste versie van het rapport in bij de BVA: ondertekend met uw eigen sleutel, versleuteld voor de BVA."""
     from weerbaar_docs.toetsing.bij_ccv import hand_in_again, hand_in_dossier
 
+    if opnieuw:
+        refuse_beside_opnieuw({"--voor": voor})
     config, opslag = open_store()
     write = writer(uit, overwrite=overschrijf, proef=proef)
     check_interrupt()
     if opnieuw:
         digest = hand_in_again(opslag, dossier, home=home_of(home), write=write, proef=proef)
-        lines = [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
-        uitvoer.data({"dossier": dossier, "sha256": digest, **written(uit, proef=proef)}, lines)
+        tell_sent_again(uitvoer, {"dossier": dossier}, digest, uit, proef=proef)
         return
     made = hand_in_dossier(
         opslag,
@@ -70,6 +78,10 @@ def _dien_in(
         sleutelbeheer=config.get("sleutelbeheer.vorm"),
         proef=proef,
     )
+    _tell(uitvoer, made, uit, proef=proef)
+
+
+def _tell(uitvoer: Uitvoer, made: Ingezonden, uit: Path, *, proef: bool) -> None:
     uitvoer.data(
         {**made.as_json(), **written(uit, proef=proef)},
         [
@@ -81,9 +93,9 @@ def _dien_in(
 
 
 @click.argument("bestand", type=click.Path(path_type=Path))
-@HOME
+@gnupg_home("de sleutel van CCV levering")
 def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
-    """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier. GNUPG-HOME heeft de sleutel van CCV levering."""
+    """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier."""
     from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
     from weerbaar_docs.zegelinstellingen import believed_seals
 

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from weerbaar_docs.audit.regel import Handeling
+    from weerbaar_docs.cli.output import Uitvoer
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.store import Opslag
@@ -22,13 +25,21 @@ if TYPE_CHECKING:
     from weerbaar_docs.toetsing.vervangen import Vervanging
 
 MAX_PAKKET = 220_000_000
-HOME = click.option(
-    "--gnupg-home",
-    "home",
-    type=click.Path(path_type=Path),
-    default=Path("~/.gnupg"),
-    help="De GnuPG-map met uw eigen sleutel. [~/.gnupg]",
-)
+
+
+def gnupg_home(sleutel: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give the option for the GnuPG home that has this key."""
+    return click.option(
+        "--gnupg-home",
+        "home",
+        type=click.Path(path_type=Path),
+        default=Path("~/.gnupg"),
+        help=f"De GnuPG-map met {sleutel}. [~/.gnupg]",
+    )
+
+
+HOME = gnupg_home("uw eigen sleutel")
+INDIENING = click.argument("indiening", metavar="O-...")
 VOOR = click.option("--voor", default=None, metavar="MW-0000", help="Wie u vervangt, als dat zo is ingesteld.")
 UIT = click.option("--uit", type=click.Path(path_type=Path), required=True, help="Het versleutelde bestand.")
 
@@ -70,10 +81,10 @@ def open_toetsing() -> tuple[Configuratie, Toetsing]:
 
 
 def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None]:
-    """Give who writes the sealed file; refuses now what would be refused then.
+    """Give who writes the file; refuses now what would be refused then.
 
-    An empty file is written there first (not with `proef`), for the act before it cannot be undone when the file turns out
-    not to be writable.
+    An empty file with a name of its own (`.proef-...`) is written beside it first and taken away, for the act before it cannot
+    be undone when the folder turns out not to be writable; not with `proef`, which leaves the disk alone.
     """
     from weerbaar_docs._files import refuse_existing, refuse_folder, write_atomic
 
@@ -102,3 +113,27 @@ def home_of(home: Path) -> Path:
     from weerbaar_docs.verwijzing import home_path
 
     return home_path(str(home))
+
+
+def looking(uitvoer: Uitvoer) -> Handeling:
+    """Give the act that the logboek has of what is shown."""
+    return "persoonsgegevens_getoond" if uitvoer.toon_persoonsgegevens else "dossier_gelezen"
+
+
+def refuse_beside_opnieuw(opties: Mapping[str, str | None]) -> None:
+    """Raise UsageError when an option was given that means nothing for a file that is made once more."""
+    given = [name for name, value in opties.items() if value is not None]
+    if given:
+        raise UsageError.because(
+            "GEBRUIK",
+            f"--opnieuw maakt alleen het bestand nog eens, en daar hoort {' of '.join(given)} niet bij",
+            f"Laat {' en '.join(given)} weg, of laat --opnieuw weg.",
+        )
+
+
+def tell_sent_again(
+    uitvoer: Uitvoer, waarvan: Mapping[str, str], digest: str | None, uit: Path, *, proef: bool
+) -> None:
+    """Say that the file was made once more."""
+    lines = [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
+    uitvoer.data({**waarvan, "sha256": digest, **written(uit, proef=proef)}, lines)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Beoordeling = dict[str, Any]
 # The lists of a beoordeling, and the field by which each judgement says what it is on.
 LIJSTEN: Final[Mapping[str, str]] = {"toetsing": "criterium", "per_maatregel": "nummer", "treffers": "sleutel"}
+_WAT: Final = {"toetsing": "een criterium dat", "per_maatregel": "een maatregel die", "treffers": "een treffer die"}
+_MEEST: Final = 40  # of a long report not every treffer
 _ENKEL: Final = ("uitkomst", "besluitnummer", "kenmerk", "pkvw_uitzondering_akkoord", "pkvw_blokkeert")
 _NODIG: Final = ("uitkomst", "besluitnummer")
 
@@ -58,20 +60,15 @@ def merge(beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> Beoordelin
 def check_known(ingediend: Ingediend, beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> None:
     """Raise ValidationError when `deel` judges what was not handed in; a treffer may have come or gone with a changed text."""
     blad = ingediend.toetsingsblad
-    there = {
-        "toetsing": set(blad["criteria"]),
-        "per_maatregel": set(blad["maatregelen"]),
-        "treffers": {t.sleutel for judged in ({}, beoordeling) for t in hits(ingediend, judged)},
+    there: dict[str, list[str]] = {
+        "toetsing": list(blad["criteria"]),
+        "per_maatregel": list(blad["maatregelen"]),
+        "treffers": [t.sleutel for judged in ({}, beoordeling) for t in hits(ingediend, judged)],
     }
     for name, sleutel in LIJSTEN.items():
         for i, item in enumerate(deel.get(name, ())):
             if item[sleutel] not in there[name]:
-                raise ValidationError.because(
-                    "BEOORDELING-ONBEKEND",
-                    "dit oordeel gaat over iets wat in de indiening niet voorkomt",
-                    "Kijk wat er te beoordelen is (bva toon).",
-                    pad=f"/{name}/{i}/{sleutel}",
-                )
+                raise _unknown(name, f"/{name}/{i}/{sleutel}", list(dict.fromkeys(there[name])))
 
 
 def hits(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[Treffer]:
@@ -147,6 +144,18 @@ def check_besluit(inhoud: Mapping[str, Any], besluit: Mapping[str, Any]) -> None
 def besluit_digest(besluit: Mapping[str, Any]) -> str:
     """Give the digest of a besluit: what a second toetser signs for."""
     return digest(thaw(besluit))
+
+
+def _unknown(lijst: str, pad: str, known: list[str]) -> ValidationError:
+    """Say what there is to judge: numbers, names of criteria and keys, which are no personal data."""
+    more = f" en nog {len(known) - _MEEST} (bva toon)" if len(known) > _MEEST else ""
+    choose = f"Kies uit {', '.join(known[:_MEEST])}{more}." if known else "Laat dit oordeel weg."
+    return ValidationError.because(
+        "BEOORDELING-ONBEKEND",
+        f"dit oordeel gaat over {_WAT[lijst]} in de indiening niet voorkomt",
+        choose,
+        pad=pad,
+    )
 
 
 def _confirmed(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[str]:

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import canonical_bytes
+from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.model import thaw
-from weerbaar_docs.toetsing.beoordelen import hits
+from weerbaar_docs.toetsing.bij_bva.voorstel import kept_reading
+from weerbaar_docs.toetsing.opmaken import hidden, wrapped
+from weerbaar_docs.toetsing.treffers_tonen import hit_lines, hits_as_json
 from weerbaar_docs.vergelijken import read_kant, vergelijk
 from weerbaar_docs.vergelijken.tekst import opmaak_in_woorden
 from weerbaar_docs.vergelijken.tonen import regels
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _BREED: Final = 90  # characters
 _LEEG: Final = "(leeg)"
+_GEDRUKT: Final = ("titel", "omschrijving", "motivering")
+_AKKOORD: Final = {True: "akkoord", False: "geen akkoord", None: "nog niet beoordeeld"}
 
 
 def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
@@ -37,18 +42,16 @@ def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
         "rapportnummer": blad["rapportnummer"],
         "rapport_versie": blad["rapport_versie"],
         "rapport_sha256": stand.ingediend.rapport.rapport_sha256,
+        "concept_sha256": stand.ingediend.concept.document.pdf_sha256,
         "criteria": _judged(blad["criteria"], beoordeling, "toetsing", "criterium"),
-        "maatregelen": [
-            {**item, "titel": _hidden(titel, masker)}
-            for item, titel in zip(
-                _judged(blad["maatregelen"], beoordeling, "per_maatregel", "nummer"), _titels(stand), strict=True
-            )
-        ],
+        "maatregelen": _maatregelen(stand, masker),
         "pkvw_uitzondering": blad["pkvw_uitzondering"],
         "pkvw_uitzondering_akkoord": beoordeling.get("pkvw_uitzondering_akkoord"),
-        "treffers": list(_hits(stand, masker)),
+        "treffers": hits_as_json(stand, masker),
         "uitkomst": beoordeling.get("uitkomst"),
+        "besluitnummer": beoordeling.get("besluitnummer"),
         "meegelezen": stand.staat.meelezing is not None,
+        "meelezer": _reader(stand),
         "ontbreekt": [{"pad": item.pad, "wat": item.wat} for item in stand.ontbreekt],
         "vorige_ontvangen": None if vergeleken is None else stand.vorige_ontvangen,
         "verschil_met_vorige": None if vergeleken is None else vergeleken.as_json(masker),
@@ -59,27 +62,36 @@ def lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
     """Give the lines of `bva toon`."""
     value = as_json(stand, masker)
     yield f"{value['indiening']}: {value['rapportnummer']} versie {value['rapport_versie']}, {value['status']}"
-    yield f"ingediend door {value['opsteller']}, rapport {value['rapport_sha256'][:16]}"
+    treated = f"behandeld door {value['toetser']}" if value["toetser"] else "nog door niemand behandeld"
+    yield f"ingediend door {value['opsteller']}, {treated}"
+    yield f"rapport {value['rapport_sha256'][:16]}, concept {value['concept_sha256'][:16]}"
     yield from ("", "CRITERIA")
     yield from (f"  {item['criterium']}: {item['oordeel'] or '-'}" for item in value["criteria"])
     yield from ("", "MAATREGELEN")
-    yield from (f"  {item['nummer']} {item['titel']}: {item['oordeel'] or '-'}" for item in value["maatregelen"])
-    if value["pkvw_uitzondering"]:
-        agreed = {True: "akkoord", False: "geen akkoord", None: "-"}[value["pkvw_uitzondering_akkoord"]]
-        yield from ("", f"UITZONDERING OP HET PKVW: {agreed}")
-    if value["treffers"]:
-        yield from ("", "TREFFERS (R-RED-2)")
-        for item in value["treffers"]:
-            yield f"  {item['sleutel']} {item['soort']}: {item['tekst']} ({item['oordeel'] or item['ernst']})"
-            yield f"      in {item['pad']}, weggelaten in {item['bron']}"
-    vergeleken = _compared(stand)
-    if vergeleken is not None:
-        yield from ("", "VERSCHIL MET DE VORIGE VERSIE")
-        if not stand.vorige_ontvangen:
-            yield "  NIET TE CONTROLEREN: die versie is hier nooit ontvangen, zij is zoals de adviseur haar meestuurde"
-        yield from regels(vergeleken, masker=masker)
-    if value["ontbreekt"]:
-        yield from ("", "NOG TE DOEN", *(f"  {item['wat']}" for item in value["ontbreekt"]))
+    for item in value["maatregelen"]:
+        yield from _maatregel_lines(item, masker)
+    yield from ("", "UITZONDERING OP HET PKVW", *_pkvw_lines(stand, masker))
+    yield from hit_lines(stand, value["treffers"], masker)
+    yield from _previous_lines(stand, masker)
+    yield from ("", "HET BESLUIT TOT NU TOE")
+    yield f"  uitkomst: {value['uitkomst'] or 'nog niet gekozen'}"
+    yield f"  besluitnummer: {value['besluitnummer'] or 'nog niet gegeven'}"
+    yield f"  meegelezen door: {value['meelezer'] or 'nog niemand'}"
+    yield from ("", "NOG TE DOEN")
+    yield from (f"  {line}" for line in todo_lines(stand))
+    if masker is not None:
+        yield from ("", "Titels en teksten ziet u met --toon-persoonsgegevens, het hele rapport met --concept BESTAND.")
+
+
+def todo_lines(stand: Zaakstand) -> Iterator[str]:
+    """Give what there is still to do, the same kind of work in one line."""
+    if stand.status == "besloten":
+        yield "niets: er is besloten"
+    elif not stand.ontbreekt:
+        yield "de beoordeling is af; besluit met: bva besluit"
+    for _, found in groupby(stand.ontbreekt, key=lambda item: item.wat.rpartition(" ")[0]):
+        first, *rest = found
+        yield from wrapped(", ".join((first.wat, *(item.wat.rpartition(" ")[2] for item in rest))), 0)
 
 
 def difference_lines(verschillen: Verschillen) -> Iterator[str]:
@@ -128,18 +140,44 @@ def _judged(names: Any, beoordeling: Mapping[str, Any], lijst: str, sleutel: str
     return [{sleutel: name, "oordeel": found.get(name)} for name in names]
 
 
-def _titels(stand: Zaakstand) -> list[str]:
-    return [m["titel"] for m in stand.ingediend.rapport.inhoud["adviesrapport"]["maatregelen"]]
+def _maatregelen(stand: Zaakstand, masker: str | None) -> list[dict[str, Any]]:
+    blad, beoordeling = stand.ingediend.toetsingsblad, stand.staat.beoordeling
+    judged = _judged(blad["maatregelen"], beoordeling, "per_maatregel", "nummer")
+    printed = stand.ingediend.rapport.inhoud["adviesrapport"]["maatregelen"]
+    return [
+        {**item, **{name: hidden(maatregel[name], masker) for name in _GEDRUKT}}
+        for item, maatregel in zip(judged, printed, strict=True)
+    ]
 
 
-def _hits(stand: Zaakstand, masker: str | None) -> Iterator[dict[str, Any]]:
-    judged = {item["sleutel"]: item["oordeel"] for item in stand.staat.beoordeling.get("treffers", ())}
-    for t in hits(stand.ingediend, stand.staat.beoordeling):
-        yield {
-            **{name: getattr(t, name) for name in ("sleutel", "soort", "ernst", "pad", "bron")},
-            "tekst": _hidden(t.tekst, masker),
-            "oordeel": judged.get(t.sleutel),
-        }
+def _maatregel_lines(item: Mapping[str, Any], masker: str | None) -> Iterator[str]:
+    yield f"  {item['nummer']} {item['titel']}: {item['oordeel'] or '-'}"
+    if masker is None:
+        for name in ("omschrijving", "motivering"):
+            yield from wrapped(f"{name}: {item[name]}", 6)
+
+
+def _pkvw_lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
+    if not stand.ingediend.toetsingsblad["pkvw_uitzondering"]:
+        yield "  niet gevraagd"
+        return
+    yield f"  {_AKKOORD[stand.staat.beoordeling.get('pkvw_uitzondering_akkoord')]}"
+    motivering = stand.ingediend.rapport.inhoud["pkvw"]["uitzondering"]["motivering"]
+    yield from wrapped(f"motivering: {hidden(motivering, masker)}", 6)
+
+
+def _previous_lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
+    vergeleken = _compared(stand)
+    if vergeleken is not None:
+        yield from ("", "VERSCHIL MET DE VORIGE VERSIE")
+        if not stand.vorige_ontvangen:
+            yield "  NIET TE CONTROLEREN: die versie is hier nooit ontvangen, zij is zoals de adviseur haar meestuurde"
+        yield from regels(vergeleken, masker=masker)
+
+
+def _reader(stand: Zaakstand) -> str | None:
+    kept = kept_reading(stand)
+    return None if kept is None else str(read_statement(kept.verklaring)["medewerker"])
 
 
 def _compared(stand: Zaakstand) -> Vergelijking | None:
@@ -153,7 +191,3 @@ def _compared(stand: Zaakstand) -> Vergelijking | None:
     ]
     datum = date.fromisoformat(stand.ingediend.concept.document.herkomst.datum)
     return vergelijk(*kanten, datum=datum, huisstijl=stand.ingediend.huisstijl)
-
-
-def _hidden(text: str, masker: str | None) -> str:
-    return text if masker is None else masker

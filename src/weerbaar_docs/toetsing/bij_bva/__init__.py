@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from weerbaar_docs.toetsing.bij_bva.beoordeling import judge
 from weerbaar_docs.toetsing.bij_bva.besluit import Besloten, decide_indiening
+from weerbaar_docs.toetsing.bij_bva.concept import give_concept
 from weerbaar_docs.toetsing.bij_bva.meelezing import read_along
 from weerbaar_docs.toetsing.bij_bva.ontvangst import Indieningsregel, list_indieningen, receive
 from weerbaar_docs.toetsing.bij_bva.stand import Toetsing, Zaakstand, look_at
@@ -34,6 +35,7 @@ __all__ = [
     "Voorstel",
     "Zaakstand",
     "decide_indiening",
+    "give_concept",
     "judge",
     "list_indieningen",
     "look_at",
