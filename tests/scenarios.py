@@ -191,10 +191,10 @@ WITHOUT_DOSSIER = {
 # These need two organisations, or what another one signed: tests/journeys/test_toetsing.py and tests/unit/test_cli_verifieer.py
 # walk them to success and search what they leave and say; tests/journeys/test_toetsing_kills.py kills those that write.
 KILLED_ELDERS = {
-    *(("bva", what) for what in ("beoordeel", "besluit", "lees-mee", "ontvang")),
+    *(("bva", what) for what in ("beoordeel", "besluit", "lees-mee", "ontvang", "toon")),
     *(("rapport", what) for what in ("dien-in", "neem-besluit-in")),
 }
-ELDERS = {*KILLED_ELDERS, ("bva", "toon"), ("verifieer",)}
+ELDERS = {*KILLED_ELDERS, ("verifieer",)}
 FEWEST = 2
 
 

@@ -201,9 +201,14 @@ def walk(command=root, path=()):
         yield path
 
 
-def writes(path):
-    """Say whether a command says that it writes."""
+def command_at(path):
+    """Give the command of a path."""
     command = root
     for name in path:
         command = command.get_command(click.Context(command), name)
-    return command.writes
+    return command
+
+
+def writes(path):
+    """Say whether a command says that it writes."""
+    return command_at(path).writes

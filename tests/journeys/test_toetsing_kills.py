@@ -21,6 +21,7 @@ from failpoints import killed_on
 from fasenbouw import Fasen, agreed, changes
 from scenarios import KILLED_ELDERS
 from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
+from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER, DOSSIER_VERSIE, INDIENING, TOETSSTUK
 from zandbak import BY_KILL, Sandbox, Starter
@@ -202,7 +203,21 @@ def await_watchers(sandbox):
 
 
 def test_every_command_between_two_organisations_that_writes_is_killed():
-    assert {tuple(name.split()) for name in STAPPEN} == KILLED_ELDERS
+    assert {tuple(name.split()) for name in (*STAPPEN, "bva toon")} == KILLED_ELDERS
+
+
+def test_a_concept_that_is_killed_is_whole_or_not_there_and_is_never_there_unsaid(op, fasen, vinder):
+    beide = op("ontvangen")
+    leesbaar = beide.post / "leesbaar"
+    uit = leesbaar / "concept.pdf"
+    words = ("bva", "toon", fasen.indiening, "--concept", str(uit), "--leesbaar-op-schijf")
+    for way, said in ((("link",), 0), (("link", "link"), 1)):  # the first is of the trial of the folder
+        assert killed_on(way, lambda: beide.type(beide.bva, *words))
+        assert (uit.exists(), changes(beide.bva, "leesbaar_opgeslagen")) == (False, said)
+    shown = beide.type(beide.bva, *words)
+    assert sha256(uit.read_bytes()) == shown["concept"]["sha256"]
+    for home in (beide.ccv.home, beide.bva.home):
+        assert vinder.in_folder(home) == []
 
 
 def test_a_command_that_is_killed_at_any_moment_was_done_or_not_and_can_be_finished(

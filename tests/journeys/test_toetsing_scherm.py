@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import stat
 import sys
 import time
 import warnings
@@ -17,6 +18,8 @@ import pytest
 import weerbaar_docs
 from fasenbouw import changes
 from toetsbouw import TOETSER, TOON
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.stamping_pdf import attached_gegevens
 
 pytestmark = pytest.mark.lang
 VRAAG = re.compile(r"akkoord.*\? \[j/N\] ")
@@ -72,8 +75,23 @@ def test_who_does_not_agree_decides_nothing(op, fasen, answer):
     assert (changes(beide.bva, "besloten"), (beide.post / "x").exists()) == (0, False)
 
 
-def test_who_agrees_has_seen_every_difference_and_decides(op, fasen):
-    beide = op("beoordeeld")
+def judgements_on(shown):
+    """Give what somebody types who agrees with all that `bva toon` showed him."""
+    for option, pattern, oordeel in (
+        ("--treffer", "^    ([0-9a-f]{16}) .*weggelaten uit", "bevestigd"),
+        ("--maatregel", "^  (M-[0-9]{2}) ", "vastgesteld"),
+        ("--criterium", "^  ([a-z_]+): -\r?$", "voldoet"),
+    ):
+        for name in re.findall(pattern, shown, re.MULTILINE):
+            yield f"{option}={name}={oordeel}"
+
+
+def test_who_judges_what_is_shown_and_agrees_has_seen_every_difference_and_decides(op, fasen):
+    beide = op("ontvangen")
+    _, shown, _ = on_a_screen(beide, ("bva", "toon", fasen.indiening, TOON), b"")
+    whole = ("--uitkomst", "vastgesteld", "--besluitnummer", "BVA-2026-0001")
+    judged = beide.type(beide.bva, "bva", "beoordeel", fasen.indiening, *judgements_on(shown), *whole)
+    assert judged["ontbreekt"] == []
     code, before, after = on_a_screen(beide, besluit(beide, fasen, TOON), b"j\n")
     assert code == 0, before + after
     for shown in ("CONCEPT", "BVA-2026-0001"):
@@ -88,3 +106,24 @@ def test_who_does_not_get_to_see_the_differences_is_not_asked(op, fasen):
     assert (code, VRAAG.search(before)) == (2, None)
     assert "BVA-VERBORGEN" in before
     assert changes(beide.bva, "besloten") == 0
+
+
+def test_a_toetser_gets_the_concept_that_was_handed_in_as_a_file_and_the_logboek_says_so(op, fasen):
+    beide = op("ontvangen")
+    uit = beide.post / "concept.pdf"
+    words = ("bva", "toon", fasen.indiening, "--concept", str(uit), "--leesbaar-op-schijf")
+    begin = len(beide.bva.lines())
+    assert beide.type(beide.bva, *words, "--proef")["concept"]["proef"] is True
+    assert (uit.exists(), changes(beide.bva, "leesbaar_opgeslagen")) == (False, 0)
+    said = beide.type(beide.bva, *words)
+    assert said["concept"]["sha256"] == said["concept_sha256"] == sha256(uit.read_bytes())
+    assert attached_gegevens(uit.read_bytes()) is not None
+    assert stat.S_IMODE(uit.stat().st_mode) == 0o600
+    told = [line for line in beide.bva.lines()[begin:] if line[2] == fasen.indiening]
+    acts = ("dossier_gelezen", "dossier_gelezen", "leesbaar_opgeslagen")
+    assert told == [(TOETSER, act, fasen.indiening, "gelukt") for act in acts]
+    before = uit.stat().st_ino
+    assert beide.type(beide.bva, *words, code=2)["fout"][0]["code"] == "BESTAND-BESTAAT"
+    assert uit.stat().st_ino == before
+    beide.type(beide.bva, *words, "--overschrijf")
+    assert uit.stat().st_ino != before

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _EIGEN_NUMMER: Final = re.compile("[A-Z]-[0-9]{2,3}")
 _BESLUIT: Final = "bva_besluit"
+_GEHEEL: Final = ("adviesrapport", _BESLUIT)  # what is in these needs no name of the whole
 
 
 class Plaats(NamedTuple):
@@ -54,8 +55,8 @@ def _own_number(value: Any) -> bool:
 def _named(steps: list[str]) -> str:
     pad = ["bva_besluiten", "0", *steps[1:]] if steps[0] == _BESLUIT else steps
     namen = veld(pad).namen
-    numbered = [i for i, naam in enumerate(namen) if _EIGEN_NUMMER.fullmatch(naam.rpartition(" ")[2])]
-    if numbered:
-        last = numbered[-1]
-        return ", ".join((namen[last].rpartition(" ")[2], *map(woord_klein, namen[last + 1 :])))
-    return ", ".join(map(woord_klein, namen[1:] or namen))
+    for i, naam in reversed(list(enumerate(namen))):
+        number = naam.rpartition(" ")[2]
+        if _own_number(number):
+            return ", ".join((number, *map(woord_klein, namen[i + 1 :])))
+    return ", ".join(map(woord_klein, namen[1:] if steps[0] in _GEHEEL else namen))

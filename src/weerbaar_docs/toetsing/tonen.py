@@ -88,7 +88,7 @@ def todo_lines(stand: Zaakstand) -> Iterator[str]:
     if stand.status == "besloten":
         yield "niets: er is besloten"
     elif not stand.ontbreekt:
-        yield "de beoordeling is af; besluit met: bva besluit"
+        yield f"besluit: bva besluit {stand.indiening} --uit BESTAND --toon-persoonsgegevens"
     for _, found in groupby(stand.ontbreekt, key=lambda item: item.wat.rpartition(" ")[0]):
         first, *rest = found
         yield from wrapped(", ".join((first.wat, *(item.wat.rpartition(" ")[2] for item in rest))), 0)
