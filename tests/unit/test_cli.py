@@ -97,7 +97,10 @@ def test_treffers_are_masked_unless_asked_for(tmp_path, capsys):
     path = tmp_path / "dossier.json"
     path.write_bytes(read_resource("voorbeelden", "gemeente_burgemeester.json"))
     assert run(["rapport", "treffers", str(path)]) == 0
-    assert "oprijlaan" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "oprijlaan" not in told
+    assert "tekst voor de werkgever; weggelaten uit" in told
+    assert "/adviesrapport" not in told
     assert run(["rapport", "treffers", str(path), "--toon-persoonsgegevens"]) == 0
     assert "oprijlaan" in capsys.readouterr().out
 

@@ -93,6 +93,7 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
     from weerbaar_docs.migratie import migrate
     from weerbaar_docs.model import rapportinhoud
     from weerbaar_docs.rules.regel import geldend_besluit
+    from weerbaar_docs.toetsing.plaatsen import find_plaats
     from weerbaar_docs.treffers import treffers
     from weerbaar_docs.validation import examine
 
@@ -109,7 +110,9 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
         )
     besluit = geldend_besluit(gegevens)
     bevestigd = set((besluit or {}).get("redactie_bevestigd", ()))
-    found = treffers(rapportinhoud(gegevens), besluit)
+    inhoud = rapportinhoud(gegevens)
+    found = treffers(inhoud, besluit)
+    named = {pad: find_plaats(pad, inhoud, besluit or {}).naam for t in found for pad in (t.pad, t.bron)}
     value = {
         "treffers": [
             {
@@ -126,7 +129,7 @@ def _treffers(uitvoer: Uitvoer, dossier: Path) -> None:
     }
     lines = [
         f"{t.sleutel}  {'bevestigd' if t.sleutel in bevestigd else t.ernst:<12} {t.soort:<14} {uitvoer.personal(t.tekst)}"
-        f"\n    in {t.pad}, weggelaten in {t.bron}"
+        f"\n    in {named[t.pad]}; weggelaten uit {named[t.bron]}"
         for t in found
     ]
     uitvoer.data(value, lines or ["Er komt niets terug van wat is weggelaten."])

@@ -76,6 +76,15 @@ def hits(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[Treffer]:
     return treffers(thaw(ingediend.rapport.inhoud), _shape(ingediend, beoordeling))
 
 
+def blocking(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[Treffer]:
+    """Give the treffers with which nothing is established: what may never come back, and what was rejected."""
+    if beoordeling.get("uitkomst") == "teruggestuurd":
+        return []
+    judged = _judged_hits(beoordeling)
+    found = hits(ingediend, beoordeling)
+    return [t for t in found if t.ernst == "fout" or judged.get(t.sleutel) == "afgewezen"]
+
+
 def missing(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> tuple[Ontbreekt, ...]:
     """Give what is still to be judged before a besluit can be taken."""
     found = [Ontbreekt(f"/{name}", f"geef {name}") for name in _NODIG if name not in beoordeling]
@@ -159,18 +168,21 @@ def _unknown(lijst: str, pad: str, known: list[str]) -> ValidationError:
 
 
 def _confirmed(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> list[str]:
-    judged = {item["sleutel"]: item["oordeel"] for item in beoordeling.get("treffers", ())}
-    now = {t.sleutel: t for t in hits(ingediend, beoordeling)}
-    if beoordeling["uitkomst"] != "teruggestuurd":
-        never = [t.pad for t in now.values() if t.ernst == "fout" or judged.get(t.sleutel) == "afgewezen"]
-        if never:
-            raise ValidationError.because(
-                "R-RED-2",
-                "wat de werkgever niet mag lezen komt terug in zijn versie, en een treffer daarvan is niet aanvaard",
-                "Wijzig de omschrijving van de maatregel, of stuur het rapport terug.",
-                pad=never[0],
-            )
-    return sorted(key for key, oordeel in judged.items() if oordeel == "bevestigd" and key in now)
+    blocked = blocking(ingediend, beoordeling)
+    if blocked:
+        raise ValidationError.because(
+            "R-RED-2",
+            "wat de werkgever niet mag lezen komt terug in zijn versie, en een treffer daarvan is niet aanvaard",
+            "Wijzig de omschrijving van de maatregel, of stuur het rapport terug.",
+            pad=blocked[0].pad,
+        )
+    now = {t.sleutel for t in hits(ingediend, beoordeling)}
+    confirmed = {key for key, oordeel in _judged_hits(beoordeling).items() if oordeel == "bevestigd"}
+    return sorted(confirmed & now)
+
+
+def _judged_hits(beoordeling: Mapping[str, Any]) -> dict[str, str]:
+    return {item["sleutel"]: item["oordeel"] for item in beoordeling.get("treffers", ())}
 
 
 def _shape(ingediend: Ingediend, beoordeling: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.model import thaw
+from weerbaar_docs.toetsing.beoordelen import blocking
 from weerbaar_docs.toetsing.bij_bva.voorstel import kept_reading
 from weerbaar_docs.toetsing.opmaken import hidden, wrapped
 from weerbaar_docs.toetsing.treffers_tonen import hit_lines, hits_as_json
@@ -73,7 +74,7 @@ def lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
     yield from ("", "UITZONDERING OP HET PKVW", *_pkvw_lines(stand, masker))
     yield from hit_lines(stand, value["treffers"], masker)
     yield from _previous_lines(stand, masker)
-    yield from ("", "HET BESLUIT TOT NU TOE")
+    yield from ("", "HET BESLUIT" if stand.status == "besloten" else "HET BESLUIT TOT NU TOE")
     yield f"  uitkomst: {value['uitkomst'] or 'nog niet gekozen'}"
     yield f"  besluitnummer: {value['besluitnummer'] or 'nog niet gegeven'}"
     yield f"  meegelezen door: {value['meelezer'] or 'nog niemand'}"
@@ -87,11 +88,15 @@ def todo_lines(stand: Zaakstand) -> Iterator[str]:
     """Give what there is still to do, the same kind of work in one line."""
     if stand.status == "besloten":
         yield "niets: er is besloten"
-    elif not stand.ontbreekt:
-        yield f"besluit: bva besluit {stand.indiening} --uit BESTAND --toon-persoonsgegevens"
+        return
+    blocked = [t.sleutel for t in blocking(stand.ingediend, stand.staat.beoordeling)]
     for _, found in groupby(stand.ontbreekt, key=lambda item: item.wat.rpartition(" ")[0]):
         first, *rest = found
         yield from wrapped(", ".join((first.wat, *(item.wat.rpartition(" ")[2] for item in rest))), 0)
+    if blocked:
+        yield from wrapped(f"wijzig een omschrijving of stuur terug, wegens treffer {', '.join(blocked)}", 0)
+    elif not stand.ontbreekt:
+        yield f"besluit: bva besluit {stand.indiening} --uit BESTAND --toon-persoonsgegevens"
 
 
 def difference_lines(verschillen: Verschillen) -> Iterator[str]:

@@ -7,7 +7,7 @@ import base64
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,9 @@ from weerbaar_docs.toetsing.meelezen import reading
 from weerbaar_docs.toetsing.ontvangen import Ingediend
 from weerbaar_docs.toetsing.plaatsen import find_plaats
 from weerbaar_docs.toetsing.tonen import as_json, lines, todo_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MASKER = "[verborgen]"
 MOTIVERING = "De eigenaar van deze huurwoning werkt niet mee; de maatregelen beveiligen de woning ook zonder keurmerk."
@@ -102,7 +105,9 @@ def test_what_may_never_come_back_is_not_asked_to_be_confirmed(inhoud):
     assert f"{adres['sleutel']} adres" in found
     assert f"weggelaten uit {adres['weggelaten_uit']}: mag nooit blijven staan" in found
     assert adres["weggelaten_uit"].startswith("woonplek")
-    assert adres["sleutel"] not in " ".join(todo_lines(stand))
+    told = list(todo_lines(stand))
+    assert [line for line in told if adres["sleutel"] in line] == told[-1:]
+    assert told[-1].startswith("wijzig een omschrijving of stuur terug")
 
 
 def test_every_pointer_of_a_treffer_has_words_in_which_no_text_is(inhoud):
@@ -127,6 +132,23 @@ def test_every_pointer_of_a_treffer_has_words_in_which_no_text_is(inhoud):
     inhoud["gesprek_werkgever"]["deelnemers"][0]["naam"] = "Geheim (fictief)"
     deelnemer = find_plaats("/gesprek_werkgever/deelnemers/0/naam", inhoud, {})
     assert deelnemer == ("gesprek met de werkgever, deelnemers 1, naam", "Geheim (fictief)")
+
+
+def leaves(value: Any, pad: str = "") -> Iterator[tuple[str, str]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from leaves(item, f"{pad}/{key}")
+    if isinstance(value, str):
+        yield pad, value
+
+
+@pytest.mark.parametrize("soort", ["gemeente", "provincie", "waterschap"])
+def test_every_text_of_a_report_has_a_place_with_a_name(soort):
+    found = rapportinhoud(sample("concept", 5, soort))
+    for pad, tekst in leaves(found):
+        plaats = find_plaats(pad, found, {})
+        assert plaats.tekst == tekst
+        assert plaats.naam
 
 
 def test_what_was_judged_so_far_is_shown(inhoud):
@@ -160,6 +182,11 @@ def test_who_judged_all_is_told_how_to_decide_and_who_decided_that_it_is_done(in
     stand = received(inhoud)
     oordelen = judged(stand.ingediend)
     assert [line.split(":")[0] for line in todo_lines(received(inhoud, beoordeling=oordelen))] == ["besluit"]
+    oordelen["treffers"][0]["oordeel"] = "afgewezen"
+    rejected = oordelen["treffers"][0]["sleutel"]
+    [told] = todo_lines(received(inhoud, beoordeling=oordelen))
+    assert told.startswith("wijzig een omschrijving of stuur terug")
+    assert told.endswith(rejected)
     done = replace(received(inhoud, beoordeling=oordelen), status="besloten")
     assert list(todo_lines(done)) == ["niets: er is besloten"]
 
