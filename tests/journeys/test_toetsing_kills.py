@@ -64,6 +64,12 @@ def _unjudged(beide: Beide, fasen: Fasen) -> list[str]:
     return [item["wat"] for item in shown["ontbreekt"] if "beoordeel" in item["wat"] and "treffer" not in item["wat"]]
 
 
+def _again(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what is agreed with: the file of a besluit that was taken asks for nothing."""
+    agrees = "--akkoord-met-verschillen"
+    return words[: words.index(agrees)] if agrees in words else words
+
+
 STAPPEN = {
     "rapport dien-in": Stap(
         fase="begonnen",
@@ -158,12 +164,13 @@ class Moord:
 
     def finish(self):
         """Type the command once more, and do what its refusal says when a kill came after all or a part of it."""
-        words = ()
+        words = self.words
         if self.stap.in_between:
             there = (self.beide.post / UIT).exists()
-            said = self.beide.type(self.organisatie, *self.words, code=FILE_IS_THERE if there else WAS_DONE)
-            words = ("--overschrijf",) if said["fout"][0]["code"] == "BESTAND-BESTAAT" else ("--opnieuw",)
-        self.beide.type(self.organisatie, *self.words, *words)
+            said = self.beide.type(self.organisatie, *words, code=FILE_IS_THERE if there else WAS_DONE)
+            refused = said["fout"][0]["code"]
+            words = (*words, "--overschrijf") if refused == "BESTAND-BESTAAT" else (*_again(words), "--opnieuw")
+        self.beide.type(self.organisatie, *words)
 
 
 @pytest.fixture(scope="module")
