@@ -55,6 +55,19 @@ LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door h
    Zit maatregelen.json erbij, dan bevat dat dezelfde gegevens voor uw eigen systeem.
 4. Zet deze stukken niet in een openbaar systeem en noem ze niet in een openbare agenda.
 5. Bevestig de ontvangst aan de afzender.
+
+Openen en controleren
+Vergelijk eerst, langs een andere weg dan dit pakket, de vingerafdruk van de sleutel van het CCV. Pas dan zegt een
+handtekening iets.
+- Met weerbaar-docs: weerbaar-docs pakket open PAKKET.pgp --uit MAP --vertrouw SLEUTELS
+  Dat ontsleutelt, controleert elke schakel en pakt uit.
+- Met GnuPG: gpg --output pakket.zip --decrypt PAKKET.pgp
+  Er moet staan dat de handtekening goed is, met de vingerafdruk van het CCV. Pak pakket.zip uit, en daarna:
+  gpg --verify manifest.json.sig manifest.json
+  sha256sum BESTAND (in Windows: certutil -hashfile BESTAND SHA256) geeft de waarde die in manifest.json hoort te staan.
+- Met Kleopatra (Gpg4win): open PAKKET.pgp met Ontsleutelen en controleren, en bewaar het resultaat als pakket.zip. Het
+  venster noemt wie ondertekende: vergelijk de vingerafdruk. Pak uit, en open manifest.json.sig op dezelfde manier.
+  Deze stappen in Kleopatra en Windows hebben wij niet zelf nagelopen.
 """
 
 
