@@ -13,6 +13,8 @@ if [ "${1:-}" = tests ]; then
     # Signatures are checked with other people's tools too, and made with a key on a token.
     command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
     command -v sqv >/dev/null 2>&1 || missing="$missing sqv"
+    # Sealed messages are read by the programs that a werkgever may have.
+    for program in sq sqop rnp; do command -v $program >/dev/null 2>&1 || missing="$missing $program"; done
     command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     [ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 fi
@@ -36,5 +38,9 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
 if [ ! -x .uv/bin/uv ]; then
     python3 -m venv .uv
     .uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+fi
+if [ "${1:-}" = tests ] && [ ! -d tests/npm/node_modules/openpgp ] && command -v npm >/dev/null 2>&1; then
+    npm install --prefix tests/npm --no-package-lock --ignore-scripts --no-audit --no-fund --silent ||
+        echo "openpgp.js is niet te installeren: de test die het onze berichten laat lezen, wordt overgeslagen." >&2
 fi
 .uv/bin/uv sync --quiet --all-packages --python python3 --locked

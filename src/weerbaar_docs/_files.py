@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Write files whole or not at all: temporary file, fsync, its name last, mode 0600.
 
-Of a set of files that belong together none gets its name before all are written, so that a full disk leaves nothing.
+Of a set of files that belong together none gets its name before all are written, so that a full disk leaves nothing. A folder
+is there with all its files or not at all, also for who is killed meanwhile.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.errors import UsageError
@@ -59,6 +61,51 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
     finally:
         for new in temporary.values():
             _remove(new)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their names in a new or empty folder (0700), that gets its name when all of them are on the disk.
+
+    Raises UsageError when something is in the folder, or when what a killed run left is still beside it.
+    """
+    refuse_full(folder)
+    new = _unfinished(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new.mkdir(mode=0o700)
+    except OSError as error:
+        raise _unwritable(error) from None
+    try:
+        write_together({new / name: data for name, data in files.items()})
+        new.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise _unwritable(error) from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def refuse_full(folder: Path) -> None:
+    """Raise UsageError unless `write_folder` can have this folder: a file of somebody else's would be among the new ones."""
+    try:
+        free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+        left = _unfinished(folder).exists()
+    except OSError as error:
+        raise _unwritable(error) from None
+    if not free:
+        raise UsageError.because("BESTAND-MAP", "de map is er al en is niet leeg", "Geef de naam van een nieuwe map.")
+    if left:
+        raise UsageError.because(
+            "BESTAND-AFGEBROKEN",
+            f"naast de map staat {_unfinished(folder).name} van een keer die werd afgebroken",
+            "Verwijder die map met wat erin staat, en geef de opdracht opnieuw.",
+        )
+
+
+def _unfinished(folder: Path) -> Path:
+    if not folder.name:
+        raise UsageError.because("BESTAND-MAP", "de map heeft geen naam", "Geef de naam van een nieuwe map.")
+    return folder.with_name(f".{folder.name}.nieuw")
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:

@@ -34,7 +34,7 @@ from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.rendering import Document
 from weerbaar_docs.stamping import VastgesteldRapport, check_stamped
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number
+from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number, no_key
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def release(
     registers: Registers,
     now: datetime,
 ) -> Vrijgave:
-    """Open the gate for these files, or raise ConsentError (EncryptionError: a pinned key has lapsed) with the reason."""
+    """Open the gate for these files, or raise ConsentError (EncryptionError: the pinned key is gone or has lapsed) with the reason."""
     if type(stukken) is not Werkgeverstukken:
         raise _refusal("STAP-STUKKEN", "vrijgeven kan alleen met gemaakte stukken", "Maak eerst de stukken (prepare).")
     if bewijs is None:
@@ -251,7 +251,9 @@ def _check_ontvanger(
             "Vraag toestemming voor de juiste werkgever.",
         )
     pinned = registers.sleutels.for_holder(ontvanger["oin"], "werkgever")
-    if pinned is None or pinned.vingerafdruk != ontvanger["sleutel_vingerafdruk"]:
+    if pinned is None:
+        raise no_key()
+    if pinned.vingerafdruk != ontvanger["sleutel_vingerafdruk"]:
         raise _refusal(
             "R-PGP-1",
             "de sleutel van de werkgever is niet die van de toestemming",

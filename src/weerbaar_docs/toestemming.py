@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs import canonical
 from weerbaar_docs.canonical import sha256
-from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.errors import ConsentError, EncryptionError
 from weerbaar_docs.model import Verklaring, utc_text
 from weerbaar_docs.pseudoniem import pseudonym as pseudonym  # noqa: PLC0414 - its public home until the next version
 from weerbaar_docs.redaction import Werkgeverstukken
@@ -68,7 +68,8 @@ def ask(
     """Make the statement for one choice and its stored files; it has no legal effect until it is signed.
 
     `dossier` is the pseudonymous dossier id (D- and 32 hex); `ontvanger` is None for via_bestuurder.
-    Raises ConsentError when the period is longer than 90 days or the recipient is missing.
+    Raises ConsentError when the period is longer than 90 days or the recipient does not fit the route, and EncryptionError when
+    there is no key of the werkgever to seal for.
     """
     if not isinstance(stukken, Werkgeverstukken):
         raise ConsentError.because(
@@ -81,6 +82,8 @@ def ask(
         raise ConsentError.because(
             "ROUTE-NOG-NIET", "de route op_papier kan deze versie nog niet maken", "Kies via_ccv of via_bestuurder."
         )
+    if keuze.route == "via_ccv" and ontvanger is None:
+        raise no_key()
     if (keuze.route == "via_bestuurder") != (ontvanger is None):
         raise ConsentError.because(
             "R-TOES-3",
@@ -110,6 +113,15 @@ def ask(
         }
     verklaring = statement_bytes("toestemming", statement)
     return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
+
+
+def no_key() -> EncryptionError:
+    """Give the refusal for a werkgever without a key, with the three ways that there are."""
+    return EncryptionError.because(
+        "SLEUTEL-WERKGEVER",
+        "van deze werkgever is geen sleutel vastgelegd, dus er is niets om voor te versleutelen",
+        "Vraag de werkgever om een sleutel met het sleutelblad, of laat de bestuurder kiezen voor op_papier of via_bestuurder.",
+    )
 
 
 def check_number(verklaring: bytes) -> str:

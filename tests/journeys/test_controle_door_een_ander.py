@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, NameObject, TextStri
 from pdfs import PDF
 from pki import NOW
 from verifieerbouw import besluitpakket, packed, public, sent_back, signer, zending
+from weerbaar_docs.encryption.package import OPVULLING
 from weerbaar_docs.pades import NIVEAUS, raise_pdf, seal_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +75,7 @@ def lay(base, o, files):
 @pytest.fixture(scope="module")
 def plek(keten, tmp_path_factory):
     """Give a zending with a werkgeversversie."""
-    return lay(tmp_path_factory.mktemp("ander"), keten.o, zending(keten))
+    return lay(tmp_path_factory.mktemp("ander"), keten.o, {**zending(keten), OPVULLING: bytes(1000)})
 
 
 @pytest.fixture(scope="module")
@@ -140,10 +141,11 @@ def test_the_page_stops_at_one_changed_byte(keten, plek, tmp_path, name):
     assert follow(keten, tmp_path / "pakket", ZENDING[:-1]).returncode != 0
 
 
-def test_the_page_stops_at_a_file_too_many(keten, plek, tmp_path):
+@pytest.mark.parametrize(("name", "data"), [("extra.pdf", b"%PDF"), (OPVULLING, bytes(9) + b"%PDF")])
+def test_the_page_stops_at_a_file_too_many(keten, plek, tmp_path, name, data):
     for part in ("pakket", "vertrouw", "bin"):
         shutil.copytree(plek / part, tmp_path / part)
-    (tmp_path / "pakket" / "extra.pdf").write_bytes(b"%PDF")
+    (tmp_path / "pakket" / name).write_bytes(data)
     done = follow(keten, tmp_path / "pakket", [*BEGIN, ZENDING[len(BEGIN)], "echo te ver\n"])
     assert done.returncode != 0
     assert not done.stdout

@@ -172,6 +172,26 @@ def test_another_pinned_key_of_the_werkgever_is_refused(keten):
     assert codes(caught) == {"R-PGP-1"}
 
 
+def test_of_a_werkgever_without_a_key_three_ways_are_named_and_nothing_is_sealed(keten):
+    o = keten.o
+    validate(o.dossier_json)  # it names no key, and is valid
+    vraag = keten.ask()
+    vrijgave = keten.release(vraag.verklaring, o.bestuurder_tekent(vraag))
+    gone = replace(o.registers, sleutels=Sleutelregister(sleutels=(o.bestuurder,)))
+    refusals = []
+    for act in (
+        lambda: keten.ask(ontvanger=None),
+        lambda: keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), registers=gone),
+        lambda: seal(keten, vrijgave, registers=gone),
+    ):
+        with pytest.raises(EncryptionError, match="SLEUTEL-WERKGEVER") as caught:
+            act()
+        refusals.append(caught.value)
+    assert {error.exit_code for error in refusals} == {5}
+    assert all(way in refusals[0].meldingen[0].oplossing for way in ("sleutelblad", "op_papier", "via_bestuurder"))
+    assert not o.registers.nonces.is_used(read_json(vraag.verklaring)["nonce"])
+
+
 def test_a_key_with_one_changed_byte_is_refused(keten):
     o = keten.o
     certificate = o.werkgever.certificaat

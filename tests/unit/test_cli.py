@@ -310,3 +310,16 @@ def test_rapport_vergelijk_tells_the_faults_of_both_sides_at_once(tmp_path, caps
     err = capsys.readouterr().err
     assert "BESTAND-LEZEN (/oud)" in err
     assert "BIJLAGE-PDF-KAPOT (/nieuw/inhoud)" in err
+
+
+LEAVE = """
+import atexit, ctypes, resource
+from weerbaar_docs.cli import main
+atexit.register(lambda: print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), *resource.getrlimit(resource.RLIMIT_CORE)))
+main(["uitleg", "R-PKVW-4"])
+"""
+
+
+def test_a_command_that_crashes_leaves_no_core_and_shows_its_memory_to_nobody():
+    done = subprocess.run([sys.executable, "-c", LEAVE], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 0 0"

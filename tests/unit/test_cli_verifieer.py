@@ -15,7 +15,7 @@ from verapdf import check
 from verifieerbouw import controle, public, signer, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, OPVULLING, pack
 from weerbaar_docs.pades import Zegel, seal_pdf, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.throwaway import make_zegel
@@ -56,6 +56,14 @@ def test_it_says_of_a_folder_and_of_a_zip_that_all_holds_and_writes_nothing(plek
         assert run(["verifieer", str(plek / name), "--vertrouw", str(plek / "vertrouw"), "--offline"]) == 0
         assert capsys.readouterr().out.rstrip().endswith("Alles klopt.")
     assert contents(plek) == before
+
+
+def test_zeros_that_fill_a_package_up_may_be_in_its_folder_and_nothing_else_may(plek, tmp_path, capsys):
+    shutil.copytree(plek / "zending", tmp_path / "zending")
+    for data, code in ((bytes(5000), 0), (bytes(5000) + b"x", 8)):
+        (tmp_path / "zending" / OPVULLING).write_bytes(data)
+        assert run(["verifieer", str(tmp_path / "zending"), "--vertrouw", str(plek / "vertrouw")]) == code
+    assert "bestand" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_its_json_names_the_first_link_that_does_not_hold(plek, tmp_path, capsys):

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import resource
+import shutil
 from contextlib import contextmanager
 
 import pytest
 
-from weerbaar_docs._files import refuse_existing, write_atomic, write_together
+from failpoints import killed_at, moments
+from weerbaar_docs._files import refuse_existing, write_atomic, write_folder, write_together
 from weerbaar_docs.errors import UsageError
 
 
@@ -68,3 +70,39 @@ def test_a_name_that_cannot_be_is_a_clear_refusal(tmp_path):
             refuse_existing([path])
         with pytest.raises(UsageError, match="ENAMETOOLONG"):
             write_atomic(path, b"x")
+
+
+def test_a_folder_is_there_with_all_its_files_or_not_at_all(tmp_path):
+    folder, files = tmp_path / "nieuw" / "map", {"a": b"1", "b/c": b"2"}
+    write_folder(folder, files)
+    assert {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    } == files
+    assert {path.name for path in folder.parent.iterdir()} == {"map"}
+    assert folder.stat().st_mode & 0o777 == 0o700
+    with pytest.raises(UsageError, match="BESTAND-MAP"):
+        write_folder(folder, files)
+    with pytest.raises(UsageError, match="BESTAND-"):
+        write_folder(tmp_path / "half", {"a": b"1", "a/b": b"2"})
+    assert {path.name for path in tmp_path.iterdir()} == {"nieuw"}
+    (tmp_path / ".ander.nieuw").mkdir()
+    with pytest.raises(UsageError, match="BESTAND-AFGEBROKEN"):
+        write_folder(tmp_path / "ander", files)
+
+
+def test_a_killed_run_leaves_the_whole_folder_or_says_what_to_remove(tmp_path):
+    files = {"a": b"1", "b/c": b"2"}
+    total = moments(write_folder, tmp_path / "geteld", files)
+    whole = 0
+    for moment in range(total):
+        folder = tmp_path / str(moment)
+        assert killed_at(moment, write_folder, folder, files)
+        if folder.exists():
+            assert {path.name for path in folder.rglob("*")} == {"a", "b", "c"}
+            whole += 1
+        elif (left := tmp_path / f".{moment}.nieuw").exists():
+            with pytest.raises(UsageError, match="BESTAND-AFGEBROKEN"):
+                write_folder(folder, files)
+            shutil.rmtree(left)
+            write_folder(folder, files)
+    assert 0 < whole < total

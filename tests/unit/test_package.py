@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_parts, check_sender, pack, read_zip, unpack
+from weerbaar_docs.encryption.package import (
+    HANDTEKENING,
+    MANIFEST,
+    OPVULLING,
+    check_parts,
+    check_sender,
+    pack,
+    padded_size,
+    read_zip,
+    unpack,
+)
 from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 
@@ -72,8 +82,31 @@ def test_what_is_packed_comes_out_the_same_with_its_manifest(pakket, afzender):
         "sleutelbeheer": "alles-in-een",
         "bestanden": [{"naam": n, "sha256": sha256(d), "bytes": len(d)} for n, d in sorted(PARTS.items())],
     }
-    assert zipped(parts) == pakket
+    filled = {name: data for name, data in files_of(pakket).items() if name not in parts}
+    assert (list(filled), set(filled[OPVULLING])) == ([OPVULLING], {0})
+    assert zipped({**parts, **filled}) == pakket
     assert holds(pakket, afzender)
+
+
+def files_of(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_who_sees_only_how_long_a_package_is_learns_one_of_few_sizes():
+    sizes = [
+        len(pack({"brief.pdf": bytes(n)}, pakket="zending", sign=lambda _: SIGNATURE))
+        for n in range(300_000, 308_000, 61)
+    ]
+    assert set(sizes) == {303_104, 311_296}
+    assert len({padded_size(size) for size in range(2**20, 2**21)}) <= 2 * 20
+
+
+@given(st.integers(min_value=1, max_value=2**40))
+def test_few_sizes_are_a_little_more_and_never_less(size):
+    padded = padded_size(size)
+    assert size <= padded <= size * 1.125
+    assert padded_size(padded) == padded
 
 
 def test_a_package_of_one_kind_is_not_taken_for_another(pakket):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.cli.app import run as run
 
 INTERRUPTED = 130
+_PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -33,6 +34,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         _handle(numbers, Afbreking())
         _silence()
+        _leave_no_core()
         code = run(sys.argv[1:] if arguments is None else arguments)
         _handle(numbers, signal.SIG_IGN)  # what is left to clean up takes a moment and must not be cut off
     except KeyboardInterrupt:
@@ -57,6 +59,19 @@ def _silence() -> None:
     logging.disable(logging.CRITICAL)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
+
+
+def _leave_no_core() -> None:
+    """Let no crash write a dossier to a disk, and no other program of this user look into the memory (Linux)."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        # A core that is piped to a program heeds no limit; this it does heed.
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:

@@ -29,6 +29,7 @@ _GROUPS = {
     "medewerker": "Beheer wie mag handelen en dossiers mag openen.",
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
     "organisatie": "Beheer het register van werkgevers.",
+    "pakket": "Open wat het CCV voor uw organisatie heeft verzegeld.",
     "plugin": "Toon welke connectors er zijn.",
     "rapport": "Maak de documenten van een dossier, vergelijk versies, en laat de BVA besluiten.",
     "regels": "Geef alle regels.",

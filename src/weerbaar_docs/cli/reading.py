@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Read a file that a person named; unreadable is one clear error."""
+"""Read a file or folder that a person named; unreadable or too large is one clear error."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.canonical import MAX_BYTES
-from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
+from weerbaar_docs.errors import UsageError, ValidationError, WeerbaarDocsError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_MAX_BESTANDEN = 1000
+_MB = 1_000_000
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -29,6 +32,36 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
     except OSError:
         reason = "het bestand is niet te lezen"
     raise _unreadable(reason)
+
+
+def read_whole(path: Path, limit: int) -> bytes:
+    """Give the bytes of a regular file of at most so many; raises ValidationError."""
+    data = read_file(path, limit)
+    if len(data) > limit:
+        raise ValidationError.because(
+            "BESTAND-GROOT", f"het bestand is groter dan {limit // _MB} MB", "Kies het juiste bestand."
+        )
+    return data
+
+
+def read_folder(folder: Path, limit: int) -> dict[str, bytes]:
+    """Give every file of a folder by its name in it, of at most so many bytes together; raises UsageError or ValidationError.
+
+    Links are refused, for they show another file than is sent.
+    """
+    if not folder.is_dir():
+        raise UsageError.because("MAP", "deze map is er niet", "Geef de map met de uitgepakte stukken of de sleutels.")
+    found = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    if len(found) > _MAX_BESTANDEN:
+        raise ValidationError.because("MAP", "in deze map staan te veel bestanden", "Kies de map van één pakket.")
+    left = limit
+    parts: dict[str, bytes] = {}
+    for path in found:
+        parts[path.relative_to(folder).as_posix()] = data = read_file(path, left)
+        left -= len(data)
+        if left < 0:
+            raise ValidationError.because("MAP", "de bestanden zijn samen te groot", "Kies de map van één pakket.")
+    return parts
 
 
 def _unreadable(reason: str) -> WeerbaarDocsError:

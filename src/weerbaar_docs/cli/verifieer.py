@@ -13,8 +13,8 @@ import click
 from weerbaar_docs.cli.app import root
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command
-from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.errors import UsageError, ValidationError, VerificationError
+from weerbaar_docs.cli.reading import read_file, read_folder, read_whole
+from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren import Uitslag, Verificatie, Vertrouwenslijst
     from weerbaar_docs.vertrouwd import Hier
-
-_MAX_BESTANDEN = 1000
 
 
 @click.argument("wat", metavar="BESTAND|PAKKET|MAP", type=click.Path(path_type=Path))
@@ -87,22 +85,19 @@ def _read(wat: Path) -> bytes | dict[str, bytes]:
     from weerbaar_docs.verifieren import MAX_BYTES
 
     if wat.is_dir() and not wat.is_symlink():
-        return _folder(wat)
-    data = read_file(wat, MAX_BYTES)
-    if len(data) > MAX_BYTES:
-        raise ValidationError.because("BESTAND-GROOT", "het bestand is groter dan 200 MB", "Kies het juiste bestand.")
-    return data
+        return read_folder(wat, MAX_BYTES)
+    return read_whole(wat, MAX_BYTES)
 
 
 def _here(vertrouw: Path | None) -> Hier:
     """Give whom the given folder names; without one whom the store of this computer knows."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.rendering.huisstijl import HUISSTIJL
-    from weerbaar_docs.verifieren import read_vertrouwen
+    from weerbaar_docs.verifieren import MAX_BYTES, read_vertrouwen
     from weerbaar_docs.vertrouwd import Hier, trusted_here
 
     if vertrouw is not None:
-        return Hier(vertrouwen=read_vertrouwen(_folder(vertrouw)), huisstijl=lambda _: HUISSTIJL)
+        return Hier(vertrouwen=read_vertrouwen(read_folder(vertrouw, MAX_BYTES)), huisstijl=lambda _: HUISSTIJL)
     return trusted_here(load_config(None, os.environ), os.environ)
 
 
@@ -131,25 +126,6 @@ def _reports(
         as_html(uitslag, sha256=digest, now=now, masker=masker),
         render_verificatie(uitslag, sha256=digest, now=now, masker=masker).pdf,
     )
-
-
-def _folder(folder: Path) -> dict[str, bytes]:
-    """Read every file of a folder by its name in it; links are refused, for they show another file than is sent."""
-    from weerbaar_docs.verifieren import MAX_BYTES
-
-    if not folder.is_dir():
-        raise UsageError.because("MAP", "deze map is er niet", "Geef de map met de uitgepakte stukken of de sleutels.")
-    found = sorted(path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    if len(found) > _MAX_BESTANDEN:
-        raise ValidationError.because("MAP", "in deze map staan te veel bestanden", "Kies de map van één pakket.")
-    left = MAX_BYTES
-    parts: dict[str, bytes] = {}
-    for path in found:
-        parts[path.relative_to(folder).as_posix()] = data = read_file(path, left)
-        left -= len(data)
-        if left < 0:
-            raise ValidationError.because("MAP", "de bestanden zijn samen te groot", "Kies de map van één pakket.")
-    return parts
 
 
 def _lines(wat: Path, uitslag: Uitslag, vertrouwen: Vertrouwenslijst, masker: str | None) -> list[str]:

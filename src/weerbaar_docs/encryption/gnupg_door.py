@@ -487,7 +487,7 @@ class Sleutelring:
         made = [fields[9] for fields in _values(result, "VALIDSIG") if len(fields) > 9]  # noqa: PLR2004
         signer = next((s for s in signers if made == [s]), None)
         if signer is None or _has(result, frozenset({"BEGIN_DECRYPTION", "ENC_TO"})):
-            raise _bad_signature("het bericht is niet ondertekend door iemand die dit mag indienen of besluiten")
+            raise _bad_signature("het bericht is niet ondertekend door iemand die dit mag versturen")
         if len(_values(result, "PLAINTEXT")) != 1:
             raise _bad_signature("het bericht is niet precies één ondertekend stuk")
         _signature_time(result, signer, self._known[self._pinned(signer)].aangemaakt, now)

@@ -2,8 +2,9 @@
 """What is inside a zending, indiening or besluitpakket: a zip of files under a manifest that its sender signed.
 
 (1) the manifest names the digest of every file but itself and its signature, the other signatures too; (2) the same files
-give the same zip, and any other zip is refused; (3) the signature has one canonical form; (4) the manifest says whether the keys of BVA and CCV are held apart. So there is no byte in a package
-that can be changed unnoticed.
+give the same zip, and any other zip is refused; (3) the signature has one canonical form; (4) the manifest says whether the
+keys of BVA and CCV are held apart; (5) the zip is filled up with zeros to one of few sizes, because who sees only the
+ciphertext could tell a long report from a short one. So there is no byte in a package that can be changed unnoticed.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ Sleutelbeheer = Literal["gescheiden", "alles-in-een"]
 ALLES_IN_EEN: Final[Sleutelbeheer] = "alles-in-een"
 MANIFEST: Final = "manifest.json"
 HANDTEKENING: Final = f"{MANIFEST}.sig"
+OPVULLING: Final = "opvulling.bin"
 MAX_BYTES: Final = 200_000_000
 # What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file).
 _NO_PACKAGE = (
@@ -55,6 +57,20 @@ LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door h
    Zit maatregelen.json erbij, dan bevat dat dezelfde gegevens voor uw eigen systeem.
 4. Zet deze stukken niet in een openbaar systeem en noem ze niet in een openbare agenda.
 5. Bevestig de ontvangst aan de afzender.
+Een bestand opvulling.bin bevat alleen nullen: het verbergt hoe groot de stukken zijn. U mag het verwijderen.
+
+Openen en controleren
+Vergelijk eerst, langs een andere weg dan dit pakket, de vingerafdruk van de sleutel van het CCV. Pas dan zegt een
+handtekening iets.
+- Met weerbaar-docs: weerbaar-docs pakket open PAKKET.pgp --uit MAP --vertrouw SLEUTELS
+  Dat ontsleutelt, controleert elke schakel en pakt uit.
+- Met GnuPG: gpg --output pakket.zip --decrypt PAKKET.pgp
+  Er moet staan dat de handtekening goed is, met de vingerafdruk van het CCV. Pak pakket.zip uit, en daarna:
+  gpg --verify manifest.json.sig manifest.json
+  sha256sum BESTAND (in Windows: certutil -hashfile BESTAND SHA256) geeft de waarde die in manifest.json hoort te staan.
+- Met Kleopatra (Gpg4win): open PAKKET.pgp met Ontsleutelen en controleren, en bewaar het resultaat als pakket.zip. Het
+  venster noemt wie ondertekende: vergelijk de vingerafdruk. Pak uit, en open manifest.json.sig op dezelfde manier.
+  Deze stappen in Kleopatra en Windows hebben wij niet zelf nagelopen.
 """
 
 
@@ -107,11 +123,11 @@ def read_zip(package: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             members = archive.infolist()
-            if sum(info.file_size for info in members) > MAX_BYTES:
+            if sum(info.file_size for info in members if info.filename != OPVULLING) > MAX_BYTES:
                 raise _broken("het pakket is te groot")
             if any(info.compress_type != zipfile.ZIP_STORED for info in members):
                 raise _broken("het pakket is geen pakket van weerbaar-docs")
-            parts = {info.filename: archive.read(info) for info in members}
+            parts = {info.filename: archive.read(info) for info in members if info.filename != OPVULLING}
             same = _zipped(parts) == package
     except _NO_PACKAGE:
         raise _broken("het pakket is geen pakket van weerbaar-docs") from None
@@ -169,7 +185,27 @@ def _first_difference(found: list[dict[str, Any]], listed: list[dict[str, Any]])
     return "er is een bestand dat het manifest niet noemt"
 
 
+def without_padding(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the files but those zeros, as somebody who unpacked the zip with another program has them."""
+    return {name: data for name, data in parts.items() if name != OPVULLING or data.strip(b"\0")}
+
+
+def padded_size(size: int) -> int:
+    """Give the next of the few sizes that there are, in bytes: of a report at most 6 % more.
+
+    This is Padmé (Nikitin and others, "Reducing Metadata Leakage from Encrypted Files", PoPETs 2019, section 4).
+    """
+    exponent = size.bit_length() - 1
+    step = 1 << max(0, exponent - exponent.bit_length())
+    return -(-size // step) * step
+
+
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    bare = len(_stored({**parts, OPVULLING: b""}))
+    return _stored({**parts, OPVULLING: bytes(padded_size(bare) - bare)})
+
+
+def _stored(parts: Mapping[str, bytes]) -> bytes:
     """Zip without squeezing: what deflate makes of the same bytes differs per machine."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

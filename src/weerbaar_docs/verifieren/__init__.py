@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.encryption.framing import is_encrypted_message
-from weerbaar_docs.encryption.package import MAX_BYTES, check_parts, read_zip
+from weerbaar_docs.encryption.package import MAX_BYTES, check_parts, read_zip, without_padding
 from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
@@ -79,7 +79,8 @@ def verifieer(data: bytes, *, controle: Verificatie, huisstijl: Huisstijl = HUIS
 
 
 def verifieer_delen(parts: Mapping[str, bytes], *, controle: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
-    """Verify the files of a package by name, as they are in a folder after unpacking."""
+    """Verify the files of a package by name, as they are in a folder after unpacking; zeros that fill it up say nothing."""
+    parts = without_padding(parts)
     soort = pakketsoort(parts)
     facts, links = _KINDS[soort]
     stukken = stukken_of({name: data for name, data in parts.items() if name in NAMEN[soort]}, controle)

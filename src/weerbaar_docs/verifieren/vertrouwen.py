@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weerbaar_docs.encryption.packets import Sleutelpakket
-    from weerbaar_docs.keys import Handtekeningcontrole, Sleutelsoort
+    from weerbaar_docs.keys import Sleutelsoort
 
 MEDEWERKERS: Final = "medewerkers.json"
 _X509: Final = (".pem", ".der", ".crt", ".cer")
@@ -107,7 +107,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
 
 
 @contextlib.contextmanager
-def trusted_ring(vertrouwen: Vertrouwenslijst) -> Iterator[Handtekeningcontrole | None]:
+def trusted_ring(vertrouwen: Vertrouwenslijst) -> Iterator[Sleutelring | None]:
     """Give who checks OpenPGP signatures by the trusted keys and by no other; None when there are none."""
     if not vertrouwen.sleutels:
         yield None

@@ -5,12 +5,13 @@ It gets a path to typst and needs nothing else but the standard library:
 
 1. A message is one byte (kind), eight bytes (length, big endian) and that many bytes. In: `D` JSON with the font folders,
    the name of one of our Typst files (`document`, `stempel`) and its inputs. Out: `P` a PDF, `F` why there is none: Typst's words up to the first that it quotes.
-2. Memory has a limit, no core is ever dumped, and it ends when nobody holds the other end of its pipe.
+2. Memory has a limit, no core is ever dumped, no other program sees into it (Linux), and it ends when nobody holds the other end of its pipe.
 3. What Typst keeps of a document, to set the next one faster, is dropped after each answer: it is a person's dossier.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -29,6 +30,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "document": {"pdf_standards": STANDARDS},
     "stempel": {"pdf_standards": ["a-3b"], "pdf_tags": False},
 }
+_PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 _HEAD = 9
 _KEPT = 11  # compilations after which Typst drops what it keeps of a document
 
@@ -37,6 +39,8 @@ def main() -> None:
     """Serve documents until the pipe closes."""
     settings = json.loads(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # a core that is piped to a program heeds no limit
     resource.setrlimit(resource.RLIMIT_DATA, (settings["memory_bytes"],) * 2)
     threading.Thread(target=_follow_parent, daemon=True).start()
     sys.path.append(settings["typst"])
