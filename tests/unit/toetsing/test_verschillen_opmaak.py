@@ -58,7 +58,12 @@ def rij(*cells: str, props: str = "") -> str:
 
 
 def tabel(*rows: str) -> bytes:
-    return docx(f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>{"".join(rows)}</w:tbl>')
+    return docx(tabel_in("", *rows))
+
+
+def tabel_in(style: str, *rows: str) -> str:
+    props = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    return f'<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>{"".join(rows)}</w:tbl>'
 
 
 def veld(instruction: str) -> bytes:
@@ -123,6 +128,102 @@ def test_the_same_words_that_read_otherwise_are_a_difference(name):
     oud, nieuw, words = SHOWN[name]
     assert words in shown(oud, nieuw)
     assert not differences(made(nieuw), made(nieuw), BESLUIT, eigen_sjabloon=True).lijst
+
+
+# --- the colours of a theme, of a pattern and of a style -------------------------------------------------------------
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+EIGEN = {"dk1": "<a:prstClr val='white'/>", "lt1": "<a:sysClr val='window' lastClr='FFFFFF'/>",
+         "dk2": "<a:srgbClr val='102030'/>", "accent1": "<a:srgbClr val='FFFFFF'/>",
+         "accent2": "<a:srgbClr val='000000'><a:lumMod val='0'/></a:srgbClr>"}  # fmt: skip
+SHADED = "".join(
+    f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{props}</w:style>'
+    for kind, name, props in (
+        ("paragraph", "Zwart", '<w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>'),
+        ("paragraph", "Onder", '<w:basedOn w:val="Zwart"/>'),
+        ("paragraph", "Open", '<w:basedOn w:val="Zwart"/><w:pPr><w:shd w:val="clear" w:fill="auto"/></w:pPr>'),
+        ("character", "Op", '<w:rPr><w:shd w:val="clear" w:fill="000000"/></w:rPr>'),
+        ("table", "Rooster", '<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>'),
+    )
+)
+
+
+def thema(body: str, *, mapping: str = "", **scheme: str) -> bytes:
+    slots = "".join(f"<a:{name}>{colour}</a:{name}>" for name, colour in scheme.items())
+    rels = '<Relationship Id="t" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme" Target="theme/theme1.xml"/>'
+    parts = {
+        "word/theme/theme1.xml": f'<a:theme xmlns:a="{A}"><a:themeElements><a:clrScheme>{slots}</a:clrScheme></a:themeElements></a:theme>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELS}">{rels}</Relationships>',
+    }
+    return docx(body, parts=parts, styles=SHADED, settings=f"<w:clrSchemeMapping {mapping}/>")
+
+
+def color(name: str, rest: str = "", value: str = "000000") -> str:
+    return f'<w:color w:val="{value}" w:themeColor="{name}" {rest}/>'
+
+
+def shd(rest: str) -> str:
+    return f"<w:shd {rest}/>"
+
+
+UNSEEN = {
+    "the page": docx(p(WORDS, rpr=color("background1"))),
+    "the page, short": docx(p(WORDS, rpr=color("bg1"))),
+    "the page, hardly shaded": docx(p(WORDS, rpr=color("background1", 'w:themeShade="F2"'))),
+    "black made white": docx(p(WORDS, rpr=color("text1", 'w:themeTint="0D"'))),
+    "an accent made white": docx(p(WORDS, rpr=color("accent1", 'w:themeTint="0A"'))),
+    "an accent that is white": thema(p(WORDS, rpr=color("accent1")), **EIGEN),
+    "black by a mapping to white": thema(p(WORDS, rpr=color("text1")), mapping='w:t1="light1"', **EIGEN),
+    "a theme that says it otherwise": thema(p(WORDS, rpr=color("text1")), **EIGEN),
+    "a theme that changes its colour": thema(p(WORDS, rpr=color("accent2")), **EIGEN),
+    "white beside a black theme colour": docx(p(WORDS, rpr=color("text1", value="FFFFFF"))),
+    "in the fill of a theme": docx(p(WORDS, rpr=shd('w:val="clear" w:fill="auto" w:themeFill="text1"'))),
+    "in a fill of a theme made black": docx(
+        p(WORDS, rpr=shd('w:val="clear" w:fill="auto" w:themeFill="background1" w:themeFillShade="00"'))
+    ),
+    "in 95 per cent of it": docx(p(WORDS, rpr=shd('w:val="pct95" w:color="auto" w:fill="FFFFFF"'))),
+    "in 95 per cent of a theme": docx(p(WORDS, ppr=shd('w:val="pct95" w:color="FF0000" w:themeColor="text1"'))),
+    "white in 5 per cent": docx(p(WORDS, rpr=color("text1", value="FFFFFF") + shd('w:val="pct5" w:fill="FFFFFF"'))),
+    "solid": docx(p(WORDS, ppr=shd('w:val="solid" w:color="auto" w:fill="FFFFFF"'))),
+    "in stripes": docx(p(WORDS, rpr=shd('w:val="thinHorzStripe" w:color="000000" w:fill="FFFFFF"'))),
+    "on a fill that is none": docx(p(WORDS, rpr='<w:color w:val="FFFFFF"/>' + shd('w:val="nil" w:fill="000000"'))),
+    "in the shade of its style": docx(p(WORDS, ppr='<w:pStyle w:val="Zwart"/>'), styles=SHADED),
+    "in that of the style below": docx(p(WORDS, ppr='<w:pStyle w:val="Onder"/>'), styles=SHADED),
+    "in that of its character style": docx(p(WORDS, rpr='<w:rStyle w:val="Op"/>'), styles=SHADED),
+    "in that of its table": docx(tabel_in("Rooster", rij(WORDS)), styles=SHADED),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_words_in_the_colour_of_what_lies_behind_them_are_seen_however_that_is_written(name):
+    assert [a.tekst for a in word.alineas(UNSEEN[name])] == [f"[onzichtbaar: {WORDS}]"]
+
+
+READ = {
+    "grey by a theme": docx(p(WORDS, rpr=color("background1", 'w:themeShade="BF"', value="BFBFBF"))),
+    "black by a theme": docx(p(WORDS, rpr=color("text1"))),
+    "an accent of Office": docx(p(WORDS, rpr=color("accent1", value="4472C4"))),
+    "an accent of its own": thema(p(WORDS, rpr=color("text2", value="102030")), **EIGEN),
+    "white by a mapping to dark": thema(p(WORDS, rpr=color("background1")), mapping='w:bg1="dark2"', **EIGEN),
+    "white on a dark fill of a theme": docx(
+        p(WORDS, rpr=color("background1", value="FFFFFF") + shd('w:val="clear" w:fill="4472C4" w:themeFill="accent1"'))
+    ),
+    "black on five per cent": docx(p(WORDS, rpr=shd('w:val="pct5" w:color="auto" w:fill="FFFFFF"'))),
+    "white on the shade of its style": docx(
+        p(WORDS, ppr='<w:pStyle w:val="Zwart"/>', rpr='<w:color w:val="FFFFFF"/>'), styles=SHADED
+    ),
+    "its own shade and not that of its style": docx(
+        p(WORDS, ppr='<w:pStyle w:val="Zwart"/>' + shd('w:val="clear" w:fill="EEEEEE"')), styles=SHADED
+    ),
+    "a style that takes the shade away": docx(p(WORDS, ppr='<w:pStyle w:val="Open"/>'), styles=SHADED),
+    "a theme colour that there is not": docx(p(WORDS, rpr=color("none", 'w:themeTint="x"'))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ)
+def test_words_that_can_be_read_are_not_said_to_be_hidden(name):
+    assert [a.tekst for a in word.alineas(READ[name])] == [WORDS]
 
 
 def test_white_words_on_a_dark_cell_can_be_read():

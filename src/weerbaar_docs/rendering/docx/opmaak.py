@@ -11,42 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import sha256
+from weerbaar_docs.rendering.docx.kleuren import AUTO, WHITE, Kleuren, meet
 from weerbaar_docs.rendering.package import PRINTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from weerbaar_docs.rendering.docx.kleuren import Kleur
     from weerbaar_docs.rendering.package import Package, Relation
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFF: Final = frozenset({"0", "false", "off", "none"})
-_READ: Final = ("strike", "dstrike", "vanish", "color", "sz", "shd", "highlight")
+_READ: Final = frozenset({"strike", "dstrike", "vanish", "color", "sz", "shd", "highlight"})
 _SMALL: Final = 8  # half points
-_NEAR: Final = 40  # of 255, in each of red, green and blue
-_WHITE: Final = "FFFFFF"
-_BLACK: Final = "000000"
-_PAGE: Final = frozenset(
-    {"background1", "light1", "lt1", "bg1"}
-)  # the colour of the page, whatever value stands beside it
-_MARKERS: Final = {
-    "black": _BLACK,
-    "white": _WHITE,
-    "red": "FF0000",
-    "green": "00FF00",
-    "blue": "0000FF",
-    "cyan": "00FFFF",
-    "magenta": "FF00FF",
-    "yellow": "FFFF00",
-    "darkRed": "800000",
-    "darkGreen": "008000",
-    "darkBlue": "000080",
-    "darkCyan": "008080",
-    "darkMagenta": "800080",
-    "darkYellow": "808000",
-    "darkGray": "808080",
-    "lightGray": "C0C0C0",
-}
 _WORDS: Final = {
     "b": "vet",
     "i": "cursief",
@@ -77,38 +55,65 @@ class Merken:
         styles = package.trees.get("word/styles.xml")
         known = () if styles is None else styles.iter(f"{_W}style")
         self._styles = {style.get(f"{_W}styleId", ""): style for style in known}
-        self._default = {} if styles is None else _run_props(styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))
+        self._defaults = None if styles is None else styles.find(f"{_W}docDefaults")
         self._plain = next((name for name, style in self._styles.items() if _is_default(style)), "")
+        self._kleuren = Kleuren(package)
 
     def of(self, run: Any) -> tuple[str, ...]:
         """Give the marks of a run, in Dutch."""
         found = self._resolved(run)
         marks = (
-            ("doorgehaald", _on(found, "strike") or _on(found, "dstrike")),
-            ("verborgen", _on(found, "vanish")),
-            ("onzichtbaar", _same_colour(found.get("color", "auto"), _behind(run, found))),
-            ("heel klein", 0 < int(_number(found.get("sz", "20"))) < _SMALL),
+            ("doorgehaald", _on(found.get("strike")) or _on(found.get("dstrike"))),
+            ("verborgen", _on(found.get("vanish"))),
+            ("onzichtbaar", meet(self._kleuren.of_words(found.get("color")), self._behind(run, found))),
+            ("heel klein", 0 < int(_number(_value(found.get("sz")))) < _SMALL),
         )
         return tuple(mark for mark, holds in marks if holds)
 
-    def _resolved(self, run: Any) -> dict[str, str]:
-        p = next(run.iterancestors(f"{_W}p"), None)
-        table = next(run.iterancestors(f"{_W}tbl"), None)
+    def _resolved(self, run: Any) -> dict[str, Any]:
         own = run.find(f"{_W}rPr")
-        return {
-            **self._default,
-            **self._of_style(_style(table, "tblPr", "tblStyle")),
-            **self._of_style(_style(p, "pPr", "pStyle") or self._plain),
-            **self._of_style("" if own is None else _value(own.find(f"{_W}rStyle"))),
-            **_run_props(own),
-        }
+        styles = (*self._around(run), *self._chain("" if own is None else _value(own.find(f"{_W}rStyle"))))
+        default = None if self._defaults is None else self._defaults.find(f"{_W}rPrDefault/{_W}rPr")
+        found: dict[str, Any] = {}
+        for props in (default, *(style.find(f"{_W}rPr") for style in styles), own):
+            found |= _run_props(props)
+        return found
 
-    def _of_style(self, name: str) -> dict[str, str]:
+    def _around(self, node: Any) -> list[Any]:
+        """Give the styles of the table and the paragraph that something stands in, the nearest last."""
+        p = node if node.tag == f"{_W}p" else next(node.iterancestors(f"{_W}p"), None)
+        table = next(node.iterancestors(f"{_W}tbl"), None)
+        named = _style(p, "pPr", "pStyle") or self._plain
+        return [*self._chain(_style(table, "tblPr", "tblStyle")), *self._chain(named)]
+
+    def _chain(self, name: str) -> list[Any]:
         chain: list[Any] = []
         while name in self._styles and self._styles[name] not in chain:
             chain.insert(0, self._styles[name])
             name = _value(chain[0].find(f"{_W}basedOn"))
-        return {key: value for style in chain for key, value in _run_props(style.find(f"{_W}rPr")).items()}
+        return chain
+
+    def _behind(self, run: Any, found: Mapping[str, Any]) -> Kleur:
+        """Give the colours that may lie behind a run: its own, or those of its paragraph, cell or the page."""
+        holders = (self._shade(holder) for holder in run.iterancestors(f"{_W}p", f"{_W}tc"))
+        seen: set[str] = set()
+        for colours in (
+            self._kleuren.of_marker(found.get("highlight")),
+            self._kleuren.of_shade(found.get("shd")),
+            *holders,
+        ):
+            seen |= colours - {AUTO}
+            if AUTO not in colours:
+                return frozenset(seen)
+        return frozenset({*seen, WHITE})
+
+    def _shade(self, holder: Any) -> Kleur:
+        """Give the shade of a paragraph or cell: its own, or else that of the nearest style that has one."""
+        props = "pPr" if holder.tag == f"{_W}p" else "tcPr"
+        default = None if self._defaults is None else self._defaults.find(f"{_W}pPrDefault")
+        holders = (holder, *reversed(self._around(holder)), default)
+        found = (None if one is None else one.find(f"{_W}{props}/{_W}shd") for one in holders)
+        return self._kleuren.of_shade(next((shade for shade in found if shade is not None), None))
 
 
 def looks(element: Any, targets: Mapping[str, str]) -> Looks:
@@ -183,43 +188,10 @@ def _is_passing(name: str, key: str) -> bool:
     return local.startswith("rsid") or local in {"paraId", "textId"} or (name in _COUNTED and local == "id")
 
 
-def _run_props(rpr: Any) -> dict[str, str]:
+def _run_props(rpr: Any) -> dict[str, Any]:
     nodes = () if rpr is None else rpr
     found = {str(node.tag).removeprefix(_W): node for node in nodes}
-    return {name: _held(name, found[name]) for name in _READ if name in found}
-
-
-def _held(name: str, node: Any) -> str:
-    if name == "shd":
-        return _fill(node)
-    in_theme = name == "color" and node.get(f"{_W}themeColor") in _PAGE
-    return _WHITE if in_theme else str(node.get(f"{_W}val", "1"))
-
-
-def _fill(shade: Any) -> str:
-    """Give the colour of a shade: a solid one shows that of its pattern, black if it names none."""
-    solid = shade.get(f"{_W}val") == "solid"
-    name, theme, other = ("color", "themeColor", _BLACK) if solid else ("fill", "themeFill", "auto")
-    colour = _WHITE if shade.get(f"{_W}{theme}") in _PAGE else str(shade.get(f"{_W}{name}", "auto"))
-    return other if colour == "auto" else colour
-
-
-def _behind(run: Any, found: Mapping[str, str]) -> str:
-    """Give the colour behind a run: its own, or that of its paragraph, cell or the page."""
-    own = [_MARKERS.get(found.get("highlight", ""), "auto"), found.get("shd", "auto")]
-    for holder, props in (("p", "pPr"), ("tc", "tcPr")):
-        for node in run.iterancestors(f"{_W}{holder}"):
-            shade = node.find(f"{_W}{props}/{_W}shd")
-            own.append("auto" if shade is None else _fill(shade))
-    return next((colour for colour in own if colour != "auto"), _WHITE)
-
-
-def _same_colour(one: str, other: str) -> bool:
-    try:
-        pairs = zip(bytes.fromhex(_BLACK if one == "auto" else one), bytes.fromhex(other), strict=True)
-    except ValueError:
-        return False
-    return all(abs(a - b) < _NEAR for a, b in pairs)
+    return {name: node for name, node in found.items() if name in _READ}
 
 
 def _style(holder: Any, props: str, name: str) -> str:
@@ -234,8 +206,8 @@ def _value(node: Any) -> str:
     return "" if node is None else str(node.get(f"{_W}val", ""))
 
 
-def _on(found: Mapping[str, str], name: str) -> bool:
-    return found.get(name, "0") not in _OFF
+def _on(node: Any) -> bool:
+    return node is not None and node.get(f"{_W}val", "1") not in _OFF
 
 
 def _number(text: str) -> str:
