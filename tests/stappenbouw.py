@@ -18,7 +18,7 @@ from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.toetsing.beoordelen import hits, make_besluit, merge
-from weerbaar_docs.toetsing.besluiten import Beslissers, Besluitstukken, decide, preview
+from weerbaar_docs.toetsing.besluiten import Beslissers, Besluitstukken, Voornemen, decide, preview
 from weerbaar_docs.toetsing.indienen import Indieningspakket, hand_in
 from weerbaar_docs.toetsing.ontvangen import Ingediend, read_indiening
 from weerbaar_docs.toetsing.overnemen import Controle, take_over
@@ -82,6 +82,14 @@ class Stappen:
         given = {"toetser": self.o.toetser, "medewerkers": self.o.medewerkers, "controle": self.o.bva_plek.ring}
         return Beslissers(**{**given, "sign": self.o.bva_tekent, **changed})
 
+    def voornemen(self, **changed: Any) -> Voornemen:
+        """Give what is about to be decided; without another `akkoord` with every difference that it makes."""
+        given = {"ingediend": self.ingediend, "bva_besluit": self.besluit, "beslissers": self.deciders()}
+        given |= {"zegel": self.o.bva_zegel, "now": self.o.nu, **changed}
+        if "akkoord" not in given:
+            given["akkoord"] = preview(given["ingediend"], given["bva_besluit"]).sha256
+        return Voornemen(**given)
+
 
 @contextlib.contextmanager
 def stepped() -> Iterator[Stappen]:
@@ -93,14 +101,7 @@ def stepped() -> Iterator[Stappen]:
         gemaakt = hand_in(rapport, medewerker=o.adviseur, sign=begin.adviseur_signs, controle=o.bva_plek.ring, now=o.nu)
         ingediend = begin.receive(gemaakt.pakket)
         besluit = make_besluit(ingediend, judged(ingediend), toetser=printed(o), besloten_op=o.vandaag)
-        stukken = decide(
-            ingediend,
-            besluit,
-            akkoord=preview(ingediend, besluit).sha256,
-            beslissers=begin.deciders(),
-            zegel=o.bva_zegel,
-            now=o.nu,
-        )
+        stukken = decide(begin.voornemen(ingediend=ingediend, bva_besluit=besluit))
         yield Stappen(o=o, gemaakt=gemaakt, ingediend=ingediend, besluit=besluit, stukken=stukken)
 
 

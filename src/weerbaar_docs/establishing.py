@@ -6,7 +6,7 @@ Rules, in this order:
    another person with another key (R-BVA-5);
 2. the besluit is on this very rapport_sha256 (R-BVA-1) and keeps the rules of moment `besluit`;
 3. teruggestuurd ends here: nothing definitief is made;
-4. the report is rendered anew from {rapportinhoud, bva_besluit};
+4. the report is rendered anew from {rapportinhoud, bva_besluit}, and whoever decides agrees with that very document;
 5. the BVA's key signs the statement over both digests, the unstamped PDF and its herkomst.
 """
 
@@ -97,9 +97,11 @@ def establish(
     sign: Callable[[bytes], bytes],
     now: datetime,
     huisstijl: Huisstijl = HUISSTIJL,
+    agree: Callable[[Document], None] | None = None,
 ) -> DefinitiefRapport:
     """Establish a concept; `sign` makes a detached OpenPGP signature with the key of `toetser` (an id).
 
+    `agree` is given what would be signed, before it is, and raises when that is not what was agreed with.
     Raises ValidationError (the besluit breaks a rule or sends the report back) or ConsentError (wrong person).
     """
     if not isinstance(concept, Conceptrapport):
@@ -119,6 +121,8 @@ def establish(
     _check_besluit(concept.rapport, bva_besluit)
 
     document = render_rapport(concept.rapport, bva_besluit, datum=besloten_op, huisstijl=huisstijl)
+    if agree is not None:
+        agree(document)
     facts = stated(concept.rapport.inhoud, bva_besluit, document.pdf)
     statement = {"soort": "vaststelling/v1", **facts, "herkomst": document.herkomst.as_json(), "toetser": toetser}
     verklaring = statement_bytes("vaststelling", statement)

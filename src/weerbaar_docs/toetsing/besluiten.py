@@ -2,7 +2,8 @@
 """Ingediend + bva_besluit -> the package `besluitpakket`, signed by the toetser, not sealed yet.
 
 (1) the definitief rapport is made with what the concept was made with, or nothing is decided (BVA-HERKOMST);
-(2) what it says differently was shown, and agreed with by the digest of that list: another list is another agreement;
+(2) what it says differently was shown, and agreed with by the digest of that list: another list is another agreement; it is
+    held against the very document that is signed, before it is;
 (3) established: statement, unstamped file, stamp and seal; sent back: the besluit alone, under the toetser's signature;
 (4) the huisstijl of the indiening goes along, so that whoever has the package can make the report again.
 """
@@ -63,6 +64,24 @@ class Beslissers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voornemen:
+    """A besluit that is about to be taken; `akkoord` is the digest of the differences that the toetser agreed with."""
+
+    ingediend: Ingediend
+    bva_besluit: Mapping[str, Any] = field(repr=False)
+    akkoord: str
+    beslissers: Beslissers
+    zegel: Zegel | None
+    now: datetime
+    meelezing: Verklaring | None = None
+
+    @property
+    def stelt_vast(self) -> bool:
+        """Say whether it establishes the report, wholly or in part."""
+        return bool(self.bva_besluit["uitkomst"] != "teruggestuurd")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Besluitstukken:
     """What was decided: the besluit, the established report unless it was sent back, and the package for the CCV."""
 
@@ -83,78 +102,77 @@ def preview(ingediend: Ingediend, bva_besluit: Mapping[str, Any]) -> Verschillen
     return _compare(ingediend, made, bva_besluit)
 
 
-def decide(
-    ingediend: Ingediend,
-    bva_besluit: Mapping[str, Any],
-    *,
-    akkoord: str,
-    beslissers: Beslissers,
-    zegel: Zegel | None,
-    now: datetime,
-    meelezing: Verklaring | None = None,
-) -> Besluitstukken:
-    """Take the besluit; `akkoord` is the digest of the differences that the toetser agreed with.
+def decide(voornemen: Voornemen) -> Besluitstukken:
+    """Take the besluit.
 
     Raises ConsentError (wrong person, other differences), ValidationError, VerificationError or StampingError; then
     nothing was signed but what nobody gets.
     """
-    check_decision(
-        ingediend, bva_besluit, akkoord=akkoord, beslissers=beslissers, zegel=zegel, now=now, meelezing=meelezing
+    _check(voornemen)
+    established = _establish(voornemen)
+    beslissers = voornemen.beslissers
+    package = pack(
+        {**_told(voornemen), **_proof(established)},
+        pakket="besluitpakket",
+        sign=beslissers.sign,
+        sleutelbeheer=beslissers.sleutelbeheer,
     )
-    parts = {
-        BESLUIT: canonical_bytes(thaw(bva_besluit)),
+    return Besluitstukken(bva_besluit=voornemen.bva_besluit, vastgesteld=established, pakket=package)
+
+
+def check_decision(voornemen: Voornemen) -> None:
+    """Check all of a besluit that can be checked before anything is signed; raises as `decide` does."""
+    _check(voornemen)
+    _require_agreement(preview(voornemen.ingediend, voornemen.bva_besluit), voornemen.akkoord)
+
+
+def _check(voornemen: Voornemen) -> None:
+    """Check everything but the agreement, which is with a document that is still to be made."""
+    ingediend, besluit, beslissers = voornemen.ingediend, voornemen.bva_besluit, voornemen.beslissers
+    require_distinct(ingediend.opsteller, beslissers.toetser)
+    check_besluit(ingediend.rapport.inhoud, besluit)
+    beslissers.medewerkers.require(beslissers.toetser.id, "toetser", date.fromisoformat(besluit["besloten_op"]))
+    if voornemen.meelezing is not None:
+        check_reading(
+            voornemen.meelezing,
+            besluit,
+            toetser=beslissers.toetser,
+            opsteller=ingediend.opsteller,
+            medewerkers=beslissers.medewerkers,
+            controle=beslissers.controle,
+            now=voornemen.now,
+        )
+    if voornemen.stelt_vast:
+        _required_zegel(voornemen)
+
+
+def _told(voornemen: Voornemen) -> dict[str, bytes]:
+    """Give the files of every package: what was decided on what, and who read it along."""
+    ingediend, meelezing = voornemen.ingediend, voornemen.meelezing
+    return {
+        BESLUIT: canonical_bytes(thaw(voornemen.bva_besluit)),
         indienen.INHOUD: canonical_bytes(thaw(ingediend.rapport.inhoud)),
         indienen.HUISSTIJL_JSON: canonical_bytes(thaw(ingediend.huisstijl.gegevens)),
         indienen.VERKLARING: ingediend.indiening.verklaring,
         indienen.HANDTEKENING: ingediend.indiening.handtekening,
         **({} if meelezing is None else {MEELEZER: meelezing.verklaring, MEELEZER_SIG: meelezing.handtekening}),
     }
-    established = None
-    if bva_besluit["uitkomst"] != "teruggestuurd":
-        assert zegel is not None
-        established = _establish(ingediend, bva_besluit, beslissers, zegel, now)
-        require_agreement(_compare(ingediend, established.definitief.document, bva_besluit), akkoord)
-        parts |= {
-            VASTSTELLING: established.definitief.verklaring,
-            VASTSTELLING_SIG: established.definitief.handtekening,
-            DEFINITIEF: established.definitief.document.pdf,
-            RAPPORT: established.pdf,
-        }
-    package = pack(parts, pakket="besluitpakket", sign=beslissers.sign, sleutelbeheer=beslissers.sleutelbeheer)
-    return Besluitstukken(bva_besluit=bva_besluit, vastgesteld=established, pakket=package)
 
 
-def check_decision(
-    ingediend: Ingediend,
-    bva_besluit: Mapping[str, Any],
-    *,
-    akkoord: str,
-    beslissers: Beslissers,
-    zegel: Zegel | None,
-    now: datetime,
-    meelezing: Verklaring | None = None,
-) -> None:
-    """Check all of a besluit that can be checked before anything is signed; raises as `decide` does."""
-    toetser = beslissers.toetser
-    require_distinct(ingediend.opsteller, toetser)
-    check_besluit(ingediend.rapport.inhoud, bva_besluit)
-    beslissers.medewerkers.require(toetser.id, "toetser", date.fromisoformat(bva_besluit["besloten_op"]))
-    require_agreement(preview(ingediend, bva_besluit), akkoord)
-    if meelezing is not None:
-        check_reading(
-            meelezing,
-            bva_besluit,
-            toetser=toetser,
-            opsteller=ingediend.opsteller,
-            medewerkers=beslissers.medewerkers,
-            controle=beslissers.controle,
-            now=now,
-        )
-    if bva_besluit["uitkomst"] != "teruggestuurd":
-        _require_zegel(zegel, now)
+def _proof(established: VastgesteldRapport | None) -> dict[str, bytes]:
+    """Give the files of an established report; none of one that was sent back."""
+    if established is None:
+        return {}
+    definitief = established.definitief
+    return {
+        VASTSTELLING: definitief.verklaring,
+        VASTSTELLING_SIG: definitief.handtekening,
+        DEFINITIEF: definitief.document.pdf,
+        RAPPORT: established.pdf,
+    }
 
 
-def require_agreement(found: Verschillen, akkoord: str) -> None:
+def _require_agreement(found: Verschillen, akkoord: str) -> None:
     """Raise ConsentError unless these are the differences that were agreed with."""
     if found.sha256 != akkoord:
         raise ConsentError.because(
@@ -164,29 +182,35 @@ def require_agreement(found: Verschillen, akkoord: str) -> None:
         )
 
 
-def _require_zegel(zegel: Zegel | None, now: datetime) -> None:
+def _required_zegel(voornemen: Voornemen) -> Zegel:
+    zegel = voornemen.zegel
     if zegel is None:
         raise ConsentError.because(
             "BVA-ZEGEL", "vaststellen kan alleen met het zegel van de BVA", "Stel het zegel in onder [zegel]."
         )
-    zegel.require_valid(now)
+    zegel.require_valid(voornemen.now)
+    return zegel
 
 
-def _establish(
-    ingediend: Ingediend, bva_besluit: Mapping[str, Any], beslissers: Beslissers, zegel: Zegel, now: datetime
-) -> VastgesteldRapport:
+def _establish(voornemen: Voornemen) -> VastgesteldRapport | None:
+    """Give the stamped report that was agreed with; None when it is sent back, and that nothing changes was agreed with."""
+    ingediend, besluit, beslissers = voornemen.ingediend, voornemen.bva_besluit, voornemen.beslissers
+    if not voornemen.stelt_vast:
+        _require_agreement(preview(ingediend, besluit), voornemen.akkoord)
+        return None
     definitief = establish(
         ingediend.concept,
-        bva_besluit,
+        besluit,
         indiening=ingediend.indiening,
         toetser=beslissers.toetser.id,
         medewerkers=beslissers.medewerkers,
         controle=beslissers.controle,
         sign=beslissers.sign,
-        now=now,
+        now=voornemen.now,
         huisstijl=ingediend.huisstijl,
+        agree=lambda made: _require_agreement(_compare(ingediend, made, besluit), voornemen.akkoord),
     )
-    return stamp(definitief, zegel=zegel, now=now)
+    return stamp(definitief, zegel=_required_zegel(voornemen), now=voornemen.now)
 
 
 def _compare(ingediend: Ingediend, made: Document, bva_besluit: Mapping[str, Any]) -> Verschillen:

@@ -11,7 +11,7 @@ from pki import Pki
 from stappenbouw import code
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.pades import Zegelvertrouwen
-from weerbaar_docs.toetsing.besluiten import decide, preview
+from weerbaar_docs.toetsing.besluiten import decide
 from weerbaar_docs.toetsing.overnemen import Controle
 
 pytestmark = pytest.mark.lang
@@ -20,14 +20,7 @@ pytestmark = pytest.mark.lang
 def test_a_besluit_under_a_revoked_seal_is_found_by_the_lists_of_the_ccv(stappen):
     with contextlib.closing(Pki(stappen.o.nu)) as pki:
         zegel = pki.seal(bron="")
-        made = decide(
-            stappen.ingediend,
-            stappen.besluit,
-            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
-            beslissers=stappen.deciders(),
-            zegel=pki.zegel(zegel, "B-B"),
-            now=stappen.o.nu,
-        )
+        made = decide(stappen.voornemen(zegel=pki.zegel(zegel, "B-B")))
         pki.revoke(zegel, stappen.o.nu - timedelta(days=1))
         lijst = pki.crl(pki.intermediate)
         zegels = Zegelvertrouwen(certificaten=(zegel.der, pki.intermediate.der, pki.root.der))
@@ -42,14 +35,7 @@ def test_a_besluit_under_a_revoked_seal_is_found_by_the_lists_of_the_ccv(stappen
 
 def test_a_besluit_under_the_seal_of_another_customer_of_the_issuer_is_not_taken_over(stappen):
     with contextlib.closing(Pki(stappen.o.nu)) as pki:
-        made = decide(
-            stappen.ingediend,
-            stappen.besluit,
-            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
-            beslissers=stappen.deciders(),
-            zegel=pki.zegel(pki.issue("bakker op de hoek", pki.intermediate), "B-B"),
-            now=stappen.o.nu,
-        )
+        made = decide(stappen.voornemen(zegel=pki.zegel(pki.issue("bakker op de hoek", pki.intermediate), "B-B")))
         zegels = Zegelvertrouwen(certificaten=(pki.seal().der, pki.intermediate.der))
     controle = Controle(medewerkers=stappen.o.medewerkers, handtekeningen=stappen.o.ccv.ring, bva_zegels=zegels)
     with pytest.raises(VerificationError) as caught:

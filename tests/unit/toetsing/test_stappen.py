@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -21,7 +20,7 @@ from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.toetsing import besluiten
 from weerbaar_docs.toetsing.beoordelen import make_besluit, merge, missing
-from weerbaar_docs.toetsing.besluiten import decide, preview
+from weerbaar_docs.toetsing.besluiten import decide
 from weerbaar_docs.toetsing.indienen import hand_in
 from weerbaar_docs.toetsing.meelezen import reading
 from weerbaar_docs.toetsing.overnemen import Controle
@@ -131,10 +130,10 @@ def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
     besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=stappen.o.vandaag)
-    agreed = preview(stappen.ingediend, besluit).sha256
-    made = decide(
-        stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=stappen.o.nu
-    )
+    voornemen = stappen.voornemen(bva_besluit=besluit, zegel=None)
+    made = decide(voornemen)
+    with pytest.raises(ConsentError, match="BVA-AKKOORD"):
+        decide(replace(voornemen, akkoord="0" * 64))
     parts = opened(made.pakket, "besluitpakket")
     assert set(parts) == set(besluiten.ALTIJD)
     assert stappen.take_over(made.pakket).vastgesteld is None
@@ -149,8 +148,7 @@ def test_who_was_no_toetser_any_more_when_he_signed_sends_nothing_back(stappen):
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
     besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=before)
-    agreed = preview(stappen.ingediend, besluit).sha256
-    made = decide(stappen.ingediend, besluit, akkoord=agreed, beslissers=stappen.deciders(), zegel=None, now=o.nu)
+    made = decide(stappen.voornemen(bva_besluit=besluit, zegel=None))
 
     def judged_by(tot: date) -> Controle:
         register = tuple(replace(m, tot=tot) if m.id == o.toetser.id else m for m in o.medewerkers)
@@ -174,16 +172,8 @@ def test_the_adviseur_does_not_decide_on_his_own_report_on_either_machine(stappe
     register = as_toetser(stappen.o, "MW-0001")
     same = register.require("MW-0001", "toetser", stappen.o.vandaag)
     deciders = stappen.deciders(toetser=same, medewerkers=register, sign=stappen.adviseur_signs)
-    agreed = preview(stappen.ingediend, stappen.besluit).sha256
     with pytest.raises(ConsentError) as caught:
-        decide(
-            stappen.ingediend,
-            stappen.besluit,
-            akkoord=agreed,
-            beslissers=deciders,
-            zegel=stappen.o.bva_zegel,
-            now=stappen.o.nu,
-        )
+        decide(stappen.voornemen(beslissers=deciders))
     assert code(caught) == "MEDEWERKER-ZELFDE"
     parts = opened(stappen.stukken.pakket, "besluitpakket")
     package = pack(parts, pakket="besluitpakket", sign=stappen.adviseur_signs)
@@ -210,13 +200,10 @@ def test_a_second_reading_of_the_year_one_is_refused_as_any_other(stappen):
     early = edit(reading(stappen.besluit, medewerker="MW-0002", now=stappen.o.nu), moment="0001-01-01T00:00:00Z")
     with pytest.raises(WeerbaarDocsError) as caught:
         decide(
-            stappen.ingediend,
-            stappen.besluit,
-            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
-            beslissers=stappen.deciders(medewerkers=as_toetser(stappen.o, "MW-0002")),
-            zegel=stappen.o.bva_zegel,
-            now=stappen.o.nu,
-            meelezing=stappen.o.medewerker_tekent(early, "MW-0002"),
+            stappen.voornemen(
+                beslissers=stappen.deciders(medewerkers=as_toetser(stappen.o, "MW-0002")),
+                meelezing=stappen.o.medewerker_tekent(early, "MW-0002"),
+            )
         )
     assert code(caught) == "PAKKET-MOMENT"
 
@@ -225,13 +212,8 @@ def test_a_second_reading_of_the_year_one_is_refused_as_any_other(stappen):
 def test_a_second_reading_is_of_this_besluit_and_of_somebody_else(stappen):
     register = as_toetser(stappen.o, "MW-0002")
     signed = stappen.o.medewerker_tekent(reading(stappen.besluit, medewerker="MW-0002", now=stappen.o.nu), "MW-0002")
-    given: dict[str, Any] = {
-        "akkoord": preview(stappen.ingediend, stappen.besluit).sha256,
-        "beslissers": stappen.deciders(medewerkers=register),
-        "zegel": stappen.o.bva_zegel,
-        "now": stappen.o.nu,
-    }
-    made = decide(stappen.ingediend, stappen.besluit, meelezing=signed, **given)
+    voornemen = stappen.voornemen(beslissers=stappen.deciders(medewerkers=register), meelezing=signed)
+    made = decide(voornemen)
     controle = Controle(
         medewerkers=register,
         handtekeningen=stappen.o.ccv.ring,
@@ -245,7 +227,7 @@ def test_a_second_reading_is_of_this_besluit_and_of_somebody_else(stappen):
     elsewhere = {**stappen.besluit, "besluitnummer": "BVA-2026-0094"}
     other = stappen.o.medewerker_tekent(reading(elsewhere, medewerker="MW-0002", now=stappen.o.nu), "MW-0002")
     with pytest.raises(WeerbaarDocsError) as caught2:
-        decide(stappen.ingediend, stappen.besluit, meelezing=other, **given)
+        decide(replace(voornemen, meelezing=other))
     assert code(caught2) == "MEELEZING"
 
 
@@ -318,22 +300,20 @@ def test_all_but_the_signatures_is_checked_without_making_one(stappen):
     def refuse_to_sign(_: bytes) -> bytes:
         raise AssertionError
 
-    given: dict[str, Any] = {
-        "akkoord": preview(stappen.ingediend, stappen.besluit).sha256,
-        "beslissers": stappen.deciders(sign=refuse_to_sign),
-        "zegel": replace(stappen.o.bva_zegel, _signer=None),
-        "now": stappen.o.nu,
-    }
-    besluiten.check_decision(stappen.ingediend, stappen.besluit, **given)
+    voornemen = stappen.voornemen(
+        beslissers=stappen.deciders(sign=refuse_to_sign), zegel=replace(stappen.o.bva_zegel, _signer=None)
+    )
+    besluiten.check_decision(voornemen)
     for wrong, expected in (
         ({"akkoord": "0" * 64}, "BVA-AKKOORD"),
         ({"zegel": None}, "BVA-ZEGEL"),
         ({"now": stappen.o.nu + timedelta(days=36500)}, "ZEGEL-GELDIG"),
         ({"beslissers": stappen.deciders(toetser=stappen.o.adviseur)}, "MEDEWERKER-ZELFDE"),
     ):
-        with pytest.raises(WeerbaarDocsError) as caught:
-            besluiten.check_decision(stappen.ingediend, stappen.besluit, **{**given, **wrong})
-        assert code(caught) == expected
+        for act in (besluiten.check_decision, decide):
+            with pytest.raises(WeerbaarDocsError) as caught:
+                act(replace(voornemen, **wrong))
+            assert code(caught) == expected
 
 
 def test_who_is_not_in_the_register_by_name_decides_nothing(stappen):

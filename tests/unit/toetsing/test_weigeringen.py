@@ -47,15 +47,7 @@ def sent_back_on(stappen: Any, day: Any) -> tuple[dict[str, Any], bytes]:
     criteria = [{"criterium": n, "oordeel": "voldoet_niet"} for n in stappen.ingediend.toetsingsblad["criteria"]]
     beoordeling = judged(stappen.ingediend, uitkomst="teruggestuurd", toetsing=criteria)
     besluit = make_besluit(stappen.ingediend, beoordeling, toetser=printed(stappen.o), besloten_op=day)
-    made = decide(
-        stappen.ingediend,
-        besluit,
-        akkoord=preview(stappen.ingediend, besluit).sha256,
-        beslissers=stappen.deciders(),
-        zegel=None,
-        now=stappen.o.nu,
-    )
-    return besluit, made.pakket
+    return besluit, decide(stappen.voornemen(bva_besluit=besluit, zegel=None)).pakket
 
 
 # --- at the BVA --------------------------------------------------------------------------------
@@ -98,14 +90,7 @@ def test_what_was_not_handed_in_is_not_judged(stappen, lijst, oordeel):
 @pytest.mark.lang
 def test_nothing_is_established_without_the_seal_of_the_bva(stappen):
     with pytest.raises(ConsentError) as caught:
-        decide(
-            stappen.ingediend,
-            stappen.besluit,
-            akkoord=preview(stappen.ingediend, stappen.besluit).sha256,
-            beslissers=stappen.deciders(),
-            zegel=None,
-            now=stappen.o.nu,
-        )
+        decide(stappen.voornemen(zegel=None))
     assert code(caught) == "BVA-ZEGEL"
 
 

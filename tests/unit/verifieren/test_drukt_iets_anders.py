@@ -22,7 +22,7 @@ from weerbaar_docs.rendering.docx import pack as pack_docx
 from weerbaar_docs.rendering.gedrukt import printed
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, approved_sjabloon
 from weerbaar_docs.stamping import stamp
-from weerbaar_docs.toetsing.besluiten import Beslissers, decide, preview
+from weerbaar_docs.toetsing.besluiten import Beslissers, Voornemen, decide, preview
 from weerbaar_docs.toetsing.indienen import hand_in
 from weerbaar_docs.toetsing.ontvangen import Ingediend, read_indiening
 from weerbaar_docs.toetsing.overnemen import Controle, take_over
@@ -138,9 +138,9 @@ def weg(oefening):
         now=o.nu,
     )
     besluit = o.besluit(ingediend.concept)
-    stukken = decide(
-        ingediend,
-        besluit,
+    voornemen = Voornemen(
+        ingediend=ingediend,
+        bva_besluit=besluit,
         akkoord=preview(ingediend, besluit).sha256,
         beslissers=Beslissers(
             toetser=o.toetser, medewerkers=o.medewerkers, controle=o.bva_plek.ring, sign=o.bva_tekent
@@ -148,6 +148,7 @@ def weg(oefening):
         zegel=o.bva_zegel,
         now=o.nu,
     )
+    stukken = decide(voornemen)
     return Weg(
         o=o,
         ingediend=ingediend,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,12 +15,12 @@ from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.store.data_keys import lock_dossier
-from weerbaar_docs.toetsing.besluiten import Beslissers, check_decision, decide
+from weerbaar_docs.toetsing.besluiten import Beslissers, Voornemen, check_decision, decide
 from weerbaar_docs.toetsing.bij_bva.beoordeling import treats
 from weerbaar_docs.toetsing.bij_bva.rijen import PAKKET, insert_piece, piece, received, update
 from weerbaar_docs.toetsing.bij_bva.stand import look, require_open
 from weerbaar_docs.toetsing.bij_bva.verzending import give_out, sealed_for_ccv
-from weerbaar_docs.toetsing.bij_bva.voorstel import kept_reading, proposal
+from weerbaar_docs.toetsing.bij_bva.voorstel import besluit_now, kept_reading
 from weerbaar_docs.toetsing.meelezen import require_reading
 from weerbaar_docs.toetsing.vertrouwen import ring_of
 from weerbaar_docs.toetsing.vervangen import acting_for
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.store import Act
     from weerbaar_docs.toetsing.besluiten import Besluitstukken
     from weerbaar_docs.toetsing.bij_bva.stand import Toetsing, Zaakstand
-    from weerbaar_docs.toetsing.bij_bva.voorstel import Voorstel
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
 
 
@@ -104,16 +103,18 @@ def decide_indiening(
         require_open(stand)
         thuis = EigenThuis(home=home, ring=ring)
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
-        voorstel = proposal(toetsing, stand, toetser)
+        besluit = besluit_now(toetsing, stand, toetser)
         thuis.require_key(toetser.vingerafdruk)
-        given = {
-            "akkoord": akkoord,
-            "beslissers": _deciders(toetser, thuis, vertrouwen, toetsing.sleutelbeheer),
-            "zegel": zegel,
-            "now": opslag.now(),
-            "meelezing": require_reading(kept_reading(stand)) if meelezer else kept_reading(stand),
-        }
-        made = _try(voorstel, vertrouwen, given) if proef else _take(voorstel, toetser, thuis, vertrouwen, given)
+        voornemen = Voornemen(
+            ingediend=stand.ingediend,
+            bva_besluit=besluit,
+            akkoord=akkoord,
+            beslissers=_deciders(toetser, thuis, vertrouwen, toetsing.sleutelbeheer),
+            zegel=zegel,
+            now=opslag.now(),
+            meelezing=require_reading(kept_reading(stand)) if meelezer else kept_reading(stand),
+        )
+        made = _try(kenmerk, voornemen, vertrouwen) if proef else _take(kenmerk, voornemen, thuis, vertrouwen)
     _keep(toetsing, stand, made, voor=voor)
     if made.bestand is not None:
         give_out(write, made.bestand)
@@ -132,28 +133,24 @@ def _deciders(
     )
 
 
-def _try(voorstel: Voorstel, vertrouwen: Vertrouwen, given: dict[str, Any]) -> Besloten:
-    check_decision(voorstel.stand.ingediend, voorstel.bva_besluit, **given)
+def _try(kenmerk: str, voornemen: Voornemen, vertrouwen: Vertrouwen) -> Besloten:
+    check_decision(voornemen)
     vertrouwen.pin("ccv_levering")
-    return _decided(voorstel)
+    return _decided(kenmerk, voornemen)
 
 
-def _take(
-    voorstel: Voorstel, toetser: Medewerker, thuis: EigenThuis, vertrouwen: Vertrouwen, given: dict[str, Any]
-) -> Besloten:
-    stukken = decide(voorstel.stand.ingediend, voorstel.bva_besluit, **given)
-    return _decided(voorstel, stukken, sealed_for_ccv(stukken.pakket, toetser, thuis, vertrouwen))
+def _take(kenmerk: str, voornemen: Voornemen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> Besloten:
+    stukken = decide(voornemen)
+    sealed = sealed_for_ccv(stukken.pakket, voornemen.beslissers.toetser, thuis, vertrouwen)
+    return replace(_decided(kenmerk, voornemen), stukken=stukken, bestand=sealed)
 
 
-def _decided(voorstel: Voorstel, stukken: Besluitstukken | None = None, bestand: bytes | None = None) -> Besloten:
-    besluit, inhoud = voorstel.bva_besluit, voorstel.stand.ingediend.rapport.inhoud
-    back = besluit["uitkomst"] == "teruggestuurd"
+def _decided(kenmerk: str, voornemen: Voornemen) -> Besloten:
+    besluit, inhoud = voornemen.bva_besluit, voornemen.ingediend.rapport.inhoud
     return Besloten(
-        indiening=voorstel.stand.indiening,
+        indiening=kenmerk,
         bva_besluit=besluit,
-        vaststelling_sha256=None if back else vaststelling_digest(inhoud, besluit),
-        stukken=stukken,
-        bestand=bestand,
+        vaststelling_sha256=vaststelling_digest(inhoud, besluit) if voornemen.stelt_vast else None,
     )
 
 

@@ -45,17 +45,22 @@ def propose(toetsing: Toetsing, kenmerk: str, *, handeling: Handeling = "dossier
 
 
 def proposal(toetsing: Toetsing, stand: Zaakstand, toetser: Medewerker) -> Voorstel:
-    """Give the same of an indiening that was read, when this toetser decides; what was read along stays as it was read.
+    """Give the same of an indiening that was read, when this toetser decides; raises as `besluit_now`."""
+    besluit = besluit_now(toetsing, stand, toetser)
+    return Voorstel(stand=stand, bva_besluit=besluit, verschillen=preview(stand.ingediend, besluit))
+
+
+def besluit_now(toetsing: Toetsing, stand: Zaakstand, toetser: Medewerker) -> Mapping[str, Any]:
+    """Give the besluit of this toetser; what was read along stays as it was read.
 
     Raises ConsentError when he cannot be printed, or when the besluit of another was read along.
     """
     if stand.staat.meelezing is not None:
-        besluit = stand.staat.meelezing["bva_besluit"]
+        besluit: dict[str, Any] = stand.staat.meelezing["bva_besluit"]
         _require_own(stand, besluit, toetser)
-    else:
-        today = nederlandse_dag(toetsing.opslag.now())
-        besluit = make_besluit(stand.ingediend, stand.staat.beoordeling, toetser=toetser, besloten_op=today)
-    return Voorstel(stand=stand, bva_besluit=besluit, verschillen=preview(stand.ingediend, besluit))
+        return besluit
+    today = nederlandse_dag(toetsing.opslag.now())
+    return make_besluit(stand.ingediend, stand.staat.beoordeling, toetser=toetser, besloten_op=today)
 
 
 def kept_reading(stand: Zaakstand) -> Verklaring | None:
