@@ -62,6 +62,15 @@ def test_what_an_adviseur_changed_himself_is_found_at_the_bva(stappen, name, cha
     assert code(caught) == expected
 
 
+def test_the_adviseur_signs_for_the_very_concept_that_he_sends(stappen):
+    parts = opened(stappen.gemaakt.pakket, "indiening")
+    statement = edit(parts["indiening.json"], pdf_sha256="0" * 64)
+    parts |= {"indiening.json": statement, "indiening.json.sig": stappen.adviseur_signs(statement)}
+    with pytest.raises(WeerbaarDocsError) as caught:
+        stappen.receive(pack(parts, pakket="indiening", sign=stappen.adviseur_signs))
+    assert code(caught) == "INDIENING-CONCEPT"
+
+
 def test_a_difference_in_template_or_engine_is_named(stappen):
     parts = opened(stappen.gemaakt.pakket, "indiening")
     parts["herkomst.json"] = edit(parts["herkomst.json"], engine="ander", fonts_sha256="0" * 64)

@@ -405,6 +405,24 @@ def test_a_moved_paragraph_is_told_in_full_and_has_kept_its_looks():
     assert "markering=black" in text
 
 
+@pytest.mark.parametrize("eigen", [True, False])
+def test_every_difference_is_printed_in_words_and_in_order(eigen):
+    def body(words: str, *more: str) -> bytes:
+        parts = (p("Voorblad"), p(f"Besluit {words}", ppr="<w:jc/>"), *(p(text) for text in more))
+        kop = p("M-02 Hek", ppr='<w:pStyle w:val="Kop1"/>')
+        return docx("".join(parts) + kop + p(f"Zet een {words}.") + p(f"Betaler {words}"))
+
+    more = tuple(f"regel {number} {'lang ' * 40}" for number in range(30))
+    found = differences(made(body("eerst")), made(body("daarna", *more)), BESLUIT, eigen_sjabloon=eigen)
+    lines = list(difference_lines(found))
+    said = [" ".join(line.split()).removeprefix("- ") for line in lines if line.startswith("  ")]
+    new = ["daarna", *(" ".join(text.split()) for text in more), "daarna.", "daarna"]
+    assert [text.removeprefix("nieuw: ") for text in said if text.startswith("nieuw: ")] == new
+    assert [text for text in said if text.startswith("weg: ")] == ["weg: eerst", "weg: eerst.", "weg: eerst"]
+    assert len(found.lijst) == sum(line.startswith("  - ") for line in lines) == len(more) + 3
+    assert lines[-1] == f"{len(found.lijst)} verschillen met het concept, controlegetal {found.sha256}"
+
+
 def test_a_changed_row_says_which_row_it_is():
     rows = [tabel(rij(WORDS, "Sloten", betaler)) for betaler in ("Nog niet bepaald", "Werkgever")]
     assert "  - in: M-01 wordt uitgevoerd · Sloten ·\n    weg: Nog niet bepaald\n    nieuw: Werkgever" in shown(*rows)
