@@ -100,8 +100,12 @@ def test_a_raised_report_is_sent_once_more_and_raised_further(uitval, tmp_path):
     assert beide.take_in(beide.post / "weer")["eind_sha256"] == uitval.verhoogd["eind_sha256"]
     for words in ((), ("--proef",)):
         assert beide.refused(beide.bva, *uitval.raise_again(beide, "x", *words), code=STEMPEL) == "ZEGEL-NIVEAU"
+    with (beide.bva.home / "config.toml").open("a") as config:
+        config.write('\n[sleutelbeheer]\nvorm = "gescheiden"\n')
     further = beide.type(beide.bva, *uitval.raise_again(beide, "verder", "--niveau", "B-LTA"))
     assert (further["van"], further["naar"]) == ("B-T", "B-LTA")
+    said = [json.loads(opened(beide, name)[MANIFEST])["sleutelbeheer"] for name in ("verhoogd", "verder")]
+    assert said == ["alles-in-een", "gescheiden"]
     beide.take_in(beide.post / "verder")
     assert len(set(besluiten(beide))) == 3
     older = ("rapport", "neem-besluit-in", str(beide.post / "verhoogd"), *beide.home(CCV))
@@ -116,16 +120,25 @@ def besluiten(beide):
     return [row["eind_sha256"] for row in found]
 
 
-def repacked(beide, uit, part, change):
-    """Give the raised package with another part (None: without it), signed by the toetser who decided and sealed to the CCV."""
+def opened(beide, naam):
+    """Give the files in a package in the post, as the CCV opens it."""
     opslag = beide.bva.opslag()
     vertrouwen = trusted(opslag)
     with ring_of(vertrouwen) as ring:
         ccv = EigenThuis(home=beide.ccv.kast.thuis[CCV].home, ring=ring)
-        data, signer = ccv.open_message(
-            (beide.post / "verhoogd").read_bytes(), signers=vertrouwen.signers("toetser"), now=opslag.now()
-        )
-        files = {n: d for n, d in unpack(data, pakket="besluitpakket").items() if n not in {MANIFEST, HANDTEKENING}}
+        sealed, now = (beide.post / naam).read_bytes(), opslag.now()
+        data, _ = ccv.open_message(sealed, signers=vertrouwen.signers("toetser"), now=now)
+    opslag.engine.dispose()
+    return unpack(data, pakket="besluitpakket")
+
+
+def repacked(beide, uit, part, change):
+    """Give the raised package with another part (None: without it), signed by the toetser who decided and sealed to the CCV."""
+    opslag = beide.bva.opslag()
+    vertrouwen = trusted(opslag)
+    files = {n: d for n, d in opened(beide, "verhoogd").items() if n not in {MANIFEST, HANDTEKENING}}
+    signer = beide.bva.kast.vingerafdruk[TOETSER]
+    with ring_of(vertrouwen) as ring:
         changed = {name: change(data) if name == part else data for name, data in files.items()}
         thuis = EigenThuis(home=beide.bva.kast.thuis[TOETSER].home, ring=ring)
         changed = {name: data for name, data in changed.items() if data is not None}

@@ -2,12 +2,12 @@
 """The package `besluitpakket` + what the CCV handed in -> Overgenomen, with every link of it checked from bytes.
 
 (1) it answers this very indiening: the same statement, signature, data, huisstijl and digest;
-(2) who signed the manifest was a toetser on that day and on the day of the besluit, and is another person with another key than
+(2) the besluit keeps its schema and rules, and is of no day after today;
+(3) who signed the manifest was a toetser on that day and on the day of the besluit, and is another person with another key than
     the opsteller (R-BVA-5), also when the report is sent back; it prints him as the own register does, when that has his name;
-(3) the besluit keeps its schema and rules, and is of no day after today;
-(4) established: statement by that same toetser over these digests, the definitief rapport made anew and the same, made with
-    what the concept was made with, and the stamped file under the BVA's seal; sent back: nothing of all that is in it;
-(5) a second toetser, when there is one or one is asked for, read this besluit.
+(4) a second toetser, when there is one or one is asked for, read this besluit;
+(5) established: the definitief rapport made anew is the same, made with what the statement says, the statement is by that same
+    toetser over these digests, and the stamped file is under the BVA's seal; sent back: nothing of all that is in it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister
     from weerbaar_docs.pades import Zegelvertrouwen
+    from weerbaar_docs.rendering import Document
     from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.toetsing.ontvangen import Ingediend
 
@@ -80,16 +81,16 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     parts, signed = _parts(package, afzender, controle, now)
     _same_indiening(parts, ingediend)  # (1)
     besluit = read_statement(parts[besluiten.BESLUIT])
-    check_besluit(ingediend.rapport.inhoud, besluit)  # (3)
+    check_besluit(ingediend.rapport.inhoud, besluit)  # (2)
     besloten_op = date.fromisoformat(besluit["besloten_op"])
-    toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (2)
+    toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (3)
     require_distinct(ingediend.opsteller, toetser)
     _require_printed(besluit, toetser)
-    _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (5)
+    _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (4)
     if besluit["uitkomst"] == "teruggestuurd":
         require_names(parts, (*besluiten.ALTIJD, MANIFEST, HANDTEKENING), also=besluiten.BIJ_MEELEZEN)
         return Overgenomen(bva_besluit=freeze(besluit), toetser=toetser, vastgesteld=None)
-    vastgesteld = _established(parts, besluit, ingediend, toetser, controle, now)  # (4)
+    vastgesteld = _established(parts, besluit, ingediend, toetser, controle, now)  # (5)
     return Overgenomen(
         bva_besluit=freeze(besluit),
         toetser=toetser,
@@ -106,8 +107,7 @@ def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> 
     day = _day(read_statement(found[besluiten.BESLUIT]))
     if day > nederlandse_dag(now + SPELING_MOMENT):
         raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
-    begin = possible(_begin(day)) - timedelta(days=1)
-    signed = check_sender(found, controle=controle.handtekeningen, afzender=afzender, not_before=begin, now=now)
+    signed = check_sender(found, controle=controle.handtekeningen, afzender=afzender, not_before=_begin(day), now=now)
     return found, signed
 
 
@@ -120,7 +120,8 @@ def _day(besluit: Any) -> date:
 
 
 def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    """Give from when a signature of that day can be: it begins earlier here than in UTC."""
+    return possible(datetime.combine(day, time(), UTC)) - timedelta(days=1)
 
 
 def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
@@ -187,34 +188,44 @@ def _established(
 ) -> VastgesteldRapport:
     require_names(parts, besluiten.BIJ_VASTSTELLING, also=parts)
     statement = checked_statement("vaststelling", parts[besluiten.VASTSTELLING])
-    made = render_rapport(
-        ingediend.rapport, besluit, datum=date.fromisoformat(besluit["besloten_op"]), huisstijl=ingediend.huisstijl
-    )
-    require_same_herkomst(statement["herkomst"], made.herkomst.as_json(), code="BVA-HERKOMST")
-    if made.pdf != parts[besluiten.DEFINITIEF]:
-        raise _broken("BESLUIT-RAPPORT", "het definitieve rapport is niet van deze inhoud en dit besluit gemaakt")
-    said = stated(ingediend.rapport.inhoud, besluit, made.pdf)
-    facts = {**said, "herkomst": made.herkomst.as_json(), "toetser": toetser.id}
-    if any(statement[name] != value for name, value in facts.items()):
+    made = _made_anew(parts, statement, besluit, ingediend)
+    facts = {**stated(ingediend.rapport.inhoud, besluit, made.pdf), "herkomst": made.herkomst.as_json()}
+    if any(statement[name] != value for name, value in {**facts, "toetser": toetser.id}.items()):
         raise _broken("BESLUIT-VERKLARING", "de verklaring van de toetser gaat over iets anders dan dit besluit")
-    begin = _begin(date.fromisoformat(besluit["besloten_op"])) - timedelta(days=1)
-    controle.handtekeningen.verify_detached(
-        parts[besluiten.VASTSTELLING],
-        parts[besluiten.VASTSTELLING_SIG],
-        signer=toetser.vingerafdruk,
-        not_before=begin,
-        now=now,
-    )
     definitief = DefinitiefRapport(
         rapport=ingediend.rapport,
         indiening=ingediend.indiening,
         bva_besluit=freeze(besluit),
         document=made,
-        vaststelling_sha256=said["vaststelling_sha256"],
+        vaststelling_sha256=statement["vaststelling_sha256"],
         verklaring=parts[besluiten.VASTSTELLING],
         handtekening=parts[besluiten.VASTSTELLING_SIG],
     )
+    _check_signature(definitief, toetser, controle, now)
     return read_stamped(definitief, parts[besluiten.RAPPORT], bva_zegels=controle.bva_zegels, now=now)
+
+
+def _made_anew(
+    parts: Mapping[str, bytes], statement: Mapping[str, Any], besluit: Mapping[str, Any], ingediend: Ingediend
+) -> Document:
+    """Give the definitief rapport; raises VerificationError unless that in the package is the same, and made with the same."""
+    day = date.fromisoformat(besluit["besloten_op"])
+    made = render_rapport(ingediend.rapport, besluit, datum=day, huisstijl=ingediend.huisstijl)
+    require_same_herkomst(statement["herkomst"], made.herkomst.as_json(), code="BVA-HERKOMST")
+    if made.pdf != parts[besluiten.DEFINITIEF]:
+        raise _broken("BESLUIT-RAPPORT", "het definitieve rapport is niet van deze inhoud en dit besluit gemaakt")
+    return made
+
+
+def _check_signature(definitief: DefinitiefRapport, toetser: Medewerker, controle: Controle, now: datetime) -> None:
+    day = date.fromisoformat(definitief.bva_besluit["besloten_op"])
+    controle.handtekeningen.verify_detached(
+        definitief.verklaring,
+        definitief.handtekening,
+        signer=toetser.vingerafdruk,
+        not_before=_begin(day),
+        now=now,
+    )
 
 
 def _broken(code: str, melding: str) -> VerificationError:

@@ -92,11 +92,6 @@ class Verschillen:
         """Give the digest over the whole list, texts included."""
         return digest([verschil.as_json() for verschil in self.lijst])
 
-    @property
-    def plaatsen(self) -> frozenset[Plaats]:
-        """Give the places in which something differs."""
-        return frozenset(verschil.plaats for verschil in self.lijst)
-
 
 def differences(
     concept: Document, definitief: Document, bva_besluit: Mapping[str, Any], *, eigen_sjabloon: bool = False

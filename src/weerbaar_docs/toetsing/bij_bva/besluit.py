@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.encryption.package import Sleutelbeheer
-    from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.store import Act
@@ -102,18 +101,17 @@ def decide_indiening(
     with noted(opslag, "besloten", kenmerk), ring_of(vertrouwen) as ring:
         require_open(stand)
         thuis = EigenThuis(home=home, ring=ring)
-        toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
-        besluit = besluit_now(toetsing, stand, toetser)
-        thuis.require_key(toetser.vingerafdruk)
+        beslissers = _deciders(opslag.wie, thuis, vertrouwen, toetsing.sleutelbeheer)
         voornemen = Voornemen(
             ingediend=stand.ingediend,
-            bva_besluit=besluit,
+            bva_besluit=besluit_now(toetsing, stand, beslissers.toetser),
             akkoord=akkoord,
-            beslissers=_deciders(toetser, thuis, vertrouwen, toetsing.sleutelbeheer),
+            beslissers=beslissers,
             zegel=zegel,
             now=opslag.now(),
             meelezing=require_reading(kept_reading(stand)) if meelezer else kept_reading(stand),
         )
+        thuis.require_key(beslissers.toetser.vingerafdruk)
         made = _try(kenmerk, voornemen, vertrouwen) if proef else _take(kenmerk, voornemen, thuis, vertrouwen)
     _keep(toetsing, stand, made, voor=voor)
     if made.bestand is not None:
@@ -121,9 +119,8 @@ def decide_indiening(
     return made
 
 
-def _deciders(
-    toetser: Medewerker, thuis: EigenThuis, vertrouwen: Vertrouwen, sleutelbeheer: Sleutelbeheer
-) -> Beslissers:
+def _deciders(wie: str, thuis: EigenThuis, vertrouwen: Vertrouwen, sleutelbeheer: Sleutelbeheer) -> Beslissers:
+    toetser = vertrouwen.medewerkers.require(wie, "toetser", vertrouwen.op)
     return Beslissers(
         toetser=toetser,
         medewerkers=vertrouwen.medewerkers,

@@ -84,6 +84,7 @@ def raise_besluit(
                 {**parts, RAPPORT: pdf},
                 pakket="besluitpakket",
                 sign=lambda manifest: thuis.sign_detached(manifest, signer=toetser.vingerafdruk),
+                sleutelbeheer=toetsing.sleutelbeheer,
             )
             sealed = sealed_for_ccv(package, toetser, thuis, vertrouwen)
             found = replace(found, eind_sha256=sha256(pdf), bestand=sealed)
