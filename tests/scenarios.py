@@ -193,9 +193,10 @@ WITHOUT_DOSSIER = {
 KILLED_ELDERS = {
     *(("bva", what) for what in ("beoordeel", "besluit", "lees-mee", "ontvang", "toon")),
     *(("rapport", what) for what in ("dien-in", "neem-besluit-in")),
-    ("pakket", "open"),  # tests/unit/test_cli_pakket.py; tests/unit/test_files.py kills what it writes with
 }
-ELDERS = {*KILLED_ELDERS, ("verifieer",)}
+# These need no store: tests/unit/test_cli_pakket.py and test_cli_verifieer.py walk them, test_files.py kills what they write with.
+WITHOUT_STORE = {("pakket", "open"), ("verifieer",)}
+ELDERS = KILLED_ELDERS | WITHOUT_STORE
 FEWEST = 2
 
 
