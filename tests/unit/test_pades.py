@@ -16,7 +16,7 @@ from pypdf import PdfReader, PdfWriter
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StampingError, VerificationError
-from weerbaar_docs.pades import Zegel, sign_pdf, verify_pdf
+from weerbaar_docs.pades import Zegel, read_certificates, sign_pdf, verify_pdf
 from weerbaar_docs.throwaway import make_zegel
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -132,6 +132,21 @@ def test_second_signature_is_refused():
 def test_seal_that_does_not_open_is_refused(data, password):
     with pytest.raises(StampingError, match="ZEGEL-BESTAND"):
         Zegel.from_pkcs12(data, password)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"geen certificaat",
+        CERTIFICATE[:-1],
+        b"-----BEGIN CERTIFICATE-----\nx\n",
+        b"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n",
+    ],
+)
+def test_a_file_without_readable_certificates_is_refused(data):
+    with pytest.raises(StampingError, match=r"^ZEGEL-CERTIFICAAT "):
+        read_certificates(data)
 
 
 def test_file_that_is_no_pdf_is_not_signed():

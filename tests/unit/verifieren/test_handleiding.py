@@ -10,6 +10,7 @@ import pytest
 
 from verifieerbouw import besluitpakket, controle, signer, zending
 from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.verifieren import read_vertrouwen, verifieer
 
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "verifieren.md").read_text(encoding="utf-8")
@@ -47,3 +48,11 @@ def test_every_name_of_a_file_on_the_page_is_one_that_a_folder_may_have(keten):
         data = public if name.endswith(".asc") else keten.o.ccv_certificaat
         for ending in (".asc", ".pgp", ".gpg") if name.endswith(".asc") else (".pem", ".der", ".crt", ".cer"):
             assert not read_vertrouwen({f"{name.partition('-')[0]}-x{ending}": data}).leeg or "tijd" in name
+
+
+def test_a_key_of_nobody_is_refused_and_the_same_key_under_a_name_counts(keten):
+    ccv = keten.o.ccv
+    key = ccv.ring.export_public(ccv.vingerafdruk)
+    assert read_vertrouwen({"ccv.asc": key}).fingerprints("ccv_levering") == (ccv.vingerafdruk,)
+    with pytest.raises(ValidationError, match=r"^VERTROUW-BESTAND .* sleutel van niemand"):
+        read_vertrouwen({"sleutel.asc": key})
