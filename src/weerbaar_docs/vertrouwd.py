@@ -17,7 +17,7 @@ from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwenslijst
 from weerbaar_docs.werkplek import existing_engine, open_configured
-from weerbaar_docs.zegelinstellingen import believed_seals
+from weerbaar_docs.zegelinstellingen import believed_seals, trusted_seals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,11 +39,11 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
     if existing_engine(config, environment) is None:
         return Hier(vertrouwen=Vertrouwenslijst(), huisstijl=lambda _: HUISSTIJL)
     opslag = open_configured(config, environment)
-    bva, ccv = believed_seals(config, environment, "bva"), believed_seals(config, environment, "ccv")
+    bva = believed_seals(config, "bva")
     vertrouwen = replace(
         trusted_of(opslag),
         bva_zegels=bva.certificaten,
-        ccv_zegels=ccv.certificaten,
+        ccv_zegels=trusted_seals(config, "ccv"),
         tijd_zegels=bva.tijd,
         intrekkingslijsten=bva.intrekkingslijsten,
     )

@@ -60,11 +60,14 @@ def trusted_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> tuple[byt
     return _certificates(config.section(wie), "zegelcertificaten", wie)
 
 
-def believed_seals(config: Configuratie, environment: Mapping[str, str], wie: Literal["bva", "ccv"]) -> Zegelvertrouwen:
-    """Give all that is believed of the seals of the BVA or the CCV; raises ConfigError or VerificationError."""
+def believed_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> Zegelvertrouwen:
+    """Give all that is believed of the seals of the BVA or the CCV; raises ConfigError or VerificationError.
+
+    Who checks asks no time-stamping service, so the password for it is left where it is.
+    """
     return Zegelvertrouwen(
         certificaten=trusted_seals(config, wie),
-        tijd=configured_voorzieningen(config, environment, niveau="B-B").tsa_wortels,
+        tijd=_certificates(config.section("zegel"), "tsa_vertrouwd"),
         intrekkingslijsten=configured_crls(config),
     )
 

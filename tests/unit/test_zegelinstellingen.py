@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 
 import pytest
 
 from pki import Pki
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import ConfigError
-from weerbaar_docs.zegelinstellingen import configured_crls, trusted_seals
+from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.zegelinstellingen import believed_seals, configured_crls, configured_voorzieningen, trusted_seals
 
 
 @pytest.mark.parametrize("wie", ["bva", "ccv"])
@@ -39,3 +41,19 @@ def test_a_list_of_which_no_issuer_is_given_is_refused_by_its_setting(tmp_path):
         configured_crls(load_config(file, {}))
     fault = caught.value.meldingen[0]
     assert (fault.code, fault.pad) == ("ZEGEL-INSTELLING", "/zegel/intrekkingslijsten")
+
+
+def test_what_is_believed_of_seals_is_read_without_the_password_of_the_time_stamping_service(tmp_path):
+    _, certificate = make_zegel("BVA", now=datetime(2026, 3, 1, 12, 0, tzinfo=UTC))
+    (tmp_path / "zegel.der").write_bytes(certificate)
+    file = tmp_path / "config.toml"
+    file.write_text(
+        f'[zegel]\ntsa_gebruiker = "u"\ntsa_wachtwoord = "env:NERGENS"\ntsa_vertrouwd = ["{tmp_path}/zegel.der"]\n'
+        f'[bva]\nzegelcertificaten = ["{tmp_path}/zegel.der"]\n'
+    )
+    config = load_config(file, {})
+    found = believed_seals(config, "bva")
+    assert (found.certificaten, found.tijd) == ((certificate,), (certificate,))
+    assert believed_seals(config, "ccv").certificaten == ()
+    with pytest.raises(ConfigError, match=r"^GEHEIM "):
+        configured_voorzieningen(config, {}, niveau="B-B")

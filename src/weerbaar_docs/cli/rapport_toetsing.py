@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -
         data,
         home=home_of(home),
         huisstijl=own_style(config, opslag),
-        bva_zegels=believed_seals(config, os.environ, "bva"),
+        bva_zegels=believed_seals(config, "bva"),
         meelezer=config.get("bva.meelezer"),
         instellingen=config.instellingen_van_regels(None),
         proef=proef,
