@@ -327,14 +327,10 @@ def _refuse_twice(values: list[str], melding: str) -> None:
 
 
 def _bad_register(melding: str) -> EncryptionError:
-    error = EncryptionError.because("MEDEWERKER-REGISTER", melding, "Herstel het medewerkersregister.")
-    assert isinstance(error, EncryptionError)
-    return error
+    return EncryptionError.because("MEDEWERKER-REGISTER", melding, "Herstel het medewerkersregister.")
 
 
 def _not_allowed(melding: str) -> ConsentError:
-    error = ConsentError.because(
+    return ConsentError.because(
         "MEDEWERKER-ROL", melding, "Laat een medewerker met deze rol het doen of vraag de beheerder."
     )
-    assert isinstance(error, ConsentError)
-    return error

@@ -243,10 +243,8 @@ def _other_file() -> VerificationError:
 
 
 def _contradicts() -> VerificationError:
-    error = VerificationError.because(
+    return VerificationError.because(
         "STEMPEL-CONTROLE",
         "het stempel spreekt zichzelf tegen",
         "Gebruik het bestand niet; vraag de afzender om het origineel.",
     )
-    assert isinstance(error, VerificationError)
-    return error

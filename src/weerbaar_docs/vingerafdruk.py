@@ -90,8 +90,6 @@ def _misheard(place: int, *, other: bool) -> EncryptionError:
         if other
         else f"woord {place} staat niet in de woordenlijst voor vingerafdrukken"
     )
-    error = EncryptionError.because(
+    return EncryptionError.because(
         "SLEUTEL-WOORDEN", melding, "Lees de woorden opnieuw voor, in de volgorde van het sleutelblad."
     )
-    assert isinstance(error, EncryptionError)
-    return error

@@ -775,9 +775,7 @@ def _missing() -> EncryptionError:
 
 
 def _error(code: str, melding: str, oplossing: str) -> EncryptionError:
-    error = EncryptionError.because(code, melding, oplossing)
-    assert isinstance(error, EncryptionError)
-    return error
+    return EncryptionError.because(code, melding, oplossing)
 
 
 def read_signature(data: bytes) -> bytes:

@@ -119,10 +119,8 @@ def _digest(name: str, hashed: bytes, data: bytes) -> bytes:
 
 
 def _no_form() -> VerificationError:
-    error = VerificationError.because(
+    return VerificationError.because(
         "HANDTEKENING-VORM",
         "de handtekening heeft niet de ene vorm die weerbaar-docs schrijft",
         "Gebruik het pakket niet en vraag de afzender om het origineel.",
     )
-    assert isinstance(error, VerificationError)
-    return error

@@ -157,8 +157,6 @@ def _require_valid(certificate: x509.Certificate, moment: datetime) -> None:
 
 
 def _refused(melding: str) -> VerificationError:
-    error = VerificationError.because(
+    return VerificationError.because(
         "ZEGEL-CONTROLE", melding, "Gebruik het bestand niet; vraag de afzender om het origineel."
     )
-    assert isinstance(error, VerificationError)
-    return error

@@ -130,8 +130,6 @@ def _no_log(_record: logging.LogRecord) -> bool:
 
 
 def _refused(melding: str) -> VerificationError:
-    error = VerificationError.because(
+    return VerificationError.because(
         "PDF-HANDTEKENING", melding, "Gebruik het bestand niet; vraag de afzender om het origineel."
     )
-    assert isinstance(error, VerificationError)
-    return error

@@ -133,8 +133,6 @@ def _plain(part: Any, depth: int = 0) -> Any:
 
 
 def _refused(melding: str) -> VerificationError:
-    error = VerificationError.because(
+    return VerificationError.because(
         "STEMPEL-CONTROLE", melding, "Gebruik het bestand niet; vraag de afzender om het origineel."
     )
-    assert isinstance(error, VerificationError)
-    return error

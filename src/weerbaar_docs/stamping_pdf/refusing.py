@@ -164,6 +164,4 @@ def _signed() -> StampingError:
 
 def refused(code: str, melding: str, oplossing: str) -> StampingError:
     """Make the error with a named reason."""
-    error = StampingError.because(code, melding, oplossing)
-    assert isinstance(error, StampingError)
-    return error
+    return StampingError.because(code, melding, oplossing)

@@ -140,9 +140,7 @@ def link(naam: str, titel: str, check: Callable[[], str], *, vereist: bool = Tru
 
 def broken(melding: str) -> VerificationError:
     """Make the error of a check that does not hold."""
-    error = VerificationError.because("VERIFIEER", melding, "Gebruik dit niet; vraag de afzender om het origineel.")
-    assert isinstance(error, VerificationError)
-    return error
+    return VerificationError.because("VERIFIEER", melding, "Gebruik dit niet; vraag de afzender om het origineel.")
 
 
 def require(holds: bool, melding: str) -> None:  # noqa: FBT001 - reads as an assertion

@@ -160,10 +160,8 @@ def _key(name: str, data: bytes, register: Medewerkersregister) -> Vertrouwde:
 
 
 def _unknown(name: str, melding: str) -> ValidationError:
-    error = ValidationError.because(
+    return ValidationError.because(
         "VERTROUW-BESTAND",
         f"{one_line(name)} {melding}",
         "Zet in de map alleen zegels (bva-….pem, ccv-….pem), intrekkingslijsten (.crl), openbare sleutels (.asc, .pgp) en medewerkers.json.",
     )
-    assert isinstance(error, ValidationError)
-    return error
