@@ -99,8 +99,8 @@ class Pki:
     def voorzieningen(self, niveau="B-LTA", **extra):
         given = {
             "tsa_adres": f"{self.adres}/tsa",
-            "tsa_wortels": (self.tsa_root.der,),
-            "zegel_wortels": (self.root.der,),
+            "tsa_vertrouwd": (self.tsa_root.der,),
+            "vertrouwd": (self.root.der,),
             "servers": frozenset({self.host}),
             "wachttijd": 5.0,
         }
@@ -110,7 +110,7 @@ class Pki:
         return Zegel.from_pkcs12(self.pkcs12(houder)).with_voorzieningen(self.voorzieningen(niveau, **extra))
 
     def check(self, pdf, now=NOW, **extra):
-        given = {"vertrouwd": [self.root.der], "tijd_vertrouwd": [self.tsa_root.der], **extra}
+        given = {"vertrouwd": [self.root.der], "tsa_vertrouwd": [self.tsa_root.der], **extra}
         return verify_pdf(pdf, now=now, **given)
 
     def close(self):
@@ -222,7 +222,7 @@ class Pki:
         issuer = self._issued[int(serial)]
         return self.crl(issuer) if kind == "crl" else self.ocsp(issuer, body)
 
-    def stamp(self, body):
+    def timestamp(self, body):
         gedrag = self.tsa_gedrag
         if gedrag == "weigert":
             return None
@@ -276,7 +276,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", f"{pki.adres}/elders")
             self.end_headers()
             return
-        data = pki.stamp(body) if self.path == "/tsa" else pki.revocation(*self.path.split("/")[1:3], body)
+        data = pki.timestamp(body) if self.path == "/tsa" else pki.revocation(*self.path.split("/")[1:3], body)
         self.send_response(200 if data is not None else 503)
         self.send_header("Content-Length", str(len(data or b"")))
         self.end_headers()

@@ -156,7 +156,7 @@ def write_brief(
         document=document,
         pdf=made.pdf,
         niveau=made.niveau,
-        uitval=made.reden,
+        uitval=made.uitval,
     )
     _letters.add(brief)
     return brief
@@ -194,7 +194,7 @@ def write_contactbrief(
         document=document,
         pdf=made.pdf,
         niveau=made.niveau,
-        uitval=made.reden,
+        uitval=made.uitval,
     )
     _neutral_letters.add(brief)
     return brief

@@ -167,7 +167,7 @@ def prepare(
     besluit = definitief.bva_besluit["besluitnummer"]
     reden = f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}"
     made = seal_pdf(document.pdf, zegel, reden=reden, now=now)
-    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=made.pdf, niveau=made.niveau, uitval=made.reden)
+    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=made.pdf, niveau=made.niveau, uitval=made.uitval)
     return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
 
 

@@ -74,7 +74,7 @@ def stamp(definitief: DefinitiefRapport, *, zegel: Zegel, now: datetime) -> Vast
         pdf=made.pdf,
         eind_sha256=sha256(made.pdf),
         niveau=made.niveau,
-        uitval=made.reden,
+        uitval=made.uitval,
     )
 
 

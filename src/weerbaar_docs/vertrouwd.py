@@ -44,7 +44,7 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
         trusted_of(opslag),
         bva_zegels=bva.certificaten,
         ccv_zegels=trusted_seals(config, "ccv"),
-        tijd_zegels=bva.tijd,
+        tsa_vertrouwd=bva.tsa_vertrouwd,
         intrekkingslijsten=bva.intrekkingslijsten,
     )
     return Hier(vertrouwen=vertrouwen, huisstijl=lambda oin: huisstijl_of(config, opslag, voor=oin or STANDAARD))

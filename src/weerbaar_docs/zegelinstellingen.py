@@ -47,8 +47,8 @@ def configured_voorzieningen(
     found = Voorzieningen(
         tsa_adres=section["tsa_adres"],
         tsa_aanmelding=(gebruiker, _text(wachtwoord, environment)) if gebruiker else None,
-        tsa_wortels=_certificates(section, "tsa_vertrouwd"),
-        zegel_wortels=_certificates(section, "vertrouwd"),
+        tsa_vertrouwd=_certificates(section, "tsa_vertrouwd"),
+        vertrouwd=_certificates(section, "vertrouwd"),
         servers=frozenset(section["servers"]),
         wachttijd=float(section["wachttijd"]),
     )
@@ -67,7 +67,7 @@ def believed_seals(config: Configuratie, wie: Literal["bva", "ccv"]) -> Zegelver
     """
     return Zegelvertrouwen(
         certificaten=trusted_seals(config, wie),
-        tijd=_certificates(config.section("zegel"), "tsa_vertrouwd"),
+        tsa_vertrouwd=_certificates(config.section("zegel"), "tsa_vertrouwd"),
         intrekkingslijsten=configured_crls(config),
     )
 

@@ -160,7 +160,7 @@ def test_the_command_raises_a_file_and_leaves_the_old_one(pki, ready, capsys):
         "proef": False,
         "sha256": sha256(new),
     }
-    trust = {"vertrouwd": [pki.root.der], "tijd_vertrouwd": [pki.tsa_root.der]}
+    trust = {"vertrouwd": [pki.root.der], "tsa_vertrouwd": [pki.tsa_root.der]}
     assert verify_pdf(new, now=pki.nu + timedelta(minutes=1), **trust).niveau == "B-LTA"
     assert (ready / "nieuw.pdf").stat().st_mode & 0o777 == 0o600
 

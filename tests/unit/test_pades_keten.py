@@ -92,10 +92,11 @@ def test_the_gate_does_not_take_another_customer_of_the_issuer_for_the_bva_or_th
 def test_the_gate_takes_the_proof_in_a_file_whose_seal_expired(pki, keten, oefening):
     houder = pki.seal(end=oefening.nu + timedelta(days=30))
     later = oefening.nu + timedelta(days=60)
-    given = Zegelvertrouwen(certificaten=(houder.der, pki.root.der), tijd=(pki.tsa_root.der,))
+    given = Zegelvertrouwen(certificaten=(houder.der, pki.root.der), tsa_vertrouwd=(pki.tsa_root.der,))
     poort(keten, pki.zegel(houder, "B-LTA"), given, now=later)
     assert (
-        "niet meer geldig" in geweigerd(keten, pki.zegel(houder, "B-LTA"), replace(given, tijd=()), now=later).melding
+        "niet meer geldig"
+        in geweigerd(keten, pki.zegel(houder, "B-LTA"), replace(given, tsa_vertrouwd=()), now=later).melding
     )
 
 

@@ -35,7 +35,7 @@ def signed(pki, houder):
 @pytest.mark.parametrize("niveau", NIVEAUS)
 def test_each_level_is_made_and_found_again(pki, houder, signed, niveau):
     made = signed[niveau]
-    assert (made.niveau, made.gevraagd, made.reden) == (niveau, niveau, "")
+    assert (made.niveau, made.gevraagd, made.uitval) == (niveau, niveau, "")
     found = pki.check(made.pdf)
     assert (found.niveau, found.tijd, found.ondertekenaar_sha256) == (niveau, NOW, sha256(houder.der))
     assert found.tijd_bewezen == (niveau != "B-B")
@@ -89,7 +89,7 @@ def test_an_outage_of_the_time_stamping_service_lowers_the_level_and_says_so(pki
     with pki.gedrag(tsa=gedrag):
         made = seal_pdf(PDF, pki.zegel(houder, niveau), reden="x", now=NOW)
     assert (made.niveau, made.gevraagd) == ("B-B", niveau)
-    assert UITVAL[gedrag] in made.reden
+    assert UITVAL[gedrag] in made.uitval
     found = pki.check(made.pdf)
     assert (found.niveau, found.dekt_hele_bestand) == ("B-B", True)
     assert "/elders" not in pki.vragen
@@ -98,12 +98,12 @@ def test_an_outage_of_the_time_stamping_service_lowers_the_level_and_says_so(pki
 def test_a_slow_service_is_waited_for_no_longer_than_told(pki, houder):
     with pki.gedrag(tsa="traag"):
         made = seal_pdf(PDF, pki.zegel(houder, "B-T", wachttijd=0.2), reden="x", now=NOW)
-    assert (made.niveau, made.reden) == ("B-B", "de server antwoordt niet op tijd")
+    assert (made.niveau, made.uitval) == ("B-B", "de server antwoordt niet op tijd")
 
 
 def test_a_service_that_is_not_there_lowers_the_level(pki, houder):
     made = seal_pdf(PDF, pki.zegel(houder, "B-T", tsa_adres="http://127.0.0.1:9/tsa"), reden="x", now=NOW)
-    assert (made.niveau, made.reden) == ("B-B", "de server is niet bereikbaar")
+    assert (made.niveau, made.uitval) == ("B-B", "de server is niet bereikbaar")
 
 
 class Told:
@@ -157,7 +157,7 @@ def test_a_signature_from_before_the_revocation_stays(pki, houder, signed):
 
 
 def test_a_seal_of_an_unknown_issuer_signs_nothing_at_the_levels_that_ask(pki, houder):
-    refused_at_signing(pki, houder, "ZEGEL-UITGEVER", zegel_wortels=(pki.tsa_root.der,))
+    refused_at_signing(pki, houder, "ZEGEL-UITGEVER", vertrouwd=(pki.tsa_root.der,))
 
 
 def test_a_seal_out_of_its_validity_signs_nothing(pki, houder):
@@ -193,7 +193,7 @@ def test_a_certificate_without_use_for_time_stamps_lowers_the_level(pki, houder)
         made = seal_pdf(PDF, pki.zegel(houder, "B-T"), reden="x", now=NOW)
     finally:
         pki.tsa = good
-    assert (made.niveau, "niet te vertrouwen" in made.reden) == ("B-B", True)
+    assert (made.niveau, "niet te vertrouwen" in made.uitval) == ("B-B", True)
 
 
 # Raising ----------------------------------------------------------------------------------------------------------
@@ -243,8 +243,8 @@ def test_a_file_without_a_good_signature_is_not_raised(pki, pdf):
 
 @pytest.mark.parametrize("niveau", NIVEAUS)
 def test_without_trust_in_the_time_stamping_service_the_signature_alone_counts(pki, signed, niveau):
-    for tijd_vertrouwd in ([], [pki.root.der]):
-        found = pki.check(signed[niveau].pdf, tijd_vertrouwd=tijd_vertrouwd)
+    for tsa_vertrouwd in ([], [pki.root.der]):
+        found = pki.check(signed[niveau].pdf, tsa_vertrouwd=tsa_vertrouwd)
         assert (found.niveau, found.bewezen_tijd) == ("B-B", None)
 
 
@@ -257,7 +257,7 @@ def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
         if niveau in {"B-LT", "B-LTA"}:
             assert pki.check(pdf, now=later).niveau == niveau
             with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
-                pki.check(pdf, now=later, tijd_vertrouwd=[])
+                pki.check(pdf, now=later, tsa_vertrouwd=[])
         else:
             with pytest.raises(VerificationError, match="ZEGEL-CONTROLE"):
                 pki.check(pdf, now=later)
@@ -266,7 +266,7 @@ def test_after_the_seal_expired_only_the_levels_with_proof_hold(pki):
 @pytest.mark.lang
 def test_a_time_stamp_of_a_stranger_does_not_revive_an_expired_seal(pki):
     houder = pki.seal(end=NOW + timedelta(days=2))
-    stranger = pki.voorzieningen("B-LTA", tsa_wortels=(pki.vreemde_wortel.der,))
+    stranger = pki.voorzieningen("B-LTA", tsa_vertrouwd=(pki.vreemde_wortel.der,))
     with pki.gedrag(tsa="vreemd"):
         pdf = seal_pdf(PDF, pki.zegel(houder).with_voorzieningen(stranger), reden="x", now=NOW).pdf
     assert pki.check(pdf).niveau == "B-B"
@@ -431,7 +431,7 @@ def test_a_service_whose_certificate_was_revoked_lowers_the_level(pki, houder):
         made = seal_pdf(PDF, pki.zegel(houder, "B-LT"), reden="x", now=NOW)
     finally:
         pki.ingetrokken.clear()
-    assert (made.niveau, made.reden) == ("B-B", "een certificaat van de tijdstempeldienst is ingetrokken")
+    assert (made.niveau, made.uitval) == ("B-B", "een certificaat van de tijdstempeldienst is ingetrokken")
 
 
 def test_the_service_gets_the_name_and_password_that_it_asks(pki, houder):

@@ -53,7 +53,7 @@ def test_what_is_believed_of_seals_is_read_without_the_password_of_the_time_stam
     )
     config = load_config(file, {})
     found = believed_seals(config, "bva")
-    assert (found.certificaten, found.tijd) == ((certificate,), (certificate,))
+    assert (found.certificaten, found.tsa_vertrouwd) == ((certificate,), (certificate,))
     assert believed_seals(config, "ccv").certificaten == ()
     with pytest.raises(ConfigError, match=r"^GEHEIM "):
         configured_voorzieningen(config, {}, niveau="B-B")

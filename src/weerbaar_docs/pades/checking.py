@@ -72,13 +72,13 @@ def verify_pdf(
     *,
     vertrouwd: Sequence[bytes],
     now: datetime,
-    tijd_vertrouwd: Sequence[bytes] = (),
+    tsa_vertrouwd: Sequence[bytes] = (),
     intrekkingslijsten: Sequence[bytes] = (),
     tussen: Sequence[bytes] = (),
 ) -> Handtekening:
     """Check the one signature of a PDF against trusted certificates (DER); raises VerificationError.
 
-    `tijd_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
+    `tsa_vertrouwd` are the trusted certificates of time-stamping services; `intrekkingslijsten` are CRLs (DER) that you
     have yourself: for a file that carries none, also when the certificate names no address for it. `tussen` are
     certificates to find the way to a trusted one with, and are not trusted for that.
     """
@@ -99,7 +99,7 @@ def verify_pdf(
     ):
         raise _refused("de PDF heeft niet precies één handtekening")
     try:
-        found = run(lambda: examine(reader, vertrouwd, tijd_vertrouwd, intrekkingslijsten, now, tussen))
+        found = run(lambda: examine(reader, vertrouwd, tsa_vertrouwd, intrekkingslijsten, now, tussen))
     except Exception:  # noqa: BLE001
         found = None
     if found is None:
@@ -110,7 +110,7 @@ def verify_pdf(
 
 def _require_whole(pdf: bytes, found: Bevinding) -> None:
     status = found.status
-    if not (status.intact and status.valid and found.stempels_heel):
+    if not (status.intact and status.valid and found.tijdstempels_heel):
         raise _refused("de PDF is veranderd na het ondertekenen")
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return

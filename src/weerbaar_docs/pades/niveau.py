@@ -22,15 +22,15 @@ WACHTTIJD: Final = 10.0
 class Voorzieningen:
     """The wished level and what it needs.
 
-    `zegel_wortels` and `tsa_wortels` are trusted certificates (DER) of the seal and of the time-stamping service;
+    `vertrouwd` and `tsa_vertrouwd` are trusted certificates (DER) of the seal and of the time-stamping service;
     `servers` are the hosts (`naam` or `naam:poort`) that may be asked whether a certificate was revoked.
     """
 
     niveau: Niveau = "B-B"
     tsa_adres: str = ""
     tsa_aanmelding: tuple[str, str] | None = field(default=None, repr=False)
-    tsa_wortels: tuple[bytes, ...] = field(default=(), repr=False)
-    zegel_wortels: tuple[bytes, ...] = field(default=(), repr=False)
+    tsa_vertrouwd: tuple[bytes, ...] = field(default=(), repr=False)
+    vertrouwd: tuple[bytes, ...] = field(default=(), repr=False)
     servers: frozenset[str] = frozenset()
     wachttijd: float = WACHTTIJD
 
@@ -38,12 +38,12 @@ class Voorzieningen:
         """Refuse a level that these settings can never reach."""
         if self.niveau not in NIVEAUS:
             raise _unfit("dit niveau bestaat niet", f"Kies uit {', '.join(NIVEAUS)}.")
-        if self.niveau != "B-B" and not (_is_web(self.tsa_adres) and self.tsa_wortels):
+        if self.niveau != "B-B" and not (_is_web(self.tsa_adres) and self.tsa_vertrouwd):
             raise _unfit(
                 f"voor niveau {self.niveau} is een tijdstempeldienst nodig, met het certificaat dat haar vertrouwt",
                 "Geef in [zegel] tsa_adres (http of https) en tsa_vertrouwd.",
             )
-        if reaches(self.niveau, "B-LT") and not self.zegel_wortels:
+        if reaches(self.niveau, "B-LT") and not self.vertrouwd:
             raise _unfit(
                 f"voor niveau {self.niveau} is nodig welk certificaat het zegel vertrouwt",
                 "Geef in [zegel] het bestand in vertrouwd.",

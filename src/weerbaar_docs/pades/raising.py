@@ -20,7 +20,7 @@ from weerbaar_docs.pades.checking import verify_pdf
 from weerbaar_docs.pades.intrekking import ONBEKEND, Bewijs, collect
 from weerbaar_docs.pades.niveau import Voorzieningen, reaches
 from weerbaar_docs.pades.running import QuietWriter, open_writer, run
-from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
+from weerbaar_docs.pades.tijdstempel import Tijdstempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.pades.checking import Handtekening
 
-_STEMPELVELD: Final = "Tijdstempel"
+_TIJDSTEMPELVELD: Final = "Tijdstempel"
 _DIENST: Final = "de tijdstempeldienst"
 
 
@@ -39,13 +39,13 @@ def check_raisable(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -
 
     Raises VerificationError when it does not hold, StampingError for a file that has the level or does something when opened.
     """
-    if not voorzieningen.zegel_wortels or voorzieningen.niveau == "B-B":
+    if not voorzieningen.vertrouwd or voorzieningen.niveau == "B-B":
         raise ConfigError.because(
             "ZEGEL-INSTELLING",
             "om te verhogen is nodig naar welk niveau, en welk certificaat het zegel vertrouwt",
             "Geef in [zegel] niveau en vertrouwd.",
         )
-    found = verify_pdf(pdf, vertrouwd=voorzieningen.zegel_wortels, tijd_vertrouwd=voorzieningen.tsa_wortels, now=now)
+    found = verify_pdf(pdf, vertrouwd=voorzieningen.vertrouwd, tsa_vertrouwd=voorzieningen.tsa_vertrouwd, now=now)
     if reaches(found.niveau, voorzieningen.niveau) and voorzieningen.niveau != "B-LTA":
         raise StampingError.because(
             "ZEGEL-NIVEAU",
@@ -65,10 +65,10 @@ def raise_pdf(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -> byt
     try:
         return run(lambda: _raise(pdf, voorzieningen, found, now))
     except TsaUitvalError as error:
-        reden = str(error)
+        uitval = str(error)
     raise StampingError.because(
         "ZEGEL-TIJDSTEMPEL",
-        f"de tijdstempeldienst gaf geen tijdstempel: {reden}",
+        f"de tijdstempeldienst gaf geen tijdstempel: {uitval}",
         "Controleer in [zegel] tsa_adres en tsa_vertrouwd, en probeer het later opnieuw.",
     )
 
@@ -87,45 +87,52 @@ def _require_still(pdf: bytes) -> None:
 
 
 async def add_levels(
-    pdf: bytes, bewijzen: Sequence[Bewijs], stempelaar: Stempelaar, *, voorzieningen: Voorzieningen, now: datetime
+    pdf: bytes,
+    bewijzen: Sequence[Bewijs],
+    tijdstempelaar: Tijdstempelaar,
+    *,
+    voorzieningen: Voorzieningen,
+    now: datetime,
 ) -> bytes:
     """Add the DSS of B-LT, and the time stamp over it of B-LTA, to a file whose time is proven.
 
-    `bewijzen` are of the seal; those of the time-stamping services that the stempelaar knows are collected here.
+    `bewijzen` are of the seal; those of the time-stamping services that the tijdstempelaar knows are collected here.
     """
     proofs = [
         *bewijzen,
-        *[await _of_service(leaf, stempelaar, voorzieningen, now) for leaf in _leaves(stempelaar, now)],
+        *[await _of_service(leaf, tijdstempelaar, voorzieningen, now) for leaf in _leaves(tijdstempelaar, now)],
     ]
     if proofs:
         pdf = _with_dss(pdf, proofs)
     if reaches(voorzieningen.niveau, "B-LTA"):
-        pdf = await _with_stamp(pdf, stempelaar)
+        pdf = await _with_timestamp(pdf, tijdstempelaar)
     return pdf
 
 
 async def _raise(pdf: bytes, v: Voorzieningen, found: Handtekening, now: datetime) -> bytes:
-    stempelaar = Stempelaar(v, now)
+    tijdstempelaar = Tijdstempelaar(v, now)
     if not found.tijd_bewezen:
-        pdf = await _with_stamp(pdf, stempelaar)
+        pdf = await _with_timestamp(pdf, tijdstempelaar)
     if not reaches(v.niveau, "B-LT"):
         return pdf
-    seal, *stamps = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
+    seal, *timestamps = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures
     if reaches(found.niveau, "B-LT"):
         # What is older was proven in time, and may have expired since; only the newest time stamp has no proof over it.
-        stempelaar.keep(stamp.signed_data for stamp in stamps[-1:])
-        return await add_levels(pdf, [], stempelaar, voorzieningen=v, now=now)
-    stempelaar.keep((*(s.signed_data for s in stamps), *extract_tst_data_iter(seal.signer_info, signed=False)))
+        tijdstempelaar.keep(t.signed_data for t in timestamps[-1:])
+        return await add_levels(pdf, [], tijdstempelaar, voorzieningen=v, now=now)
+    tijdstempelaar.keep((*(t.signed_data for t in timestamps), *extract_tst_data_iter(seal.signer_info, signed=False)))
     bewijs = await collect(
-        seal.signer_cert, seal.other_embedded_certs, v.zegel_wortels, wie="het zegel", voorzieningen=v, now=now
+        seal.signer_cert, seal.other_embedded_certs, v.vertrouwd, wie="het zegel", voorzieningen=v, now=now
     )
-    return await add_levels(pdf, [bewijs], stempelaar, voorzieningen=v, now=now)
+    return await add_levels(pdf, [bewijs], tijdstempelaar, voorzieningen=v, now=now)
 
 
-async def _of_service(leaf: x509.Certificate, stempelaar: Stempelaar, v: Voorzieningen, now: datetime) -> Bewijs:
-    others = stempelaar.certificaten.values()
+async def _of_service(
+    leaf: x509.Certificate, tijdstempelaar: Tijdstempelaar, v: Voorzieningen, now: datetime
+) -> Bewijs:
+    others = tijdstempelaar.certificaten.values()
     try:
-        return await collect(leaf, others, v.tsa_wortels, wie=_DIENST, voorzieningen=v, now=now)
+        return await collect(leaf, others, v.tsa_vertrouwd, wie=_DIENST, voorzieningen=v, now=now)
     except StampingError as error:
         if error.meldingen[0].code == ONBEKEND:
             raise
@@ -133,11 +140,11 @@ async def _of_service(leaf: x509.Certificate, stempelaar: Stempelaar, v: Voorzie
     raise TsaUitvalError(reason)  # its certificate is wrong, and not a server out of reach
 
 
-def _leaves(stempelaar: Stempelaar, now: datetime) -> list[x509.Certificate]:
+def _leaves(tijdstempelaar: Tijdstempelaar, now: datetime) -> list[x509.Certificate]:
     """Give the certificates that make time stamps and are valid now; what else came along are their issuers."""
     return [
         certificate
-        for certificate in stempelaar.certificaten.values()
+        for certificate in tijdstempelaar.certificaten.values()
         if certificate.extended_key_usage_value is not None
         and "time_stamping" in certificate.extended_key_usage_value.native
         and certificate.not_valid_after >= now
@@ -156,11 +163,13 @@ def _with_dss(pdf: bytes, proofs: list[Bewijs]) -> bytes:
     return _written(writer)
 
 
-async def _with_stamp(pdf: bytes, stempelaar: Stempelaar) -> bytes:
+async def _with_timestamp(pdf: bytes, tijdstempelaar: Tijdstempelaar) -> bytes:
     try:
         writer = open_writer(pdf)
         number = len(writer.prev.embedded_signatures)
-        stamper = PdfTimeStamper(stempelaar, field_name=f"{_STEMPELVELD}{number}", readable_field_name="Tijdstempel")
+        stamper = PdfTimeStamper(
+            tijdstempelaar, field_name=f"{_TIJDSTEMPELVELD}{number}", readable_field_name="Tijdstempel"
+        )
         return bytes((await stamper.async_timestamp_pdf(writer, "sha256")).getvalue())
     except (TsaUitvalError, WeerbaarDocsError):
         raise

@@ -22,7 +22,7 @@ from weerbaar_docs.pades.intrekking import collect
 from weerbaar_docs.pades.niveau import Niveau, reaches
 from weerbaar_docs.pades.raising import add_levels
 from weerbaar_docs.pades.running import open_writer, run
-from weerbaar_docs.pades.tijdstempel import Stempelaar, TsaUitvalError
+from weerbaar_docs.pades.tijdstempel import Tijdstempelaar, TsaUitvalError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,12 +37,12 @@ _TOEGESTAAN: Final = MDPPerm.FILL_FORMS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ondertekend:
-    """A signed file, the level that it has, the level that was asked for, and why these differ (else empty)."""
+    """A signed file, the level that it has, the level that was asked for, and in `uitval` why these differ (else empty)."""
 
     pdf: bytes = field(repr=False)
     niveau: Niveau
     gevraagd: Niveau
-    reden: str = ""
+    uitval: str = ""
 
 
 def sign_pdf(pdf: bytes, zegel: Zegel, *, reden: str, now: datetime) -> bytes:
@@ -60,7 +60,7 @@ def seal_pdf(pdf: bytes, zegel: Zegel, *, reden: str, now: datetime) -> Ondertek
     if gevraagd == "B-B":
         return Ondertekend(pdf=run(lambda: _sign(pdf, zegel, reden, now, None)), niveau="B-B", gevraagd="B-B")
     made = run(lambda: _sign_with_time(pdf, zegel, reden, now))
-    if made.reden:
+    if made.uitval:
         tell("tijdstempel_gemist", niveau=gevraagd)
     return made
 
@@ -72,25 +72,25 @@ async def _sign_with_time(pdf: bytes, zegel: Zegel, reden: str, now: datetime) -
         bewijs = await collect(
             x509.Certificate.load(zegel.certificaat),
             zegel._signer.cert_registry,  # noqa: SLF001
-            v.zegel_wortels,
+            v.vertrouwd,
             wie="het zegel",
             voorzieningen=v,
             now=now,
         )
-    stempelaar = Stempelaar(v, now)
+    tijdstempelaar = Tijdstempelaar(v, now)
     try:
-        signed = await _sign(pdf, zegel, reden, now, stempelaar)
+        signed = await _sign(pdf, zegel, reden, now, tijdstempelaar)
         if bewijs is not None:
-            signed = await add_levels(signed, [bewijs], stempelaar, voorzieningen=v, now=now)
+            signed = await add_levels(signed, [bewijs], tijdstempelaar, voorzieningen=v, now=now)
     except TsaUitvalError as error:
         uitval = str(error)
     else:
         return Ondertekend(pdf=signed, niveau=v.niveau, gevraagd=v.niveau)
     plain = await _sign(pdf, zegel, reden, now, None)
-    return Ondertekend(pdf=plain, niveau="B-B", gevraagd=v.niveau, reden=uitval)
+    return Ondertekend(pdf=plain, niveau="B-B", gevraagd=v.niveau, uitval=uitval)
 
 
-async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, stempelaar: Stempelaar | None) -> bytes:
+async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, tijdstempelaar: Tijdstempelaar | None) -> bytes:
     metadata = PdfSignatureMetadata(
         field_name=VELD,
         md_algorithm="sha256",
@@ -102,7 +102,7 @@ async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, stempelaar:
     try:
         writer = open_writer(pdf)
         field_spec = SigFieldSpec(VELD, box=None, readable_field_name=VELD)
-        signer = _SignerAt(metadata, signer=zegel._signer, timestamper=stempelaar, new_field_spec=field_spec)  # noqa: SLF001
+        signer = _SignerAt(metadata, signer=zegel._signer, timestamper=tijdstempelaar, new_field_spec=field_spec)  # noqa: SLF001
         signer.moment = now.astimezone(UTC)
         return bytes((await signer.async_sign_pdf(writer)).getvalue())
     except (TsaUitvalError, WeerbaarDocsError):

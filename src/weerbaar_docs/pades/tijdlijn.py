@@ -62,7 +62,7 @@ class Bevinding:
     status: Any = field(repr=False)
     niveau: Niveau
     bewezen_tijd: datetime | None
-    stempels_heel: bool
+    tijdstempels_heel: bool
     met_bewijs: bool
     lijsten: Lijstoordeel = field(default_factory=Lijstoordeel)
 
@@ -71,16 +71,16 @@ class Bevinding:
 class _Kennis:
     """What is trusted, and what is known about revocation."""
 
-    wortels: tuple[x509.Certificate, ...]
-    tijd_wortels: tuple[x509.Certificate, ...]
+    vertrouwd: tuple[x509.Certificate, ...]
+    tsa_vertrouwd: tuple[x509.Certificate, ...]
     certificaten: tuple[x509.Certificate, ...]
     crls: tuple[Any, ...]
     ocsps: tuple[Any, ...]
 
-    def context(self, moment: datetime, *, tijd: bool = False, streng: bool = False) -> ValidationContext:
+    def context(self, moment: datetime, *, tsa: bool = False, streng: bool = False) -> ValidationContext:
         """Give what to check at a moment with: `streng` demands proof for each certificate that none was revoked."""
         return ValidationContext(
-            trust_roots=self.tijd_wortels if tijd else self.wortels,
+            trust_roots=self.tsa_vertrouwd if tsa else self.vertrouwd,
             other_certs=self.certificaten,
             # What the DSS holds tells about the moment of the signature; years later it is stale and says nothing.
             crls=self.crls if streng else (),
@@ -95,23 +95,23 @@ class _Kennis:
 async def examine(
     reader: Any,
     vertrouwd: Sequence[bytes],
-    tijd_vertrouwd: Sequence[bytes],
+    tsa_vertrouwd: Sequence[bytes],
     lijsten: Sequence[bytes],
     now: datetime,
     tussen: Sequence[bytes] = (),
 ) -> Bevinding:
     """Walk the time stamps from the newest to the oldest, then judge the signature at the moment they prove."""
-    seal, *stamps = reader.embedded_signatures
+    seal, *timestamps = reader.embedded_signatures
     dss = _dss(reader)
-    kennis = _kennis(dss, vertrouwd, tijd_vertrouwd, tussen)
+    kennis = _kennis(dss, vertrouwd, tsa_vertrouwd, tussen)
     moment, whole, after_dss, proof = now, True, False, None
-    for stamp in (*reversed(stamps), *([seal] if _has_token(seal) else [])):
-        check = functools.partial(_token if stamp is seal else _stamp, stamp)
-        status = await check(kennis.context(moment, tijd=True))
+    for timestamp in (*reversed(timestamps), *([seal] if _has_token(seal) else [])):
+        check = functools.partial(_token if timestamp is seal else _timestamp, timestamp)
+        status = await check(kennis.context(moment, tsa=True))
         whole = whole and bool(status.intact and status.valid)
         if status.trusted and status.timestamp <= moment + _TOLERANTIE:
             moment, proof = status.timestamp, check
-            after_dss = after_dss or (stamp is not seal and _had_dss(reader, stamp))
+            after_dss = after_dss or (timestamp is not seal and _had_dss(reader, timestamp))
     strict = None if dss is None or proof is None else await _strict(seal, proof, kennis, moment)
     lasting = strict is not None and bool(strict.trusted)
     status = strict or await _signature(seal, kennis, moment)
@@ -119,21 +119,21 @@ async def examine(
         status=status,
         niveau="B-B" if proof is None else "B-T" if not lasting else "B-LTA" if after_dss else "B-LT",
         bewezen_tijd=None if proof is None else moment,
-        stempels_heel=whole,
-        met_bewijs=bool(stamps) or dss is not None,
+        tijdstempels_heel=whole,
+        met_bewijs=bool(timestamps) or dss is not None,
         lijsten=judge_by_lists(status.validation_path, lijsten, moment),
     )
 
 
 async def _strict(seal: Any, proof: Callable[[Any], Any], kennis: _Kennis, moment: datetime) -> Any:
     """Judge by what the DSS holds; None when it does not tell of each certificate whether it was revoked."""
-    stamp = await proof(kennis.context(moment, tijd=True, streng=True))
+    timestamp = await proof(kennis.context(moment, tsa=True, streng=True))
     status = await _signature(seal, kennis, moment, streng=True)
-    return status if status.revoked or (status.trusted and stamp.trusted) else None
+    return status if status.revoked or (status.trusted and timestamp.trusted) else None
 
 
-async def _stamp(stamp: Any, context: ValidationContext) -> Any:
-    return await async_validate_pdf_timestamp(stamp, context, skip_diff=True)
+async def _timestamp(timestamp: Any, context: ValidationContext) -> Any:
+    return await async_validate_pdf_timestamp(timestamp, context, skip_diff=True)
 
 
 async def _token(seal: Any, context: ValidationContext) -> Any:
@@ -149,21 +149,21 @@ async def _signature(seal: Any, kennis: _Kennis, moment: datetime, *, streng: bo
     return await async_validate_pdf_signature(
         seal,
         kennis.context(moment, streng=streng),
-        ts_validation_context=kennis.context(moment, tijd=True) if _has_token(seal) else None,
+        ts_validation_context=kennis.context(moment, tsa=True) if _has_token(seal) else None,
         diff_policy=AANVULLINGEN,
         key_usage_settings=_USAGE,
     )
 
 
-def _had_dss(reader: Any, stamp: Any) -> bool:
-    return _dss(HistoricalResolver(reader, stamp.signed_revision)) is not None
+def _had_dss(reader: Any, timestamp: Any) -> bool:
+    return _dss(HistoricalResolver(reader, timestamp.signed_revision)) is not None
 
 
-def _kennis(dss: Any, vertrouwd: Sequence[bytes], tijd_vertrouwd: Sequence[bytes], tussen: Sequence[bytes]) -> _Kennis:
+def _kennis(dss: Any, vertrouwd: Sequence[bytes], tsa_vertrouwd: Sequence[bytes], tussen: Sequence[bytes]) -> _Kennis:
     context = None if dss is None else dss.as_validation_context({"trust_roots": [], "allow_fetching": False})
     return _Kennis(
-        wortels=tuple(x509.Certificate.load(der) for der in vertrouwd),
-        tijd_wortels=tuple(x509.Certificate.load(der) for der in tijd_vertrouwd),
+        vertrouwd=tuple(x509.Certificate.load(der) for der in vertrouwd),
+        tsa_vertrouwd=tuple(x509.Certificate.load(der) for der in tsa_vertrouwd),
         certificaten=(*(x509.Certificate.load(der) for der in tussen), *(() if dss is None else dss.load_certs())),
         crls=() if context is None else tuple(context.crls),
         ocsps=() if context is None else tuple(context.ocsps),

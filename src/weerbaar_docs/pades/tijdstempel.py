@@ -39,7 +39,7 @@ class TsaUitvalError(Exception):
     """The time-stamping service did not give a usable token; its text is a Dutch reason."""
 
 
-class Stempelaar(TimeStamper):
+class Tijdstempelaar(TimeStamper):
     """Asks for tokens, and keeps the certificates that come along in `certificaten`."""
 
     def __init__(self, voorzieningen: Voorzieningen, now: datetime) -> None:
@@ -89,7 +89,7 @@ class Stempelaar(TimeStamper):
 
     async def _status(self, token: Any, digest: bytes, algorithm: str) -> TimestampSignatureStatus:
         context = ValidationContext(
-            trust_roots=[x509.Certificate.load(der) for der in self._voorzieningen.tsa_wortels],
+            trust_roots=[x509.Certificate.load(der) for der in self._voorzieningen.tsa_vertrouwd],
             allow_fetching=False,
             moment=self._now,
         )

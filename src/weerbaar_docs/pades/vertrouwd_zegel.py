@@ -32,11 +32,11 @@ ZEGEL_VAN_ANDER: Final = "ZEGEL-VAN-ANDER"
 class Zegelvertrouwen:
     """What is believed of the seals of one organisation (all DER).
 
-    `certificaten` are its seals and their issuers, `tijd` those of time-stamping services, `intrekkingslijsten` CRLs.
+    `certificaten` are its seals and their issuers, `tsa_vertrouwd` those of time-stamping services, `intrekkingslijsten` CRLs.
     """
 
     certificaten: tuple[bytes, ...] = field(default=(), repr=False)
-    tijd: tuple[bytes, ...] = field(default=(), repr=False)
+    tsa_vertrouwd: tuple[bytes, ...] = field(default=(), repr=False)
     intrekkingslijsten: tuple[bytes, ...] = field(default=(), repr=False)
 
     def roots(self) -> Iterator[tuple[bytes, ...]]:
@@ -69,7 +69,7 @@ def _by_issuers(pdf: bytes, vertrouwen: Zegelvertrouwen, now: datetime) -> Handt
                 vertrouwd=roots,
                 tussen=vertrouwen.certificaten,
                 now=now,
-                tijd_vertrouwd=vertrouwen.tijd,
+                tsa_vertrouwd=vertrouwen.tsa_vertrouwd,
                 intrekkingslijsten=vertrouwen.intrekkingslijsten,
             )
         except VerificationError as error:

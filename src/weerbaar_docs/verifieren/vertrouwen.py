@@ -52,7 +52,7 @@ class Vertrouwenslijst:
 
     bva_zegels: tuple[bytes, ...] = ()
     ccv_zegels: tuple[bytes, ...] = ()
-    tijd_zegels: tuple[bytes, ...] = ()
+    tsa_vertrouwd: tuple[bytes, ...] = ()
     intrekkingslijsten: tuple[bytes, ...] = ()
     sleutels: tuple[Vertrouwde, ...] = ()
     medewerkers: Medewerkersregister = field(default_factory=Medewerkersregister)
@@ -65,7 +65,7 @@ class Vertrouwenslijst:
         """Give what is believed of the seals of the BVA or the CCV."""
         return Zegelvertrouwen(
             certificaten=self.bva_zegels if wie == "BVA" else self.ccv_zegels,
-            tijd=self.tijd_zegels,
+            tsa_vertrouwd=self.tsa_vertrouwd,
             intrekkingslijsten=self.intrekkingslijsten,
         )
 
@@ -99,7 +99,7 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
     return Vertrouwenslijst(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
-        tijd_zegels=tuple(zegels["tijd"]),
+        tsa_vertrouwd=tuple(zegels["tijd"]),
         intrekkingslijsten=tuple(lijst for found in lijsten.values() for lijst in found),
         sleutels=tuple(sleutels.values()),
         medewerkers=register,

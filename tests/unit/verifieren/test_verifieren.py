@@ -446,11 +446,11 @@ def test_the_level_of_a_seal_is_told_as_far_as_it_is_proven(pki, keten):
     o = keten.o
     seal = pki.seal()
     report = stamp(keten.definitief, zegel=pki.zegel(seal, "B-LTA"), now=o.nu).pdf
-    trust = replace(vertrouwen(o), bva_zegels=(pki.root.der, seal.der), tijd_zegels=(pki.tsa_root.der,))
+    trust = replace(vertrouwen(o), bva_zegels=(pki.root.der, seal.der), tsa_vertrouwd=(pki.tsa_root.der,))
     told = {s.naam: s.uitleg for s in verifieer(report, controle=controle(o, vertrouwen=trust)).schakels}
     assert "niveau B-LTA" in told["zegel"]
     assert "bewezen door een tijdstempel" in told["zegel"]
-    unproven = verifieer(report, controle=controle(o, vertrouwen=replace(trust, tijd_zegels=())))
+    unproven = verifieer(report, controle=controle(o, vertrouwen=replace(trust, tsa_vertrouwd=())))
     assert "niveau B-B" in {s.naam: s.uitleg for s in unproven.schakels}["zegel"]
 
 
