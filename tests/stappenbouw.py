@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import Medewerker
 from weerbaar_docs.oefening import Oefenomgeving
@@ -107,7 +107,7 @@ def stepped() -> Iterator[Stappen]:
 
 def opened(package: bytes, pakket: str) -> dict[str, bytes]:
     parts = unpack(package, pakket=pakket)
-    return {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    return {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
 
 
 def edit(data: bytes, **changed: Any) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, read_zip
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, read_zip
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import thaw, utc_text
 from weerbaar_docs.redaction import Keuze, prepare
@@ -145,7 +145,7 @@ def signing_at(o, moment, *, ring=None, signer=None):
 
 def packed(parts, pakket, sign, **claimed):
     """Give files as a package and again by name, under a manifest of their own; `claimed` is its sleutelbeheer."""
-    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
     return read_zip(pack(plain, pakket=pakket, sign=sign, **claimed))
 
 

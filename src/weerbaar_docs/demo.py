@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.oefening import Oefenomgeving
@@ -106,11 +107,11 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
 
         delivered = (target / f"{zending.identificatie}.pgp").read_bytes()
         opened = open_zending(delivered, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)
-        expected = {**{s.bestandsnaam: s.inhoud for s in stukken.stukken}, "brief.pdf": brief.pdf}
+        expected = {**{s.bestandsnaam: s.inhoud for s in stukken.stukken}, pakketnamen.BRIEF: brief.pdf}
         _compare(opened, expected)
         for name, data in opened.items():
             keep(f"8-bij-de-werkgever/{name}", data)
-        listed = len(opened) - len((MANIFEST, HANDTEKENING))
+        listed = len(opened) - len((MANIFEST, MANIFEST_SIG))
         step(f"Werkgever ontsleutelt: handtekening klopt, alle {listed} digests gelijk.")
         closed = o.homes()
     _check_gone(closed)

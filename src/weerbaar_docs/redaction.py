@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
 from weerbaar_docs.pades import Niveau, Zegel, Zegelvertrouwen, seal_pdf, verify_seal
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 _BESTANDSNAAM = {
-    "adviesrapport_volledig": "rapport.pdf",
-    "adviesrapport_werkgever": "werkgeversversie.pdf",
-    "maatregelen_data": "maatregelen.json",
+    "adviesrapport_volledig": pakketnamen.RAPPORT,
+    "adviesrapport_werkgever": pakketnamen.WERKGEVERSVERSIE,
+    "maatregelen_data": pakketnamen.MAATREGELEN,
 }
 _OMVANG = {
     "volledig_rapport": ("adviesrapport_volledig",),

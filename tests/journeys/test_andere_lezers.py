@@ -14,7 +14,7 @@ import pytest
 
 from sleutelbouw import Smidse
 from verifieerbouw import public, signer, zending
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 
 pytestmark = pytest.mark.lang
 
@@ -98,7 +98,7 @@ def lezer(request):
 def verzonden(request, keten):
     """Give a package, the message that holds it, and the secret key of the werkgever."""
     o = keten.o
-    files = {name: data for name, data in zending(keten).items() if name not in {MANIFEST, HANDTEKENING}}
+    files = {name: data for name, data in zending(keten).items() if name not in {MANIFEST, MANIFEST_SIG}}
     inhoud = pack(files, pakket="zending", sign=signer(o, "ccv"))
     with Smidse() as smidse:
         algo = "ed25519" if request.param == "cv25519" else request.param

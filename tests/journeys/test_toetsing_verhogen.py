@@ -18,7 +18,7 @@ from toetsbouw import BVA, CCV, TOETSER, TWEEDE, copy_of, seal_with
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, unpack
 from weerbaar_docs.errors import StampingError
 from weerbaar_docs.store import writing
 from weerbaar_docs.store.tables import BESLUIT, DOSSIER
@@ -136,7 +136,7 @@ def repacked(beide, uit, part, change):
     """Give the raised package with another part (None: without it), signed by the toetser who decided and sealed to the CCV."""
     opslag = beide.bva.opslag()
     vertrouwen = trusted(opslag)
-    files = {n: d for n, d in opened(beide, "verhoogd").items() if n not in {MANIFEST, HANDTEKENING}}
+    files = {n: d for n, d in opened(beide, "verhoogd").items() if n not in {MANIFEST, MANIFEST_SIG}}
     signer = beide.bva.kast.vingerafdruk[TOETSER]
     with ring_of(vertrouwen) as ring:
         changed = {name: change(data) if name == part else data for name, data in files.items()}

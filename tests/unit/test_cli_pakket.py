@@ -18,7 +18,7 @@ from sleutelbouw import Smidse
 from verifieerbouw import public, signer, zending
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.cli import run
-from weerbaar_docs.encryption.package import HANDTEKENING, LEESMIJ, MANIFEST, pack
+from weerbaar_docs.encryption.package import LEESMIJ, MANIFEST, MANIFEST_SIG, pack
 
 pytestmark = pytest.mark.lang
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.lang
 def werkgever(keten, tmp_path_factory):
     """Give the GnuPG home of a werkgever, whom it trusts, and `send`: what the CCV seals to its key."""
     o, base = keten.o, tmp_path_factory.mktemp("werkgever")
-    files = {name: data for name, data in zending(keten).items() if name not in {MANIFEST, HANDTEKENING}}
+    files = {name: data for name, data in zending(keten).items() if name not in {MANIFEST, MANIFEST_SIG}}
     with Smidse() as smidse:
         sleutel = smidse.make(name="FICTIEF gemeente")
         o.ccv.ring.import_public(smidse.export(sleutel), vingerafdruk=sleutel, soort="werkgever")
@@ -71,7 +71,7 @@ def test_every_file_comes_out_as_it_was_sealed_for_the_owner_alone(werkgever, tm
     assert "Alles klopt." in said
     assert f"geschreven: 13 bestanden in {uit};" in said
     found = contents(uit)
-    assert {name: data for name, data in found.items() if name not in {MANIFEST, HANDTEKENING}} == werkgever.files
+    assert {name: data for name, data in found.items() if name not in {MANIFEST, MANIFEST_SIG}} == werkgever.files
     assert {stat.S_IMODE(path.stat().st_mode) for path in uit.rglob("*") if path.is_file()} == {0o600}
     assert stat.S_IMODE(uit.stat().st_mode) == 0o700
     assert run(["verifieer", str(uit), "--vertrouw", str(werkgever.alles)]) == 0

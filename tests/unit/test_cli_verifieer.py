@@ -15,7 +15,7 @@ from verapdf import check
 from verifieerbouw import controle, public, signer, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, OPVULLING, pack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, OPVULLING, pack
 from weerbaar_docs.pades import Zegel, seal_pdf, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.throwaway import make_zegel
@@ -33,7 +33,7 @@ def plek(keten, tmp_path_factory):
         path = base / "zending" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
     (base / "zending.zip").write_bytes(pack(plain, pakket="zending", sign=signer(o, "ccv")))
     trust = base / "vertrouw"
     trust.mkdir()

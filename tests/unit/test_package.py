@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.package import (
-    HANDTEKENING,
     MANIFEST,
+    MANIFEST_SIG,
     OPVULLING,
     check_parts,
     check_sender,
@@ -75,7 +75,7 @@ def holds(package, afzender):
 
 def test_what_is_packed_comes_out_the_same_with_its_manifest(pakket, afzender):
     parts = unpack(pakket, pakket="zending")
-    assert {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}} == PARTS
+    assert {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}} == PARTS
     assert read_json(parts[MANIFEST]) == {
         "soort": "manifest/v1",
         "pakket": "zending",
@@ -124,8 +124,8 @@ def test_any_other_byte_anywhere_in_a_package_is_refused(pakket):
         except VerificationError:
             continue
         # What is left is the signature itself, of which the form still holds: whether it is good, GnuPG has to say.
-        assert parts[HANDTEKENING] != unpack(pakket, pakket="zending")[HANDTEKENING]
-        assert {**parts, HANDTEKENING: b""} == {**unpack(pakket, pakket="zending"), HANDTEKENING: b""}
+        assert parts[MANIFEST_SIG] != unpack(pakket, pakket="zending")[MANIFEST_SIG]
+        assert {**parts, MANIFEST_SIG: b""} == {**unpack(pakket, pakket="zending"), MANIFEST_SIG: b""}
 
 
 def signatures_that_differ(signature, data):
@@ -214,7 +214,7 @@ def test_the_check_names_the_first_file_that_is_not_as_listed(pakket):
         ({**parts, "brief.pdf": b"anders"}, "brief.pdf is niet"),
         ({n: d for n, d in parts.items() if n != "brief.pdf"}, "brief.pdf staat in het manifest"),
         ({**parts, "geheim van Jansen.txt": b""}, "een bestand dat het manifest niet noemt"),
-        ({n: d for n, d in parts.items() if n != HANDTEKENING}, "handtekening onder het manifest ontbreekt"),
+        ({n: d for n, d in parts.items() if n != MANIFEST_SIG}, "handtekening onder het manifest ontbreekt"),
         ({n: d for n, d in parts.items() if n != MANIFEST}, "manifest ontbreekt"),
     ):
         with pytest.raises(VerificationError, match=text) as caught:

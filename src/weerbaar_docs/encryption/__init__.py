@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
@@ -126,7 +127,7 @@ def seal_neutral_letter(
     sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
     check_contactbrief(brief, sleutel.houder)
     versleuteld = ring.sign_and_encrypt(
-        _package({"brief.pdf": brief.pdf}, ring, afzender, sleutelbeheer),
+        _package({pakketnamen.BRIEF: brief.pdf}, ring, afzender, sleutelbeheer),
         signer=afzender,
         recipients=[sleutel.vingerafdruk],
         doel="neutrale_brief",

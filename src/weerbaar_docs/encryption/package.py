@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import ValidationError, VerificationError, WeerbaarDocsError
@@ -32,7 +33,7 @@ Pakketsoort = Literal["indiening", "besluitpakket", "zending"]
 Sleutelbeheer = Literal["gescheiden", "alles-in-een"]
 ALLES_IN_EEN: Final[Sleutelbeheer] = "alles-in-een"
 MANIFEST: Final = "manifest.json"
-HANDTEKENING: Final = f"{MANIFEST}.sig"
+MANIFEST_SIG: Final = f"{MANIFEST}.sig"
 OPVULLING: Final = "opvulling.bin"
 MAX_BYTES: Final = 200_000_000
 # What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file).
@@ -79,11 +80,11 @@ def package_parts(vrijgave: Vrijgave, brief: bytes) -> dict[str, bytes]:
     definitief = vrijgave.stukken.vastgesteld.definitief
     return {
         **{stuk.bestandsnaam: stuk.inhoud for stuk in vrijgave.stukken.stukken},
-        "brief.pdf": brief,
-        "LEESMIJ.txt": LEESMIJ.encode(),
-        "verklaringen/vaststelling.json": definitief.verklaring,
-        "verklaringen/vaststelling.json.sig": definitief.handtekening,
-        "verklaringen/toestemming.json": vrijgave.verklaring,
+        pakketnamen.BRIEF: brief,
+        pakketnamen.LEESMIJ: LEESMIJ.encode(),
+        pakketnamen.ZENDING_VASTSTELLING: definitief.verklaring,
+        f"{pakketnamen.ZENDING_VASTSTELLING}.sig": definitief.handtekening,
+        pakketnamen.ZENDING_TOESTEMMING: vrijgave.verklaring,
         **_proof_parts(vrijgave),
     }
 
@@ -104,7 +105,7 @@ def pack(
         "manifest",
         {"soort": "manifest/v1", "pakket": pakket, "sleutelbeheer": sleutelbeheer, "bestanden": _listed(parts)},
     )
-    return _zipped({**parts, MANIFEST: manifest, HANDTEKENING: canonical_signature(sign(manifest))})
+    return _zipped({**parts, MANIFEST: manifest, MANIFEST_SIG: canonical_signature(sign(manifest))})
 
 
 def unpack(package: bytes, *, pakket: Pakketsoort) -> dict[str, bytes]:
@@ -141,7 +142,7 @@ def check_parts(parts: Mapping[str, bytes], *, pakket: Pakketsoort | None = None
 
     Raises VerificationError, naming the first fault.
     """
-    for name, what in ((MANIFEST, "het manifest"), (HANDTEKENING, "de handtekening onder het manifest")):
+    for name, what in ((MANIFEST, "het manifest"), (MANIFEST_SIG, "de handtekening onder het manifest")):
         if name not in parts:
             raise _broken(f"{what} ontbreekt ({name})")
     try:
@@ -150,7 +151,7 @@ def check_parts(parts: Mapping[str, bytes], *, pakket: Pakketsoort | None = None
         raise _broken("het manifest is niet te lezen of heeft niet de juiste vorm") from None
     if pakket not in {None, manifest["pakket"]}:
         raise _broken(f"dit is geen {pakket}")
-    check_form(parts[HANDTEKENING], parts[MANIFEST])
+    check_form(parts[MANIFEST_SIG], parts[MANIFEST])
     found = _listed(parts)
     if found != manifest["bestanden"]:
         raise _broken(_first_difference(found, manifest["bestanden"]))
@@ -162,7 +163,7 @@ def check_sender(
 ) -> datetime:
     """Check the signature of this sender (a fingerprint) under the manifest; give its moment. Raises EncryptionError."""
     return controle.verify_detached(
-        parts[MANIFEST], parts[HANDTEKENING], signer=afzender, not_before=not_before, now=now
+        parts[MANIFEST], parts[MANIFEST_SIG], signer=afzender, not_before=not_before, now=now
     )
 
 
@@ -170,7 +171,7 @@ def _listed(parts: Mapping[str, bytes]) -> list[dict[str, Any]]:
     return [
         {"naam": name, "sha256": sha256(data), "bytes": len(data)}
         for name, data in sorted(parts.items())
-        if name not in {MANIFEST, HANDTEKENING}
+        if name not in {MANIFEST, MANIFEST_SIG}
     ]
 
 
@@ -220,12 +221,13 @@ def _stored(parts: Mapping[str, bytes]) -> bytes:
 def _proof_parts(vrijgave: Vrijgave) -> dict[str, bytes]:
     bewijs = vrijgave.bewijs
     if isinstance(bewijs, OpenpgpBewijs):
-        return {"verklaringen/toestemming.json.sig": bewijs.handtekening}
+        return {f"{pakketnamen.ZENDING_TOESTEMMING}.sig": bewijs.handtekening}
     assert isinstance(bewijs, InktBewijs)
     parts = {}
     for number, item in enumerate(bewijs.attesten, start=1):
-        parts[f"verklaringen/attest-{number}.json"] = item.verklaring
-        parts[f"verklaringen/attest-{number}.json.sig"] = item.handtekening
+        name = pakketnamen.ZENDING_ATTEST.format(number)
+        parts[name] = item.verklaring
+        parts[f"{name}.sig"] = item.handtekening
     return parts
 
 

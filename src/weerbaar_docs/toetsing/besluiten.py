@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
 from weerbaar_docs.errors import ConsentError
@@ -22,7 +23,6 @@ from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import stamp
-from weerbaar_docs.toetsing import indienen
 from weerbaar_docs.toetsing.beoordelen import check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
@@ -39,17 +39,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering import Document
     from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.toetsing.ontvangen import Ingediend
-
-BESLUIT: Final = "bva_besluit.json"
-VASTSTELLING: Final = "vaststelling.json"
-VASTSTELLING_SIG: Final = "vaststelling.json.sig"
-DEFINITIEF: Final = "definitief.pdf"
-RAPPORT: Final = "rapport.pdf"
-MEELEZER: Final = "meelezer.json"
-MEELEZER_SIG: Final = "meelezer.json.sig"
-ALTIJD: Final = (BESLUIT, indienen.INHOUD, indienen.HUISSTIJL_JSON, indienen.VERKLARING, indienen.HANDTEKENING)
-BIJ_VASTSTELLING: Final = (VASTSTELLING, VASTSTELLING_SIG, DEFINITIEF, RAPPORT)
-BIJ_MEELEZEN: Final = (MEELEZER, MEELEZER_SIG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +139,16 @@ def _told(voornemen: Voornemen) -> dict[str, bytes]:
     """Give the files of every package: what was decided on what, and who read it along."""
     ingediend, meelezing = voornemen.ingediend, voornemen.meelezing
     return {
-        BESLUIT: canonical_bytes(thaw(voornemen.bva_besluit)),
-        indienen.INHOUD: canonical_bytes(thaw(ingediend.rapport.inhoud)),
-        indienen.HUISSTIJL_JSON: canonical_bytes(thaw(ingediend.huisstijl.gegevens)),
-        indienen.VERKLARING: ingediend.indiening.verklaring,
-        indienen.HANDTEKENING: ingediend.indiening.handtekening,
-        **({} if meelezing is None else {MEELEZER: meelezing.verklaring, MEELEZER_SIG: meelezing.handtekening}),
+        pakketnamen.BESLUIT: canonical_bytes(thaw(voornemen.bva_besluit)),
+        pakketnamen.INHOUD: canonical_bytes(thaw(ingediend.rapport.inhoud)),
+        pakketnamen.HUISSTIJL: canonical_bytes(thaw(ingediend.huisstijl.gegevens)),
+        pakketnamen.INDIENING: ingediend.indiening.verklaring,
+        pakketnamen.INDIENING_SIG: ingediend.indiening.handtekening,
+        **(
+            {}
+            if meelezing is None
+            else {pakketnamen.MEELEZER: meelezing.verklaring, pakketnamen.MEELEZER_SIG: meelezing.handtekening}
+        ),
     }
 
 
@@ -165,10 +158,10 @@ def _proof(established: VastgesteldRapport | None) -> dict[str, bytes]:
         return {}
     definitief = established.definitief
     return {
-        VASTSTELLING: definitief.verklaring,
-        VASTSTELLING_SIG: definitief.handtekening,
-        DEFINITIEF: definitief.document.pdf,
-        RAPPORT: established.pdf,
+        pakketnamen.VASTSTELLING: definitief.verklaring,
+        pakketnamen.VASTSTELLING_SIG: definitief.handtekening,
+        pakketnamen.DEFINITIEF: definitief.document.pdf,
+        pakketnamen.RAPPORT: established.pdf,
     }
 
 

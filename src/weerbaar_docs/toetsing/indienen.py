@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_statement, sha256
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
 from weerbaar_docs.errors import EncryptionError
@@ -30,17 +31,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker
     from weerbaar_docs.rendering import Conceptrapport
-
-VERKLARING: Final = "indiening.json"
-HANDTEKENING: Final = "indiening.json.sig"
-INHOUD: Final = "rapportinhoud.json"
-CONCEPT: Final = "concept.pdf"
-HERKOMST: Final = "herkomst.json"
-HUISSTIJL_JSON: Final = "huisstijl.json"
-BLAD: Final = "toetsingsblad.json"
-NODIG: Final = (VERKLARING, HANDTEKENING, INHOUD, CONCEPT, HERKOMST, HUISSTIJL_JSON, BLAD)
-VORIGE_INHOUD: Final = "vorige/rapportinhoud.json"
-VORIG_BESLUIT: Final = "vorige/bva_besluit.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +69,13 @@ def hand_in(
     verklaring = submission(concept, medewerker=medewerker.id, now=now)
     signed = Verklaring(verklaring=verklaring, handtekening=_signed(verklaring, medewerker, sign, controle, now))
     parts = {
-        VERKLARING: verklaring,
-        HANDTEKENING: signed.handtekening,
-        INHOUD: canonical_bytes(thaw(concept.rapport.inhoud)),
-        CONCEPT: concept.document.pdf,
-        HERKOMST: canonical_bytes(concept.document.herkomst.as_json()),
-        HUISSTIJL_JSON: canonical_bytes(thaw(huisstijl.gegevens)),
-        BLAD: canonical_bytes(toetsingsblad(concept.rapport.inhoud, vorige)),
+        pakketnamen.INDIENING: verklaring,
+        pakketnamen.INDIENING_SIG: signed.handtekening,
+        pakketnamen.INHOUD: canonical_bytes(thaw(concept.rapport.inhoud)),
+        pakketnamen.CONCEPT: concept.document.pdf,
+        pakketnamen.HERKOMST: canonical_bytes(concept.document.herkomst.as_json()),
+        pakketnamen.HUISSTIJL: canonical_bytes(thaw(huisstijl.gegevens)),
+        pakketnamen.TOETSINGSBLAD: canonical_bytes(toetsingsblad(concept.rapport.inhoud, vorige)),
         **_previous(vorige),
     }
     package = pack(parts, pakket="indiening", sign=sign, sleutelbeheer=sleutelbeheer)
@@ -129,8 +119,12 @@ def toetsingsblad(inhoud: Mapping[str, Any], vorige: Vorige | None) -> dict[str,
 def _previous(vorige: Vorige | None) -> dict[str, bytes]:
     if vorige is None:
         return {}
-    parts = {VORIGE_INHOUD: canonical_bytes(thaw(vorige.inhoud))}
-    return parts if vorige.bva_besluit is None else {**parts, VORIG_BESLUIT: canonical_bytes(thaw(vorige.bva_besluit))}
+    parts = {pakketnamen.VORIGE_INHOUD: canonical_bytes(thaw(vorige.inhoud))}
+    return (
+        parts
+        if vorige.bva_besluit is None
+        else {**parts, pakketnamen.VORIG_BESLUIT: canonical_bytes(thaw(vorige.bva_besluit))}
+    )
 
 
 def _signed(

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json, read_statement
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.keys import SPELING_MOMENT
@@ -22,7 +23,6 @@ from weerbaar_docs.model import Verklaring, freeze, utc_moment
 from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.rules import evaluate
 from weerbaar_docs.stamping_pdf import attached_gegevens
-from weerbaar_docs.toetsing import indienen
 from weerbaar_docs.toetsing.indienen import Vorige, as_sent, toetsingsblad
 from weerbaar_docs.toetsing.pakket import possible, read_files, require_names
 from weerbaar_docs.validation import check_part, check_statement, checked_statement
@@ -70,15 +70,15 @@ def read_indiening(
     Raises VerificationError, ValidationError, ConsentError or EncryptionError, naming what does not hold.
     """
     parts = _parts(package, afzender, controle, now)
-    inhoud = _inhoud(parts[indienen.INHOUD])
-    rapport = as_sent(parts[indienen.INHOUD])
-    signed = Verklaring(verklaring=parts[indienen.VERKLARING], handtekening=parts[indienen.HANDTEKENING])
+    inhoud = _inhoud(parts[pakketnamen.INHOUD])
+    rapport = as_sent(parts[pakketnamen.INHOUD])
+    signed = Verklaring(verklaring=parts[pakketnamen.INDIENING], handtekening=parts[pakketnamen.INDIENING_SIG])
     opsteller = check_indiening(signed, rapport.rapport_sha256, medewerkers=medewerkers, controle=controle, now=now)
     if opsteller.vingerafdruk != afzender:
         raise _broken("INDIENING-AFZENDER", "wie het pakket stuurde, is niet de adviseur die indient")
     vorige = _vorige(parts, inhoud)
-    blad = read_json(parts[indienen.BLAD])
-    if canonical_bytes(toetsingsblad(inhoud, vorige)) != parts[indienen.BLAD]:
+    blad = read_json(parts[pakketnamen.TOETSINGSBLAD])
+    if canonical_bytes(toetsingsblad(inhoud, vorige)) != parts[pakketnamen.TOETSINGSBLAD]:
         raise _broken("INDIENING-TOETSINGSBLAD", "het toetsingsblad volgt niet uit het rapport")
     style = _style(huisstijl(inhoud["organisatie"]["oin"]), parts)
     return Ingediend(
@@ -112,14 +112,14 @@ def _parts(package: bytes, afzender: str, controle: Handtekeningcontrole, now: d
         not_before=possible(moment) - SPELING_MOMENT,
         now=now,
     )
-    also = (MANIFEST, HANDTEKENING, indienen.VORIGE_INHOUD, indienen.VORIG_BESLUIT)
-    require_names(parts, indienen.NODIG, also=also)
+    also = (MANIFEST, MANIFEST_SIG, pakketnamen.VORIGE_INHOUD, pakketnamen.VORIG_BESLUIT)
+    require_names(parts, pakketnamen.IN_INDIENING, also=also)
     return parts
 
 
 def _moment(parts: Mapping[str, bytes]) -> datetime:
-    require_names(parts, indienen.NODIG, also=parts)
-    return utc_moment(checked_statement("indiening", parts[indienen.VERKLARING])["moment"])
+    require_names(parts, pakketnamen.IN_INDIENING, also=parts)
+    return utc_moment(checked_statement("indiening", parts[pakketnamen.INDIENING])["moment"])
 
 
 def _inhoud(data: bytes) -> dict[str, Any]:
@@ -136,13 +136,13 @@ def _inhoud(data: bytes) -> dict[str, Any]:
 
 
 def _vorige(parts: Mapping[str, bytes], inhoud: Mapping[str, Any]) -> Vorige | None:
-    if indienen.VORIGE_INHOUD not in parts:
-        if indienen.VORIG_BESLUIT in parts:
+    if pakketnamen.VORIGE_INHOUD not in parts:
+        if pakketnamen.VORIG_BESLUIT in parts:
             raise _broken("INDIENING-VORIGE", "er is een besluit op een vorige versie, maar niet die versie zelf")
         return None
-    oud = read_statement(parts[indienen.VORIGE_INHOUD])
+    oud = read_statement(parts[pakketnamen.VORIGE_INHOUD])
     read_kant(canonical_bytes({"rapportinhoud": oud, "bva_besluit": None}))
-    besluit = read_statement(parts[indienen.VORIG_BESLUIT]) if indienen.VORIG_BESLUIT in parts else None
+    besluit = read_statement(parts[pakketnamen.VORIG_BESLUIT]) if pakketnamen.VORIG_BESLUIT in parts else None
     if besluit is not None:
         check_part("bva_besluit", besluit)
     same = oud["adviesrapport"]["rapportnummer"] == inhoud["adviesrapport"]["rapportnummer"]
@@ -155,20 +155,20 @@ def _vorige(parts: Mapping[str, bytes], inhoud: Mapping[str, Any]) -> Vorige | N
 
 def _style(eigen: Huisstijl, parts: Mapping[str, bytes]) -> Huisstijl:
     """Give the own templates with what they see of the huisstijl of the sender, and with or without data as he has it."""
-    bare = attached_gegevens(parts[indienen.CONCEPT]) is None
+    bare = attached_gegevens(parts[pakketnamen.CONCEPT]) is None
     without = eigen.zonder_gegevens | {_DOCUMENT} if bare else eigen.zonder_gegevens - {_DOCUMENT}
-    return replace(eigen, gegevens=freeze(read_statement(parts[indienen.HUISSTIJL_JSON])), zonder_gegevens=without)
+    return replace(eigen, gegevens=freeze(read_statement(parts[pakketnamen.HUISSTIJL])), zonder_gegevens=without)
 
 
 def _concept(
     rapport: Adviesrapport, parts: Mapping[str, bytes], huisstijl: Huisstijl, signed: Verklaring
 ) -> Conceptrapport:
-    herkomst = read_statement(parts[indienen.HERKOMST])
+    herkomst = read_statement(parts[pakketnamen.HERKOMST])
     check_herkomst(herkomst)
     made = render_concept(rapport, datum=date.fromisoformat(herkomst["datum"]), huisstijl=huisstijl)
     require_same_herkomst(made.document.herkomst.as_json(), herkomst, code="INDIENING-HERKOMST")
     stated = read_statement(signed.verklaring)["pdf_sha256"]
-    if made.document.pdf != parts[indienen.CONCEPT] or made.document.pdf_sha256 != stated:
+    if made.document.pdf != parts[pakketnamen.CONCEPT] or made.document.pdf_sha256 != stated:
         raise _broken("INDIENING-CONCEPT", "het conceptrapport is niet van deze gegevens gemaakt")
     return made
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_statement
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, check_sender, unpack
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.establishing import DefinitiefRapport, stated
 from weerbaar_docs.keys import SPELING_MOMENT, require_distinct
@@ -25,7 +26,6 @@ from weerbaar_docs.model import Verklaring, freeze, thaw
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import read_stamped
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toetsing import besluiten, indienen
 from weerbaar_docs.toetsing.beoordelen import check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading, require_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
@@ -65,8 +65,8 @@ class Overgenomen:
 def rapport_of(package: bytes) -> tuple[str, str]:
     """Give the dossiernummer and rapport_sha256 that a package says it is about: to look it up, nothing is believed yet."""
     parts = unpack(package, pakket="besluitpakket")
-    require_names(parts, besluiten.ALTIJD, also=parts)
-    inhoud, besluit = (read_statement(parts[name]) for name in (indienen.INHOUD, besluiten.BESLUIT))
+    require_names(parts, pakketnamen.IN_BESLUITPAKKET, also=parts)
+    inhoud, besluit = (read_statement(parts[name]) for name in (pakketnamen.INHOUD, pakketnamen.BESLUIT))
     both = isinstance(inhoud, dict) and isinstance(besluit, dict)
     if not both or not isinstance(inhoud.get("dossiernummer"), str):
         raise _broken("BESLUIT-INHOUD", "het rapport of het besluit in het pakket heeft niet de juiste vorm")
@@ -80,7 +80,7 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     """
     parts, signed = _parts(package, afzender, controle, now)
     _same_indiening(parts, ingediend)  # (1)
-    besluit = read_statement(parts[besluiten.BESLUIT])
+    besluit = read_statement(parts[pakketnamen.BESLUIT])
     check_besluit(ingediend.rapport.inhoud, besluit)  # (2)
     besloten_op = date.fromisoformat(besluit["besloten_op"])
     toetser = _toetser(afzender, controle.medewerkers, besloten_op, nederlandse_dag(signed))  # (3)
@@ -88,7 +88,7 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
     _require_printed(besluit, toetser)
     _check_reading(parts, besluit, ingediend, toetser, controle, now)  # (4)
     if besluit["uitkomst"] == "teruggestuurd":
-        require_names(parts, (*besluiten.ALTIJD, MANIFEST, HANDTEKENING), also=besluiten.BIJ_MEELEZEN)
+        require_names(parts, (*pakketnamen.IN_BESLUITPAKKET, MANIFEST, MANIFEST_SIG), also=pakketnamen.BIJ_MEELEZEN)
         return Overgenomen(bva_besluit=freeze(besluit), toetser=toetser, vastgesteld=None)
     vastgesteld = _established(parts, besluit, ingediend, toetser, controle, now)  # (5)
     return Overgenomen(
@@ -102,9 +102,9 @@ def take_over(package: bytes, ingediend: Ingediend, *, afzender: str, controle: 
 def _parts(package: bytes, afzender: str, controle: Controle, now: datetime) -> tuple[dict[str, bytes], datetime]:
     """Give the files, and when this sender signed their manifest."""
     found = unpack(package, pakket="besluitpakket")
-    also = (*besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN, MANIFEST, HANDTEKENING)
-    require_names(found, besluiten.ALTIJD, also=also)
-    day = _day(read_statement(found[besluiten.BESLUIT]))
+    also = (*pakketnamen.BIJ_VASTSTELLING, *pakketnamen.BIJ_MEELEZEN, MANIFEST, MANIFEST_SIG)
+    require_names(found, pakketnamen.IN_BESLUITPAKKET, also=also)
+    day = _day(read_statement(found[pakketnamen.BESLUIT]))
     if day > nederlandse_dag(now + SPELING_MOMENT):
         raise _broken("BESLUIT-DATUM", "het besluit is van een dag die nog moet komen")
     signed = check_sender(found, controle=controle.handtekeningen, afzender=afzender, not_before=_begin(day), now=now)
@@ -125,12 +125,12 @@ def _begin(day: date) -> datetime:
 
 
 def _same_indiening(parts: Mapping[str, bytes], ingediend: Ingediend) -> None:
-    given = (parts[indienen.VERKLARING], parts[indienen.HANDTEKENING])
+    given = (parts[pakketnamen.INDIENING], parts[pakketnamen.INDIENING_SIG])
     if given != (ingediend.indiening.verklaring, ingediend.indiening.handtekening):
         raise _broken("BESLUIT-INDIENING", "het besluit gaat over een andere indiening dan de laatste van dit dossier")
-    if parts[indienen.INHOUD] != canonical_bytes(thaw(ingediend.rapport.inhoud)):
+    if parts[pakketnamen.INHOUD] != canonical_bytes(thaw(ingediend.rapport.inhoud)):
         raise _broken("BESLUIT-INHOUD", "het besluit gaat over een andere inhoud dan is ingediend")
-    if parts[indienen.HUISSTIJL_JSON] != canonical_bytes(thaw(ingediend.huisstijl.gegevens)):
+    if parts[pakketnamen.HUISSTIJL] != canonical_bytes(thaw(ingediend.huisstijl.gegevens)):
         raise _broken("BESLUIT-HUISSTIJL", "in het pakket zit een andere huisstijl dan is ingediend")
 
 
@@ -161,9 +161,9 @@ def _check_reading(
     now: datetime,
 ) -> None:
     meelezing = None
-    if any(name in parts for name in besluiten.BIJ_MEELEZEN):
-        require_names(parts, besluiten.BIJ_MEELEZEN, also=parts)
-        meelezing = Verklaring(verklaring=parts[besluiten.MEELEZER], handtekening=parts[besluiten.MEELEZER_SIG])
+    if any(name in parts for name in pakketnamen.BIJ_MEELEZEN):
+        require_names(parts, pakketnamen.BIJ_MEELEZEN, also=parts)
+        meelezing = Verklaring(verklaring=parts[pakketnamen.MEELEZER], handtekening=parts[pakketnamen.MEELEZER_SIG])
     if controle.meelezer:
         meelezing = require_reading(meelezing)
     if meelezing is not None:
@@ -186,8 +186,8 @@ def _established(
     controle: Controle,
     now: datetime,
 ) -> VastgesteldRapport:
-    require_names(parts, besluiten.BIJ_VASTSTELLING, also=parts)
-    statement = checked_statement("vaststelling", parts[besluiten.VASTSTELLING])
+    require_names(parts, pakketnamen.BIJ_VASTSTELLING, also=parts)
+    statement = checked_statement("vaststelling", parts[pakketnamen.VASTSTELLING])
     made = _made_anew(parts, statement, besluit, ingediend)
     facts = {**stated(ingediend.rapport.inhoud, besluit, made.pdf), "herkomst": made.herkomst.as_json()}
     if any(statement[name] != value for name, value in {**facts, "toetser": toetser.id}.items()):
@@ -198,11 +198,11 @@ def _established(
         bva_besluit=freeze(besluit),
         document=made,
         vaststelling_sha256=statement["vaststelling_sha256"],
-        verklaring=parts[besluiten.VASTSTELLING],
-        handtekening=parts[besluiten.VASTSTELLING_SIG],
+        verklaring=parts[pakketnamen.VASTSTELLING],
+        handtekening=parts[pakketnamen.VASTSTELLING_SIG],
     )
     _check_signature(definitief, toetser, controle, now)
-    return read_stamped(definitief, parts[besluiten.RAPPORT], bva_zegels=controle.bva_zegels, now=now)
+    return read_stamped(definitief, parts[pakketnamen.RAPPORT], bva_zegels=controle.bva_zegels, now=now)
 
 
 def _made_anew(
@@ -212,7 +212,7 @@ def _made_anew(
     day = date.fromisoformat(besluit["besloten_op"])
     made = render_rapport(ingediend.rapport, besluit, datum=day, huisstijl=ingediend.huisstijl)
     require_same_herkomst(statement["herkomst"], made.herkomst.as_json(), code="BVA-HERKOMST")
-    if made.pdf != parts[besluiten.DEFINITIEF]:
+    if made.pdf != parts[pakketnamen.DEFINITIEF]:
         raise _broken("BESLUIT-RAPPORT", "het definitieve rapport is niet van deze inhoud en dit besluit gemaakt")
     return made
 

@@ -19,9 +19,10 @@ from weerbaar_docs.canonical import read_json
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.encryption.package import MAX_BYTES, check_parts, read_zip, without_padding
 from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
+from weerbaar_docs.pakketnamen import INHOUD
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
-from weerbaar_docs.verifieren.indiening import INHOUD, indiening_facts, indiening_links
+from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
 from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
 from weerbaar_docs.verifieren.pakket import NAMEN, pakketsoort
 from weerbaar_docs.verifieren.pdf import data_links, pdf_links

@@ -18,13 +18,11 @@ from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.establishing import stated
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.pades import only_signed
+from weerbaar_docs.pakketnamen import BESLUIT, DEFINITIEF, HUISSTIJL, INDIENING, INHOUD, MEELEZER, RAPPORT, VASTSTELLING
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.verifieren.indiening import (
-    HUISSTIJL,
-    INHOUD,
-    VERKLARING,
     handed_in,
     indiening_facts,
     made_again,
@@ -48,9 +46,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
-BESLUIT: Final = "bva_besluit.json"
-_VASTSTELLING, _DEFINITIEF, _RAPPORT, _MEELEZER = "vaststelling.json", "definitief.pdf", "rapport.pdf", "meelezer.json"
-_VAN_DE_BVA: Final = (MANIFEST, _VASTSTELLING, _MEELEZER, _RAPPORT)
+_VAN_DE_BVA: Final = (MANIFEST, VASTSTELLING, MEELEZER, RAPPORT)
 _MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", "moment"}
 
 
@@ -58,14 +54,14 @@ def besluit_links(
     parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a besluitpakket."""
-    custody = custody_link(parts, stukken, controle, bva=_VAN_DE_BVA, ccv=(VERKLARING,))
+    custody = custody_link(parts, stukken, controle, bva=_VAN_DE_BVA, ccv=(INDIENING,))
     links = [
         *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser", soort="besluitpakket"),
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
-        link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
-        link("besluit", "bva_besluit.json", lambda: _about(parts)),
+        link("inhoud", INHOUD, lambda: report_digest(parts, controle)),
+        link("besluit", BESLUIT, lambda: _about(parts)),
     ]
-    if _MEELEZER in parts:
+    if MEELEZER in parts:
         links.append(link("meelezer", "meelezen door een tweede toetser", lambda: _second(parts, controle)))
     if _sent_back(parts):
         links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts, controle)))
@@ -85,8 +81,8 @@ def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], co
     try:
         besluit = _besluit(parts)
         facts.append(Feit(titel="Besluit", waarde=f"{besluit['besluitnummer']}, {besluit['uitkomst']}"))
-        facts += decision_facts(controle.statement(parts, _VASTSTELLING, "vaststelling"))
-        facts += pdf_facts(stukken[_RAPPORT]) if _RAPPORT in stukken else []
+        facts += decision_facts(controle.statement(parts, VASTSTELLING, "vaststelling"))
+        facts += pdf_facts(stukken[RAPPORT]) if RAPPORT in stukken else []
     except WeerbaarDocsError:
         pass  # the links say what is wrong
     return facts
@@ -95,7 +91,7 @@ def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], co
 def _toetsers(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
     """Give the keys that may have sent this: of the toetser of the statement; without one, of every toetser."""
     try:
-        return controle.key_of(controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"])
+        return controle.key_of(controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"])
     except WeerbaarDocsError:
         people = [m.id for m in controle.vertrouwen.medewerkers if "toetser" in m.rollen]
         return tuple(key for person in people for key in controle.key_of(person))
@@ -133,7 +129,7 @@ def _sent_back(parts: Mapping[str, bytes]) -> bool:
 
 def _nothing_established(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     require(
-        not {_VASTSTELLING, f"{_VASTSTELLING}.sig", _DEFINITIEF, _RAPPORT} & set(parts),
+        not {VASTSTELLING, f"{VASTSTELLING}.sig", DEFINITIEF, RAPPORT} & set(parts),
         "teruggestuurd, en toch zit er een vaststelling bij",
     )
     toetser, made = _sent_back_by(parts, controle)
@@ -167,21 +163,21 @@ def _require_printed(besluit: Mapping[str, Any], toetser: Medewerker) -> None:
 
 
 def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
+    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
     besluit = _besluit(parts)
     require(
         statement["herkomst"]["datum"] == besluit["besloten_op"],
         "het rapport is op een andere dag gemaakt dan besloten",
     )
-    for name, value in stated(_inhoud(parts), besluit, part(parts, _DEFINITIEF)).items():
+    for name, value in stated(_inhoud(parts), besluit, part(parts, DEFINITIEF)).items():
         require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
-    toetser, made = controle.decision(parts, _VASTSTELLING, statement)
+    toetser, made = controle.decision(parts, VASTSTELLING, statement)
     _require_printed(besluit, toetser)
     return f"besluit {besluit['besluitnummer']}, alle controlegetallen opnieuw berekend, ondertekend door {toetser.id} op {made:{KLOK}} UTC"
 
 
 def _four_eyes(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    adviseur = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
+    adviseur = controle.statement(parts, INDIENING, "indiening")["medewerker"]
     toetser = _decided_by(parts, controle)
     require(adviseur != toetser, "adviseur en toetser zijn dezelfde medewerker")
     if not list(controle.vertrouwen.medewerkers):
@@ -197,12 +193,12 @@ def _decided_by(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Give the id of the toetser: the statement names him; what was sent back has none, but for the key under the manifest."""
     if _sent_back(parts):
         return _sent_back_by(parts, controle)[0].id
-    toetser: str = controle.statement(parts, _VASTSTELLING, "vaststelling")["toetser"]
+    toetser: str = controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"]
     return toetser
 
 
 def _second(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = read_statement(part(parts, _MEELEZER))
+    statement = read_statement(part(parts, MEELEZER))
     if not isinstance(statement, dict) or set(statement) != _MEELEZING or statement["soort"] != "meelezing/v1":
         raise broken("de verklaring van de tweede toetser heeft niet de juiste vorm")
     besluit = _besluit(parts)
@@ -210,21 +206,23 @@ def _second(parts: Mapping[str, bytes], controle: Verificatie) -> str:
         (statement["rapport_sha256"], statement["besluit_sha256"]) == (besluit["rapport_sha256"], digest(besluit)),
         "de tweede toetser heeft een ander besluit gelezen",
     )
-    reader, made = controle.act(parts, _MEELEZER, statement, "toetser", moment(statement))
-    others = {controle.statement(parts, VERKLARING, "indiening")["medewerker"], _decided_by(parts, controle)}
+    reader, made = controle.act(parts, MEELEZER, statement, "toetser", moment(statement))
+    others = {controle.statement(parts, INDIENING, "indiening")["medewerker"], _decided_by(parts, controle)}
     for other in others:
         require_distinct(reader, controle.vertrouwen.medewerkers.of(other))
     return f"dit besluit, ondertekend door {reader.id} (toetser) op {made:{KLOK}} UTC"
 
 
 def _stamp(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
-    stamped = stamped_again(as_document(part(parts, _DEFINITIEF), statement), _besluit(parts), statement)
+    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
+    stamped = stamped_again(as_document(part(parts, DEFINITIEF), statement), _besluit(parts), statement)
     require(
-        part(parts, _RAPPORT).startswith(stamped), "het rapport is niet definitief.pdf met het stempel van dit besluit"
+        part(parts, RAPPORT).startswith(stamped),
+        "het rapport is niet definitief.pdf met het stempel van dit besluit",
     )
     require(
-        only_signed(stamped, parts[_RAPPORT]), "na het stempel is er meer in het rapport gekomen dan de handtekening"
+        only_signed(stamped, parts[RAPPORT]),
+        "na het stempel is er meer in het rapport gekomen dan de handtekening",
     )
     return "byte voor byte definitief.pdf met het stempel van dit besluit, en daaronder de handtekening"
 
@@ -233,24 +231,24 @@ def _report(
     parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     try:
-        statement = controle.statement(parts, _VASTSTELLING, "vaststelling")
+        statement = controle.statement(parts, VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:
         return []  # the link of the vaststelling is broken already
-    if _RAPPORT not in stukken:
+    if RAPPORT not in stukken:
         return []  # the link of the stamp is
-    stuk = stukken[_RAPPORT]
+    stuk = stukken[RAPPORT]
     about = statement["besluitnummer"], statement["vaststelling_sha256"]
     links = pdf_links(stuk, besluit=about)
     carried = stuk.link("meegestuurd", "meegestuurde gegevens", lambda: _carried(parts, stuk))
     again = link(
-        f"gegevens:{_DEFINITIEF}",
-        f"{_DEFINITIEF}: gegevens",
+        f"gegevens:{DEFINITIEF}",
+        f"{DEFINITIEF}: gegevens",
         lambda: _definitief_again(parts, stukken, statement, controle, huisstijl),
         vereist=controle.namaken,
     )
     style = link(
         "huisstijl",
-        "huisstijl.json",
+        HUISSTIJL,
         lambda: _huisstijl(parts, stukken, statement, controle, huisstijl),
         vereist=controle.namaken,
     )
@@ -264,8 +262,8 @@ def _definitief_again(
     controle: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
-    part(parts, _DEFINITIEF)
-    return made_again(parts, stukken[_DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
+    part(parts, DEFINITIEF)
+    return made_again(parts, stukken[DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
 
 
 def _huisstijl(
@@ -278,9 +276,13 @@ def _huisstijl(
     """Hold the huisstijl against the concept that the adviseur signed: the BVA decides with what concept and report are both made."""
     if not controle.namaken:
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
-    part(parts, _DEFINITIEF)
-    indiening = controle.statement(parts, VERKLARING, "indiening")
-    sent = sent_huisstijl(read_statement(part(parts, HUISSTIJL)), huisstijl, kaal=stukken[_DEFINITIEF].gegevens is None)
+    part(parts, DEFINITIEF)
+    indiening = controle.statement(parts, INDIENING, "indiening")
+    sent = sent_huisstijl(
+        read_statement(part(parts, HUISSTIJL)),
+        huisstijl,
+        kaal=stukken[DEFINITIEF].gegevens is None,
+    )
     herkomst = {**statement["herkomst"], "datum": nederlandse_dag(moment(indiening)).isoformat()}
     return same_huisstijl(indiening["pdf_sha256"], _inhoud(parts), herkomst, sent)
 

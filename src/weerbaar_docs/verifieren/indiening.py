@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.pakketnamen import CONCEPT, HERKOMST, HUISSTIJL, INDIENING, INHOUD
 from weerbaar_docs.verifieren.namaken import require_printed, same_rapport, sent_huisstijl
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
-VERKLARING: Final = "indiening.json"
-INHOUD: Final = "rapportinhoud.json"
-HUISSTIJL: Final = "huisstijl.json"
-_CONCEPT, _HERKOMST = "concept.pdf", "herkomst.json"
 _VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", "bibliotheek_versie", "datum"}
 
 
@@ -35,15 +32,15 @@ def indiening_links(
     return [
         *manifest_links(parts, controle, adviseur_key(parts, controle), "de adviseur", soort="indiening"),
         link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
-        link("inhoud", "rapportinhoud.json", lambda: report_digest(parts, controle)),
-        link("concept", "concept.pdf", lambda: _concept(parts, controle)),
+        link("inhoud", INHOUD, lambda: report_digest(parts, controle)),
+        link("concept", CONCEPT, lambda: _concept(parts, controle)),
         link(
             "gegevens",
             "concept.pdf: gegevens",
             lambda: _concept_again(parts, stukken, controle, huisstijl),
             vereist=controle.namaken,
         ),
-        custody_link(parts, stukken, controle, bva=(), ccv=(MANIFEST, VERKLARING)),
+        custody_link(parts, stukken, controle, bva=(), ccv=(MANIFEST, INDIENING)),
     ]
 
 
@@ -51,7 +48,7 @@ def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk],
     """Give what an indiening says of itself."""
     facts = manifest_facts(parts)
     try:
-        statement = controle.statement(parts, VERKLARING, "indiening")
+        statement = controle.statement(parts, INDIENING, "indiening")
     except WeerbaarDocsError:
         return facts
     return [
@@ -66,7 +63,7 @@ def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk],
 def adviseur_key(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
     """Give the fingerprint of who says that he handed this in; none when that is not to be read or not known."""
     try:
-        who = controle.statement(parts, VERKLARING, "indiening")["medewerker"]
+        who = controle.statement(parts, INDIENING, "indiening")["medewerker"]
     except WeerbaarDocsError:
         return ()
     return controle.key_of(who)
@@ -74,14 +71,14 @@ def adviseur_key(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str
 
 def handed_in(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Check the statement of the adviseur."""
-    statement = controle.statement(parts, VERKLARING, "indiening")
-    adviseur, made = controle.act(parts, VERKLARING, statement, "adviseur", moment(statement))
+    statement = controle.statement(parts, INDIENING, "indiening")
+    adviseur, made = controle.act(parts, INDIENING, statement, "adviseur", moment(statement))
     return f"ondertekend door {adviseur.id} (adviseur) op {made:{KLOK}} UTC"
 
 
 def report_digest(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     """Hold the data of the report against the statement."""
-    statement = controle.statement(parts, VERKLARING, "indiening")
+    statement = controle.statement(parts, INDIENING, "indiening")
     read_statement(part(parts, INHOUD))
     require(
         sha256(parts[INHOUD]) == statement["rapport_sha256"],
@@ -91,9 +88,9 @@ def report_digest(parts: Mapping[str, bytes], controle: Verificatie) -> str:
 
 
 def _concept(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, VERKLARING, "indiening")
+    statement = controle.statement(parts, INDIENING, "indiening")
     require(
-        sha256(part(parts, _CONCEPT)) == statement["pdf_sha256"],
+        sha256(part(parts, CONCEPT)) == statement["pdf_sha256"],
         "het concept is niet dat van de verklaring van de adviseur",
     )
     return f"SHA-256 {statement['pdf_sha256']}, zoals de adviseur verklaart"
@@ -102,10 +99,10 @@ def _concept(parts: Mapping[str, bytes], controle: Verificatie) -> str:
 def _concept_again(
     parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
 ) -> str:
-    herkomst: Any = read_statement(part(parts, _HERKOMST))
+    herkomst: Any = read_statement(part(parts, HERKOMST))
     require(isinstance(herkomst, dict) and set(herkomst) == _VELDEN, "herkomst.json heeft niet de juiste vorm")
-    part(parts, _CONCEPT)
-    return made_again(parts, stukken[_CONCEPT], None, herkomst, controle, huisstijl)
+    part(parts, CONCEPT)
+    return made_again(parts, stukken[CONCEPT], None, herkomst, controle, huisstijl)
 
 
 def made_again(

@@ -8,8 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_parts
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, check_parts
 from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.pakketnamen import (
+    BESLUIT,
+    BIJ_MEELEZEN,
+    BIJ_VASTSTELLING,
+    BRIEF,
+    CONCEPT,
+    IN_BESLUITPAKKET,
+    IN_INDIENING,
+    LEESMIJ,
+    MAATREGELEN,
+    RAPPORT,
+    VAN_VORIGE,
+    WERKGEVERSVERSIE,
+    ZENDING_VERKLARINGEN,
+)
 from weerbaar_docs.validation import checked_statement
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, link, require
 from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
@@ -20,23 +35,18 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 KLOK: Final = "%d-%m-%Y %H:%M"
-_INGEDIEND: Final = ("rapportinhoud.json", "huisstijl.json", "indiening.json", "indiening.json.sig")
-_ATTESTEN: Final = tuple(f"verklaringen/attest-{n}.json{end}" for n in (1, 2) for end in ("", ".sig"))
 NAMEN: Final[Mapping[str, frozenset[str]]] = {
-    soort: frozenset({MANIFEST, HANDTEKENING, *names})
+    soort: frozenset({MANIFEST, MANIFEST_SIG, *names})
     for soort, names in {
         "zending": (
-            *("brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"),
-            *("verklaringen/vaststelling.json", "verklaringen/vaststelling.json.sig"),
-            *("verklaringen/toestemming.json", "verklaringen/toestemming.json.sig", *_ATTESTEN),
+            *(BRIEF, LEESMIJ, RAPPORT, WERKGEVERSVERSIE),
+            *(MAATREGELEN, *ZENDING_VERKLARINGEN),
         ),
-        "indiening": (
-            *(*_INGEDIEND, "concept.pdf", "herkomst.json", "toetsingsblad.json"),
-            *("vorige/rapportinhoud.json", "vorige/bva_besluit.json"),
-        ),
+        "indiening": (*IN_INDIENING, *VAN_VORIGE),
         "besluitpakket": (
-            *(*_INGEDIEND, "bva_besluit.json", "vaststelling.json", "vaststelling.json.sig"),
-            *("definitief.pdf", "rapport.pdf", "meelezer.json", "meelezer.json.sig"),
+            *IN_BESLUITPAKKET,
+            *BIJ_VASTSTELLING,
+            *BIJ_MEELEZEN,
         ),
     }.items()
 }
@@ -72,9 +82,9 @@ def pakketsoort(parts: Mapping[str, bytes]) -> str:
     try:
         kind: str = checked_statement("manifest", parts.get(MANIFEST, b""))["pakket"]
     except ValidationError:
-        if "bva_besluit.json" in parts:
+        if BESLUIT in parts:
             return "besluitpakket"
-        return "indiening" if "concept.pdf" in parts else "zending"
+        return "indiening" if CONCEPT in parts else "zending"
     return kind
 
 

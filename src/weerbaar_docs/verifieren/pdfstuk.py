@@ -11,6 +11,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
+from weerbaar_docs.pakketnamen import RAPPORT, WERKGEVERSVERSIE
 from weerbaar_docs.verifieren.uitslag import Schakel, link
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ NAAM: Final = {
 }
 OP_REDEN: Final[Mapping[str, Pdfsoort]] = {"Vaststelling ": "adviesrapport", "Besluit ": "werkgeversversie"}
 _OP_NAAM: Final[Mapping[str, Pdfsoort]] = {
-    "rapport.pdf": "adviesrapport",
-    "werkgeversversie.pdf": "werkgeversversie",
+    RAPPORT: "adviesrapport",
+    WERKGEVERSVERSIE: "werkgeversversie",
 }
 
 

@@ -10,13 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import check_number, read_json, sha256
-from weerbaar_docs.encryption.package import MANIFEST
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import utc_moment
+from weerbaar_docs.pakketnamen import (
+    BRIEF,
+    LEESMIJ,
+    MAATREGELEN,
+    RAPPORT,
+    WERKGEVERSVERSIE,
+    ZENDING_ATTESTEN,
+    ZENDING_TOESTEMMING,
+    ZENDING_VASTSTELLING,
+    ZENDING_VERKLARINGEN,
+)
 from weerbaar_docs.redaction import Stuk
 from weerbaar_docs.rendering.gedrukt import is_printed_of
-from weerbaar_docs.verifieren.pakket import KLOK, NAMEN, manifest_facts, manifest_links
+from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.pdf import data_links, pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
@@ -31,13 +42,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
-VASTSTELLING: Final = "verklaringen/vaststelling.json"
-TOESTEMMING: Final = "verklaringen/toestemming.json"
-_ATTESTEN: Final = ("verklaringen/attest-1.json", "verklaringen/attest-2.json")
-_LOS: Final = frozenset({"brief.pdf", "LEESMIJ.txt", "manifest.json", "manifest.json.sig"})
-_VERKLARINGEN: Final = frozenset(name for name in NAMEN["zending"] if name.startswith("verklaringen/"))
-_VAN_HET_CCV: Final = (MANIFEST, "brief.pdf", "werkgeversversie.pdf")
-_RAPPORT, _WERKGEVER, _DATA = "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"
+_LOS: Final = frozenset({BRIEF, LEESMIJ, MANIFEST, MANIFEST_SIG})
+_VAN_HET_CCV: Final = (MANIFEST, BRIEF, WERKGEVERSVERSIE)
 
 
 def zending_links(
@@ -45,17 +51,17 @@ def zending_links(
 ) -> list[Schakel]:
     """Give every link of a zending."""
     levering = controle.vertrouwen.fingerprints("ccv_levering")
-    custody = custody_link(parts, stukken, controle, bva=(VASTSTELLING, _RAPPORT), ccv=_VAN_HET_CCV)
+    custody = custody_link(parts, stukken, controle, bva=(ZENDING_VASTSTELLING, RAPPORT), ccv=_VAN_HET_CCV)
     links = manifest_links(parts, controle, levering, "CCV levering", soort="zending")
-    if VASTSTELLING not in parts and TOESTEMMING not in parts and set(parts) <= _LOS:
+    if ZENDING_VASTSTELLING not in parts and ZENDING_TOESTEMMING not in parts and set(parts) <= _LOS:
         return [*links, *_pdfs(stukken, huisstijl, None), custody]  # a letter that is about no dossier
     links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
     links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, controle)))
     links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, controle)))
     links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, controle, levering)))
     links += _pdfs(stukken, huisstijl, _besluit(parts, controle))
-    if _DATA in parts:
-        links.append(link("maatregelen", "maatregelen.json", lambda: _measures(parts, stukken, controle)))
+    if MAATREGELEN in parts:
+        links.append(link("maatregelen", MAATREGELEN, lambda: _measures(parts, stukken, controle)))
     return [*links, custody]
 
 
@@ -63,8 +69,8 @@ def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], co
     """Give what a zending says of itself, as far as it can be read."""
     facts = manifest_facts(parts)
     for name, soort, tell in (
-        (VASTSTELLING, "vaststelling", decision_facts),
-        (TOESTEMMING, "toestemming", _consent_facts),
+        (ZENDING_VASTSTELLING, "vaststelling", decision_facts),
+        (ZENDING_TOESTEMMING, "toestemming", _consent_facts),
     ):
         try:
             facts += tell(controle.statement(parts, name, soort))
@@ -110,14 +116,14 @@ def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
 
 
 def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
-    toetser, made = controle.decision(parts, VASTSTELLING, statement)
+    statement = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
+    toetser, made = controle.decision(parts, ZENDING_VASTSTELLING, statement)
     return f"besluit {statement['besluitnummer']}, ondertekend door {toetser.id} (toetser) op {made:{KLOK}} UTC"
 
 
 def _consent(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, TOESTEMMING, "toestemming")
-    decision = controle.statement(parts, VASTSTELLING, "vaststelling")
+    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
+    decision = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     require(
         statement["vaststelling_sha256"] == decision["vaststelling_sha256"],
         "de toestemming is voor een andere vaststelling gegeven",
@@ -130,22 +136,23 @@ def _consent(parts: Mapping[str, bytes], controle: Verificatie) -> str:
             (sha256(data), len(data)) == (item["sha256"], item["bytes"]), f"{name} is niet het stuk van de toestemming"
         )
         names.append(name)
-    others = {name for name in parts if name not in _VERKLARINGEN} - _LOS - set(names)
+    others = {name for name in parts if name not in ZENDING_VERKLARINGEN} - _LOS - set(names)
     require(not others, "er zit een stuk bij waarvoor geen toestemming is gegeven")
-    if _RAPPORT in names:
-        require(statement["eind_sha256"] == sha256(parts[_RAPPORT]), "het rapport is niet dat van de toestemming")
+    if RAPPORT in names:
+        require(statement["eind_sha256"] == sha256(parts[RAPPORT]), "het rapport is niet dat van de toestemming")
     return f"{statement['toestemming_id']} noemt precies deze stukken: {', '.join(names)}"
 
 
 def _proof(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, TOESTEMMING, "toestemming")
+    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
-    if f"{TOESTEMMING}.sig" in parts:
+    if f"{ZENDING_TOESTEMMING}.sig" in parts:
         require(
-            not set(_ATTESTEN) & set(parts), "er zijn twee bewijzen: een handtekening en attesten van een formulier"
+            not set(ZENDING_ATTESTEN) & set(parts),
+            "er zijn twee bewijzen: een handtekening en attesten van een formulier",
         )
         signers = controle.vertrouwen.fingerprints("bestuurder")
-        signer, made = controle.signed_by(parts, TOESTEMMING, signers, van)
+        signer, made = controle.signed_by(parts, ZENDING_TOESTEMMING, signers, van)
         require(made <= tot, "de handtekening is van na de periode van de toestemming")
         return (
             f"ondertekend op {made:{KLOK}} UTC met sleutel {signer}, die u als die van een bestuurder vertrouwt; "
@@ -156,7 +163,7 @@ def _proof(parts: Mapping[str, bytes], controle: Verificatie) -> str:
 
 def _in_time(parts: Mapping[str, bytes], controle: Verificatie, levering: tuple[str, ...]) -> str:
     """Hold the moment at which the CCV made the zending against the period of the toestemming."""
-    statement = controle.statement(parts, TOESTEMMING, "toestemming")
+    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     _signer, made = controle.signed_by(parts, MANIFEST, levering, ALTIJD)
     require(van <= made, "de zending is gemaakt voordat de toestemming inging")
@@ -166,8 +173,8 @@ def _in_time(parts: Mapping[str, bytes], controle: Verificatie, levering: tuple[
 
 def _ink(parts: Mapping[str, bytes], controle: Verificatie, van: Any) -> str:
     """Two medewerkers who are not the toetser attest one form, and one of them called the bestuurder back."""
-    digest = sha256(part(parts, TOESTEMMING))
-    attests = [controle.statement(parts, name, "attest") for name in _ATTESTEN]
+    digest = sha256(part(parts, ZENDING_TOESTEMMING))
+    attests = [controle.statement(parts, name, "attest") for name in ZENDING_ATTESTEN]
     for statement in attests:
         require(
             (statement["verklaring_sha256"], statement["controlegetal"]) == (digest, check_number(digest)),
@@ -177,22 +184,22 @@ def _ink(parts: Mapping[str, bytes], controle: Verificatie, van: Any) -> str:
     require(any(statement["teruggebeld"] for statement in attests), "de bestuurder is niet teruggebeld")
     people: list[Medewerker] = [
         controle.act(parts, name, statement, "secretariaat", van)[0]
-        for name, statement in zip(_ATTESTEN, attests, strict=True)
+        for name, statement in zip(ZENDING_ATTESTEN, attests, strict=True)
     ]
     require_distinct(*people)
-    toetser = controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"]
+    toetser = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")["toetser"]
     require(toetser not in {p.id for p in people}, "de toetser heeft zelf het formulier geattesteerd")
     return f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
 
 
 def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> str:
-    given = read_json(parts[_DATA])
-    decision = controle.statement(parts, VASTSTELLING, "vaststelling")
+    given = read_json(parts[MAATREGELEN])
+    decision = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     require(
         isinstance(given, dict) and given.get("vaststelling_sha256") == decision["vaststelling_sha256"],
         "maatregelen.json is van een andere vaststelling gemaakt",
     )
-    stuk = stukken.get(_WERKGEVER)
+    stuk = stukken.get(WERKGEVERSVERSIE)
     if stuk is None or stuk.gegevens is None:
         raise NietTeControleren("er is geen werkgeversversie met gegevens om het mee te vergelijken")
     require(is_printed_of(stuk.gegevens, given), "de werkgeversversie drukt iets anders dan in maatregelen.json staat")
@@ -203,11 +210,11 @@ def _pdfs(stukken: Mapping[str, Pdfstuk], huisstijl: Huisstijl, decision: dict[s
     about = None if decision is None else (decision["besluitnummer"], decision["vaststelling_sha256"])
     for name, stuk in stukken.items():
         yield from pdf_links(stuk, besluit=about)
-        yield from data_links(stuk, huisstijl, decision if name == _RAPPORT else None)
+        yield from data_links(stuk, huisstijl, decision if name == RAPPORT else None)
 
 
 def _besluit(parts: Mapping[str, bytes], controle: Verificatie) -> dict[str, Any] | None:
     try:
-        return controle.statement(parts, VASTSTELLING, "vaststelling")
+        return controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:
         return None

@@ -11,6 +11,7 @@ import pytest
 
 from slechtepdfs import SLECHT
 from stappenbouw import code, edit, judged, opened, printed
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import pack
 from weerbaar_docs.errors import ConsentError, ValidationError, WeerbaarDocsError
@@ -144,7 +145,7 @@ def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
     with pytest.raises(ConsentError, match="BVA-AKKOORD"):
         decide(replace(voornemen, akkoord="0" * 64))
     parts = opened(made.pakket, "besluitpakket")
-    assert set(parts) == set(besluiten.ALTIJD)
+    assert set(parts) == set(pakketnamen.IN_BESLUITPAKKET)
     assert stappen.take_over(made.pakket).vastgesteld is None
     full = {**opened(stappen.stukken.pakket, "besluitpakket"), **parts}
     with pytest.raises(WeerbaarDocsError) as caught:

@@ -6,9 +6,7 @@ from __future__ import annotations
 import pytest
 
 from verifieerbouw import besluitpakket, controle, indiening, oordelen, packed, signer, zending
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
-from weerbaar_docs.redaction import _BESTANDSNAAM
-from weerbaar_docs.toetsing import besluiten, indienen
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 from weerbaar_docs.verifieren import organisatie_of, verifieer_delen
 from weerbaar_docs.verifieren.pakket import NAMEN
 
@@ -50,12 +48,14 @@ def test_a_toestemming_with_two_kinds_of_proof_is_broken(keten):
     assert "twee bewijzen" in uitslag.gebroken.uitleg
 
 
-def test_the_names_are_those_that_the_makers_of_packages_use():
-    always = {MANIFEST, HANDTEKENING}
-    made = {*besluiten.ALTIJD, *besluiten.BIJ_VASTSTELLING, *besluiten.BIJ_MEELEZEN}
-    assert NAMEN["besluitpakket"] == always | made
-    assert NAMEN["indiening"] == always | {*indienen.NODIG, indienen.VORIGE_INHOUD, indienen.VORIG_BESLUIT}
-    assert set(_BESTANDSNAAM.values()) <= NAMEN["zending"]
+def test_the_names_of_each_kind_are_those_that_stand_in_packages_for_ever(keten):
+    always = {MANIFEST, MANIFEST_SIG}
+    assert always == {"manifest.json", "manifest.json.sig"}
+    assert NAMEN["besluitpakket"] == always | set(besluitpakket(keten, meelezer=True))
+    assert NAMEN["indiening"] == always | {*indiening(keten), "vorige/rapportinhoud.json", "vorige/bva_besluit.json"}
+    loose = {"brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"}
+    stated = {f"verklaringen/{name}.json" for name in ("vaststelling", "toestemming", "attest-1", "attest-2")}
+    assert NAMEN["zending"] == always | loose | stated | {f"{name}.sig" for name in stated}
 
 
 def test_a_package_says_for_which_organisation_its_report_is_made(keten):
@@ -63,7 +63,7 @@ def test_a_package_says_for_which_organisation_its_report_is_made(keten):
     parts = packed(besluitpakket(keten), "besluitpakket", signer(o, "MW-0004"))
     oin = keten.definitief.rapport.inhoud["organisatie"]["oin"]
     assert organisatie_of(parts) == oin
-    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
     assert organisatie_of(pack(plain, pakket="besluitpakket", sign=o.bva_tekent)) == oin
     for data in (
         b"{}",

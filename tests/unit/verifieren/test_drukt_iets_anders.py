@@ -11,7 +11,7 @@ import pytest
 from sjabloonbouw import parts_of
 from verifieerbouw import controle, oordelen, packed, signer
 from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, unpack
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.establishing import stated as stated_of
 from weerbaar_docs.model import freeze, thaw
@@ -55,7 +55,7 @@ class Weg:
             handtekeningen=o.ccv.ring,
             bva_zegels=Zegelvertrouwen(certificaten=(o.bva_certificaat,)),
         )
-        plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+        plain = {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
         package = pack(plain, pakket="besluitpakket", sign=o.bva_tekent)
         return take_over(package, self.ingediend, afzender=o.toetser.vingerafdruk, controle=given, now=o.nu)
 

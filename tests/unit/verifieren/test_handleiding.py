@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from verifieerbouw import besluitpakket, controle, signer, zending
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.verifieren import read_vertrouwen, verifieer
 
@@ -29,7 +29,7 @@ def given(keten, data):
 
 
 def zipped(keten, parts, soort, who):
-    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
     return pack(plain, pakket=soort, sign=signer(keten.o, who))
 
 

@@ -28,7 +28,7 @@ from verifieerbouw import (
     zending,
 )
 from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, check_sender, pack, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, check_sender, pack, unpack
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.pades import Zegel, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
@@ -66,7 +66,7 @@ def test_a_zending_of_a_known_sender_holds_in_every_link(keten, stukken):
 
 
 def test_the_zip_of_a_package_gives_the_same_as_its_files(keten, stukken):
-    plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, MANIFEST_SIG}}
     package = pack(plain, pakket="zending", sign=signer(keten.o, "ccv"))
     uitslag = verifieer(package, controle=controle(keten.o))
     assert uitslag.oordeel == "goed"
@@ -102,7 +102,7 @@ def test_a_file_more_or_less_is_named_by_the_manifest(keten, stukken):
         {**stukken, "extra.txt": b"x"},
         {name: data for name, data in stukken.items() if name != "brief.pdf"},
         {name: data for name, data in stukken.items() if name != MANIFEST},
-        {name: data for name, data in stukken.items() if name != HANDTEKENING},
+        {name: data for name, data in stukken.items() if name != MANIFEST_SIG},
     ):
         assert first(verifieer_delen(parts, controle=controle(keten.o))) == "manifest"
 
@@ -238,12 +238,12 @@ def refused(package, keten):
 
 @pytest.mark.lang
 def test_a_changed_byte_anywhere_in_a_real_package_is_found(keten, stukken):
-    plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, HANDTEKENING}}
+    plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, MANIFEST_SIG}}
     package = pack(plain, pakket="zending", sign=signer(keten.o, "ccv"))
     assert not refused(package, keten)
     parts = unpack(package, pakket="zending")
     places = set(range(0, len(package), len(package) // 250)) | set(range(len(package) - 200, len(package)))
-    for name in (MANIFEST, HANDTEKENING):
+    for name in (MANIFEST, MANIFEST_SIG):
         start = package.index(parts[name])
         places |= set(range(start, start + len(parts[name])))
     for place in sorted(places):

@@ -11,16 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, pack, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, unpack
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.pades import check_raisable, raise_pdf
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.data_keys import lock_dossier
 from weerbaar_docs.toetsing.afgifte import hand_over
-from weerbaar_docs.toetsing.besluiten import RAPPORT
 from weerbaar_docs.toetsing.bij_bva.rijen import insert_raised, last_raise, raised
 from weerbaar_docs.toetsing.bij_bva.stand import look, require_decided
 from weerbaar_docs.toetsing.bij_bva.verzending import own_package, sealed_for_ccv
@@ -76,12 +76,12 @@ def raise_besluit(
         toetser = vertrouwen.medewerkers.require(opslag.wie, "toetser", vertrouwen.op)
         thuis = EigenThuis(home=home, ring=ring)
         parts = _established(own_package(opslag, stand, toetser, thuis))
-        found, package = _raisable(kenmerk, parts[RAPPORT], voorzieningen, opslag.now()), None
+        found, package = _raisable(kenmerk, parts[pakketnamen.RAPPORT], voorzieningen, opslag.now()), None
         vertrouwen.pin("ccv_levering")
         if not proef:
-            pdf = raise_pdf(parts[RAPPORT], voorzieningen, now=opslag.now())
+            pdf = raise_pdf(parts[pakketnamen.RAPPORT], voorzieningen, now=opslag.now())
             package = pack(
-                {**parts, RAPPORT: pdf},
+                {**parts, pakketnamen.RAPPORT: pdf},
                 pakket="besluitpakket",
                 sign=lambda manifest: thuis.sign_detached(manifest, signer=toetser.vingerafdruk),
                 sleutelbeheer=toetsing.sleutelbeheer,
@@ -97,13 +97,13 @@ def raise_besluit(
 def _established(package: bytes) -> dict[str, bytes]:
     """Give the files but the manifest of a package with an established report."""
     parts = unpack(package, pakket="besluitpakket")
-    if RAPPORT not in parts:
+    if pakketnamen.RAPPORT not in parts:
         raise ValidationError.because(
             "BVA-VERHOGEN",
             "het rapport is teruggestuurd: er is geen ondertekende PDF om te verhogen",
             "Kijk in bva lijst welke indiening is vastgesteld.",
         )
-    return {name: data for name, data in parts.items() if name not in {MANIFEST, HANDTEKENING}}
+    return {name: data for name, data in parts.items() if name not in {MANIFEST, MANIFEST_SIG}}
 
 
 def _raisable(kenmerk: str, pdf: bytes, voorzieningen: Voorzieningen, now: datetime) -> Verhoogd:

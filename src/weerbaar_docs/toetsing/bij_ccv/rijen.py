@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.dossiers.bewaren import overtaken
 from weerbaar_docs.dossiers.lezen import bijlage_id, dossier_row
@@ -16,7 +17,6 @@ from weerbaar_docs.model import thaw, utc_text
 from weerbaar_docs.store import open_sealed, seal
 from weerbaar_docs.store.data_keys import lock_dossier
 from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER
-from weerbaar_docs.toetsing import indienen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +44,13 @@ def packages(act: Act, opslag: Opslag, stand: Dossierstand, soort: str = INDIENI
 
 def report_in(package: bytes) -> dict[str, Any]:
     """Give the rapportinhoud in a package that was handed in from here."""
-    found: dict[str, Any] = read_json(unpack(package, pakket="indiening")[indienen.INHOUD])
+    found: dict[str, Any] = read_json(unpack(package, pakket="indiening")[pakketnamen.INHOUD])
     return found
 
 
 def sender_of(package: bytes) -> str:
     """Give who handed in a package from here."""
-    return str(read_json(unpack(package, pakket="indiening")[indienen.VERKLARING])["medewerker"])
+    return str(read_json(unpack(package, pakket="indiening")[pakketnamen.INDIENING])["medewerker"])
 
 
 def hold(act: Act, stand: Dossierstand) -> None:

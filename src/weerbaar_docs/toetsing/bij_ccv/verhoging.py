@@ -12,12 +12,12 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS
-from weerbaar_docs.encryption.package import HANDTEKENING, MANIFEST, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
 from weerbaar_docs.errors import EncryptionError, ValidationError
 from weerbaar_docs.registers.medewerkers import require_role
-from weerbaar_docs.toetsing import besluiten
 from weerbaar_docs.toetsing.bij_ccv.rijen import hold, insert, insert_besluit
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toetsing.overnemen import Overgenomen
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
 
-_ANDERS = frozenset({besluiten.RAPPORT, MANIFEST, HANDTEKENING})
+_ANDERS = frozenset({pakketnamen.RAPPORT, MANIFEST, MANIFEST_SIG})
 
 
 def report_before(
@@ -42,8 +42,8 @@ def report_before(
         with contextlib.suppress(EncryptionError):  # of who is trusted no more: then it raises nothing either
             opened, _ = thuis.open_message(sealed, signers=vertrouwen.signers("toetser"), now=opslag.now())
             found.append(unpack(opened, pakket="besluitpakket"))
-    last = max((old[besluiten.RAPPORT] for old in found if _same(old, new)), key=len, default=None)
-    if last is None or len(new[besluiten.RAPPORT]) <= len(last) or not new[besluiten.RAPPORT].startswith(last):
+    last = max((old[pakketnamen.RAPPORT] for old in found if _same(old, new)), key=len, default=None)
+    if last is None or len(new[pakketnamen.RAPPORT]) <= len(last) or not new[pakketnamen.RAPPORT].startswith(last):
         return None
     return last
 
@@ -75,5 +75,5 @@ def keep_raised(
 
 
 def _same(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> bool:
-    both = besluiten.RAPPORT in old and besluiten.RAPPORT in new
+    both = pakketnamen.RAPPORT in old and pakketnamen.RAPPORT in new
     return both and all(old.get(n) == new.get(n) for n in {*old, *new} - _ANDERS)
