@@ -24,7 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from verifieerbouw import besluitpakket, controle, packed, signer
+from verifieerbouw import besluitpakket, packed, signer, verificatie
 from weerbaar_docs import Oefenomgeving, adviesrapport, establish, render_concept, stamp, validate
 from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.model import Verklaring
@@ -59,8 +59,8 @@ def main() -> int:
         print(f"{'ratio (budget at most 1.5)':38} {ratio:8.2f}")
         parts = packed(besluitpakket(keten), "besluitpakket", signer(o, "MW-0004"))
         for name, again in (("verifieer, without making it again", False), ("verifieer, all of it", True)):
-            given = controle(o, namaken=again)
-            print(f"{name:38} {median(lambda: verifieer_delen(parts, controle=given), 5) * 1000:8.1f} ms")  # noqa: B023
+            given = verificatie(o, namaken=again)
+            print(f"{name:38} {median(lambda: verifieer_delen(parts, verificatie=given), 5) * 1000:8.1f} ms")  # noqa: B023
     return int(ratio > BUDGET)
 
 

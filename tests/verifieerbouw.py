@@ -40,7 +40,7 @@ def public(o, vingerafdruk):
     return o.ccv.ring.export_public(vingerafdruk)
 
 
-def controle(o, **changed):
+def verificatie(o, **changed):
     given = Verificatie(vertrouwen=vertrouwen(o), openpgp=o.ccv.ring, now=o.na_bedenktijd, namaken=False)
     return replace(given, **changed)
 

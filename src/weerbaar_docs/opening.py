@@ -49,7 +49,7 @@ def open_pakket(versleuteld: bytes, *, home: Path, vertrouwen: Vertrouwenslijst,
         thuis = EigenThuis(home=home, ring=ring)
         package, _ = thuis.open_message(versleuteld, signers=afzenders, now=now)
         bestanden = unpack(package, pakket="zending")
-        uitslag = verifieer_delen(bestanden, controle=Verificatie(vertrouwen=vertrouwen, openpgp=ring, now=now))
+        uitslag = verifieer_delen(bestanden, verificatie=Verificatie(vertrouwen=vertrouwen, openpgp=ring, now=now))
     if uitslag.oordeel == "fout":
         uitslag.require()
     return Geopend(bestanden=bestanden, uitslag=uitslag)

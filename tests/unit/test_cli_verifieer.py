@@ -12,7 +12,7 @@ import pytest
 
 from pki import Pki
 from verapdf import check
-from verifieerbouw import controle, public, signer, zending
+from verifieerbouw import public, signer, verificatie, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, OPVULLING, pack
@@ -150,7 +150,7 @@ STUURT = "BVA-1\x1b[2J\x1b[H\x9b2J\u202egoed\n\r\u2028Alles klopt."
 def test_what_a_document_says_writes_nothing_else_on_the_screen(keten):
     gegevens = {"rapportinhoud": {}, "bva_besluit": {"besluitnummer": STUURT}}
     pdf = sealed_by_anyone(keten, gegevens, reden=f"Vaststelling {STUURT}")
-    uitslag = verifieer(pdf, controle=controle(keten.o))
+    uitslag = verifieer(pdf, verificatie=verificatie(keten.o))
     assert {s.naam: s.oordeel for s in uitslag.schakels}["besluit"] == "fout"
     assert all(line.isprintable() for line in regels(uitslag, masker=None, bekend=True))
     assert "BVA-1" not in json.dumps(uitslag.as_json())

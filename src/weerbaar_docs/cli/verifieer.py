@@ -66,9 +66,9 @@ def _verifieer(
     vertrouwen = hier.vertrouwen
     given = _read(wat)
     with trusted_ring(vertrouwen) as openpgp:
-        controle = Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
+        verificatie = Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now)
         bewijs = None if ontvangstbewijs is None else read_file(ontvangstbewijs)
-        uitslag = _examined(given, controle, hier.huisstijl(organisatie_of(given)), bewijs)
+        uitslag = _examined(given, verificatie, hier.huisstijl(organisatie_of(given)), bewijs)
     masker = None if uitvoer.toon_persoonsgegevens else MASKER
     if targets:
         made = _reports(given, uitslag, now, masker)
@@ -102,15 +102,15 @@ def _here(vertrouw: Path | None) -> Hier:
 
 
 def _examined(
-    given: bytes | dict[str, bytes], controle: Verificatie, huisstijl: Huisstijl, bewijs: bytes | None
+    given: bytes | dict[str, bytes], verificatie: Verificatie, huisstijl: Huisstijl, bewijs: bytes | None
 ) -> Uitslag:
     from weerbaar_docs.verifieren import verifieer, verifieer_delen, verifieer_verzegeld, with_receipt
 
     if isinstance(given, dict):
-        return with_receipt(verifieer_delen(given, controle=controle, huisstijl=huisstijl), bewijs)
+        return with_receipt(verifieer_delen(given, verificatie=verificatie, huisstijl=huisstijl), bewijs)
     if bewijs is not None and not given.startswith((b"PK", b"%PDF")):
         return verifieer_verzegeld(given, bewijs)
-    return with_receipt(verifieer(given, controle=controle, huisstijl=huisstijl), bewijs)
+    return with_receipt(verifieer(given, verificatie=verificatie, huisstijl=huisstijl), bewijs)
 
 
 def _reports(

@@ -22,7 +22,7 @@ from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.package import PRINTED, read_package
-from weerbaar_docs.vergelijken.tekst import Alineawijziging, Stuk, vergelijk_alineas
+from weerbaar_docs.vergelijken.tekst import Alineawijziging, Tekstdeel, vergelijk_alineas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,7 +155,7 @@ def _watermarks(oud: Package, nieuw: Package) -> Iterator[Verschil]:
         if left:
             raise _elsewhere(_IN_RAND)
         if gone:
-            stuk = Stuk(soort="weg", tekst=_WATERMERK)
+            stuk = Tekstdeel(soort="weg", tekst=_WATERMERK)
             yield Verschil(plaats="watermerk", alinea=Alineawijziging(soort="gewijzigd", kop="", stukken=(stuk,)))
 
 

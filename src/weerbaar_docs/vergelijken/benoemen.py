@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.dossiers.zicht import veld
-from weerbaar_docs.vergelijken.tekst import Stuk, aantal, vergelijk_woorden
+from weerbaar_docs.vergelijken.tekst import Tekstdeel, aantal, vergelijk_woorden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class Benoemd:
     label: str
     oud: Any = field(repr=False)
     nieuw: Any = field(repr=False)
-    stukken: tuple[Stuk, ...]
+    stukken: tuple[Tekstdeel, ...]
     woorden_weg: int
     woorden_nieuw: int
     verborgen: bool
@@ -87,7 +87,7 @@ def _values(wijziging: Wijziging, masker: str | None) -> tuple[Any, Any]:
     return place.gemaskeerd(wijziging.oud, masker), place.gemaskeerd(wijziging.nieuw, masker)
 
 
-def _said(wijziging: Wijziging, oud: Any, nieuw: Any) -> tuple[Stuk, ...]:
+def _said(wijziging: Wijziging, oud: Any, nieuw: Any) -> tuple[Tekstdeel, ...]:
     """Say in Dutch what stood and what stands there; what is empty is said to be, and what reads the same is told apart."""
     place = veld(_in_dossier(wijziging.pad))
     was = "" if wijziging.soort == "toegevoegd" else place.tekst(oud) or _LEEG
@@ -139,7 +139,7 @@ def _steps(pad: Pad, steps: list[str], masker: str | None, *, whole: bool = Fals
     return found
 
 
-def _pieces(oud: str, nieuw: str) -> tuple[Stuk, ...]:
+def _pieces(oud: str, nieuw: str) -> tuple[Tekstdeel, ...]:
     """Give texts word by word when they have much in common, else the one in place of the other."""
     found = vergelijk_woorden(oud, nieuw)
     same = aantal(found, "gelijk")
@@ -147,6 +147,6 @@ def _pieces(oud: str, nieuw: str) -> tuple[Stuk, ...]:
     return found if enough else _whole(oud, nieuw)
 
 
-def _whole(oud: str, nieuw: str) -> tuple[Stuk, ...]:
-    both = (Stuk(soort="weg", tekst=oud), Stuk(soort="nieuw", tekst=nieuw))
+def _whole(oud: str, nieuw: str) -> tuple[Tekstdeel, ...]:
+    both = (Tekstdeel(soort="weg", tekst=oud), Tekstdeel(soort="nieuw", tekst=nieuw))
     return tuple(stuk for stuk in both if stuk.tekst)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weerbaar_docs.vergelijken import Kant, Vergelijking
-    from weerbaar_docs.vergelijken.tekst import Stuk
+    from weerbaar_docs.vergelijken.tekst import Tekstdeel
 
 _ZONDER_RAPPORT = "confidentieel"
 
@@ -97,6 +97,6 @@ def _vertrouwelijkheid(side: Kant) -> str:
     return woord(value)
 
 
-def _pieces(stukken: Iterable[Stuk]) -> list[dict[str, str]]:
+def _pieces(stukken: Iterable[Tekstdeel]) -> list[dict[str, str]]:
     """Give the pieces that say something; the template puts a space between them."""
     return [{"soort": stuk.soort, "tekst": text} for stuk in stukken if (text := stuk.tekst.strip())]

@@ -32,7 +32,7 @@ _HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stuk:
+class Tekstdeel:
     """A piece of text: in both (`gelijk`), only in the old one (`weg`) or only in the new one (`nieuw`)."""
 
     soort: Literal["gelijk", "weg", "nieuw"]
@@ -48,26 +48,26 @@ class Alineawijziging:
 
     soort: Literal["gewijzigd", "toegevoegd", "verwijderd", "verplaatst", "opmaak"]
     kop: str = field(repr=False)
-    stukken: tuple[Stuk, ...]
+    stukken: tuple[Tekstdeel, ...]
     opmaak: Looks = field(default=(), repr=False)
 
 
-def aantal(stukken: Iterable[Stuk], soort: str) -> int:
+def aantal(stukken: Iterable[Tekstdeel], soort: str) -> int:
     """Count the words that came, went or stayed."""
     return sum(len(stuk.tekst.split()) for stuk in stukken if stuk.soort == soort)
 
 
-def vergelijk_woorden(oud: str, nieuw: str, ruimte: Ruimte | None = None) -> tuple[Stuk, ...]:
+def vergelijk_woorden(oud: str, nieuw: str, ruimte: Ruimte | None = None) -> tuple[Tekstdeel, ...]:
     """Give one text as pieces of what it was and what it became."""
     a, b = _WOORD.findall(oud), _WOORD.findall(nieuw)
-    found: list[Stuk] = []
+    found: list[Tekstdeel] = []
     for blok in _joined(blokken(a, b, ruimte or Ruimte()), a):
         weg, komt = ("".join(words[i] for i in part) for words, part in ((a, blok.oud), (b, blok.nieuw)))
         if blok.gelijk:
-            found.append(Stuk(soort="gelijk", tekst=weg))
+            found.append(Tekstdeel(soort="gelijk", tekst=weg))
         else:
-            found += [Stuk(soort="weg", tekst=weg)] if weg else []
-            found += [Stuk(soort="nieuw", tekst=komt)] if komt else []
+            found += [Tekstdeel(soort="weg", tekst=weg)] if weg else []
+            found += [Tekstdeel(soort="nieuw", tekst=komt)] if komt else []
     return tuple(found)
 
 
@@ -102,7 +102,7 @@ def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterato
         tekst = alinea.tekst
         match = next((j for j in range(start, len(nieuw)) if _alike(tekst, nieuw[j][1].tekst, ruimte)), None)
         if match is None:
-            weg = (Stuk(soort="weg", tekst=tekst),)
+            weg = (Tekstdeel(soort="weg", tekst=tekst),)
             yield Alineawijziging(soort="verwijderd", kop=kop, stukken=weg, opmaak=alinea.opmaak)
             continue
         yield from _came(nieuw[start:match])
@@ -117,7 +117,7 @@ def _of_block(oud: list[_Onder], nieuw: list[_Onder], ruimte: Ruimte) -> Iterato
 
 def _came(alineas: list[_Onder]) -> Iterator[Alineawijziging]:
     for kop, alinea in alineas:
-        stukken = (Stuk(soort="nieuw", tekst=alinea.tekst),)
+        stukken = (Tekstdeel(soort="nieuw", tekst=alinea.tekst),)
         yield Alineawijziging(soort="toegevoegd", kop=kop, stukken=stukken, opmaak=alinea.opmaak)
 
 
@@ -126,7 +126,7 @@ def _looks(kop: str, oud: Tekstalinea, nieuw: Tekstalinea) -> Iterator[Alineawij
     same = oud.tekst == nieuw.tekst
     a, b = (_as_words(alinea.opmaak, texts=same) for alinea in (oud, nieuw))
     if a != b:
-        tekst = (Stuk(soort="gelijk", tekst=nieuw.tekst),)
+        tekst = (Tekstdeel(soort="gelijk", tekst=nieuw.tekst),)
         yield Alineawijziging(soort="opmaak", kop=kop, stukken=tekst + vergelijk_woorden(a, b))
 
 
@@ -152,7 +152,7 @@ def _moved(found: list[Alineawijziging]) -> Iterator[Alineawijziging]:
             continue
         left[alinea.soort][_whole(alinea)] -= 1
         if alinea.soort == "toegevoegd":
-            yield replace(alinea, soort="verplaatst", stukken=(Stuk(soort="gelijk", tekst=_whole(alinea)[0]),))
+            yield replace(alinea, soort="verplaatst", stukken=(Tekstdeel(soort="gelijk", tekst=_whole(alinea)[0]),))
 
 
 def _whole(alinea: Alineawijziging) -> tuple[str, Looks]:

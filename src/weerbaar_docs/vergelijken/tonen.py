@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.vergelijken.benoemen import Benoemd
     from weerbaar_docs.vergelijken.lezen import Kant
     from weerbaar_docs.vergelijken.paginas import Paginas
-    from weerbaar_docs.vergelijken.tekst import Alineawijziging, Stuk
+    from weerbaar_docs.vergelijken.tekst import Alineawijziging, Tekstdeel
 
 SOORTEN: Final = {
     "gewijzigd": "anders",
@@ -139,7 +139,7 @@ def _weighed(weg: int, nieuw: int) -> str:
     return ", ".join(found) or "dezelfde woorden"
 
 
-def _marked(stukken: Sequence[Stuk]) -> str:
+def _marked(stukken: Sequence[Tekstdeel]) -> str:
     """Write pieces with what changed between brackets, and of the rest only what stands beside it."""
     if len(stukken) == 1:
         return _flat(stukken[0].tekst)

@@ -5,7 +5,7 @@
 (3) nothing is written, and no error but ValidationError for what is no such file.
 
     with trusted_ring(vertrouwen) as openpgp:
-        uitslag = verifieer(data, controle=Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
+        uitslag = verifieer(data, verificatie=Verificatie(vertrouwen=vertrouwen, openpgp=openpgp, now=now))
     uitslag.require()
 """
 
@@ -60,12 +60,12 @@ _KINDS: Final = {
 }
 
 
-def verifieer(data: bytes, *, controle: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+def verifieer(data: bytes, *, verificatie: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
     """Verify a PDF or a package (zip); raises ValidationError when it is neither."""
     if data.startswith(b"PK\x03\x04"):
-        return _package(data, controle, huisstijl)
+        return _package(data, verificatie, huisstijl)
     if b"%PDF-" in data[:1024]:
-        return _pdf(data, controle, huisstijl)
+        return _pdf(data, verificatie, huisstijl)
     if is_encrypted_message(data):
         raise ValidationError.because(
             "VERIFIEER-VERSLEUTELD",
@@ -79,16 +79,18 @@ def verifieer(data: bytes, *, controle: Verificatie, huisstijl: Huisstijl = HUIS
     )
 
 
-def verifieer_delen(parts: Mapping[str, bytes], *, controle: Verificatie, huisstijl: Huisstijl = HUISSTIJL) -> Uitslag:
+def verifieer_delen(
+    parts: Mapping[str, bytes], *, verificatie: Verificatie, huisstijl: Huisstijl = HUISSTIJL
+) -> Uitslag:
     """Verify the files of a package by name, as they are in a folder after unpacking; zeros that fill it up say nothing."""
     parts = without_padding(parts)
     soort = pakketsoort(parts)
     facts, links = _KINDS[soort]
-    stukken = stukken_of({name: data for name, data in parts.items() if name in NAMEN[soort]}, controle)
+    stukken = stukken_of({name: data for name, data in parts.items() if name in NAMEN[soort]}, verificatie)
     return Uitslag(
         soort=soort,
-        feiten=tuple(facts(parts, stukken, controle)),
-        schakels=tuple(links(parts, stukken, controle, huisstijl)),
+        feiten=tuple(facts(parts, stukken, verificatie)),
+        schakels=tuple(links(parts, stukken, verificatie, huisstijl)),
     )
 
 
@@ -113,7 +115,7 @@ def with_receipt(uitslag: Uitslag, bewijs: bytes | None) -> Uitslag:
     return replace(uitslag, schakels=(*uitslag.schakels, receipt_link(bewijs, None)))
 
 
-def _package(data: bytes, controle: Verificatie, huisstijl: Huisstijl) -> Uitslag:
+def _package(data: bytes, verificatie: Verificatie, huisstijl: Huisstijl) -> Uitslag:
     parts: dict[str, bytes] = {}
 
     def read() -> str:
@@ -124,12 +126,12 @@ def _package(data: bytes, controle: Verificatie, huisstijl: Huisstijl) -> Uitsla
     first = link("pakket", "pakket", read)
     if not parts:
         return Uitslag(soort="pakket", feiten=(), schakels=(first,))
-    rest = verifieer_delen(parts, controle=controle, huisstijl=huisstijl)
+    rest = verifieer_delen(parts, verificatie=verificatie, huisstijl=huisstijl)
     return Uitslag(soort=rest.soort, feiten=rest.feiten, schakels=(first, *rest.schakels))
 
 
-def _pdf(data: bytes, controle: Verificatie, huisstijl: Huisstijl) -> Uitslag:
-    stuk = one_pdf(data, controle)
+def _pdf(data: bytes, verificatie: Verificatie, huisstijl: Huisstijl) -> Uitslag:
+    stuk = one_pdf(data, verificatie)
     try:
         feiten = tuple(pdf_facts(stuk))
     except WeerbaarDocsError:

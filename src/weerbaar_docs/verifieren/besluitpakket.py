@@ -34,7 +34,7 @@ from weerbaar_docs.verifieren.pdf import pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
-from weerbaar_docs.verifieren.verklaringen import ALTIJD, moment, part
+from weerbaar_docs.verifieren.verklaringen import VROEGSTE, moment, part
 from weerbaar_docs.verifieren.zending import decision_facts
 
 if TYPE_CHECKING:
@@ -51,50 +51,50 @@ _MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", 
 
 
 def besluit_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a besluitpakket."""
-    custody = custody_link(parts, stukken, controle, bva=_VAN_DE_BVA, ccv=(INDIENING,))
+    custody = custody_link(parts, stukken, verificatie, bva=_VAN_DE_BVA, ccv=(INDIENING,))
     links = [
-        *manifest_links(parts, controle, _toetsers(parts, controle), "de toetser", soort="besluitpakket"),
-        link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
-        link("inhoud", INHOUD, lambda: report_digest(parts, controle)),
+        *manifest_links(parts, verificatie, _toetsers(parts, verificatie), "de toetser", soort="besluitpakket"),
+        link("indiening", "indiening door de adviseur", lambda: handed_in(parts, verificatie)),
+        link("inhoud", INHOUD, lambda: report_digest(parts, verificatie)),
         link("besluit", BESLUIT, lambda: _about(parts)),
     ]
     if MEELEZER in parts:
-        links.append(link("meelezer", "meelezen door een tweede toetser", lambda: _second(parts, controle)))
+        links.append(link("meelezer", "meelezen door een tweede toetser", lambda: _second(parts, verificatie)))
     if _sent_back(parts):
-        links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts, controle)))
-        links.append(link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)))
+        links.append(link("teruggestuurd", "teruggestuurd", lambda: _nothing_established(parts, verificatie)))
+        links.append(link("vierogen", "vier ogen", lambda: _four_eyes(parts, verificatie)))
         return [*links, custody]
     links += [
-        link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)),
-        link("vierogen", "vier ogen", lambda: _four_eyes(parts, controle)),
-        link("stempel", "rapport.pdf: stempel", lambda: _stamp(parts, controle)),
+        link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, verificatie)),
+        link("vierogen", "vier ogen", lambda: _four_eyes(parts, verificatie)),
+        link("stempel", "rapport.pdf: stempel", lambda: _stamp(parts, verificatie)),
     ]
-    return [*links, *_report(parts, stukken, controle, huisstijl), custody]
+    return [*links, *_report(parts, stukken, verificatie, huisstijl), custody]
 
 
-def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
+def besluit_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie) -> list[Feit]:
     """Give what a besluitpakket says of itself."""
-    facts = indiening_facts(parts, stukken, controle)
+    facts = indiening_facts(parts, stukken, verificatie)
     try:
         besluit = _besluit(parts)
         facts.append(Feit(titel="Besluit", waarde=f"{besluit['besluitnummer']}, {besluit['uitkomst']}"))
-        facts += decision_facts(controle.statement(parts, VASTSTELLING, "vaststelling"))
+        facts += decision_facts(verificatie.statement(parts, VASTSTELLING, "vaststelling"))
         facts += pdf_facts(stukken[RAPPORT]) if RAPPORT in stukken else []
     except WeerbaarDocsError:
         pass  # the links say what is wrong
     return facts
 
 
-def _toetsers(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
+def _toetsers(parts: Mapping[str, bytes], verificatie: Verificatie) -> tuple[str, ...]:
     """Give the keys that may have sent this: of the toetser of the statement; without one, of every toetser."""
     try:
-        return controle.key_of(controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"])
+        return verificatie.key_of(verificatie.statement(parts, VASTSTELLING, "vaststelling")["toetser"])
     except WeerbaarDocsError:
-        people = [m.id for m in controle.vertrouwen.medewerkers if "toetser" in m.rollen]
-        return tuple(key for person in people for key in controle.key_of(person))
+        people = [m.id for m in verificatie.vertrouwen.medewerkers if "toetser" in m.rollen]
+        return tuple(key for person in people for key in verificatie.key_of(person))
 
 
 def _besluit(parts: Mapping[str, bytes]) -> dict[str, Any]:
@@ -127,24 +127,24 @@ def _sent_back(parts: Mapping[str, bytes]) -> bool:
         return False
 
 
-def _nothing_established(parts: Mapping[str, bytes], controle: Verificatie) -> str:
+def _nothing_established(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     require(
         not {VASTSTELLING, f"{VASTSTELLING}.sig", DEFINITIEF, RAPPORT} & set(parts),
         "teruggestuurd, en toch zit er een vaststelling bij",
     )
-    toetser, made = _sent_back_by(parts, controle)
+    toetser, made = _sent_back_by(parts, verificatie)
     return f"er is niets vastgesteld; het manifest is het woord van {toetser.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _sent_back_by(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[Medewerker, datetime]:
+def _sent_back_by(parts: Mapping[str, bytes], verificatie: Verificatie) -> tuple[Medewerker, datetime]:
     """Give the toetser whose signature under the manifest is all the word there is, on the day of the besluit and of signing."""
-    key, made = controle.signed_by(parts, MANIFEST, _toetsers(parts, controle), ALTIJD)
+    key, made = verificatie.signed_by(parts, MANIFEST, _toetsers(parts, verificatie), VROEGSTE)
     besloten_op = date.fromisoformat(_besluit(parts)["besloten_op"])
     require(
         nederlandse_dag(made) - besloten_op >= timedelta(days=-1),
         "het manifest is ondertekend voor de dag van het besluit",
     )
-    register = controle.vertrouwen.medewerkers
+    register = verificatie.vertrouwen.medewerkers
     toetser = next((m for m in register if m.vingerafdruk == key and "toetser" in m.rollen), None)
     if toetser is None:
         raise broken("het manifest is niet door een toetser ondertekend")
@@ -162,8 +162,8 @@ def _require_printed(besluit: Mapping[str, Any], toetser: Medewerker) -> None:
     )
 
 
-def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
+def _decision(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, VASTSTELLING, "vaststelling")
     besluit = _besluit(parts)
     require(
         statement["herkomst"]["datum"] == besluit["besloten_op"],
@@ -171,33 +171,33 @@ def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     )
     for name, value in stated(_inhoud(parts), besluit, part(parts, DEFINITIEF)).items():
         require(statement[name] == value, f"de verklaring noemt een ander gegeven dan het pakket heeft: {name}")
-    toetser, made = controle.decision(parts, VASTSTELLING, statement)
+    toetser, made = verificatie.decision(parts, VASTSTELLING, statement)
     _require_printed(besluit, toetser)
     return f"besluit {besluit['besluitnummer']}, alle controlegetallen opnieuw berekend, ondertekend door {toetser.id} op {made:{KLOK}} UTC"
 
 
-def _four_eyes(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    adviseur = controle.statement(parts, INDIENING, "indiening")["medewerker"]
-    toetser = _decided_by(parts, controle)
+def _four_eyes(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    adviseur = verificatie.statement(parts, INDIENING, "indiening")["medewerker"]
+    toetser = _decided_by(parts, verificatie)
     require(adviseur != toetser, "adviseur en toetser zijn dezelfde medewerker")
-    if not list(controle.vertrouwen.medewerkers):
+    if not list(verificatie.vertrouwen.medewerkers):
         raise NietTeControleren(
             "twee verschillende nummers; of het twee mensen met elk een sleutel zijn, zegt medewerkers.json"
         )
-    require_distinct(controle.vertrouwen.medewerkers.of(adviseur), controle.vertrouwen.medewerkers.of(toetser))
+    require_distinct(verificatie.vertrouwen.medewerkers.of(adviseur), verificatie.vertrouwen.medewerkers.of(toetser))
     act = "stuurde terug" if _sent_back(parts) else "stelde vast"
     return f"{adviseur} diende in, {toetser} {act}, elk met een eigen sleutel"
 
 
-def _decided_by(parts: Mapping[str, bytes], controle: Verificatie) -> str:
+def _decided_by(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     """Give the id of the toetser: the statement names him; what was sent back has none, but for the key under the manifest."""
     if _sent_back(parts):
-        return _sent_back_by(parts, controle)[0].id
-    toetser: str = controle.statement(parts, VASTSTELLING, "vaststelling")["toetser"]
+        return _sent_back_by(parts, verificatie)[0].id
+    toetser: str = verificatie.statement(parts, VASTSTELLING, "vaststelling")["toetser"]
     return toetser
 
 
-def _second(parts: Mapping[str, bytes], controle: Verificatie) -> str:
+def _second(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     statement = read_statement(part(parts, MEELEZER))
     if not isinstance(statement, dict) or set(statement) != _MEELEZING or statement["soort"] != "meelezing/v1":
         raise broken("de verklaring van de tweede toetser heeft niet de juiste vorm")
@@ -206,15 +206,15 @@ def _second(parts: Mapping[str, bytes], controle: Verificatie) -> str:
         (statement["rapport_sha256"], statement["besluit_sha256"]) == (besluit["rapport_sha256"], digest(besluit)),
         "de tweede toetser heeft een ander besluit gelezen",
     )
-    reader, made = controle.act(parts, MEELEZER, statement, "toetser", moment(statement))
-    others = {controle.statement(parts, INDIENING, "indiening")["medewerker"], _decided_by(parts, controle)}
+    reader, made = verificatie.act(parts, MEELEZER, statement, "toetser", moment(statement))
+    others = {verificatie.statement(parts, INDIENING, "indiening")["medewerker"], _decided_by(parts, verificatie)}
     for other in others:
-        require_distinct(reader, controle.vertrouwen.medewerkers.of(other))
+        require_distinct(reader, verificatie.vertrouwen.medewerkers.of(other))
     return f"dit besluit, ondertekend door {reader.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _stamp(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, VASTSTELLING, "vaststelling")
+def _stamp(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, VASTSTELLING, "vaststelling")
     stamped = stamped_again(as_document(part(parts, DEFINITIEF), statement), _besluit(parts), statement)
     require(
         part(parts, RAPPORT).startswith(stamped),
@@ -228,10 +228,10 @@ def _stamp(parts: Mapping[str, bytes], controle: Verificatie) -> str:
 
 
 def _report(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     try:
-        statement = controle.statement(parts, VASTSTELLING, "vaststelling")
+        statement = verificatie.statement(parts, VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:
         return []  # the link of the vaststelling is broken already
     if RAPPORT not in stukken:
@@ -243,14 +243,14 @@ def _report(
     again = link(
         f"gegevens:{DEFINITIEF}",
         f"{DEFINITIEF}: gegevens",
-        lambda: _definitief_again(parts, stukken, statement, controle, huisstijl),
-        vereist=controle.namaken,
+        lambda: _definitief_again(parts, stukken, statement, verificatie, huisstijl),
+        vereist=verificatie.namaken,
     )
     style = link(
         "huisstijl",
         HUISSTIJL,
-        lambda: _huisstijl(parts, stukken, statement, controle, huisstijl),
-        vereist=controle.namaken,
+        lambda: _huisstijl(parts, stukken, statement, verificatie, huisstijl),
+        vereist=verificatie.namaken,
     )
     return [*links, carried, again, style]
 
@@ -259,25 +259,25 @@ def _definitief_again(
     parts: Mapping[str, bytes],
     stukken: Mapping[str, Pdfstuk],
     statement: Mapping[str, Any],
-    controle: Verificatie,
+    verificatie: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
     part(parts, DEFINITIEF)
-    return made_again(parts, stukken[DEFINITIEF], _besluit(parts), statement["herkomst"], controle, huisstijl)
+    return made_again(parts, stukken[DEFINITIEF], _besluit(parts), statement["herkomst"], verificatie, huisstijl)
 
 
 def _huisstijl(
     parts: Mapping[str, bytes],
     stukken: Mapping[str, Pdfstuk],
     statement: Mapping[str, Any],
-    controle: Verificatie,
+    verificatie: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
     """Hold the huisstijl against the concept that the adviseur signed: the BVA decides with what concept and report are both made."""
-    if not controle.namaken:
+    if not verificatie.namaken:
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
     part(parts, DEFINITIEF)
-    indiening = controle.statement(parts, INDIENING, "indiening")
+    indiening = verificatie.statement(parts, INDIENING, "indiening")
     sent = sent_huisstijl(
         read_statement(part(parts, HUISSTIJL)),
         huisstijl,

@@ -26,29 +26,31 @@ _VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", 
 
 
 def indiening_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of an indiening."""
     return [
-        *manifest_links(parts, controle, adviseur_key(parts, controle), "de adviseur", soort="indiening"),
-        link("indiening", "indiening door de adviseur", lambda: handed_in(parts, controle)),
-        link("inhoud", INHOUD, lambda: report_digest(parts, controle)),
-        link("concept", CONCEPT, lambda: _concept(parts, controle)),
+        *manifest_links(parts, verificatie, adviseur_key(parts, verificatie), "de adviseur", soort="indiening"),
+        link("indiening", "indiening door de adviseur", lambda: handed_in(parts, verificatie)),
+        link("inhoud", INHOUD, lambda: report_digest(parts, verificatie)),
+        link("concept", CONCEPT, lambda: _concept(parts, verificatie)),
         link(
             "gegevens",
             "concept.pdf: gegevens",
-            lambda: _concept_again(parts, stukken, controle, huisstijl),
-            vereist=controle.namaken,
+            lambda: _concept_again(parts, stukken, verificatie, huisstijl),
+            vereist=verificatie.namaken,
         ),
-        custody_link(parts, stukken, controle, bva=(), ccv=(MANIFEST, INDIENING)),
+        custody_link(parts, stukken, verificatie, bva=(), ccv=(MANIFEST, INDIENING)),
     ]
 
 
-def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
+def indiening_facts(
+    parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk], verificatie: Verificatie
+) -> list[Feit]:
     """Give what an indiening says of itself."""
     facts = manifest_facts(parts)
     try:
-        statement = controle.statement(parts, INDIENING, "indiening")
+        statement = verificatie.statement(parts, INDIENING, "indiening")
     except WeerbaarDocsError:
         return facts
     return [
@@ -60,25 +62,25 @@ def indiening_facts(parts: Mapping[str, bytes], _stukken: Mapping[str, Pdfstuk],
     ]
 
 
-def adviseur_key(parts: Mapping[str, bytes], controle: Verificatie) -> tuple[str, ...]:
+def adviseur_key(parts: Mapping[str, bytes], verificatie: Verificatie) -> tuple[str, ...]:
     """Give the fingerprint of who says that he handed this in; none when that is not to be read or not known."""
     try:
-        who = controle.statement(parts, INDIENING, "indiening")["medewerker"]
+        who = verificatie.statement(parts, INDIENING, "indiening")["medewerker"]
     except WeerbaarDocsError:
         return ()
-    return controle.key_of(who)
+    return verificatie.key_of(who)
 
 
-def handed_in(parts: Mapping[str, bytes], controle: Verificatie) -> str:
+def handed_in(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     """Check the statement of the adviseur."""
-    statement = controle.statement(parts, INDIENING, "indiening")
-    adviseur, made = controle.act(parts, INDIENING, statement, "adviseur", moment(statement))
+    statement = verificatie.statement(parts, INDIENING, "indiening")
+    adviseur, made = verificatie.act(parts, INDIENING, statement, "adviseur", moment(statement))
     return f"ondertekend door {adviseur.id} (adviseur) op {made:{KLOK}} UTC"
 
 
-def report_digest(parts: Mapping[str, bytes], controle: Verificatie) -> str:
+def report_digest(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     """Hold the data of the report against the statement."""
-    statement = controle.statement(parts, INDIENING, "indiening")
+    statement = verificatie.statement(parts, INDIENING, "indiening")
     read_statement(part(parts, INHOUD))
     require(
         sha256(parts[INHOUD]) == statement["rapport_sha256"],
@@ -87,8 +89,8 @@ def report_digest(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     return f"SHA-256 {statement['rapport_sha256']}, zoals de adviseur verklaart"
 
 
-def _concept(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, INDIENING, "indiening")
+def _concept(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, INDIENING, "indiening")
     require(
         sha256(part(parts, CONCEPT)) == statement["pdf_sha256"],
         "het concept is niet dat van de verklaring van de adviseur",
@@ -97,12 +99,12 @@ def _concept(parts: Mapping[str, bytes], controle: Verificatie) -> str:
 
 
 def _concept_again(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> str:
     herkomst: Any = read_statement(part(parts, HERKOMST))
     require(isinstance(herkomst, dict) and set(herkomst) == _VELDEN, "herkomst.json heeft niet de juiste vorm")
     part(parts, CONCEPT)
-    return made_again(parts, stukken[CONCEPT], None, herkomst, controle, huisstijl)
+    return made_again(parts, stukken[CONCEPT], None, herkomst, verificatie, huisstijl)
 
 
 def made_again(
@@ -110,11 +112,11 @@ def made_again(
     stuk: Pdfstuk,
     besluit: Mapping[str, Any] | None,
     herkomst: Mapping[str, str],
-    controle: Verificatie,
+    verificatie: Verificatie,
     huisstijl: Huisstijl,
 ) -> str:
     """Make a report (a concept: without besluit) again of what is in its package, and hold it against the file there."""
-    if not controle.namaken:
+    if not verificatie.namaken:
         raise NietTeControleren("niet nagemaakt, want daar is niet om gevraagd")
     inhoud: Any = read_statement(part(parts, INHOUD))
     require(isinstance(inhoud, dict), "rapportinhoud.json is niet de inhoud van een rapport")

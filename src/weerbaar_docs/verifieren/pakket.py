@@ -27,7 +27,7 @@ from weerbaar_docs.pakketnamen import (
 )
 from weerbaar_docs.validation import checked_statement
 from weerbaar_docs.verifieren.uitslag import Feit, Schakel, link, require
-from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
+from weerbaar_docs.verifieren.verklaringen import VROEGSTE, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,12 +53,12 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
 
 
 def manifest_links(
-    parts: Mapping[str, bytes], controle: Verificatie, signers: tuple[str, ...], who: str, *, soort: str
+    parts: Mapping[str, bytes], verificatie: Verificatie, signers: tuple[str, ...], who: str, *, soort: str
 ) -> list[Schakel]:
     """Give the links of manifest, sender and names; `signers` are the fingerprints of who may have sent such a package."""
     return [
         link("manifest", "manifest", lambda: _manifest(parts)),
-        link("afzender", "afzender", lambda: _sender(parts, controle, signers, who)),
+        link("afzender", "afzender", lambda: _sender(parts, verificatie, signers, who)),
         link("bestanden", "bestanden", lambda: _names(parts, soort)),
     ]
 
@@ -98,7 +98,7 @@ def _names(parts: Mapping[str, bytes], soort: str) -> str:
     return f"alleen bestanden die in een {soort} horen"
 
 
-def _sender(parts: Mapping[str, bytes], controle: Verificatie, signers: tuple[str, ...], who: str) -> str:
+def _sender(parts: Mapping[str, bytes], verificatie: Verificatie, signers: tuple[str, ...], who: str) -> str:
     part(parts, MANIFEST)
-    signer, made = controle.signed_by(parts, MANIFEST, signers, ALTIJD)
+    signer, made = verificatie.signed_by(parts, MANIFEST, signers, VROEGSTE)
     return f"ondertekend door {who} met sleutel {signer} op {made:{KLOK}} UTC"

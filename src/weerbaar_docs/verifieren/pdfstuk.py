@@ -94,14 +94,18 @@ class Pdfstuk:
         return link(f"{naam}{of}", f"{self.naam}: {titel}" if self.naam else titel, check, vereist=vereist)
 
 
-def stukken_of(parts: Mapping[str, bytes], controle: Verificatie) -> dict[str, Pdfstuk]:
+def stukken_of(parts: Mapping[str, bytes], verificatie: Verificatie) -> dict[str, Pdfstuk]:
     """Give the PDFs of a package by name, each to be read once."""
-    return {name: one_pdf(data, controle, naam=name) for name, data in sorted(parts.items()) if name.endswith(".pdf")}
+    return {
+        name: one_pdf(data, verificatie, naam=name) for name, data in sorted(parts.items()) if name.endswith(".pdf")
+    }
 
 
-def one_pdf(data: bytes, controle: Verificatie, *, naam: str = "") -> Pdfstuk:
+def one_pdf(data: bytes, verificatie: Verificatie, *, naam: str = "") -> Pdfstuk:
     """Give one PDF to look at."""
-    return Pdfstuk(naam=naam, pdf=data, vertrouwen=controle.vertrouwen, now=controle.now, namaken=controle.namaken)
+    return Pdfstuk(
+        naam=naam, pdf=data, vertrouwen=verificatie.vertrouwen, now=verificatie.now, namaken=verificatie.namaken
+    )
 
 
 def at(value: Any, *path: str) -> Any:

@@ -34,7 +34,7 @@ _KOSTEN: Final = (
 def custody_link(
     parts: Mapping[str, bytes],
     stukken: Mapping[str, Pdfstuk],
-    controle: Verificatie,
+    verificatie: Verificatie,
     *,
     bva: Collection[str],
     ccv: Collection[str],
@@ -42,7 +42,7 @@ def custody_link(
     """Give the link of who holds the keys; `bva` and `ccv` are the files that each of them signed."""
 
     def check() -> str:
-        primaries = _primaries(controle)
+        primaries = _primaries(verificatie)
         theirs, ours = (set(_keys(parts, stukken, names, primaries)) for names in (bva, ccv))
         return _judged(checked_statement("manifest", part(parts, MANIFEST))["sleutelbeheer"], theirs, ours)
 
@@ -71,9 +71,9 @@ def _keys(
                 yield primaries.get(uitgever, uitgever)
 
 
-def _primaries(controle: Verificatie) -> dict[str, str]:
+def _primaries(verificatie: Verificatie) -> dict[str, str]:
     found: dict[str, str] = {}
-    for sleutel in controle.vertrouwen.sleutels:
+    for sleutel in verificatie.vertrouwen.sleutels:
         with contextlib.suppress(ValueError):
             found |= {key.vingerafdruk: sleutel.vingerafdruk for key in keys(read_packets(sleutel.certificaat))}
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.encryption.signature_form import read_form
 from weerbaar_docs.errors import VerificationError, WeerbaarDocsError
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Rol
     from weerbaar_docs.verifieren.vertrouwen import Vertrouwenslijst
 
-ALTIJD = datetime(2000, 1, 1, tzinfo=UTC)
+# Of a signature whose statement names no moment: no weerbaar-docs signed anything before.
+VROEGSTE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from weerbaar_docs.verifieren.pdf import data_links, pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
 from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
-from weerbaar_docs.verifieren.verklaringen import ALTIJD, part
+from weerbaar_docs.verifieren.verklaringen import VROEGSTE, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,25 +47,25 @@ _VAN_HET_CCV: Final = (MANIFEST, BRIEF, WERKGEVERSVERSIE)
 
 
 def zending_links(
-    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie, huisstijl: Huisstijl
+    parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> list[Schakel]:
     """Give every link of a zending."""
-    levering = controle.vertrouwen.fingerprints("ccv_levering")
-    custody = custody_link(parts, stukken, controle, bva=(ZENDING_VASTSTELLING, RAPPORT), ccv=_VAN_HET_CCV)
-    links = manifest_links(parts, controle, levering, "CCV levering", soort="zending")
+    levering = verificatie.vertrouwen.fingerprints("ccv_levering")
+    custody = custody_link(parts, stukken, verificatie, bva=(ZENDING_VASTSTELLING, RAPPORT), ccv=_VAN_HET_CCV)
+    links = manifest_links(parts, verificatie, levering, "CCV levering", soort="zending")
     if ZENDING_VASTSTELLING not in parts and ZENDING_TOESTEMMING not in parts and set(parts) <= _LOS:
         return [*links, *_pdfs(stukken, huisstijl, None), custody]  # a letter that is about no dossier
-    links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, controle)))
-    links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, controle)))
-    links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, controle)))
-    links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, controle, levering)))
-    links += _pdfs(stukken, huisstijl, _besluit(parts, controle))
+    links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, verificatie)))
+    links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, verificatie)))
+    links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, verificatie)))
+    links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, verificatie, levering)))
+    links += _pdfs(stukken, huisstijl, _besluit(parts, verificatie))
     if MAATREGELEN in parts:
-        links.append(link("maatregelen", MAATREGELEN, lambda: _measures(parts, stukken, controle)))
+        links.append(link("maatregelen", MAATREGELEN, lambda: _measures(parts, stukken, verificatie)))
     return [*links, custody]
 
 
-def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> list[Feit]:
+def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie) -> list[Feit]:
     """Give what a zending says of itself, as far as it can be read."""
     facts = manifest_facts(parts)
     for name, soort, tell in (
@@ -73,7 +73,7 @@ def zending_facts(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], co
         (ZENDING_TOESTEMMING, "toestemming", _consent_facts),
     ):
         try:
-            facts += tell(controle.statement(parts, name, soort))
+            facts += tell(verificatie.statement(parts, name, soort))
         except WeerbaarDocsError:
             continue
     for stuk in stukken.values():
@@ -115,15 +115,15 @@ def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
     return facts
 
 
-def _decision(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
-    toetser, made = controle.decision(parts, ZENDING_VASTSTELLING, statement)
+def _decision(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
+    toetser, made = verificatie.decision(parts, ZENDING_VASTSTELLING, statement)
     return f"besluit {statement['besluitnummer']}, ondertekend door {toetser.id} (toetser) op {made:{KLOK}} UTC"
 
 
-def _consent(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
-    decision = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
+def _consent(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, ZENDING_TOESTEMMING, "toestemming")
+    decision = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     require(
         statement["vaststelling_sha256"] == decision["vaststelling_sha256"],
         "de toestemming is voor een andere vaststelling gegeven",
@@ -143,38 +143,38 @@ def _consent(parts: Mapping[str, bytes], controle: Verificatie) -> str:
     return f"{statement['toestemming_id']} noemt precies deze stukken: {', '.join(names)}"
 
 
-def _proof(parts: Mapping[str, bytes], controle: Verificatie) -> str:
-    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
+def _proof(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    statement = verificatie.statement(parts, ZENDING_TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
     if f"{ZENDING_TOESTEMMING}.sig" in parts:
         require(
             not set(ZENDING_ATTESTEN) & set(parts),
             "er zijn twee bewijzen: een handtekening en attesten van een formulier",
         )
-        signers = controle.vertrouwen.fingerprints("bestuurder")
-        signer, made = controle.signed_by(parts, ZENDING_TOESTEMMING, signers, van)
+        signers = verificatie.vertrouwen.fingerprints("bestuurder")
+        signer, made = verificatie.signed_by(parts, ZENDING_TOESTEMMING, signers, van)
         require(made <= tot, "de handtekening is van na de periode van de toestemming")
         return (
             f"ondertekend op {made:{KLOK}} UTC met sleutel {signer}, die u als die van een bestuurder vertrouwt; "
             "ga na of dat de bestuurder van dit dossier is"
         )
-    return _ink(parts, controle, van)
+    return _ink(parts, verificatie, van)
 
 
-def _in_time(parts: Mapping[str, bytes], controle: Verificatie, levering: tuple[str, ...]) -> str:
+def _in_time(parts: Mapping[str, bytes], verificatie: Verificatie, levering: tuple[str, ...]) -> str:
     """Hold the moment at which the CCV made the zending against the period of the toestemming."""
-    statement = controle.statement(parts, ZENDING_TOESTEMMING, "toestemming")
+    statement = verificatie.statement(parts, ZENDING_TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
-    _signer, made = controle.signed_by(parts, MANIFEST, levering, ALTIJD)
+    _signer, made = verificatie.signed_by(parts, MANIFEST, levering, VROEGSTE)
     require(van <= made, "de zending is gemaakt voordat de toestemming inging")
     require(made <= tot, "de zending is gemaakt nadat de toestemming was verlopen")
     return f"de zending is daarin gemaakt, op {made:{KLOK}} UTC"
 
 
-def _ink(parts: Mapping[str, bytes], controle: Verificatie, van: Any) -> str:
+def _ink(parts: Mapping[str, bytes], verificatie: Verificatie, van: Any) -> str:
     """Two medewerkers who are not the toetser attest one form, and one of them called the bestuurder back."""
     digest = sha256(part(parts, ZENDING_TOESTEMMING))
-    attests = [controle.statement(parts, name, "attest") for name in ZENDING_ATTESTEN]
+    attests = [verificatie.statement(parts, name, "attest") for name in ZENDING_ATTESTEN]
     for statement in attests:
         require(
             (statement["verklaring_sha256"], statement["controlegetal"]) == (digest, check_number(digest)),
@@ -183,18 +183,18 @@ def _ink(parts: Mapping[str, bytes], controle: Verificatie, van: Any) -> str:
     require(attests[0]["scan_sha256"] == attests[1]["scan_sha256"], "de attesten gaan over twee verschillende scans")
     require(any(statement["teruggebeld"] for statement in attests), "de bestuurder is niet teruggebeld")
     people: list[Medewerker] = [
-        controle.act(parts, name, statement, "secretariaat", van)[0]
+        verificatie.act(parts, name, statement, "secretariaat", van)[0]
         for name, statement in zip(ZENDING_ATTESTEN, attests, strict=True)
     ]
     require_distinct(*people)
-    toetser = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")["toetser"]
+    toetser = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")["toetser"]
     require(toetser not in {p.id for p in people}, "de toetser heeft zelf het formulier geattesteerd")
     return f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
 
 
-def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], controle: Verificatie) -> str:
+def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie) -> str:
     given = read_json(parts[MAATREGELEN])
-    decision = controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
+    decision = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     require(
         isinstance(given, dict) and given.get("vaststelling_sha256") == decision["vaststelling_sha256"],
         "maatregelen.json is van een andere vaststelling gemaakt",
@@ -213,8 +213,8 @@ def _pdfs(stukken: Mapping[str, Pdfstuk], huisstijl: Huisstijl, decision: dict[s
         yield from data_links(stuk, huisstijl, decision if name == RAPPORT else None)
 
 
-def _besluit(parts: Mapping[str, bytes], controle: Verificatie) -> dict[str, Any] | None:
+def _besluit(parts: Mapping[str, bytes], verificatie: Verificatie) -> dict[str, Any] | None:
     try:
-        return controle.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
+        return verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     except WeerbaarDocsError:
         return None

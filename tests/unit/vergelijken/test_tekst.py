@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weerbaar_docs.rendering.docx import Tekstalinea
-from weerbaar_docs.vergelijken.tekst import Stuk, aantal, vergelijk_alineas, vergelijk_woorden
+from weerbaar_docs.vergelijken.tekst import Tekstdeel, aantal, vergelijk_alineas, vergelijk_woorden
 
 TEXTS = st.lists(st.sampled_from(["de", "deur", "sluit", " ", "  ", "\n", "slot.", "€", "é"])).map("".join)
 
@@ -50,10 +50,10 @@ def test_every_paragraph_that_came_or_went_is_told_once(pair):
 def test_words_that_changed_in_one_go_are_told_in_one_go():
     found = vergelijk_woorden("Zet het oude slot op de deur.", "Zet een nieuwe ketting op de deur.")
     assert found == (
-        Stuk(soort="gelijk", tekst="Zet "),
-        Stuk(soort="weg", tekst="het oude slot"),
-        Stuk(soort="nieuw", tekst="een nieuwe ketting"),
-        Stuk(soort="gelijk", tekst=" op de deur."),
+        Tekstdeel(soort="gelijk", tekst="Zet "),
+        Tekstdeel(soort="weg", tekst="het oude slot"),
+        Tekstdeel(soort="nieuw", tekst="een nieuwe ketting"),
+        Tekstdeel(soort="gelijk", tekst=" op de deur."),
     )
     assert (aantal(found, "weg"), aantal(found, "nieuw")) == (3, 3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, indiening, oordelen, packed, signer, zending
+from verifieerbouw import besluitpakket, indiening, oordelen, packed, signer, verificatie, zending
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 from weerbaar_docs.verifieren import organisatie_of, verifieer_delen
 from weerbaar_docs.verifieren.pakket import NAMEN
@@ -31,19 +31,19 @@ MAKERS = {
 def test_a_file_that_its_kind_of_package_does_not_have_is_found_though_its_sender_signed_for_it(keten, soort, name):
     make, who = MAKERS[soort]
     made = packed({**make(keten), name: b"meegelift"}, soort, signer(keten.o, who))
-    uitslag = verifieer_delen(made, controle=controle(keten.o))
+    uitslag = verifieer_delen(made, verificatie=verificatie(keten.o))
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "bestanden")
 
 
 def test_the_statement_of_the_toestemming_does_not_hold_with_a_file_that_it_does_not_name(keten):
     made = packed({**zending(keten), "verklaringen/adres.docx": b"x"}, "zending", signer(keten.o, "ccv"))
-    assert oordelen(verifieer_delen(made, controle=controle(keten.o)))["toestemming"] == "fout"
+    assert oordelen(verifieer_delen(made, verificatie=verificatie(keten.o)))["toestemming"] == "fout"
 
 
 def test_a_toestemming_with_two_kinds_of_proof_is_broken(keten):
     parts = {**zending(keten), "verklaringen/toestemming.json.sig": b"x"}
     made = packed(parts, "zending", signer(keten.o, "ccv"))
-    uitslag = verifieer_delen(made, controle=controle(keten.o))
+    uitslag = verifieer_delen(made, verificatie=verificatie(keten.o))
     assert uitslag.gebroken.naam == "bewijs"
     assert "twee bewijzen" in uitslag.gebroken.uitleg
 

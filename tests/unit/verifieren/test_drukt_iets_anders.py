@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sjabloonbouw import parts_of
-from verifieerbouw import controle, oordelen, packed, signer
+from verifieerbouw import oordelen, packed, signer, verificatie
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, unpack
 from weerbaar_docs.errors import VerificationError
@@ -174,7 +174,7 @@ def other_template():
 
 
 def test_what_the_bva_really_makes_holds_on_both_sides(weg):
-    uitslag = verifieer_delen(weg.parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(weg.parts, verificatie=verificatie(weg.o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert oordelen(uitslag)["gegevens:definitief.pdf"] == "goed"
     assert oordelen(uitslag)["huisstijl"] == "goed"
@@ -191,7 +191,7 @@ def test_what_the_bva_really_makes_holds_on_both_sides(weg):
 )
 def test_a_report_that_prints_something_else_is_found_though_everything_is_signed_for(weg, forge):
     parts = weg.signed(forge(weg))
-    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(weg.o, namaken=True))
     found = oordelen(uitslag)
     assert [naam for naam, oordeel in found.items() if oordeel == "fout"] == ["gegevens:definitief.pdf"]
     with pytest.raises(VerificationError) as caught:
@@ -201,7 +201,7 @@ def test_a_report_that_prints_something_else_is_found_though_everything_is_signe
 
 def test_another_way_of_making_it_is_named_and_is_no_proof_of_either(weg):
     parts = weg.signed(weg.printing(other_word(weg.inhoud()), bibliotheek_versie="0.0.1", fonts_sha256="0" * 64))
-    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(weg.o, namaken=True))
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("niet_te_controleren", "gegevens:definitief.pdf")
     assert "anders is: de lettertypen, de versie van weerbaar-docs" in uitslag.gebroken.uitleg
 
@@ -209,7 +209,7 @@ def test_another_way_of_making_it_is_named_and_is_no_proof_of_either(weg):
 def test_another_huisstijl_than_was_handed_in_is_found_on_both_sides(weg):
     style = {**read_json(weg.parts["huisstijl.json"]), "organisatie": "Een ander"}
     parts = weg.signed({**weg.parts, "huisstijl.json": canonical_bytes(style)})
-    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(weg.o, namaken=True))
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "gegevens:definitief.pdf")
     with pytest.raises(VerificationError) as caught:
         weg.taken_over(parts)
@@ -220,24 +220,24 @@ def test_another_huisstijl_than_was_handed_in_is_found_on_both_sides(weg):
 def test_a_report_that_was_really_made_with_another_huisstijl_is_not_what_the_adviseur_signed_for(weg, stated, oordeel):
     style = {**read_json(weg.parts["huisstijl.json"]), "contact": {"naam": "Een ander", "email": "ander@voorbeeld.nl"}}
     parts = weg.signed(weg.styled(style, **stated))
-    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(weg.o, namaken=True))
     assert oordelen(uitslag)["gegevens:definitief.pdf"] == "goed"
     assert (uitslag.oordeel, uitslag.gebroken.naam) == (oordeel, "huisstijl")
     with pytest.raises(VerificationError) as caught:
         weg.taken_over(parts)
     assert caught.value.meldingen[0].code == "BESLUIT-HUISSTIJL"
-    unasked = verifieer_delen(parts, controle=controle(weg.o))
+    unasked = verifieer_delen(parts, verificatie=verificatie(weg.o))
     assert (unasked.oordeel, oordelen(unasked)["huisstijl"]) == ("goed", "niet_te_controleren")
 
 
 @pytest.mark.parametrize("style", [b"{}", b"[]", b"x"])
 def test_what_is_no_huisstijl_is_broken_there(weg, style):
     parts = weg.signed({**weg.parts, "huisstijl.json": style})
-    uitslag = verifieer_delen(parts, controle=controle(weg.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(weg.o, namaken=True))
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "gegevens:definitief.pdf")
 
 
 def test_who_does_not_ask_for_it_gets_no_word_about_it(weg):
-    found = verifieer_delen(weg.parts, controle=controle(weg.o))
+    found = verifieer_delen(weg.parts, verificatie=verificatie(weg.o))
     assert oordelen(found)["gegevens:definitief.pdf"] == "niet_te_controleren"
     assert found.oordeel == "goed"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, signer, zending
+from verifieerbouw import besluitpakket, signer, verificatie, zending
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.verifieren import read_vertrouwen, verifieer
@@ -25,7 +25,7 @@ def told(column):
 
 
 def given(keten, data):
-    return {s.naam.partition(":")[0] for s in verifieer(data, controle=controle(keten.o)).schakels}
+    return {s.naam.partition(":")[0] for s in verifieer(data, verificatie=verificatie(keten.o)).schakels}
 
 
 def zipped(keten, parts, soort, who):

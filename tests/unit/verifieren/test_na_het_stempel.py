@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 
-from verifieerbouw import besluitpakket, controle, oordelen, packed, signer, zending
+from verifieerbouw import besluitpakket, oordelen, packed, signer, verificatie, zending
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.pades import VELD, only_signed, sign_pdf
 from weerbaar_docs.pades.running import open_writer
@@ -106,11 +106,11 @@ def test_a_seal_without_more_is_only_signed_also_as_it_is_set_here(keten):
 def test_it_is_told_of_a_lone_report_and_of_one_in_its_package(keten, way):
     o = keten.o
     pdf = way(keten, turned, keten.vastgesteld.gestempeld, o.bva_zegel)
-    alone = verifieer(pdf, controle=controle(o))
+    alone = verifieer(pdf, verificatie=verificatie(o))
     assert {s.naam for s in alone.schakels if s.oordeel == "fout"} == {"stempel"}
     assert "meer in het rapport gekomen dan de handtekening" in alone.gebroken.uitleg
     made = packed({**besluitpakket(keten), "rapport.pdf": pdf}, "besluitpakket", signer(o, "MW-0004"))
-    found = oordelen(verifieer_delen(made, controle=controle(o)))
+    found = oordelen(verifieer_delen(made, verificatie=verificatie(o)))
     assert {naam for naam, oordeel in found.items() if oordeel == "fout"} == {"stempel", "stempel:rapport.pdf"}
 
 
@@ -123,7 +123,7 @@ def test_it_is_told_of_what_the_ccv_seals_too(keten):
     assert only_signed(parts[name][:end], pdf)
     other = apart(keten, turned, parts[name][:end], o.ccv_zegel)
     made = packed({**parts, name: other}, "zending", signer(o, "ccv"))
-    uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
+    uitslag = verifieer_delen(made, verificatie=verificatie(o, namaken=True))
     [said] = [s for s in uitslag.schakels if s.naam == f"gegevens:{name}"]
     assert (said.oordeel, said.uitleg) == ("fout", "er is meer in het stuk gekomen dan de handtekening")
 

@@ -10,13 +10,13 @@ import pytest
 
 from verifieerbouw import (
     besluitpakket,
-    controle,
     indiening,
     niemand,
     oordelen,
     packed,
     signer,
     signing_at,
+    verificatie,
     vertrouwen,
     zending,
 )
@@ -44,7 +44,7 @@ def besloten(keten):
 def knowing(o, id, **changed):  # noqa: A002
     """Trust everybody, and know one medewerker otherwise."""
     people = tuple(replace(m, **changed) if m.id == id else m for m in o.medewerkers)
-    return controle(o, vertrouwen=replace(vertrouwen(o), medewerkers=Medewerkersregister(people)))
+    return verificatie(o, vertrouwen=replace(vertrouwen(o), medewerkers=Medewerkersregister(people)))
 
 
 def restated(o, parts, name, wie, **changed):
@@ -60,13 +60,13 @@ def broken(uitslag):
 
 def sent(keten, parts, given=None):
     return broken(
-        verifieer_delen(packed(parts, "zending", signer(keten.o, "ccv")), controle=given or controle(keten.o))
+        verifieer_delen(packed(parts, "zending", signer(keten.o, "ccv")), verificatie=given or verificatie(keten.o))
     )
 
 
 def decided(keten, parts, wie="MW-0004", given=None):
     made = packed(parts, "besluitpakket", signer(keten.o, wie))
-    return broken(verifieer_delen(made, controle=given or controle(keten.o)))
+    return broken(verifieer_delen(made, verificatie=given or verificatie(keten.o)))
 
 
 # --- four eyes
@@ -84,7 +84,7 @@ def test_who_handed_a_report_in_does_not_establish_it(keten, besloten):
 
 def test_two_numbers_without_a_register_are_not_yet_two_people(keten, besloten):
     made = packed(besloten, "besluitpakket", signer(keten.o, "MW-0004"))
-    assert oordelen(verifieer_delen(made, controle=niemand(keten.o)))["vierogen"] == "niet_te_controleren"
+    assert oordelen(verifieer_delen(made, verificatie=niemand(keten.o)))["vierogen"] == "niet_te_controleren"
 
 
 # --- the besluit
@@ -137,7 +137,7 @@ def test_who_is_no_adviseur_hands_nothing_in(keten):
     o = keten.o
     parts = restated(o, indiening(keten), "indiening.json", "MW-0002", medewerker="MW-0002")
     made = packed(parts, "indiening", signer(o, "MW-0002"))
-    assert set(broken(verifieer_delen(made, controle=controle(o)))) == {"indiening"}
+    assert set(broken(verifieer_delen(made, verificatie=verificatie(o)))) == {"indiening"}
 
 
 # --- the form in ink
@@ -171,7 +171,7 @@ def test_the_bestuurder_does_not_sign_after_the_period_of_the_toestemming(keten)
     late = utc_moment(read_json(parts[TOESTEMMING])["geldig_tot"]) + timedelta(hours=2)
     sign = signing_at(o, late, ring=o.bestuurder_plek.ring, signer=o.bestuurder.vingerafdruk)
     parts[f"{TOESTEMMING}.sig"] = sign(parts[TOESTEMMING])
-    found = sent(keten, parts, controle(o, now=late + timedelta(hours=1)))
+    found = sent(keten, parts, verificatie(o, now=late + timedelta(hours=1)))
     assert found["bewijs"] == "de handtekening is van na de periode van de toestemming"
 
 

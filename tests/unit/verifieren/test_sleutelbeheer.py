@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, indiening, packed, signer, vertrouwen, zending
+from verifieerbouw import besluitpakket, indiening, packed, signer, verificatie, vertrouwen, zending
 from weerbaar_docs.encryption.gnupg_door import Sleutelring
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.keys import Medewerkersregister
@@ -29,7 +29,7 @@ MAKERS = {
 def told(keten, parts, soort, sign, vorm, given=None):
     """Give the link of the keys, what the package says of them, and the whole verdict."""
     made = packed(parts, soort, sign, sleutelbeheer=vorm)
-    uitslag = verifieer_delen(made, controle=given or controle(keten.o))
+    uitslag = verifieer_delen(made, verificatie=given or verificatie(keten.o))
     [schakel] = [s for s in uitslag.schakels if s.naam == "sleutelbeheer"]
     [feit] = [f.waarde for f in uitslag.feiten if f.titel == "Sleutelbeheer"]
     assert feit == vorm
@@ -59,7 +59,7 @@ def test_one_openpgp_key_for_both_sides_is_found_though_it_is_trusted_for_both(k
     toetser = [Vertrouwde(vingerafdruk=o.toetser.vingerafdruk, soort="ccv_levering", certificaat=s.certificaat)
                for s in both.sleutels if s.vingerafdruk == o.toetser.vingerafdruk]  # fmt: skip
     others = [s for s in both.sleutels if s.vingerafdruk != o.toetser.vingerafdruk]
-    given = controle(o, vertrouwen=replace(both, sleutels=(*others, *toetser)))
+    given = verificatie(o, vertrouwen=replace(both, sleutels=(*others, *toetser)))
     schakel, oordeel = told(keten, parts, "zending", o.bva_tekent, "gescheiden", given)
     assert (schakel.oordeel, oordeel) == ("fout", "fout")
     assert told(keten, parts, "zending", o.bva_tekent, "alles-in-een", given)[1] == "goed"
@@ -78,14 +78,14 @@ def test_one_seal_for_both_sides_is_found(keten):
     parts = zending(keten, "volledig_rapport")
     parts["brief.pdf"] = sign_pdf(keten.brief.document.pdf, o.bva_zegel, reden="Brief", now=o.nu)
     both = replace(vertrouwen(o), ccv_zegels=(o.ccv_certificaat, o.bva_certificaat))
-    given = controle(o, vertrouwen=both)
+    given = verificatie(o, vertrouwen=both)
     schakel, oordeel = told(keten, parts, "zending", signer(o, "ccv"), "gescheiden", given)
     assert (schakel.oordeel, oordeel) == ("fout", "fout")
 
 
 def test_one_key_for_both_sides_is_seen_by_who_knows_nobody(keten):
     o = keten.o
-    nobody = controle(
+    nobody = verificatie(
         o, vertrouwen=replace(vertrouwen(o), medewerkers=Medewerkersregister(), sleutels=()), openpgp=None
     )
     schakel, _ = told(keten, zending(keten), "zending", o.bva_tekent, "gescheiden", nobody)
@@ -109,7 +109,7 @@ def test_another_subkey_of_a_known_key_is_that_key(keten):
         key = Vertrouwde(vingerafdruk=pin, soort="ccv_levering", certificaat=ring.export_public(pin))
 
         def found(*sleutels):
-            given = controle(keten.o, vertrouwen=Vertrouwenslijst(sleutels=sleutels))
+            given = verificatie(keten.o, vertrouwen=Vertrouwenslijst(sleutels=sleutels))
             return custody_link(made, {}, given, bva=(name,), ccv=(MANIFEST,)).oordeel
 
         assert found(key) == "fout"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, niemand, oordelen, packed, sent_back, signer, vertrouwen
+from verifieerbouw import besluitpakket, niemand, oordelen, packed, sent_back, signer, verificatie, vertrouwen
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import utc_text
@@ -17,15 +17,15 @@ from weerbaar_docs.verifieren import verifieer_delen
 
 def with_register(o, id, **changed):  # noqa: A002
     people = tuple(replace(m, **changed) if m.id == id else m for m in o.medewerkers)
-    return controle(o, vertrouwen=replace(vertrouwen(o), medewerkers=Medewerkersregister(people)))
+    return verificatie(o, vertrouwen=replace(vertrouwen(o), medewerkers=Medewerkersregister(people)))
 
 
-def found(keten, parts, who, controle):
-    return verifieer_delen(packed(parts, "besluitpakket", signer(keten.o, who)), controle=controle)
+def found(keten, parts, who, given):
+    return verifieer_delen(packed(parts, "besluitpakket", signer(keten.o, who)), verificatie=given)
 
 
 def test_a_toetser_sends_back_and_is_named(keten):
-    uitslag = found(keten, sent_back(keten), "MW-0004", controle(keten.o))
+    uitslag = found(keten, sent_back(keten), "MW-0004", verificatie(keten.o))
     assert uitslag.oordeel == "goed"
     told = {s.naam: s.uitleg for s in uitslag.schakels}
     assert "MW-0004 (toetser)" in told["teruggestuurd"]
@@ -63,14 +63,14 @@ def test_a_toetser_who_was_none_on_that_day_sends_nothing_back(keten, van, tot):
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_a_besluit_of_a_day_without_that_toetser_is_found(keten, day):
-    uitslag = found(keten, sent_back(keten, besloten_op=day), "MW-0004", controle(keten.o))
+    uitslag = found(keten, sent_back(keten, besloten_op=day), "MW-0004", verificatie(keten.o))
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "teruggestuurd")
 
 
 def test_a_statement_that_names_somebody_who_is_no_toetser_sends_nothing_back(keten):
     o, parts = keten.o, sent_back(keten)
     statement = {**read_json(besluitpakket(keten)["vaststelling.json"]), "toetser": "MW-0002"}
-    uitslag = found(keten, {**parts, "vaststelling.json": canonical_bytes(statement)}, "MW-0002", controle(o))
+    uitslag = found(keten, {**parts, "vaststelling.json": canonical_bytes(statement)}, "MW-0002", verificatie(o))
     assert (oordelen(uitslag)["teruggestuurd"], oordelen(uitslag)["vierogen"]) == ("fout", "fout")
 
 
@@ -91,4 +91,4 @@ def test_the_second_reader_is_not_the_toetser_who_sends_it_back(keten):
     }
     signed = o.medewerker_tekent(canonical_bytes(statement), "MW-0004")
     parts |= {"meelezer.json": signed.verklaring, "meelezer.json.sig": signed.handtekening}
-    assert oordelen(found(keten, parts, "MW-0004", controle(o)))["meelezer"] == "fout"
+    assert oordelen(found(keten, parts, "MW-0004", verificatie(o)))["meelezer"] == "fout"

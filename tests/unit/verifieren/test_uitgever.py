@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pki import NOW
-from verifieerbouw import controle, vertrouwen
+from verifieerbouw import verificatie, vertrouwen
 from weerbaar_docs.pades import seal_pdf
 from weerbaar_docs.verifieren import verifieer
 
@@ -14,7 +14,7 @@ from weerbaar_docs.verifieren import verifieer
 def judged(keten, pdf, *trusted, now=NOW, tsa_vertrouwd=()):
     """Give the link of the seal and the whole verdict of a letter, with these certificates of the CCV."""
     given = replace(vertrouwen(keten.o), ccv_zegels=trusted, tsa_vertrouwd=tsa_vertrouwd)
-    uitslag = verifieer(pdf, controle=controle(keten.o, vertrouwen=given, now=now))
+    uitslag = verifieer(pdf, verificatie=verificatie(keten.o, vertrouwen=given, now=now))
     [zegel] = [s for s in uitslag.schakels if s.naam == "zegel"]
     return zegel, uitslag.oordeel
 

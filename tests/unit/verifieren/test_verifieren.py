@@ -18,12 +18,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from pki import Pki
 from verifieerbouw import (
     besluitpakket,
-    controle,
     indiening,
     niemand,
     oordelen,
     packed,
     signer,
+    verificatie,
     vertrouwen,
     zending,
 )
@@ -49,7 +49,7 @@ def first(uitslag):
 
 
 def test_a_zending_of_a_known_sender_holds_in_every_link(keten, stukken):
-    uitslag = verifieer_delen(stukken, controle=controle(keten.o, namaken=True))
+    uitslag = verifieer_delen(stukken, verificatie=verificatie(keten.o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert first(uitslag) is None
     uitslag.require()
@@ -68,14 +68,14 @@ def test_a_zending_of_a_known_sender_holds_in_every_link(keten, stukken):
 def test_the_zip_of_a_package_gives_the_same_as_its_files(keten, stukken):
     plain = {name: data for name, data in stukken.items() if name not in {MANIFEST, MANIFEST_SIG}}
     package = pack(plain, pakket="zending", sign=signer(keten.o, "ccv"))
-    uitslag = verifieer(package, controle=controle(keten.o))
+    uitslag = verifieer(package, verificatie=verificatie(keten.o))
     assert uitslag.oordeel == "goed"
     assert uitslag.schakels[0].naam == "pakket"
-    assert first(verifieer(package + b" ", controle=controle(keten.o))) == "pakket"
+    assert first(verifieer(package + b" ", verificatie=verificatie(keten.o))) == "pakket"
 
 
 def test_without_anyone_to_trust_it_holds_in_itself_and_is_not_good(keten, stukken):
-    uitslag = verifieer_delen(stukken, controle=niemand(keten.o))
+    uitslag = verifieer_delen(stukken, verificatie=niemand(keten.o))
     assert uitslag.oordeel == "niet_te_controleren"
     found = oordelen(uitslag)
     assert found["manifest"] == found["toestemming"] == found["heel:werkgeversversie.pdf"] == "goed"
@@ -91,7 +91,7 @@ def test_one_changed_byte_of_any_file_is_named_by_the_manifest(keten, stukken):
     for name, data in stukken.items():
         changed = bytearray(data)
         changed[len(data) // 2] ^= 1
-        uitslag = verifieer_delen({**stukken, name: bytes(changed)}, controle=controle(keten.o))
+        uitslag = verifieer_delen({**stukken, name: bytes(changed)}, verificatie=verificatie(keten.o))
         assert uitslag.oordeel == "fout", name
         assert first(uitslag) in {"manifest", "afzender"}, name
 
@@ -104,18 +104,18 @@ def test_a_file_more_or_less_is_named_by_the_manifest(keten, stukken):
         {name: data for name, data in stukken.items() if name != MANIFEST},
         {name: data for name, data in stukken.items() if name != MANIFEST_SIG},
     ):
-        assert first(verifieer_delen(parts, controle=controle(keten.o))) == "manifest"
+        assert first(verifieer_delen(parts, verificatie=verificatie(keten.o))) == "manifest"
 
 
 def again(keten, parts, **changed):
     """Give the verdict on files under a manifest that CCV levering signed anew: only what is inside can tell."""
     made = packed({**parts, **changed}, "zending", signer(keten.o, "ccv"))
-    return verifieer_delen(made, controle=controle(keten.o))
+    return verifieer_delen(made, verificatie=verificatie(keten.o))
 
 
 def test_a_sender_who_is_another_than_ccv_levering_is_found(keten, stukken):
     made = packed(stukken, "zending", signer(keten.o, "MW-0002"))
-    assert first(verifieer_delen(made, controle=controle(keten.o))) == "afzender"
+    assert first(verifieer_delen(made, verificatie=verificatie(keten.o))) == "afzender"
 
 
 def test_a_statement_of_the_bva_by_somebody_else_is_found(keten, stukken):
@@ -151,7 +151,7 @@ def test_a_proof_that_is_not_of_two_others_who_called_back_is_found(keten, stukk
 @pytest.mark.lang
 def test_a_toestemming_that_the_bestuurder_signed_holds(keten):
     parts = zending(keten, pen=False)
-    held = verifieer_delen(parts, controle=controle(keten.o))
+    held = verifieer_delen(parts, verificatie=verificatie(keten.o))
     assert held.oordeel == "goed"
     assert keten.o.bestuurder.vingerafdruk in {s.naam: s.uitleg for s in held.schakels}["bewijs"]
     signature = keten.o.medewerker_tekent(parts["verklaringen/toestemming.json"], "MW-0002").handtekening
@@ -161,7 +161,7 @@ def test_a_toestemming_that_the_bestuurder_signed_holds(keten):
 @pytest.mark.lang
 def test_the_whole_report_is_made_again_from_its_data_with_stamp_and_all(keten):
     parts = zending(keten, "volledig_rapport")
-    uitslag = verifieer_delen(parts, controle=controle(keten.o, namaken=True))
+    uitslag = verifieer_delen(parts, verificatie=verificatie(keten.o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert oordelen(uitslag)["gegevens:rapport.pdf"] == "goed"
 
@@ -169,26 +169,26 @@ def test_the_whole_report_is_made_again_from_its_data_with_stamp_and_all(keten):
 def test_an_indiening_holds_and_another_concept_is_found(keten):
     o = keten.o
     made = packed(indiening(keten), "indiening", signer(o, "MW-0001"))
-    uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
+    uitslag = verifieer_delen(made, verificatie=verificatie(o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert {naam for naam, oordeel in oordelen(uitslag).items() if oordeel != "goed"} == {"sleutelbeheer"}
     other = packed(
         {**indiening(keten), "concept.pdf": keten.definitief.document.pdf}, "indiening", signer(o, "MW-0001")
     )
-    assert first(verifieer_delen(other, controle=controle(o))) == "concept"
+    assert first(verifieer_delen(other, verificatie=verificatie(o))) == "concept"
     by_another = packed(indiening(keten), "indiening", signer(o, "MW-0002"))
-    assert first(verifieer_delen(by_another, controle=controle(o))) == "afzender"
+    assert first(verifieer_delen(by_another, verificatie=verificatie(o))) == "afzender"
 
 
 @pytest.mark.lang
 def test_a_besluitpakket_holds_from_indiening_to_stamp(keten):
     o = keten.o
     made = packed(besluitpakket(keten), "besluitpakket", signer(o, "MW-0004"))
-    uitslag = verifieer_delen(made, controle=controle(o, namaken=True))
+    uitslag = verifieer_delen(made, verificatie=verificatie(o, namaken=True))
     assert uitslag.oordeel == "goed"
     assert {naam for naam, oordeel in oordelen(uitslag).items() if oordeel != "goed"} == {"sleutelbeheer"}
     assert {"indiening", "besluit", "vierogen", "stempel", "meegestuurd:rapport.pdf"} <= set(oordelen(uitslag))
-    assert verifieer_delen(made, controle=niemand(o)).oordeel == "niet_te_controleren"
+    assert verifieer_delen(made, verificatie=niemand(o)).oordeel == "niet_te_controleren"
 
 
 @pytest.mark.lang
@@ -207,7 +207,7 @@ def test_a_besluitpakket_holds_from_indiening_to_stamp(keten):
 )
 def test_a_besluitpakket_in_which_something_is_another_is_broken_there(keten, changed, link):
     made = packed({**besluitpakket(keten), **changed(keten)}, "besluitpakket", signer(keten.o, "MW-0004"))
-    assert first(verifieer_delen(made, controle=controle(keten.o))) == link
+    assert first(verifieer_delen(made, verificatie=verificatie(keten.o))) == link
 
 
 def besluit(keten, **changed):
@@ -221,7 +221,7 @@ def besluit(keten, **changed):
 def test_the_second_toetser_is_not_the_toetser_himself(keten):
     o = keten.o
     made = packed(besluitpakket(keten, meelezer=True), "besluitpakket", signer(o, "MW-0004"))
-    found = verifieer_delen(made, controle=controle(o))
+    found = verifieer_delen(made, verificatie=verificatie(o))
     assert oordelen(found)["meelezer"] == "fout"  # the second one is the toetser himself
 
 
@@ -262,16 +262,16 @@ def rapport(keten):
 
 def test_a_report_alone_holds_by_the_seal_of_the_bva_and_no_other(keten, rapport):
     o = keten.o
-    uitslag = verifieer(rapport, controle=controle(o))
+    uitslag = verifieer(rapport, verificatie=verificatie(o))
     assert (uitslag.soort, uitslag.oordeel) == ("adviesrapport", "goed")
     swapped = replace(vertrouwen(o), bva_zegels=(o.ccv_certificaat,), ccv_zegels=(o.bva_certificaat,))
-    assert first(verifieer(rapport, controle=controle(o, vertrouwen=swapped))) == "zegel"
-    unknown = verifieer(rapport, controle=niemand(o))
+    assert first(verifieer(rapport, verificatie=verificatie(o, vertrouwen=swapped))) == "zegel"
+    unknown = verifieer(rapport, verificatie=niemand(o))
     assert (unknown.oordeel, first(unknown)) == ("niet_te_controleren", "zegel")
 
 
 def test_a_concept_is_no_signed_report(keten):
-    assert first(verifieer(keten.concept.document.pdf, controle=controle(keten.o))) == "heel"
+    assert first(verifieer(keten.concept.document.pdf, verificatie=verificatie(keten.o))) == "heel"
 
 
 @pytest.mark.lang
@@ -279,13 +279,13 @@ def test_a_changed_byte_of_a_signed_file_is_found(keten, rapport):
     for place in range(1000, len(rapport), len(rapport) // 12):
         changed = bytearray(rapport)
         changed[place] ^= 0x20
-        assert verifieer(bytes(changed), controle=controle(keten.o)).oordeel == "fout", place
+        assert verifieer(bytes(changed), verificatie=verificatie(keten.o)).oordeel == "fout", place
 
 
 @pytest.mark.lang
 def test_what_is_added_after_the_signature_is_found(keten, rapport):
     for data in (appended(rapport), rapport + b"\n%%EOF\n", rapport + b" " * 9):
-        assert verifieer(data, controle=controle(keten.o)).oordeel == "fout"
+        assert verifieer(data, verificatie=verificatie(keten.o)).oordeel == "fout"
 
 
 def appended(pdf):
@@ -304,7 +304,7 @@ def appended(pdf):
 )
 def test_a_certificate_that_is_not_valid_now_is_named(keten, rapport, days, text):
     moment = keten.o.nu + timedelta(days=days)
-    uitslag = verifieer(rapport, controle=controle(keten.o, now=moment))
+    uitslag = verifieer(rapport, verificatie=verificatie(keten.o, now=moment))
     assert first(uitslag) == "zegel"
     assert text in uitslag.gebroken.uitleg
 
@@ -312,7 +312,7 @@ def test_a_certificate_that_is_not_valid_now_is_named(keten, rapport, days, text
 def test_an_unknown_issuer_is_named(keten, rapport):
     other = make_zegel("BVA")[1]
     given = replace(vertrouwen(keten.o), bva_zegels=(other,))
-    uitslag = verifieer(rapport, controle=controle(keten.o, vertrouwen=given))
+    uitslag = verifieer(rapport, verificatie=verificatie(keten.o, vertrouwen=given))
     assert first(uitslag) == "zegel"
     assert "niet van BVA" in uitslag.gebroken.uitleg
 
@@ -360,7 +360,7 @@ def encrypted(pdf):
     ids=["encrypted", "script", "launch", "actions", "xfa", "half", "xref", "hybrid", "empty", "noise"],
 )
 def test_a_file_that_is_no_plain_signed_pdf_is_broken_at_the_first_link(keten, make):
-    uitslag = verifieer(make(keten.definitief.document.pdf), controle=controle(keten.o))
+    uitslag = verifieer(make(keten.definitief.document.pdf), verificatie=verificatie(keten.o))
     assert (uitslag.oordeel, first(uitslag)) == ("fout", "pdf")
     assert uitslag.gebroken.uitleg
 
@@ -368,7 +368,7 @@ def test_a_file_that_is_no_plain_signed_pdf_is_broken_at_the_first_link(keten, m
 @pytest.mark.parametrize("data", [b"", b"geen pdf", b"PK\x05\x06" + bytes(18), b"\x00" * 100])
 def test_what_is_no_pdf_and_no_package_is_said_to_be_neither(keten, data):
     with pytest.raises(ValidationError, match=r"^VERIFIEER-SOORT "):
-        verifieer(data, controle=controle(keten.o))
+        verifieer(data, verificatie=verificatie(keten.o))
 
 
 def test_a_sealed_message_is_said_to_be_sealed(keten):
@@ -377,7 +377,7 @@ def test_a_sealed_message_is_said_to_be_sealed(keten):
         b"x", signer=o.ccv.vingerafdruk, recipients=[o.werkgever.vingerafdruk], doel="vrijgave"
     )
     with pytest.raises(ValidationError, match=r"^VERIFIEER-VERSLEUTELD "):
-        verifieer(data, controle=controle(o))
+        verifieer(data, verificatie=verificatie(o))
 
 
 @pytest.mark.lang
@@ -395,7 +395,7 @@ def test_data_that_say_something_else_than_the_pages_are_found_though_the_seal_i
         gegevens=gegevens,
     )
     pdf = sign_pdf(made.pdf, o.bva_zegel, reden=f"Vaststelling {gegevens['bva_besluit']['besluitnummer']}", now=o.nu)
-    uitslag = verifieer(pdf, controle=controle(o, namaken=True))
+    uitslag = verifieer(pdf, verificatie=verificatie(o, namaken=True))
     [said] = [s for s in uitslag.schakels if s.naam == "gegevens"]
     assert said.oordeel == "fout"
     assert "niet op de pagina" in said.uitleg
@@ -405,23 +405,23 @@ def test_data_that_say_something_else_than_the_pages_are_found_though_the_seal_i
 def test_a_sealed_report_without_a_stamp_or_with_that_of_another_is_found(keten):
     o, reden = keten.o, f"Vaststelling {keten.definitief.bva_besluit['besluitnummer']}"
     bare = sign_pdf(keten.definitief.document.pdf, o.bva_zegel, reden=reden, now=o.nu)
-    assert first(verifieer(bare, controle=controle(o))) == "stempel"
+    assert first(verifieer(bare, verificatie=verificatie(o))) == "stempel"
     stempel = read_stamp(keten.vastgesteld.pdf)
     original = keten.definitief.document.pdf
     wrong = restamped(original, replace(stempel, vaststelling_sha256="a" * 64))
     signed = sign_pdf(wrong, o.bva_zegel, reden=reden, now=o.nu)
-    alone = verifieer(signed, controle=controle(o))
+    alone = verifieer(signed, verificatie=verificatie(o))
     assert oordelen(alone)["stempel"] == "goed"  # alone nothing says which vaststelling it is of
     made = packed({**besluitpakket(keten), "rapport.pdf": signed}, "besluitpakket", signer(o, "MW-0004"))
-    assert first(verifieer_delen(made, controle=controle(o))) == "stempel"
+    assert first(verifieer_delen(made, verificatie=verificatie(o))) == "stempel"
     later = sign_pdf(restamped(original, replace(stempel, versie=7)), o.bva_zegel, reden=reden, now=o.nu)
-    assert first(verifieer(later, controle=controle(o))) == "stempel"
+    assert first(verifieer(later, verificatie=verificatie(o))) == "stempel"
 
 
 def test_a_seal_for_another_besluit_is_found(keten):
     o = keten.o
     pdf = sign_pdf(keten.vastgesteld.gestempeld, o.bva_zegel, reden="Vaststelling BVA-2026-9999", now=o.nu)
-    assert first(verifieer(pdf, controle=controle(o))) == "besluit"
+    assert first(verifieer(pdf, verificatie=verificatie(o))) == "besluit"
 
 
 @pytest.mark.lang
@@ -430,8 +430,8 @@ def test_a_seal_of_long_ago_by_a_certificate_of_then_is_expired_now(keten):
     pkcs12, certificate = make_zegel("CCV", now=now)
     pdf = sign_pdf(keten.brief.document.pdf, Zegel.from_pkcs12(pkcs12), reden="Brief", now=now)
     given = replace(vertrouwen(keten.o), ccv_zegels=(certificate,))
-    assert verifieer(pdf, controle=controle(keten.o, vertrouwen=given, now=now)).oordeel == "goed"
-    assert first(verifieer(pdf, controle=controle(keten.o, vertrouwen=given))) == "zegel"
+    assert verifieer(pdf, verificatie=verificatie(keten.o, vertrouwen=given, now=now)).oordeel == "goed"
+    assert first(verifieer(pdf, verificatie=verificatie(keten.o, vertrouwen=given))) == "zegel"
 
 
 @pytest.fixture(scope="module")
@@ -447,10 +447,10 @@ def test_the_level_of_a_seal_is_told_as_far_as_it_is_proven(pki, keten):
     seal = pki.seal()
     report = stamp(keten.definitief, zegel=pki.zegel(seal, "B-LTA"), now=o.nu).pdf
     trust = replace(vertrouwen(o), bva_zegels=(pki.root.der, seal.der), tsa_vertrouwd=(pki.tsa_root.der,))
-    told = {s.naam: s.uitleg for s in verifieer(report, controle=controle(o, vertrouwen=trust)).schakels}
+    told = {s.naam: s.uitleg for s in verifieer(report, verificatie=verificatie(o, vertrouwen=trust)).schakels}
     assert "niveau B-LTA" in told["zegel"]
     assert "bewezen door een tijdstempel" in told["zegel"]
-    unproven = verifieer(report, controle=controle(o, vertrouwen=replace(trust, tsa_vertrouwd=())))
+    unproven = verifieer(report, verificatie=verificatie(o, vertrouwen=replace(trust, tsa_vertrouwd=())))
     assert "niveau B-B" in {s.naam: s.uitleg for s in unproven.schakels}["zegel"]
 
 
@@ -481,6 +481,6 @@ CHANGES = {
     "change", [other_title, *(pytest.param(change, marks=pytest.mark.lang) for change in list(CHANGES.values())[1:])]
 )
 def test_title_metadata_and_marks_that_change_after_the_signature_are_no_proof_about_it(keten, rapport, change):
-    uitslag = verifieer(added(rapport, change), controle=controle(keten.o))
+    uitslag = verifieer(added(rapport, change), verificatie=verificatie(keten.o))
     assert first(uitslag) == "heel"
     assert "na het ondertekenen is er iets toegevoegd" in uitslag.gebroken.uitleg

@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
 from pki import NOW
-from verifieerbouw import controle, niemand, vertrouwen
+from verifieerbouw import niemand, verificatie, vertrouwen
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.pades import seal_pdf
 from weerbaar_docs.verifieren import read_vertrouwen, verifieer
@@ -41,7 +41,7 @@ def zegel_of(keten, pki, pdf, *, now=NOW, **files):
         **{name.replace("_", "."): data for name, data in files.items()},
     }
     given = replace(read_vertrouwen(folder), medewerkers=vertrouwen(keten.o).medewerkers)
-    uitslag = verifieer(pdf, controle=controle(keten.o, vertrouwen=given, now=now))
+    uitslag = verifieer(pdf, verificatie=verificatie(keten.o, vertrouwen=given, now=now))
     [zegel] = [s for s in uitslag.schakels if s.naam == "zegel"]
     return zegel, uitslag.oordeel
 
@@ -137,8 +137,8 @@ def test_what_is_no_whole_list_is_refused_by_name_and_not_skipped(pki, make):
 @pytest.mark.parametrize("known", [True, False])
 def test_a_signature_of_a_moment_that_is_still_to_come_is_found(keten, known):
     before = keten.o.nu - timedelta(days=1)
-    given = controle(keten.o, now=before) if known else replace(niemand(keten.o), now=before)
-    uitslag = verifieer(keten.vastgesteld.pdf, controle=given)
+    given = verificatie(keten.o, now=before) if known else replace(niemand(keten.o), now=before)
+    uitslag = verifieer(keten.vastgesteld.pdf, verificatie=given)
     assert (uitslag.oordeel, uitslag.gebroken.naam) == ("fout", "zegel")
     assert "in de toekomst" in uitslag.gebroken.uitleg
 
@@ -153,6 +153,6 @@ def test_a_pdf_with_two_signatures_is_none_of_ours(keten):
         made = signers.PdfSigner(signers.PdfSignatureMetadata(field_name=field), keten.o.ccv_zegel._signer)
         made.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
         pdf = out.getvalue()
-    uitslag = verifieer(pdf, controle=controle(keten.o))
+    uitslag = verifieer(pdf, verificatie=verificatie(keten.o))
     assert uitslag.gebroken.naam == "heel"
     assert uitslag.gebroken.uitleg == "de PDF heeft meer dan één handtekening"

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from verifieerbouw import besluitpakket, controle, indiening, packed, signer, vertrouwen, zending
+from verifieerbouw import besluitpakket, indiening, packed, signer, verificatie, vertrouwen, zending
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import utc_text
@@ -34,7 +34,7 @@ def heel(keten):
 def said(keten, parts, soort, naam, given=None):
     """Give verdict and reason of one link of files that their sender signed for."""
     made = packed(parts, soort, signer(keten.o, MAKERS[soort]))
-    uitslag = verifieer_delen(made, controle=given or controle(keten.o, namaken=naam.startswith("gegevens")))
+    uitslag = verifieer_delen(made, verificatie=given or verificatie(keten.o, namaken=naam.startswith("gegevens")))
     [schakel] = [s for s in uitslag.schakels if s.naam == naam]
     return schakel.oordeel, schakel.uitleg
 
@@ -95,7 +95,7 @@ def read_along(keten, **changed):
 
 def two_toetsers(keten):
     people = tuple(replace(m, rollen=m.rollen | {"toetser"}) if m.id == "MW-0002" else m for m in keten.o.medewerkers)
-    return controle(keten.o, vertrouwen=replace(vertrouwen(keten.o), medewerkers=Medewerkersregister(people)))
+    return verificatie(keten.o, vertrouwen=replace(vertrouwen(keten.o), medewerkers=Medewerkersregister(people)))
 
 
 def test_a_second_toetser_who_read_this_besluit(keten):
@@ -176,7 +176,7 @@ def test_a_statement_about_another_file_cannot_be_held_against_the_report(keten,
 
 
 def reason_of(keten, pdf, naam, **asked):
-    uitslag = verifieer(pdf, controle=controle(keten.o, **asked))
+    uitslag = verifieer(pdf, verificatie=verificatie(keten.o, **asked))
     [schakel] = [s for s in uitslag.schakels if s.naam == naam]
     return schakel.oordeel, schakel.uitleg
 
@@ -209,6 +209,6 @@ def test_a_report_that_was_written_anew_after_its_stamp(keten):
 def test_the_key_of_a_known_medewerker_that_is_not_here(keten, stukken):
     known = vertrouwen(keten.o)
     without = tuple(s for s in known.sleutels if s.vingerafdruk != keten.o.toetser.vingerafdruk)
-    given = controle(keten.o, vertrouwen=replace(known, sleutels=without))
+    given = verificatie(keten.o, vertrouwen=replace(known, sleutels=without))
     found = said(keten, stukken, "zending", "vaststelling", given)
     assert found == ("niet_te_controleren", "de openbare sleutel van MW-0004 is hier niet")

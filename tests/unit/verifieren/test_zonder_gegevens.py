@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from verifieerbouw import besluitpakket, controle, oordelen, packed, signer
+from verifieerbouw import besluitpakket, oordelen, packed, signer, verificatie
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.rendering import render_concept
@@ -33,7 +33,7 @@ def bare(keten):
 
 def test_a_report_without_data_is_judged_as_the_report_that_its_signature_says(bare):
     o = bare.o
-    uitslag = verifieer(bare.vastgesteld.pdf, controle=controle(o))
+    uitslag = verifieer(bare.vastgesteld.pdf, verificatie=verificatie(o))
     assert (uitslag.soort, uitslag.oordeel) == ("adviesrapport", "goed")
     assert oordelen(uitslag)["gegevens"] == "niet_te_controleren"
 
@@ -42,17 +42,17 @@ def test_a_report_without_data_is_judged_as_the_report_that_its_signature_says(b
 def test_a_report_without_data_under_a_reason_that_is_not_its_own_is_found(bare, reden):
     o = bare.o
     pdf = sign_pdf(bare.vastgesteld.gestempeld, o.bva_zegel, reden=reden, now=o.nu)
-    assert verifieer(pdf, controle=controle(o)).oordeel == "fout"
+    assert verifieer(pdf, verificatie=verificatie(o)).oordeel == "fout"
 
 
 def test_in_a_package_it_is_held_against_the_statement_of_the_bva(bare):
     o = bare.o
     made = packed(besluitpakket(bare), "besluitpakket", signer(o, "MW-0004"))
-    assert verifieer_delen(made, controle=controle(o)).oordeel == "goed"
+    assert verifieer_delen(made, verificatie=verificatie(o)).oordeel == "goed"
 
 
 def test_in_a_package_a_reason_of_another_besluit_is_found(bare):
     o = bare.o
     other = sign_pdf(bare.vastgesteld.gestempeld, o.bva_zegel, reden="Vaststelling BVA-2026-9999", now=o.nu)
     made = packed({**besluitpakket(bare), "rapport.pdf": other}, "besluitpakket", signer(o, "MW-0004"))
-    assert verifieer_delen(made, controle=controle(o)).gebroken.naam == "besluit:rapport.pdf"
+    assert verifieer_delen(made, verificatie=verificatie(o)).gebroken.naam == "besluit:rapport.pdf"
