@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.huisstijl import huisstijl_of
-from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.registers.sjablonen import STANDAARD
-from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.toetsing.vertrouwen import trusted
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde, Vertrouwenslijst
 from weerbaar_docs.werkplek import existing_engine, open_configured
 from weerbaar_docs.zegelinstellingen import believed_seals, trusted_seals
@@ -51,13 +50,11 @@ def trusted_here(config: Configuratie, environment: Mapping[str, str]) -> Hier:
 
 
 def trusted_of(opslag: Opslag) -> Vertrouwenslijst:
-    """Give the keys that count now and the medewerkers of a store; that they were asked for is a line in the logboek."""
-    with opslag.act("bevraagd", object="register") as act:
-        return Vertrouwenslijst(
-            sleutels=tuple(
-                Vertrouwde(vingerafdruk=rij.vingerafdruk, soort=rij.soort, certificaat=rij.certificaat)
-                for rij in keys(act)
-                if rij.vervallen_op is None
-            ),
-            medewerkers=medewerkers(act.connection, act.register_key()),
-        )
+    """Give the keys and medewerkers that `toetsing.vertrouwen` reads, as who verifies takes them."""
+    register = trusted(opslag)
+    return Vertrouwenslijst(
+        sleutels=tuple(
+            Vertrouwde(vingerafdruk=s.vingerafdruk, soort=s.soort, certificaat=s.certificaat) for s in register.sleutels
+        ),
+        medewerkers=register.medewerkers,
+    )

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The registers of a store as they are now -> whom this organisation believes, and a ring with just those keys."""
+"""The registers of a store as they are now -> whom this organisation believes when it acts, and a ring with just those keys.
+
+`vertrouwd` makes of the same what it takes to verify, with the seals of the configuration.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weerbaar_docs.keys import Sleutelsoort
-    from weerbaar_docs.store import Act, Opslag
+    from weerbaar_docs.store import Opslag
 
 _ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "toetser"})
 _WIE: Final = {"bva": "de BVA", "ccv_levering": "CCV levering"}
@@ -51,20 +54,15 @@ class Vertrouwen:
         return tuple(m.vingerafdruk for m in self.medewerkers if rol in m.rollen and m.vingerafdruk in pinned)
 
 
-def trust(act: Act) -> Vertrouwen:
-    """Give whom the registers name now."""
-    pinned = [rij.sleutel for rij in keys(act) if rij.vervallen_op is None]
-    return Vertrouwen(
-        sleutels=Sleutelregister(tuple(pinned)),
-        medewerkers=medewerkers(act.connection, act.register_key()),
-        op=nederlandse_dag(act.now),
-    )
-
-
 def trusted(opslag: Opslag) -> Vertrouwen:
-    """Give the same in an act of its own."""
+    """Give whom the registers name now; that they were asked for is a line in the logboek."""
     with opslag.act("bevraagd", object="register") as act:
-        return trust(act)
+        pinned = [rij.sleutel for rij in keys(act) if rij.vervallen_op is None]
+        return Vertrouwen(
+            sleutels=Sleutelregister(tuple(pinned)),
+            medewerkers=medewerkers(act.connection, act.register_key()),
+            op=nederlandse_dag(act.now),
+        )
 
 
 @contextlib.contextmanager

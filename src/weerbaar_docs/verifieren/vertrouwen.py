@@ -3,7 +3,7 @@
 
 (1) the name of a file says whose it is: bva..., ccv..., tijd... (a time-stamping service), bestuurder..., werkgever...; (2) the key of a medewerker is known by
 its fingerprint in medewerkers.json, whatever its file is called; (3) a file that fits nowhere is refused, never skipped: who
-thinks that a key or a list counts has to know that it does.
+thinks that a key or a list counts has to know that it does. Who gives no files takes the registers of a store (`vertrouwd`).
 """
 
 from __future__ import annotations
