@@ -145,6 +145,13 @@ def check_statement(name: str, value: Any) -> None:
     check_part(name if name.endswith("_verklaring") else f"{name}_verklaring", value)
 
 
+def check_herkomst(herkomst: Any) -> None:
+    """Raise ValidationError unless this is a herkomst, as the closed schema of `vaststelling` has it."""
+    example = {"soort": "vaststelling/v1", "besluitnummer": "-", "toetser": "MW-0000", "besloten_op": "2026-01-01"}
+    sums = dict.fromkeys(("rapport_sha256", "vaststelling_sha256", "pdf_sha256"), "0" * 64)
+    check_statement("vaststelling", {**example, **sums, "herkomst": herkomst})
+
+
 def statement_bytes(name: str, value: Any) -> bytes:
     """Give the bytes to sign of a statement that keeps its closed schema; raises ValidationError."""
     check_statement(name, value)

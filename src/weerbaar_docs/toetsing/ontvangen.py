@@ -25,7 +25,7 @@ from weerbaar_docs.rules import evaluate
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.toetsing.indienen import Vorige, as_sent, toetsingsblad
 from weerbaar_docs.toetsing.pakket import possible, read_files, require_names
-from weerbaar_docs.validation import check_part, check_statement, checked_statement
+from weerbaar_docs.validation import check_herkomst, check_part, checked_statement
 from weerbaar_docs.vergelijken import read_kant
 
 if TYPE_CHECKING:
@@ -171,13 +171,6 @@ def _concept(
     if made.document.pdf != parts[pakketnamen.CONCEPT] or made.document.pdf_sha256 != stated:
         raise _broken("INDIENING-CONCEPT", "het conceptrapport is niet van deze gegevens gemaakt")
     return made
-
-
-def check_herkomst(herkomst: Any) -> None:
-    """Raise ValidationError unless this has the form of a herkomst."""
-    example = {"soort": "vaststelling/v1", "besluitnummer": "-", "toetser": "MW-0000", "besloten_op": "2026-01-01"}
-    sums = dict.fromkeys(("rapport_sha256", "vaststelling_sha256", "pdf_sha256"), "0" * 64)
-    check_statement("vaststelling", {**example, **sums, "herkomst": herkomst})
 
 
 def _broken(code: str, melding: str) -> VerificationError:

@@ -21,7 +21,7 @@ from weerbaar_docs.pades import only_signed
 from weerbaar_docs.pakketnamen import BESLUIT, DEFINITIEF, HUISSTIJL, INDIENING, INHOUD, MEELEZER, RAPPORT, VASTSTELLING
 from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.validation import check_part
+from weerbaar_docs.validation import check_part, check_statement
 from weerbaar_docs.verifieren.indiening import (
     handed_in,
     indiening_facts,
@@ -33,7 +33,7 @@ from weerbaar_docs.verifieren.pakket import KLOK, manifest_links
 from weerbaar_docs.verifieren.pdf import pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
-from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, require
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, broken, link, of_form, require
 from weerbaar_docs.verifieren.verklaringen import VROEGSTE, moment, part
 from weerbaar_docs.verifieren.zending import decision_facts
 
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 _VAN_DE_BVA: Final = (MANIFEST, VASTSTELLING, MEELEZER, RAPPORT)
-_MEELEZING: Final = {"soort", "rapport_sha256", "besluit_sha256", "medewerker", "moment"}
 
 
 def besluit_links(
@@ -198,9 +197,9 @@ def _decided_by(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
 
 
 def _second(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
-    statement = read_statement(part(parts, MEELEZER))
-    if not isinstance(statement, dict) or set(statement) != _MEELEZING or statement["soort"] != "meelezing/v1":
-        raise broken("de verklaring van de tweede toetser heeft niet de juiste vorm")
+    statement: dict[str, Any] = read_statement(part(parts, MEELEZER))
+    with of_form("de verklaring van de tweede toetser heeft niet de juiste vorm"):
+        check_statement("meelezing", statement)
     besluit = _besluit(parts)
     require(
         (statement["rapport_sha256"], statement["besluit_sha256"]) == (besluit["rapport_sha256"], digest(besluit)),

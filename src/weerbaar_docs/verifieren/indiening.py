@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.pakketnamen import CONCEPT, HERKOMST, HUISSTIJL, INDIENING, INHOUD
+from weerbaar_docs.validation import check_herkomst
 from weerbaar_docs.verifieren.namaken import require_printed, same_rapport, sent_huisstijl
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.sleutelbeheer import custody_link
-from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, require
+from weerbaar_docs.verifieren.uitslag import Feit, NietTeControleren, Schakel, link, of_form, require
 from weerbaar_docs.verifieren.verklaringen import moment, part
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
     from weerbaar_docs.verifieren.verklaringen import Verificatie
-
-_VELDEN: Final = {"template_sha256", "engine", "engine_versie", "fonts_sha256", "bibliotheek_versie", "datum"}
 
 
 def indiening_links(
@@ -102,7 +101,8 @@ def _concept_again(
     parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie, huisstijl: Huisstijl
 ) -> str:
     herkomst: Any = read_statement(part(parts, HERKOMST))
-    require(isinstance(herkomst, dict) and set(herkomst) == _VELDEN, "herkomst.json heeft niet de juiste vorm")
+    with of_form("herkomst.json heeft niet de juiste vorm"):
+        check_herkomst(herkomst)
     part(parts, CONCEPT)
     return made_again(parts, stukken[CONCEPT], None, herkomst, verificatie, huisstijl)
 

@@ -9,13 +9,14 @@ screen but where its words belong.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from weerbaar_docs.errors import Melding, VerificationError, WeerbaarDocsError
+from weerbaar_docs.errors import Melding, ValidationError, VerificationError, WeerbaarDocsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Oordeel = Literal["goed", "fout", "niet_te_controleren"]
 WOORD: Final = {"goed": "goed", "fout": "FOUT", "niet_te_controleren": "niet te controleren"}
@@ -147,3 +148,12 @@ def require(holds: bool, melding: str) -> None:  # noqa: FBT001 - reads as an as
     """Raise unless it holds."""
     if not holds:
         raise broken(melding)
+
+
+@contextlib.contextmanager
+def of_form(melding: str) -> Iterator[None]:
+    """Say in one sentence that what is checked here against its schema does not keep it."""
+    try:
+        yield
+    except ValidationError:
+        raise broken(melding) from None

@@ -18,6 +18,13 @@ from weerbaar_docs.verifieren import verifieer, verifieer_delen
 
 pytestmark = pytest.mark.lang
 BESLUIT, TOESTEMMING = "verklaringen/vaststelling.json", "verklaringen/toestemming.json"
+HERKOMST = canonical_bytes(
+    {
+        **dict.fromkeys(("template_sha256", "fonts_sha256"), "0" * 64),
+        **dict.fromkeys(("engine", "engine_versie", "bibliotheek_versie"), "x"),
+        "datum": "gisteren",
+    }
+)
 MAKERS = {"zending": "ccv", "indiening": "MW-0001", "besluitpakket": "MW-0004"}
 
 
@@ -52,6 +59,7 @@ def restated(o, parts, name, wie, **changed):
     ("name", "data", "reason"),
     [
         ("herkomst.json", b"{}", "herkomst.json heeft niet de juiste vorm"),
+        ("herkomst.json", HERKOMST, "herkomst.json heeft niet de juiste vorm"),
         ("rapportinhoud.json", b"[]", "rapportinhoud.json is niet de inhoud van een rapport"),
     ],
 )
@@ -109,6 +117,7 @@ def test_a_second_toetser_who_read_this_besluit(keten):
         ({"besluit_sha256": "0" * 64}, "de tweede toetser heeft een ander besluit gelezen"),
         ({"rapport_sha256": "0" * 64}, "de tweede toetser heeft een ander besluit gelezen"),
         ({"soort": "meelezing/v2"}, "de verklaring van de tweede toetser heeft niet de juiste vorm"),
+        ({"medewerker": "iemand"}, "de verklaring van de tweede toetser heeft niet de juiste vorm"),
         ({"extra": "x"}, "de verklaring van de tweede toetser heeft niet de juiste vorm"),
     ],
 )
