@@ -118,10 +118,11 @@ def _reports(
 ) -> tuple[bytes, bytes]:
     """Give the report as HTML and as PDF; a folder goes by the digest of its manifest."""
     from weerbaar_docs.canonical import sha256
+    from weerbaar_docs.encryption.package import MANIFEST
     from weerbaar_docs.verifieren.document import render_verificatie
     from weerbaar_docs.verifieren.html import as_html
 
-    digest = sha256(given if isinstance(given, bytes) else given.get("manifest.json", b""))
+    digest = sha256(given if isinstance(given, bytes) else given.get(MANIFEST, b""))
     return (
         as_html(uitslag, sha256=digest, now=now, masker=masker),
         render_verificatie(uitslag, sha256=digest, now=now, masker=masker).pdf,

@@ -69,7 +69,7 @@ def besluit_links(
     links += [
         link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, verificatie)),
         link("vierogen", "vier ogen", lambda: _four_eyes(parts, verificatie)),
-        link("stempel", "rapport.pdf: stempel", lambda: _stamp(parts, verificatie)),
+        link("stempel", f"{RAPPORT}: stempel", lambda: _stamp(parts, verificatie)),
     ]
     return [*links, *_report(parts, stukken, verificatie, huisstijl), custody]
 

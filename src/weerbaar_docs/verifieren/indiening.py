@@ -35,7 +35,7 @@ def indiening_links(
         link("concept", CONCEPT, lambda: _concept(parts, verificatie)),
         link(
             "gegevens",
-            "concept.pdf: gegevens",
+            f"{CONCEPT}: gegevens",
             lambda: _concept_again(parts, stukken, verificatie, huisstijl),
             vereist=verificatie.namaken,
         ),
