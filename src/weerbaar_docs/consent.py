@@ -322,11 +322,12 @@ def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registe
         read_statement(definitief.indiening.verklaring)["medewerker"],
         read_statement(definitief.verklaring)["toetser"],
     }
-    if len(ids) < 2 or len(fingerprints) < 2 or ids & barred:  # noqa: PLR2004 - four eyes
+    # Two, and no more: who verifies the package knows two, and would not know of a third.
+    if len(bewijs.attesten) != 2 or len(ids) != 2 or len(fingerprints) != 2 or ids & barred:  # noqa: PLR2004
         raise _refusal(
             "TOES-VIEROGEN",
-            "er zijn geen attesten van twee verschillende medewerkers, anders dan de adviseur",
-            "Laat een tweede medewerker attesteren.",
+            "er zijn geen twee attesten van twee verschillende medewerkers, anders dan de adviseur",
+            "Laat precies twee medewerkers attesteren.",
         )
     if not teruggebeld:
         raise _refusal(

@@ -266,6 +266,7 @@ def test_a_vrijgave_cannot_be_made_copied_or_pickled_by_others(keten):
     [
         (("MW-0002",), "TOES-VIEROGEN"),
         (("MW-0002", "MW-0002"), "TOES-VIEROGEN"),
+        (("MW-0002", "MW-0003", "MW-0003"), "TOES-VIEROGEN"),
     ],
 )
 def test_ink_needs_two_different_medewerkers(keten, medewerkers, code):
