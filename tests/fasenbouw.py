@@ -162,7 +162,12 @@ def agreed(beide: Beide, indiening: str, uit: str, *words: str) -> tuple[str, ..
         *beide.home(TOETSER),
         "--toon-persoonsgegevens",
     )
-    return (*given, *words, "--akkoord-met-verschillen", beide.digest((*given, *words)))
+    return with_agreement(beide, (*given, *words))
+
+
+def with_agreement(beide: Beide, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words of a command by somebody who saw the besluit and its differences."""
+    return (*given, "--akkoord-met-verschillen", beide.digest(given))
 
 
 def changes(organisatie: Organisatie, handeling: str) -> int:

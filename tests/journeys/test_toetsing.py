@@ -106,7 +106,11 @@ def test_a_second_toetser_reads_along_and_the_ccv_can_ask_for_it(op, fasen):
     read = ("bva", "lees-mee", fasen.indiening, *beide.home(TWEEDE))
     assert beide.refused(beide.bva, *read, code=2) == "BVA-VERBORGEN"
     assert not beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"]
-    beide.type(beide.bva, *read, TOON)
+    seen = beide.digest((*read, TOON))
+    assert seen == agreed[-1]
+    assert beide.refused(beide.bva, *read, TOON, agreed[-2], "0" * 64, code=4) == "BVA-AKKOORD"
+    assert not beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"]
+    beide.type(beide.bva, *read, TOON, agreed[-2], seen)
     # What was read along prints who judged: nobody else takes that besluit, not even as his substitute.
     assert beide.refused(beide.bva, *given[:5], *beide.home(TWEEDE), TOON, "--voor", TOETSER, code=4) == "MEELEZING"
     beide.bva.zit = TOETSER
@@ -229,7 +233,7 @@ def test_a_trial_checks_all_but_signs_nothing(op, fasen):
     dien_in = ("rapport", "dien-in", beide.nummers[1], *uit)
     besluit = ("bva", "besluit", fasen.indiening, *uit, TOON)
     besluit = (*besluit, "--akkoord-met-verschillen", beide.digest((*besluit, *beide.home(TOETSER))))
-    lees_mee = ("bva", "lees-mee", fasen.indiening, TOON)
+    lees_mee = ("bva", "lees-mee", fasen.indiening, TOON, *besluit[-2:])
     for organisatie, wie, words in (
         (beide.ccv, ADVISEUR, dien_in),
         (beide.bva, TWEEDE, lees_mee),

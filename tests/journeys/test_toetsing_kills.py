@@ -18,7 +18,7 @@ import pytest
 
 from canaries import Finder
 from failpoints import killed_on
-from fasenbouw import Fasen, agreed, changes
+from fasenbouw import Fasen, agreed, changes, with_agreement
 from scenarios import KILLED_ELDERS
 from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
 from weerbaar_docs.canonical import sha256
@@ -104,7 +104,7 @@ STAPPEN = {
         bij="bva",
         zit=TWEEDE,
         handeling="vastgelegd",
-        words=lambda b, f: ("bva", "lees-mee", f.indiening, *b.home(TWEEDE), TOON),
+        words=lambda b, f: with_agreement(b, ("bva", "lees-mee", f.indiening, *b.home(TWEEDE), TOON)),
         done=lambda b, f: b.type(b.bva, "bva", "toon", f.indiening)["meegelezen"],
         nothing_yet=("UPDATE indiening", "commit"),
     ),

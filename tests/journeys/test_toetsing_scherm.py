@@ -17,8 +17,9 @@ import pytest
 
 import weerbaar_docs
 from fasenbouw import changes
-from toetsbouw import TOETSER, TOON
+from toetsbouw import TOETSER, TOON, TWEEDE
 from weerbaar_docs.canonical import sha256
+from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.stamping_pdf import attached_gegevens
 
 pytestmark = pytest.mark.lang
@@ -63,6 +64,33 @@ def _read(screen, until=None):
 
 def besluit(beide, fasen, *words):
     return ("bva", "besluit", fasen.indiening, "--uit", str(beide.post / "x"), *beide.home(TOETSER), *words)
+
+
+def test_who_reads_along_sees_the_whole_besluit_and_may_say_no(op, fasen):
+    beide = op("ontvangen")
+    criteria = [{"criterium": name, "oordeel": "voldoet"} for name in CRITERIA]
+    criteria[0] |= {"oordeel": "voldoet_niet", "opmerking": "Onderbouw de dreiging beter."}
+    beide.judge(fasen.indiening, uitkomst="teruggestuurd", toetsing=criteria)
+    shown = "\n".join(lines_of(beide, fasen))
+    assert "opmerking van de toetser: Onderbouw de dreiging beter." in shown
+    beide.bva.zit = TWEEDE
+    read = ("bva", "lees-mee", fasen.indiening, *beide.home(TWEEDE))
+    assert beide.refused(beide.bva, *read, code=2) == "BVA-VERBORGEN"
+    for answer, read_along in ((b"n\n", False), (b"j\n", True)):
+        _, before, _ = on_a_screen(beide, (*read, TOON), answer)
+        for words in (
+            "teruggestuurd",
+            CRITERIA[0],
+            "opmerking van de toetser: Onderbouw de dreiging beter.",
+            "T. Oetser",
+        ):
+            assert words in VRAAG.split(before)[0]
+        assert beide.type(beide.bva, "bva", "toon", fasen.indiening)["meegelezen"] is read_along
+
+
+def lines_of(beide, fasen):
+    """Give what `bva toon` says on a screen."""
+    return on_a_screen(beide, ("bva", "toon", fasen.indiening, TOON), b"")[1].splitlines()
 
 
 @pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x03"], ids=["n", "enter", "Ctrl-C"])

@@ -41,10 +41,20 @@ def register(group: click.Group) -> None:
     command(group, "besluit", writes=True)(_besluit)
 
 
+AKKOORD = click.option(
+    "--akkoord-met-verschillen",
+    "akkoord",
+    default=None,
+    metavar="CONTROLEGETAL",
+    help="U hebt het besluit en de verschillen met dit controlegetal gezien; zonder deze optie wordt het gevraagd.",
+)
+
+
 @INDIENING
 @HOME
-def _lees_mee(uitvoer: Uitvoer, indiening: str, home: Path, proef: bool) -> None:  # noqa: FBT001
-    """Onderteken als tweede toetser dat u het besluit zoals het nu is hebt gelezen."""
+@AKKOORD
+def _lees_mee(uitvoer: Uitvoer, indiening: str, home: Path, akkoord: str | None, proef: bool) -> None:  # noqa: FBT001
+    """Toon het besluit en elk verschil, vraag akkoord, en onderteken als tweede toetser dat u het zo hebt gelezen."""
     from weerbaar_docs.toetsing.beoordelen import besluit_digest
     from weerbaar_docs.toetsing.bij_bva import read_along
 
@@ -54,7 +64,7 @@ def _lees_mee(uitvoer: Uitvoer, indiening: str, home: Path, proef: bool) -> None
         toetsing,
         indiening,
         home=home_of(home),
-        show=lambda made: _show(uitvoer, made),
+        agree=lambda made: _agreement(uitvoer, made, akkoord),
         handeling=looking(uitvoer),
         proef=proef,
     )
@@ -69,13 +79,7 @@ def _lees_mee(uitvoer: Uitvoer, indiening: str, home: Path, proef: bool) -> None
 @UIT
 @HOME
 @VOOR
-@click.option(
-    "--akkoord-met-verschillen",
-    "akkoord",
-    default=None,
-    metavar="CONTROLEGETAL",
-    help="U hebt de verschillen met dit controlegetal gezien; zonder deze optie wordt het gevraagd.",
-)
+@AKKOORD
 @click.option("--opnieuw", is_flag=True, help="Verzend wat al is besloten nog eens, als het bestand verloren ging.")
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
 def _besluit(
@@ -90,7 +94,7 @@ def _besluit(
     overschrijf: bool,
     proef: bool,
 ) -> None:
-    """Toon elk verschil tussen concept en definitief rapport, vraag akkoord, stel vast en maak het besluitpakket."""
+    """Toon het besluit en elk verschil tussen concept en definitief rapport, vraag akkoord, en maak het besluitpakket."""
     from weerbaar_docs.toetsing.bij_bva import decide_indiening, propose, send_again
 
     if opnieuw:
@@ -130,7 +134,7 @@ def _zegel(config: Configuratie, voorstel: Voorstel) -> Zegel | None:
 def _tell(uitvoer: Uitvoer, made: Besloten, agreed: str, uit: Path, *, proef: bool) -> None:
     value = made.as_json()
     uitvoer.data(
-        {**value, "verschillen_sha256": agreed, **written(uit, proef=proef)},
+        {**value, "controlegetal": agreed, **written(uit, proef=proef)},
         [
             f"{'zou besluiten' if proef else 'besloten'}: {value['besluitnummer']}, {value['uitkomst']}",
             f"{'zou schrijven' if proef else 'geschreven'}: {uit}",
@@ -147,20 +151,21 @@ def outage(indiening: str, uitval: str) -> list[str]:
 
 
 def _agreement(uitvoer: Uitvoer, voorstel: Voorstel, akkoord: str | None) -> str:
-    """Show the differences and give the digest that was agreed with; nobody to ask is no agreement."""
-    digest = voorstel.verschillen.sha256
+    """Show the besluit and its differences, and give the digest that was agreed with; nobody to ask is no agreement."""
+    _require_visible(uitvoer)
     if akkoord is not None:
-        _require_visible(uitvoer, voorstel)
         return akkoord
+    digest = voorstel.verschillen.sha256
     if uitvoer.as_json or not sys.stdin.isatty():
-        click.echo("\n".join(_shown(uitvoer, voorstel)), err=True)
+        click.echo("\n".join(_shown(voorstel)), err=True)
         raise UsageError.because(
             "BVA-AKKOORD",
-            f"er is nog geen akkoord op de verschillen met controlegetal {digest}",
+            f"er is nog geen akkoord op het besluit en de verschillen met controlegetal {digest}",
             "Bekijk ze en geef dat controlegetal met --akkoord-met-verschillen.",
         )
-    _show(uitvoer, voorstel)
-    _ask("Bent u akkoord met precies deze verschillen?")
+    for line in _shown(voorstel):
+        uitvoer.progress(line)
+    _ask("Bent u akkoord met dit besluit en precies deze verschillen?")
     return digest
 
 
@@ -171,23 +176,18 @@ def _ask(question: str) -> None:
         raise click.Abort
 
 
-def _show(uitvoer: Uitvoer, voorstel: Voorstel) -> None:
-    for line in _shown(uitvoer, voorstel):
-        uitvoer.progress(line)
+def _shown(voorstel: Voorstel) -> Iterator[str]:
+    from weerbaar_docs.toetsing.besluit_tonen import besluit_lines, difference_lines
+
+    yield from besluit_lines(voorstel.bva_besluit)
+    yield from difference_lines(voorstel.verschillen)
 
 
-def _shown(uitvoer: Uitvoer, voorstel: Voorstel) -> Iterator[str]:
-    from weerbaar_docs.toetsing.tonen import difference_lines
-
-    _require_visible(uitvoer, voorstel)
-    return difference_lines(voorstel.verschillen)
-
-
-def _require_visible(uitvoer: Uitvoer, voorstel: Voorstel) -> None:
+def _require_visible(uitvoer: Uitvoer) -> None:
     """Raise UsageError when somebody would agree with words that he does not get to see, or with their digest alone."""
-    if voorstel.verschillen.lijst and not uitvoer.toon_persoonsgegevens:
+    if not uitvoer.toon_persoonsgegevens:
         raise UsageError.because(
             "BVA-VERBORGEN",
-            "de verschillen tussen concept en definitief rapport zijn verborgen, en akkoord geldt alleen voor wat u hebt gezien",
+            "het besluit en zijn verschillen met het concept zijn verborgen, en akkoord geldt alleen voor wat u hebt gezien",
             "Geef de opdracht met --toon-persoonsgegevens, op een scherm dat alleen u ziet.",
         )

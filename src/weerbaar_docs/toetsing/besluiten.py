@@ -2,7 +2,7 @@
 """Ingediend + bva_besluit -> the package `besluitpakket`, signed by the toetser, not sealed yet.
 
 (1) the definitief rapport is made with what the concept was made with, or nothing is decided (BVA-HERKOMST);
-(2) what it says differently was shown, and agreed with by the digest of that list: another list is another agreement; it is
+(2) the besluit and what it says differently were shown, and agreed with by their digest: another is another agreement; it is
     held against the very document that is signed, before it is;
 (3) established: statement, unstamped file, stamp and seal; sent back: the besluit alone, under the toetser's signature;
 (4) the huisstijl of the indiening goes along, so that whoever has the package can make the report again.
@@ -23,7 +23,7 @@ from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import render_rapport
 from weerbaar_docs.stamping import stamp
-from weerbaar_docs.toetsing.beoordelen import check_besluit
+from weerbaar_docs.toetsing.beoordelen import besluit_digest, check_besluit
 from weerbaar_docs.toetsing.meelezen import check_reading
 from weerbaar_docs.toetsing.ontvangen import require_same_herkomst
 from weerbaar_docs.toetsing.verschillen import Verschillen, differences
@@ -54,7 +54,7 @@ class Beslissers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voornemen:
-    """A besluit that is about to be taken; `akkoord` is the digest of the differences that the toetser agreed with."""
+    """A besluit that is about to be taken; `akkoord` is the digest of it and of its differences, which the toetser agreed with."""
 
     ingediend: Ingediend
     bva_besluit: Mapping[str, Any] = field(repr=False)
@@ -85,7 +85,7 @@ def preview(ingediend: Ingediend, bva_besluit: Mapping[str, Any]) -> Verschillen
     Raises VerificationError when the difference does not follow from the besluit, naming where.
     """
     if bva_besluit["uitkomst"] == "teruggestuurd":
-        return Verschillen(lijst=())
+        return Verschillen(besluit_sha256=besluit_digest(bva_besluit))
     besloten_op = date.fromisoformat(bva_besluit["besloten_op"])
     made = render_rapport(ingediend.rapport, bva_besluit, datum=besloten_op, huisstijl=ingediend.huisstijl)
     return _compare(ingediend, made, bva_besluit)
@@ -112,7 +112,7 @@ def decide(voornemen: Voornemen) -> Besluitstukken:
 def check_decision(voornemen: Voornemen) -> None:
     """Check all of a besluit that can be checked before anything is signed; raises as `decide` does."""
     _check(voornemen)
-    _require_agreement(preview(voornemen.ingediend, voornemen.bva_besluit), voornemen.akkoord)
+    require_agreement(preview(voornemen.ingediend, voornemen.bva_besluit), voornemen.akkoord)
 
 
 def _check(voornemen: Voornemen) -> None:
@@ -165,7 +165,7 @@ def _proof(established: VastgesteldRapport | None) -> dict[str, bytes]:
     }
 
 
-def _require_agreement(found: Verschillen, akkoord: str) -> None:
+def require_agreement(found: Verschillen, akkoord: str) -> None:
     """Raise ConsentError unless these are the differences that were agreed with."""
     if found.sha256 != akkoord:
         raise ConsentError.because(
@@ -189,7 +189,7 @@ def _establish(voornemen: Voornemen) -> VastgesteldRapport | None:
     """Give the stamped report that was agreed with; None when it is sent back, and that nothing changes was agreed with."""
     ingediend, besluit, beslissers = voornemen.ingediend, voornemen.bva_besluit, voornemen.beslissers
     if not voornemen.stelt_vast:
-        _require_agreement(preview(ingediend, besluit), voornemen.akkoord)
+        require_agreement(preview(ingediend, besluit), voornemen.akkoord)
         return None
     definitief = establish(
         ingediend.concept,
@@ -201,7 +201,7 @@ def _establish(voornemen: Voornemen) -> VastgesteldRapport | None:
         sign=beslissers.sign,
         now=voornemen.now,
         huisstijl=ingediend.huisstijl,
-        agree=lambda made: _require_agreement(_compare(ingediend, made, besluit), voornemen.akkoord),
+        agree=lambda made: require_agreement(_compare(ingediend, made, besluit), voornemen.akkoord),
     )
     return stamp(definitief, zegel=_required_zegel(voornemen), now=voornemen.now)
 

@@ -10,23 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import canonical_bytes, read_statement
 from weerbaar_docs.model import thaw
 from weerbaar_docs.toetsing.beoordelen import blocking
+from weerbaar_docs.toetsing.besluit_tonen import TOELICHTING, toelichting_lines
 from weerbaar_docs.toetsing.bij_bva.voorstel import kept_reading
 from weerbaar_docs.toetsing.opmaken import hidden, wrapped
 from weerbaar_docs.toetsing.treffers_tonen import hit_lines, hits_as_json
 from weerbaar_docs.vergelijken import read_kant, vergelijk
-from weerbaar_docs.vergelijken.tekst import opmaak_in_woorden
 from weerbaar_docs.vergelijken.tonen import regels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from weerbaar_docs.toetsing.bij_bva import Zaakstand
-    from weerbaar_docs.toetsing.verschillen import Verschil, Verschillen
     from weerbaar_docs.vergelijken import Vergelijking
-    from weerbaar_docs.vergelijken.tekst import Alineawijziging
 
-_BREED: Final = 90  # characters
-_LEEG: Final = "(leeg)"
 _GEDRUKT: Final = ("titel", "omschrijving", "motivering")
 _AKKOORD: Final = {True: "akkoord", False: "geen akkoord", None: "nog niet beoordeeld"}
 
@@ -44,7 +40,7 @@ def as_json(stand: Zaakstand, masker: str | None) -> dict[str, Any]:
         "rapport_versie": blad["rapport_versie"],
         "rapport_sha256": stand.ingediend.rapport.rapport_sha256,
         "concept_sha256": stand.ingediend.concept.document.pdf_sha256,
-        "criteria": _judged(blad["criteria"], beoordeling, "toetsing", "criterium"),
+        "criteria": _judged(blad["criteria"], beoordeling, "toetsing", "criterium", masker),
         "maatregelen": _maatregelen(stand, masker),
         "pkvw_uitzondering": blad["pkvw_uitzondering"],
         "pkvw_uitzondering_akkoord": beoordeling.get("pkvw_uitzondering_akkoord"),
@@ -67,7 +63,9 @@ def lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:
     yield f"ingediend door {value['opsteller']}, {treated}"
     yield f"rapport {value['rapport_sha256'][:16]}, concept {value['concept_sha256'][:16]}"
     yield from ("", "CRITERIA")
-    yield from (f"  {item['criterium']}: {item['oordeel'] or '-'}" for item in value["criteria"])
+    for item in value["criteria"]:
+        yield f"  {item['criterium']}: {item['oordeel'] or '-'}"
+        yield from toelichting_lines(item["toelichting"])
     yield from ("", "MAATREGELEN")
     for item in value["maatregelen"]:
         yield from _maatregel_lines(item, masker)
@@ -99,55 +97,26 @@ def todo_lines(stand: Zaakstand) -> Iterator[str]:
         yield f"besluit: bva besluit {stand.indiening} --uit BESTAND --toon-persoonsgegevens"
 
 
-def difference_lines(verschillen: Verschillen) -> Iterator[str]:
-    """Give the lines of what the definitief rapport says differently, in words, with the digest over them."""
-    place = ""
-    for verschil in verschillen.lijst:
-        here = f"{verschil.plaats}: {verschil.alinea.kop}".removesuffix(": ")
-        if here != place:
-            yield here
-        place, sign = here, "-"
-        for what, text in (*_pieces(verschil.alinea), *_looks(verschil)):
-            yield f"  {sign} {what}: {text}"
-            sign = " "
-    yield f"{len(verschillen.lijst)} verschillen met het concept, controlegetal {verschillen.sha256}"
-
-
-def _pieces(alinea: Alineawijziging) -> Iterator[tuple[str, str]]:
-    """Give what is gone and new, after the words that say which line or row it is in."""
-    for number, stuk in enumerate(alinea.stukken):
-        text = " ".join(stuk.tekst.split())
-        if alinea.soort == "verplaatst":
-            yield alinea.soort, text or _LEEG
-        elif stuk.soort != "gelijk":
-            yield stuk.soort, text or _LEEG
-        elif not number and text:
-            yield ("opmaak van" if alinea.soort == "opmaak" else "in"), _shortened(text)
-
-
-def _looks(verschil: Verschil) -> Iterator[tuple[str, str]]:
-    """Give how a new, gone or moved paragraph looks; in our own template that is fixed, and says a toetser nothing.
-
-    Other looks of a changed paragraph are a difference by themselves.
-    """
-    words = "" if verschil.alinea.soort == "gewijzigd" else opmaak_in_woorden(verschil.alinea.opmaak)
-    if words and verschil.plaats in {"eigen_sjabloon", "vastgestelde_maatregel"}:
-        yield "opmaak", words
-
-
-def _shortened(text: str) -> str:
-    """Keep the begin, that names a row, and the end, that stands before what changed."""
-    return text if len(text) <= _BREED else f"{text[: _BREED // 2]} … {text[-_BREED // 2 :]}"
-
-
-def _judged(names: Any, beoordeling: Mapping[str, Any], lijst: str, sleutel: str) -> list[dict[str, Any]]:
-    found = {item[sleutel]: item["oordeel"] for item in beoordeling.get(lijst, ())}
-    return [{sleutel: name, "oordeel": found.get(name)} for name in names]
+def _judged(
+    names: Any, beoordeling: Mapping[str, Any], lijst: str, sleutel: str, masker: str | None
+) -> list[dict[str, Any]]:
+    """Give the judgement of each, with the toetser's own words under `toelichting`."""
+    found = {item[sleutel]: item for item in beoordeling.get(lijst, ())}
+    return [
+        {
+            sleutel: name,
+            "oordeel": found.get(name, {}).get("oordeel"),
+            "toelichting": {
+                word: hidden(text, masker) for word, text in found.get(name, {}).items() if word in TOELICHTING
+            },
+        }
+        for name in names
+    ]
 
 
 def _maatregelen(stand: Zaakstand, masker: str | None) -> list[dict[str, Any]]:
     blad, beoordeling = stand.ingediend.toetsingsblad, stand.staat.beoordeling
-    judged = _judged(blad["maatregelen"], beoordeling, "per_maatregel", "nummer")
+    judged = _judged(blad["maatregelen"], beoordeling, "per_maatregel", "nummer", masker)
     printed = stand.ingediend.rapport.inhoud["adviesrapport"]["maatregelen"]
     return [
         {**item, **{name: hidden(maatregel[name], masker) for name in _GEDRUKT}}
@@ -160,6 +129,7 @@ def _maatregel_lines(item: Mapping[str, Any], masker: str | None) -> Iterator[st
     if masker is None:
         for name in ("omschrijving", "motivering"):
             yield from wrapped(f"{name}: {item[name]}", 6)
+    yield from toelichting_lines(item["toelichting"])
 
 
 def _pkvw_lines(stand: Zaakstand, masker: str | None) -> Iterator[str]:

@@ -9,7 +9,7 @@
 (5) words that are struck through or cannot be read are no longer the same words, and other looks of the same words are a
     difference too; what all paragraphs share (styles, lists, settings) can't differ;
     a paragraph that is new, gone or moved is one with its looks, and one without words is one that may cover others;
-(6) the digest over the list is what the toetser agrees with: another list is another digest.
+(6) the digest over the besluit and the list is what the toetser agrees with: not every word of a besluit is printed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import VerificationError
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.package import PRINTED, read_package
+from weerbaar_docs.toetsing.beoordelen import besluit_digest
 from weerbaar_docs.vergelijken.tekst import Alineawijziging, Tekstdeel, vergelijk_alineas
 
 if TYPE_CHECKING:
@@ -83,14 +84,15 @@ class Verschil:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verschillen:
-    """All differences, in reading order."""
+    """All differences that a besluit makes, in reading order."""
 
-    lijst: tuple[Verschil, ...]
+    besluit_sha256: str
+    lijst: tuple[Verschil, ...] = ()
 
     @property
     def sha256(self) -> str:
-        """Give the digest over the whole list, texts included."""
-        return digest([verschil.as_json() for verschil in self.lijst])
+        """Give the digest over the besluit and the whole list, texts included."""
+        return digest({"besluit_sha256": self.besluit_sha256, "lijst": [verschil.as_json() for verschil in self.lijst]})
 
 
 def differences(
@@ -108,7 +110,7 @@ def differences(
             for alinea in (*_edges(oud, nieuw), *_body(concept, definitief))
         ),
     ]
-    return Verschillen(lijst=tuple(found))
+    return Verschillen(besluit_sha256=besluit_digest(bva_besluit), lijst=tuple(found))
 
 
 def _body(concept: Document, definitief: Document) -> tuple[Alineawijziging, ...]:

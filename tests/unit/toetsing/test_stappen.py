@@ -21,7 +21,7 @@ from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.toetsing import besluiten
 from weerbaar_docs.toetsing.beoordelen import make_besluit, merge, missing
-from weerbaar_docs.toetsing.besluiten import decide
+from weerbaar_docs.toetsing.besluiten import check_decision, decide
 from weerbaar_docs.toetsing.indienen import hand_in
 from weerbaar_docs.toetsing.meelezen import reading
 from weerbaar_docs.toetsing.overnemen import Controle
@@ -144,6 +144,16 @@ def test_a_report_that_was_sent_back_has_no_statement_and_no_file(stappen):
     made = decide(voornemen)
     with pytest.raises(ConsentError, match="BVA-AKKOORD"):
         decide(replace(voornemen, akkoord="0" * 64))
+    criteria[0]["opmerking"] = "Dit zag niemand."
+    unseen = make_besluit(
+        stappen.ingediend,
+        {**beoordeling, "toetsing": criteria},
+        toetser=printed(stappen.o),
+        besloten_op=stappen.o.vandaag,
+    )
+    for act in (decide, check_decision):
+        with pytest.raises(ConsentError, match="BVA-AKKOORD"):
+            act(replace(voornemen, bva_besluit=unseen))
     parts = opened(made.pakket, "besluitpakket")
     assert set(parts) == set(pakketnamen.IN_BESLUITPAKKET)
     assert stappen.take_over(made.pakket).vastgesteld is None

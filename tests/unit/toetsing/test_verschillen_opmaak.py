@@ -19,7 +19,7 @@ from weerbaar_docs.rendering import docx as word
 from weerbaar_docs.rendering.docx.sandbox import Environment
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rendering.package import read_package
-from weerbaar_docs.toetsing.tonen import difference_lines
+from weerbaar_docs.toetsing.besluit_tonen import difference_lines
 from weerbaar_docs.toetsing.verschillen import differences
 
 HERKOMST = Herkomst(**dict.fromkeys(Herkomst.__slots__, "x"))

@@ -13,6 +13,7 @@ from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import Verklaring, thaw
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toetsing.besluiten import require_agreement
 from weerbaar_docs.toetsing.bij_bva.rijen import update
 from weerbaar_docs.toetsing.bij_bva.stand import look, require_open
 from weerbaar_docs.toetsing.bij_bva.voorstel import proposal
@@ -36,14 +37,15 @@ def read_along(
     kenmerk: str,
     *,
     home: Path,
-    show: Callable[[Voorstel], None],
+    agree: Callable[[Voorstel], str],
     handeling: Handeling = "dossier_gelezen",
     proef: bool = False,
 ) -> Voorstel:
     """Sign, as a second toetser, for the besluit as it is now; it is then kept as it was read.
 
-    `show` shows what he signs for, before he does; when it raises, nothing is signed, and neither with `proef`. Raises
-    ConsentError (the same person, no toetser), ValidationError or EncryptionError.
+    `agree` shows what he signs for, before he does, and gives the digest that he agreed with; when it raises, nothing is
+    signed, and neither with `proef`. Raises ConsentError (the same person, no toetser, another digest), ValidationError or
+    EncryptionError.
     """
     opslag = toetsing.opslag
     stand, vertrouwen = look(toetsing, kenmerk, handeling)
@@ -53,7 +55,7 @@ def read_along(
         voorstel = proposal(toetsing, replace(stand, staat=stand.staat._replace(meelezing=None)), toetser)
         thuis = EigenThuis(home=home, ring=ring)
         thuis.require_key(reader.vingerafdruk)
-        show(voorstel)
+        require_agreement(voorstel.verschillen, agree(voorstel))
         kept = None if proef else _signed(voorstel, reader, toetser, thuis, vertrouwen, opslag.now())
     with opslag.act("vastgelegd", object=kenmerk, proef=proef) as act:
         require_role(act, "toetser")
