@@ -96,10 +96,10 @@ def test_a_trial_checks_everything_and_writes_nothing(werkgever, tmp_path, capsy
     assert not (tmp_path / "uit").exists()
 
 
-def refused(capsys, werkgever, pakket, uit, **given):
+def refused(capsys, werkgever, pakket, uit, *words, **given):
     """Give the exit code and the words of a refusal that left everything as it was."""
     before = contents(uit.parent)
-    code = opened(werkgever, str(pakket), uit, **given)
+    code = opened(werkgever, str(pakket), uit, *words, **given)
     said = capsys.readouterr()
     assert said.out == ""
     assert contents(uit.parent) == before
@@ -126,6 +126,16 @@ def test_a_message_that_was_changed_gives_nothing(werkgever, tmp_path, capsys, c
     changed = tmp_path / "pakket.pgp"
     changed.write_bytes(change(Path(werkgever.send()).read_bytes()))
     code, said = refused(capsys, werkgever, changed, tmp_path / "uit")
+    assert (code, "SLEUTEL-ONTCIJFEREN" in said) == (5, True), said
+
+
+def test_a_trial_refuses_what_does_not_hold_too(werkgever, tmp_path, capsys):
+    broken = werkgever.send(**{"brief.pdf": b"%PDF-1.7\n%%EOF\n"})
+    code, said = refused(capsys, werkgever, broken, tmp_path / "uit", "--proef")
+    assert (code, "VERIFIEER-" in said) == (8, True), said
+    changed = tmp_path / "pakket.pgp"
+    changed.write_bytes(Path(werkgever.send()).read_bytes()[:-1])
+    code, said = refused(capsys, werkgever, changed, tmp_path / "uit", "--proef")
     assert (code, "SLEUTEL-ONTCIJFEREN" in said) == (5, True), said
 
 

@@ -93,7 +93,7 @@ def test_a_folder_is_there_with_all_its_files_or_not_at_all(tmp_path):
 def test_a_killed_run_leaves_the_whole_folder_or_says_what_to_remove(tmp_path):
     files = {"a": b"1", "b/c": b"2"}
     total = moments(write_folder, tmp_path / "geteld", files)
-    whole = 0
+    whole = refusals = 0
     for moment in range(total):
         folder = tmp_path / str(moment)
         assert killed_at(moment, write_folder, folder, files)
@@ -103,6 +103,8 @@ def test_a_killed_run_leaves_the_whole_folder_or_says_what_to_remove(tmp_path):
         elif (left := tmp_path / f".{moment}.nieuw").exists():
             with pytest.raises(UsageError, match="BESTAND-AFGEBROKEN"):
                 write_folder(folder, files)
+            refusals += 1
             shutil.rmtree(left)
             write_folder(folder, files)
     assert 0 < whole < total
+    assert refusals > 0
