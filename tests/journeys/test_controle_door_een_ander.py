@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, NameObject, TextStri
 from pdfs import PDF
 from pki import NOW
 from verifieerbouw import besluitpakket, packed, public, sent_back, signer, zending
+from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.encryption.package import OPVULLING
 from weerbaar_docs.pades import NIVEAUS, raise_pdf, seal_pdf
 
@@ -149,6 +150,28 @@ def test_the_page_stops_at_a_file_too_many(keten, plek, tmp_path, name, data):
     done = follow(keten, tmp_path / "pakket", [*BEGIN, ZENDING[len(BEGIN)], "echo te ver\n"])
     assert done.returncode != 0
     assert not done.stdout
+
+
+def attested(keten, plek, base, *, wie, **changed):
+    """Follow the page to where the PDFs begin, for the same zending with another second attest."""
+    parts = {
+        path.relative_to(plek / "pakket").as_posix(): path.read_bytes()
+        for path in (plek / "pakket").rglob("*")
+        if path.is_file() and path.name != OPVULLING
+    }
+    name = "verklaringen/attest-2.json"
+    signed = keten.o.medewerker_tekent(canonical_bytes({**read_json(parts[name]), **changed}), wie)
+    parts |= {name: signed.verklaring, f"{name}.sig": signed.handtekening}
+    lay(base, keten.o, packed(parts, "zending", signer(keten.o, "ccv")))
+    second = "GETUIGE_2=$TOETSER\n" if wie == "MW-0004" else ""
+    done = follow(keten, base / "pakket", [*BEGIN, second, *PARTS[3][:-2], "echo zover\n"])
+    return (done.returncode, done.stdout) == (0, b"zover\n")
+
+
+def test_the_page_stops_at_an_attest_of_another_scan_or_of_the_toetser(keten, plek, tmp_path):
+    assert attested(keten, plek, tmp_path / "zelf", wie="MW-0003")
+    assert not attested(keten, plek, tmp_path / "scan", wie="MW-0003", scan_sha256="0" * 64)
+    assert not attested(keten, plek, tmp_path / "toetser", wie="MW-0004")
 
 
 @pytest.mark.lang
