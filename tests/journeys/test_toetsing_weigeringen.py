@@ -126,6 +126,9 @@ def test_a_judgement_of_what_was_not_handed_in_changes_nothing(op, fasen):
 def test_an_indiening_is_found_by_its_own_name_only(op):
     beide = op("begonnen")
     assert beide.type(beide.bva, "bva", "toon", "x'--", code=3)["fout"][0]["code"] == "INDIENING-KENMERK"
+    for fout in ("O-123", "O-" + "0" * 300):
+        verhoog = ("bva", "verhoog", fout, "--uit", str(beide.post / "x"))
+        assert beide.type(beide.bva, *verhoog, code=3)["fout"][0]["code"] == "INDIENING-KENMERK"
     assert beide.refused(beide.bva, "bva", "toon", "O-" + "0" * 32, code=3) == "INDIENING-ONBEKEND"
 
 

@@ -157,6 +157,7 @@ def test_the_command_raises_a_file_and_leaves_the_old_one(pki, ready, capsys):
         "van": "B-B",
         "naar": "B-LTA",
         "sha256_oud": sha256(old),
+        "bestand": str(ready / "nieuw.pdf"),
         "proef": False,
         "sha256": sha256(new),
     }
@@ -192,6 +193,43 @@ def test_a_file_that_is_there_is_not_replaced_unasked(ready, capsys):
     assert "BESTAND-BESTAAT" in capsys.readouterr().err
     assert (ready / "nieuw.pdf").read_bytes() == b"mijn bestand"
     assert verhoog(ready, "--overschrijf") == 0
+
+
+def test_a_place_where_no_file_can_come_is_refused_before_anybody_is_asked(pki, ready, capsys):
+    (ready / "map").mkdir()
+    pki.vragen.clear()
+    for uit, code in (("map", "BESTAND-MAP"), ("oud.pdf/x/nieuw.pdf", "BESTAND-SCHRIJVEN")):
+        assert verhoog(ready, "--uit", str(ready / uit), "--overschrijf") == 2
+        assert code in capsys.readouterr().err
+    assert pki.vragen == []
+    assert list((ready / "map").iterdir()) == []
+
+
+def test_the_old_file_is_never_the_new_one(pki, ready, capsys):
+    old = (ready / "oud.pdf").read_bytes()
+    (ready / "wijst.pdf").symlink_to(ready / "oud.pdf")
+    pki.vragen.clear()
+    for uit in ("oud.pdf", "./oud.pdf", "wijst.pdf"):
+        for words in ((), ("--overschrijf",), ("--overschrijf", "--proef")):
+            assert verhoog(ready, "--uit", f"{ready}/{uit}", *words) == 2
+            assert "BESTAND-ZELF" in capsys.readouterr().err
+    assert pki.vragen == []
+    assert (ready / "oud.pdf").read_bytes() == old
+
+
+@pytest.mark.parametrize("extra", [{"niveau": "B-B"}, {"niveau": "B-T", "vertrouwd": []}])
+def test_who_did_not_set_what_raising_needs_is_told_each_setting_by_name(pki, ready, capsys, extra):
+    settings(pki, ready, **extra)
+    assert verhoog(ready) == 2
+    said = capsys.readouterr().err
+    assert "ZEGEL-INSTELLING" in said
+    assert all(name in said for name in ("[zegel]", "niveau", "vertrouwd", "tsa_adres", "tsa_vertrouwd"))
+
+
+def test_a_file_may_begin_as_a_kenmerk_does(ready, monkeypatch):
+    monkeypatch.chdir(ready)
+    (ready / "oud.pdf").rename(ready / "O-rapport.pdf")
+    assert run(["bva", "verhoog", "O-rapport.pdf", "--uit", "nieuw.pdf", "--proef"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import HOME, home_of, open_toetsing, writer, written
+from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def _verhoog(
     Met een indiening (O-...) gebeurt dat met het rapport in het bewaarde besluitpakket; wie besloot ondertekent dat pakket
     opnieuw met zijn eigen sleutel (--gnupg-home), en het nieuwe bestand is voor het CCV.
     """
-    if re.fullmatch("O-[0-9a-f]{32}", wat):
+    if wat.startswith("O-") and not os.path.isfile(wat):  # noqa: PTH113 - a name that cannot be is no file either
         _raise_besluit(
             uitvoer, wat, uit, home_of(home), niveau, writer(uit, overwrite=overschrijf, proef=proef), proef=proef
         )
@@ -89,7 +89,6 @@ def _raise_besluit(
 def _raise_file(
     uitvoer: Uitvoer, bestand: Path, uit: Path, niveau: Niveau | None, *, overschrijf: bool, proef: bool
 ) -> None:
-    from weerbaar_docs._files import refuse_existing, write_atomic
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.config import load_config
     from weerbaar_docs.encryption.package import MAX_BYTES
@@ -99,14 +98,27 @@ def _raise_file(
     voorzieningen = configured_voorzieningen(load_config(None, os.environ), os.environ, niveau=niveau)
     pdf, now = read_file(bestand, MAX_BYTES), datetime.now(UTC)
     van = check_raisable(pdf, voorzieningen, now=now).niveau
-    if not overschrijf:
-        refuse_existing([uit])
-    value = {"van": van, "naar": voorzieningen.niveau, "sha256_oud": sha256(pdf), "proef": proef}
+    _refuse_same(bestand, uit)
+    write = writer(uit, overwrite=overschrijf, proef=proef)
+    value = {"van": van, "naar": voorzieningen.niveau, "sha256_oud": sha256(pdf), **written(uit, proef=proef)}
     if proef:
         uitvoer.data(value, [f"van {van} naar {voorzieningen.niveau}", f"zou schrijven: {uit}"])
         return
     raised = raise_pdf(pdf, voorzieningen, now=now)
-    check_interrupt()
-    write_atomic(uit, raised, overwrite=overschrijf)
+    write(raised)
     lines = [f"van {van} naar {voorzieningen.niveau}", f"geschreven: {uit}", f"SHA-256 {sha256(raised)}"]
     uitvoer.data({**value, "sha256": sha256(raised)}, lines)
+
+
+def _refuse_same(bestand: Path, uit: Path) -> None:
+    """Raise UsageError when the new file would take the place of the old one, that toestemming may name by its SHA-256."""
+    try:
+        same = bestand.samefile(uit)
+    except OSError:
+        same = False  # there is no new one yet
+    if same:
+        raise UsageError.because(
+            "BESTAND-ZELF",
+            "het nieuwe bestand is BESTAND zelf, en dat blijft zoals het is",
+            "Geef bij --uit een andere naam.",
+        )

@@ -42,8 +42,9 @@ def check_raisable(pdf: bytes, voorzieningen: Voorzieningen, *, now: datetime) -
     if not voorzieningen.vertrouwd or voorzieningen.niveau == "B-B":
         raise ConfigError.because(
             "ZEGEL-INSTELLING",
-            "om te verhogen is nodig naar welk niveau, en welk certificaat het zegel vertrouwt",
-            "Geef in [zegel] niveau en vertrouwd.",
+            "om te verhogen is nodig tot welk niveau, en met welke certificaten het zegel wordt gecontroleerd",
+            "Zet in [zegel] bij niveau B-T, B-LT of B-LTA, bij vertrouwd het pad van het certificaat van de uitgever van het zegel, "
+            "en bij tsa_adres en tsa_vertrouwd het adres en het certificaat van de tijdstempeldienst.",
         )
     found = verify_pdf(pdf, vertrouwd=voorzieningen.vertrouwd, tsa_vertrouwd=voorzieningen.tsa_vertrouwd, now=now)
     if reaches(found.niveau, voorzieningen.niveau) and voorzieningen.niveau != "B-LTA":
