@@ -6,6 +6,7 @@ from __future__ import annotations
 import resource
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,12 @@ def test_a_name_that_cannot_be_is_a_clear_refusal(tmp_path):
             refuse_existing([path])
         with pytest.raises(UsageError, match="ENAMETOOLONG"):
             write_atomic(path, b"x")
+
+
+def test_a_file_without_a_name_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(UsageError, match=r"^BESTAND-NAAM "):
+        write_together({tmp_path / "x": b"x", Path("/"): b"x"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_there_with_all_its_files_or_not_at_all(tmp_path):

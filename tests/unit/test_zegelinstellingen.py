@@ -8,7 +8,7 @@ import pytest
 
 from pki import Pki
 from weerbaar_docs.config import load_config
-from weerbaar_docs.errors import ConfigError
+from weerbaar_docs.errors import ConfigError, VerificationError
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.zegelinstellingen import believed_seals, configured_crls, configured_voorzieningen, trusted_seals
 
@@ -41,6 +41,14 @@ def test_a_list_of_which_no_issuer_is_given_is_refused_by_its_setting(tmp_path):
         configured_crls(load_config(file, {}))
     fault = caught.value.meldingen[0]
     assert (fault.code, fault.pad) == ("ZEGEL-INSTELLING", "/zegel/intrekkingslijsten")
+
+
+def test_what_is_no_list_is_refused(tmp_path):
+    (tmp_path / "crl").write_bytes(b"geen lijst")
+    file = tmp_path / "config.toml"
+    file.write_text(f'[zegel]\nintrekkingslijsten = ["{tmp_path}/crl"]\n')
+    with pytest.raises(VerificationError, match=r"^ZEGEL-INTREKKINGSLIJST "):
+        configured_crls(load_config(file, {}))
 
 
 def test_what_is_believed_of_seals_is_read_without_the_password_of_the_time_stamping_service(tmp_path):

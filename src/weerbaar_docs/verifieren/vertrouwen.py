@@ -163,5 +163,6 @@ def _unknown(name: str, melding: str) -> ValidationError:
     return ValidationError.because(
         "VERTROUW-BESTAND",
         f"{one_line(name)} {melding}",
-        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), intrekkingslijsten (.crl), openbare sleutels (.asc, .pgp) en medewerkers.json.",
+        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), certificaten van een tijdstempeldienst (tijd-….pem), "
+        "intrekkingslijsten (.crl), openbare sleutels (.asc, .pgp) en medewerkers.json.",
     )

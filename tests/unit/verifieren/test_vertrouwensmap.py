@@ -31,6 +31,8 @@ def test_a_file_that_fits_nowhere_is_refused_by_its_name(name, data, reason):
     [fault] = caught.value.meldingen
     assert fault.code == "VERTROUW-BESTAND"
     assert fault.melding.startswith(f"{name} {reason}")
+    named = ("bva-….pem", "ccv-….pem", "tijd-….pem", ".crl", ".asc", ".pgp", "medewerkers.json")
+    assert [word for word in named if word not in fault.oplossing] == []
 
 
 def test_the_name_of_a_refused_file_is_told_as_one_line():
