@@ -45,8 +45,8 @@ class Voorzieningen:
             )
         if reaches(self.niveau, "B-LT") and not self.vertrouwd:
             raise _unfit(
-                f"voor niveau {self.niveau} is nodig welk certificaat het zegel vertrouwt",
-                "Geef in [zegel] het bestand in vertrouwd.",
+                f"voor niveau {self.niveau} is nodig met welke certificaten het zegel wordt gecontroleerd",
+                "Zet in [zegel] bij vertrouwd het pad van het certificaat van de uitgever van het zegel.",
             )
 
 
