@@ -189,9 +189,8 @@ def moord(request, fasen, op):
     stap = STAPPEN[request.param]
     beide = op(stap.fase)
     beide.post.mkdir(exist_ok=True)
-    words = stap.words(beide, fasen)
     getattr(beide, stap.bij).zit = stap.zit
-    return Moord(stap=stap, beide=beide, words=words)
+    return Moord(stap=stap, beide=beide, words=stap.words(beide, fasen))
 
 
 @pytest.fixture
