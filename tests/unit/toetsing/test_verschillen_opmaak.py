@@ -149,6 +149,41 @@ SHADED = "".join(
 )
 
 
+WIT = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+BLAUW = '<w:color w:val="154273"/>'
+BLAUWE_CEL = f"<w:tcPr>{DARK}</w:tcPr>"
+
+
+def soort(props: str, kind: str = "firstRow") -> str:
+    return f'<w:tblStylePr w:type="{kind}">{props}</w:tblStylePr>'
+
+
+def in_tabel(props: str, *, rpr: str = "", name: str = "Eigen", kenmerk: str = "", cel: str = "") -> bytes:
+    """Words in a table of a style that says `props`; `Onder` is a style on top of it."""
+    styles = (
+        f'<w:style w:type="table" w:styleId="Eigen" {kenmerk}><w:name w:val="Eigen"/>{props}</w:style>'
+        '<w:style w:type="table" w:styleId="Onder"><w:name w:val="Onder"/><w:basedOn w:val="Eigen"/></w:style>'
+    )
+    row = rij(WORDS, props=cel).replace("<w:rPr></w:rPr>", f"<w:rPr>{rpr}</w:rPr>")
+    return docx(tabel_in(name, row), styles=styles)
+
+
+def vak(fill: str, rpr: str, *, old: bool = False) -> bytes:
+    """Words in a text box, and nothing else."""
+    words = p(WORDS, rpr=rpr)
+    content = f"<w:txbxContent>{words}</w:txbxContent>"
+    shape = (
+        f"<w:pict><v:shape {fill}><v:textbox>{content}</v:textbox></v:shape></w:pict>"
+        if old
+        else f"<w:drawing><wps:wsp><wps:spPr>{fill}</wps:spPr><wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing>"
+    )
+    return docx(para(f"<w:r>{shape}</w:r>"))
+
+
+def vulling(colour: str) -> str:
+    return f"<a:solidFill>{colour}</a:solidFill>"
+
+
 def thema(body: str, *, mapping: str = "", **scheme: str) -> bytes:
     slots = "".join(f"<a:{name}>{colour}</a:{name}>" for name, colour in scheme.items())
     rels = '<Relationship Id="t" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme" Target="theme/theme1.xml"/>'
@@ -192,7 +227,67 @@ UNSEEN = {
     "in that of the style below": docx(p(WORDS, ppr='<w:pStyle w:val="Onder"/>'), styles=SHADED),
     "in that of its character style": docx(p(WORDS, rpr='<w:rStyle w:val="Op"/>'), styles=SHADED),
     "in that of its table": docx(tabel_in("Rooster", rij(WORDS)), styles=SHADED),
+    "white in a first row": in_tabel(soort(WIT)),
+    "white in a last column": in_tabel(soort(WIT, "lastCol")),
+    "white in a first row of the style below": in_tabel(soort(WIT), name="Onder"),
+    "blue in a blue first row": in_tabel(soort(f"<w:rPr>{BLAUW}</w:rPr>{BLAUWE_CEL}")),
+    "blue in one that only the row makes blue": in_tabel(soort(BLAUWE_CEL), rpr=BLAUW),
+    "in the shade of paragraphs in a first row": in_tabel(soort(f"<w:pPr>{DARK}</w:pPr>"), rpr=BLAUW),
+    "in the shade of words in a first row": in_tabel(soort(f"<w:rPr>{DARK}</w:rPr>"), rpr=BLAUW),
+    "white in a dark row, where a column is white": in_tabel(
+        soort(WIT + BLAUWE_CEL) + soort('<w:tcPr><w:shd w:val="clear" w:fill="FFFFFF"/></w:tcPr>', "firstCol")
+    ),
+    "white in a table without a style": in_tabel(WIT, name="", kenmerk='w:default="1"'),
+    "white in a table of a style that is not there": in_tabel(WIT, name="Nergens", kenmerk='w:default="1"'),
+    "white in the first row of a table without a style": in_tabel(soort(WIT), name="", kenmerk='w:default="1"'),
 }  # fmt: skip
+
+
+MARKED = {
+    "of half a point in a first row": (in_tabel(soort('<w:rPr><w:sz w:val="1"/></w:rPr>')), "heel klein"),
+    "hidden in a first row": (in_tabel(soort("<w:rPr><w:vanish/></w:rPr>")), "verborgen"),
+    "struck through in a last row": (in_tabel(soort("<w:rPr><w:strike/></w:rPr>", "lastRow")), "doorgehaald"),
+    "letters over each other": (docx(p(WORDS, rpr='<w:spacing w:val="-400"/>')), "over elkaar"),
+    "letters nearly over each other": (docx(p(WORDS, rpr='<w:spacing w:val="-21"/>')), "over elkaar"),
+    "letters over each other in points": (docx(p(WORDS, rpr='<w:spacing w:val=" -20pt"/>')), "over elkaar"),
+    "letters over each other by a style": (
+        docx(
+            p(WORDS, rpr='<w:rStyle w:val="Dicht"/>'),
+            styles='<w:style w:type="character" w:styleId="Dicht"><w:name w:val="dicht"/><w:rPr><w:spacing w:val="-400"/></w:rPr></w:style>',
+        ),
+        "over elkaar",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_words_that_are_hardly_there_are_marked_however_that_is_written(name):
+    filled, mark = MARKED[name]
+    assert [a.tekst for a in word.alineas(filled)] == [f"[{mark}: {WORDS}]"]
+
+
+BOXED = {
+    "blue on blue": (vak(vulling('<a:srgbClr val="154273"/>'), BLAUW), True),
+    "black on a theme's black": (vak(vulling('<a:schemeClr val="tx1"/>'), ""), True),
+    "on an accent of a theme": (vak(vulling('<a:schemeClr val="accent1"/>'), '<w:color w:val="4472C4"/>'), True),
+    "on a colour of a theme that is changed": (vak(vulling('<a:schemeClr val="bg1"><a:lumMod val="0"/></a:schemeClr>'), ""), True),
+    "on a colour of a theme that there is not": (vak(vulling('<a:schemeClr val="x"/>'), ""), True),
+    "white without a fill": (vak("<a:noFill/>", '<w:color w:val="FFFFFF"/>'), True),
+    "white on blue": (vak(vulling('<a:srgbClr val="154273"/>'), '<w:color w:val="FFFFFF"/>'), False),
+    "black on a theme's white": (vak(vulling('<a:schemeClr val="bg1"/>'), ""), False),
+    "black with a black line": (vak('<a:ln><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>', ""), False),
+    "old, blue on blue": (vak('fillcolor="#154273 [1]"', BLAUW, old=True), True),
+    "old, black on black": (vak('fillcolor="black"', "", old=True), True),
+    "old, white on a colour that is not read": (vak('fillcolor="red"', '<w:color w:val="FFFFFF"/>', old=True), True),
+    "old, white on blue": (vak('fillcolor="#154273"', '<w:color w:val="FFFFFF"/>', old=True), False),
+    "old, blue on a blue that is off": (vak('fillcolor="#154273" filled="f"', BLAUW, old=True), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOXED)
+def test_words_in_the_colour_of_their_text_box_are_seen_and_others_can_be_read(name):
+    filled, hidden = BOXED[name]
+    assert [a.tekst for a in word.alineas(filled)] == ["[tekstvak]", f"[onzichtbaar: {WORDS}]" if hidden else WORDS]
 
 
 @pytest.mark.parametrize("name", UNSEEN)
@@ -217,6 +312,19 @@ READ = {
         p(WORDS, ppr='<w:pStyle w:val="Zwart"/>' + shd('w:val="clear" w:fill="EEEEEE"')), styles=SHADED
     ),
     "a style that takes the shade away": docx(p(WORDS, ppr='<w:pStyle w:val="Open"/>'), styles=SHADED),
+    "white in a first row, and itself black": in_tabel(soort(WIT), rpr='<w:color w:val="000000"/>'),
+    "white in a first row, on a dark cell": in_tabel(soort(WIT), rpr='<w:color w:val="FFFFFF"/>', cel=DARK),
+    "blue in a blue first row, in a cell of its own shade": in_tabel(
+        soort(BLAUWE_CEL), rpr=BLAUW, cel='<w:shd w:val="clear" w:fill="EEEEEE"/>'
+    ),
+    "a first row in grey": in_tabel(soort('<w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="E8EDF4"/></w:tcPr>')),
+    "white in a style that its table doesn't name": in_tabel(WIT, name=""),
+    "the default style of tables outside a table": docx(
+        p(WORDS), styles=f'<w:style w:type="table" w:default="1" w:styleId="T"><w:name w:val="T"/>{WIT}</w:style>'
+    ),
+    "letters one point closer": docx(p(WORDS, rpr='<w:spacing w:val="-20"/>')),
+    "letters further apart": docx(p(WORDS, rpr='<w:spacing w:val="400"/>')),
+    "a paragraph with space around it": docx(p(WORDS, ppr='<w:spacing w:before="400" w:line="-400"/>')),
     "a theme colour that there is not": docx(p(WORDS, rpr=color("none", 'w:themeTint="x"'))),
 }  # fmt: skip
 
@@ -372,6 +480,7 @@ def test_new_words_are_shown_with_their_looks_and_agreed_to_with_them(name):
     text = shown(oud, hiding)
     assert look in text.partition("opmaak: ")[2]
     assert ("nieuw: [onzichtbaar: Anders]" in text) == (name in {*list(HIDING)[:3]})
+    assert ("nieuw: [over elkaar: Anders]" in text) == (name == "on top of each other")
     digests = {differences(made(oud), made(n), BESLUIT, eigen_sjabloon=True).sha256 for n in (plain, hiding)}
     assert len(digests) == 2
 

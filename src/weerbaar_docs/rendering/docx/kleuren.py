@@ -2,8 +2,7 @@
 """The colours that a filled DOCX names -> those in which words, and what lies behind them, may come out.
 
 (1) one program takes the colour of the theme and another the value that stands beside it, so both count;
-(2) a theme colour is looked up as Word does: its name, the mapping of the document, the scheme, then tint and shade; without a
-    theme it is Office's;
+(2) a theme colour is looked up as Word does: its name, the mapping of the document, the scheme, then tint and shade; without one that can be read it is white.    theme it is Office's;
 (3) a shade of per cents mixes its two colours, of a pattern both show, and `nil` may show its colour or what lies behind it;
 (4) a colour of a theme that is written in a way that Word does not write it, may be any (`ANY`).
 """
@@ -32,12 +31,21 @@ _TONE: Final = re.compile(r"[0-9A-Fa-f]{2}")
 _PERCENT: Final = re.compile(r"pct([0-9]{1,2})")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V: Final = "{urn:schemas-microsoft-com:vml}"
+_WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _COLOR: Final = ("themeColor", "themeTint", "themeShade")
 _FILL: Final = ("themeFill", "themeFillTint", "themeFillShade")
 _OFFICE: Final = {"dk1": BLACK, "lt1": WHITE, "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",
                   "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1",
                   "folHlink": "954F72"}  # fmt: skip
 _SYSTEM: Final = {"window": WHITE, "windowText": BLACK}
+# What the page is filled with by these names, whatever the theme says.
+_DRAWN: Final = {
+    "bg1": frozenset({WHITE}),
+    "lt1": frozenset({WHITE}),
+    "tx1": frozenset({BLACK}),
+    "dk1": frozenset({BLACK}),
+}
 # What a document calls a colour -> where its mapping says which one that is -> what the scheme calls that.
 _MAPPED: Final = {"background1": "bg1", "text1": "t1", "tx1": "t1", "background2": "bg2", "text2": "t2", "tx2": "t2"}
 _MAPPING: Final = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
@@ -95,6 +103,20 @@ class Kleuren:
             return front | back
         return frozenset(_mixed(one, other, int(percent[1]) / 100) for one in front for other in back)
 
+    def of_box(self, content: Any) -> Kleur:
+        """Give the colours that the shape around the words of a text box may be filled with."""
+        shape = next(content.iterancestors(f"{_WPS}wsp", f"{_V}shape", f"{_V}rect"), None)
+        if shape is not None and shape.tag != f"{_WPS}wsp":
+            return _painted(shape)
+        fill = None if shape is None else shape.find(f"{_WPS}spPr/{_A}solidFill")
+        if fill is None:
+            return frozenset({AUTO})
+        named = fill.find(f"{_A}schemeClr")
+        if named is None or len(named):
+            return frozenset(_written(fill))
+        name = named.get("val", "")
+        return (self._slot(name) | _DRAWN.get(name, frozenset())) or frozenset({ANY})
+
     def _named(self, node: Any, plain: str, theme: tuple[str, str, str]) -> Kleur:
         if node is None:
             return frozenset({AUTO})
@@ -111,6 +133,14 @@ class Kleuren:
 def meet(some: Kleur, others: Kleur) -> bool:
     """Say whether words in one of these colours cannot be told from what lies behind them in one of the others."""
     return any(_near(one, other) for one in some for other in others)
+
+
+def _painted(shape: Any) -> Kleur:
+    """Give the fill of a VML shape: without a colour of its own that is white."""
+    if shape.get("filled") in {"f", "false"}:
+        return frozenset({AUTO})
+    name = shape.get("fillcolor", "").split(" ")[0].lstrip("#")
+    return frozenset({name if _HEX.fullmatch(name) else BLACK if name == "black" else WHITE})
 
 
 def _scheme(package: Package) -> Iterator[tuple[str, Kleur]]:

@@ -2,12 +2,14 @@
 """A paragraph or row of a filled DOCX -> how it looks, for a comparison of two documents of one template.
 
 (1) `Merken` says of a run what makes its words mean something else, or not be seen: struck through, hidden, in the colour
-of what lies behind it, below four points; styles count; (2) `looks` gives all the rest too: every property, picture, link
+of what lies behind it, below four points, letters over each other; styles count, and what that of a table says of any kind
+of row or column counts in all its cells: rather a mark too many; (2) `looks` gives all the rest too: every property, picture, link
 and field, with the text that has it, so that two paragraphs are the same only if they look the same.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import sha256
@@ -15,7 +17,7 @@ from weerbaar_docs.rendering.docx.kleuren import AUTO, WHITE, Kleuren, meet
 from weerbaar_docs.rendering.package import PRINTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from weerbaar_docs.rendering.docx.kleuren import Kleur
     from weerbaar_docs.rendering.package import Package, Relation
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _OFF: Final = frozenset({"0", "false", "off", "none"})
-_READ: Final = frozenset({"strike", "dstrike", "vanish", "color", "sz", "shd", "highlight"})
+_READ: Final = frozenset({"strike", "dstrike", "vanish", "color", "sz", "shd", "highlight", "spacing"})
 _SMALL: Final = 8  # half points
+_LOOSE: Final = re.compile(r"-(?:1?[0-9]|20)")  # twentieths of a point
 _WORDS: Final = {
     "b": "vet",
     "i": "cursief",
@@ -56,50 +59,53 @@ class Merken:
         known = () if styles is None else styles.iter(f"{_W}style")
         self._styles = {style.get(f"{_W}styleId", ""): style for style in known}
         self._defaults = None if styles is None else styles.find(f"{_W}docDefaults")
-        self._plain = next((name for name, style in self._styles.items() if _is_default(style)), "")
+        self._plain = {style.get(f"{_W}type"): name for name, style in self._styles.items() if _is_default(style)}
         self._kleuren = Kleuren(package)
 
     def of(self, run: Any) -> tuple[str, ...]:
         """Give the marks of a run, in Dutch."""
         found = self._resolved(run)
+        words = _any_of(self._kleuren.of_words(one.get("color")) for one in found)
         marks = (
-            ("doorgehaald", _on(found.get("strike")) or _on(found.get("dstrike"))),
-            ("verborgen", _on(found.get("vanish"))),
-            ("onzichtbaar", meet(self._kleuren.of_words(found.get("color")), self._behind(run, found))),
-            ("heel klein", 0 < int(_number(_value(found.get("sz")))) < _SMALL),
+            ("doorgehaald", any(_on(one.get("strike")) or _on(one.get("dstrike")) for one in found)),
+            ("verborgen", any(_on(one.get("vanish")) for one in found)),
+            ("onzichtbaar", meet(words, self._behind(run, found))),
+            ("heel klein", any(0 < int(_number(_value(one.get("sz")))) < _SMALL for one in found)),
+            ("over elkaar", any(_is_tight(_value(one.get("spacing"))) for one in found)),
         )
         return tuple(mark for mark, holds in marks if holds)
 
-    def _resolved(self, run: Any) -> dict[str, Any]:
+    def _resolved(self, run: Any) -> list[dict[str, Any]]:
+        """Give the properties that a run may have: those by its styles, and by each kind of row or column of its table."""
         own = run.find(f"{_W}rPr")
-        styles = (*self._around(run), *self._chain("" if own is None else _value(own.find(f"{_W}rStyle"))))
-        default = None if self._defaults is None else self._defaults.find(f"{_W}rPrDefault/{_W}rPr")
-        found: dict[str, Any] = {}
-        for props in (default, *(style.find(f"{_W}rPr") for style in styles), own):
-            found |= _run_props(props)
-        return found
+        table, named = self._around(run)
+        default = None if self._defaults is None else self._defaults.find(f"{_W}rPrDefault")
+        character = self._chain("" if own is None else _value(own.find(f"{_W}rStyle")), "character")
+        return [_run_props(default, *table, kind, *named, *character, run) for kind in _kinds(table)]
 
-    def _around(self, node: Any) -> list[Any]:
-        """Give the styles of the table and the paragraph that something stands in, the nearest last."""
+    def _around(self, node: Any) -> tuple[list[Any], list[Any]]:
+        """Give the styles of the table and those of the paragraph that something stands in, the nearest last."""
         p = node if node.tag == f"{_W}p" else next(node.iterancestors(f"{_W}p"), None)
         table = next(node.iterancestors(f"{_W}tbl"), None)
-        named = _style(p, "pPr", "pStyle") or self._plain
-        return [*self._chain(_style(table, "tblPr", "tblStyle")), *self._chain(named)]
+        named = self._chain(_style(p, "pPr", "pStyle"), "paragraph")
+        return [] if table is None else self._chain(_style(table, "tblPr", "tblStyle"), "table"), named
 
-    def _chain(self, name: str) -> list[Any]:
+    def _chain(self, name: str, kind: str) -> list[Any]:
+        """Give a style, or the default of its kind when there is none, after those that it builds on."""
         chain: list[Any] = []
+        name = name if name in self._styles else self._plain.get(kind, "")
         while name in self._styles and self._styles[name] not in chain:
             chain.insert(0, self._styles[name])
             name = _value(chain[0].find(f"{_W}basedOn"))
         return chain
 
-    def _behind(self, run: Any, found: Mapping[str, Any]) -> Kleur:
-        """Give the colours that may lie behind a run: its own, or those of its paragraph, cell or the page."""
-        holders = (self._shade(holder) for holder in run.iterancestors(f"{_W}p", f"{_W}tc"))
+    def _behind(self, run: Any, found: list[dict[str, Any]]) -> Kleur:
+        """Give the colours that may lie behind a run: its own, or those of its paragraph, cell, text box or the page."""
+        holders = (self._shade(holder) for holder in run.iterancestors(f"{_W}p", f"{_W}tc", f"{_W}txbxContent"))
         seen: set[str] = set()
         for colours in (
-            self._kleuren.of_marker(found.get("highlight")),
-            self._kleuren.of_shade(found.get("shd")),
+            _any_of(self._kleuren.of_marker(one.get("highlight")) for one in found),
+            _any_of(self._kleuren.of_shade(one.get("shd")) for one in found),
             *holders,
         ):
             seen |= colours - {AUTO}
@@ -108,12 +114,15 @@ class Merken:
         return frozenset({*seen, WHITE})
 
     def _shade(self, holder: Any) -> Kleur:
-        """Give the shade of a paragraph or cell: its own, or else that of the nearest style that has one."""
+        """Give the shades that a text box, paragraph or cell may have: its own, or else those of the nearest style with one."""
+        if holder.tag == f"{_W}txbxContent":
+            return self._kleuren.of_box(holder)
         props = "pPr" if holder.tag == f"{_W}p" else "tcPr"
         default = None if self._defaults is None else self._defaults.find(f"{_W}pPrDefault")
-        holders = (holder, *reversed(self._around(holder)), default)
-        found = (None if one is None else one.find(f"{_W}{props}/{_W}shd") for one in holders)
-        return self._kleuren.of_shade(next((shade for shade in found if shade is not None), None))
+        table, named = self._around(holder)
+        layers = ((holder, *reversed(named), kind, *reversed(table), default) for kind in _kinds(table))
+        found = (_first(each, f"{_W}{props}/{_W}shd") for each in layers)
+        return _any_of(map(self._kleuren.of_shade, found))
 
 
 def looks(element: Any, targets: Mapping[str, str]) -> Looks:
@@ -188,8 +197,22 @@ def _is_passing(name: str, key: str) -> bool:
     return local.startswith("rsid") or local in {"paraId", "textId"} or (name in _COUNTED and local == "id")
 
 
-def _run_props(rpr: Any) -> dict[str, Any]:
-    nodes = () if rpr is None else rpr
+def _kinds(table: list[Any]) -> list[Any]:
+    """Give what the styles of a table say of its kinds of rows and columns; None is a cell of no kind."""
+    return [None, *(kind for style in table for kind in style.iterfind(f"{_W}tblStylePr"))]
+
+
+def _any_of(colours: Iterable[Kleur]) -> Kleur:
+    return frozenset[str]().union(*colours)
+
+
+def _first(layers: Iterable[Any], path: str) -> Any:
+    found = (None if layer is None else layer.find(path) for layer in layers)
+    return next((node for node in found if node is not None), None)
+
+
+def _run_props(*layers: Any) -> dict[str, Any]:
+    nodes = (node for layer in layers if layer is not None for node in layer.iterfind(f"{_W}rPr/*"))
     found = {str(node.tag).removeprefix(_W): node for node in nodes}
     return {name: node for name, node in found.items() if name in _READ}
 
@@ -199,7 +222,7 @@ def _style(holder: Any, props: str, name: str) -> str:
 
 
 def _is_default(style: Any) -> bool:
-    return style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in {"1", "true"}
+    return style.get(f"{_W}default") in {"1", "true"}
 
 
 def _value(node: Any) -> str:
@@ -208,6 +231,10 @@ def _value(node: Any) -> str:
 
 def _on(node: Any) -> bool:
     return node is not None and node.get(f"{_W}val", "1") not in _OFF
+
+
+def _is_tight(spacing: str) -> bool:
+    return spacing.strip().startswith("-") and not _LOOSE.fullmatch(spacing.strip())
 
 
 def _number(text: str) -> str:
