@@ -168,7 +168,7 @@ def in_tabel(props: str, *, rpr: str = "", name: str = "Eigen", kenmerk: str = "
     return docx(tabel_in(name, row), styles=styles)
 
 
-def vak(fill: str, rpr: str, *, old: bool = False) -> bytes:
+def vak(fill: str, rpr: str, *, old: bool = False, **scheme: str) -> bytes:
     """Words in a text box, and nothing else."""
     words = p(WORDS, rpr=rpr)
     content = f"<w:txbxContent>{words}</w:txbxContent>"
@@ -177,7 +177,7 @@ def vak(fill: str, rpr: str, *, old: bool = False) -> bytes:
         if old
         else f"<w:drawing><wps:wsp><wps:spPr>{fill}</wps:spPr><wps:txbx>{content}</wps:txbx></wps:wsp></w:drawing>"
     )
-    return docx(para(f"<w:r>{shape}</w:r>"))
+    return thema(para(f"<w:r>{shape}</w:r>"), **scheme)
 
 
 def vulling(colour: str) -> str:
@@ -269,6 +269,9 @@ def test_words_that_are_hardly_there_are_marked_however_that_is_written(name):
 BOXED = {
     "blue on blue": (vak(vulling('<a:srgbClr val="154273"/>'), BLAUW), True),
     "black on a theme's black": (vak(vulling('<a:schemeClr val="tx1"/>'), ""), True),
+    "white on a theme's white that is black in its theme": (
+        vak(vulling('<a:schemeClr val="bg1"/>'), '<w:color w:val="FFFFFF"/>', lt1="<a:srgbClr val='000000'/>"), True
+    ),
     "on an accent of a theme": (vak(vulling('<a:schemeClr val="accent1"/>'), '<w:color w:val="4472C4"/>'), True),
     "on a colour of a theme that is changed": (vak(vulling('<a:schemeClr val="bg1"><a:lumMod val="0"/></a:schemeClr>'), ""), True),
     "on a colour of a theme that there is not": (vak(vulling('<a:schemeClr val="x"/>'), ""), True),
