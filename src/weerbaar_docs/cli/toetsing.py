@@ -86,11 +86,9 @@ def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None
     An empty file with a name of its own (`.proef-...`) is written beside it first and taken away, for the act before it cannot
     be undone when the folder turns out not to be writable; not with `proef`, which leaves the disk alone.
     """
-    from weerbaar_docs._files import refuse_existing, refuse_folder, write_atomic
+    from weerbaar_docs._files import refuse_existing, write_atomic
 
-    if not overwrite:
-        refuse_existing([uit])
-    refuse_folder(uit)
+    refuse_existing([uit], overwrite=overwrite)
     if not proef:
         empty = uit.parent / f".proef-{secrets.token_hex(8)}"
         write_atomic(empty, b"")
