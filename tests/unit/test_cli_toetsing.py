@@ -44,6 +44,19 @@ def test_an_oordeel_that_needs_a_reason_is_asked_for_in_a_file(capsys, oordeel):
 
 
 @pytest.mark.parametrize(
+    ("option", "name", "oordelen"),
+    [
+        ("--criterium", "kosten_onderbouwd", ("voldoet", "voldoet_niet")),
+        ("--maatregel", "M-01", ("vastgesteld", "vastgesteld")),
+        ("--treffer", "0123456789abcdef", ("bevestigd", "afgewezen")),
+    ],
+)
+def test_two_oordelen_on_the_same_thing_are_refused_by_name(capsys, option, name, oordelen):
+    given = [word for oordeel in oordelen for word in (option, f"{name}={oordeel}")]
+    assert name in refusal(capsys, "bva", "beoordeel", INDIENING, *given)["melding"]
+
+
+@pytest.mark.parametrize(
     ("words", "whose"),
     [
         (("bva", "ontvang"), "de sleutel van de BVA"),
