@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.toetsing.bij_bva import Toetsing
     from weerbaar_docs.toetsing.vervangen import Vervanging
 
-MAX_PAKKET = 220_000_000
-
 
 def gnupg_home(sleutel: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give the option for the GnuPG home that has this key."""
@@ -88,6 +86,10 @@ def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None
     """
     from weerbaar_docs._files import refuse_existing, write_atomic
 
+    if str(uit) == "-":
+        raise UsageError.because(
+            "BESTAND-NAAM", "dit bestand kan niet naar de standaarduitvoer", "Geef de naam van een bestand."
+        )
     refuse_existing([uit], overwrite=overwrite)
     if not proef:
         empty = uit.parent / f".proef-{secrets.token_hex(8)}"
