@@ -12,6 +12,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.errors import UsageError
@@ -35,7 +36,8 @@ def write_atomic(path: Path, data: bytes, *, overwrite: bool = False) -> None:
 def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> None:
     """Write files that belong together, as `write_atomic` does; after a failure none of the new ones is there.
 
-    With `overwrite` the old files are replaced one by one after all new ones were written whole, in the given order.
+    With `overwrite` the old files are replaced one by one after all new ones were written whole, in the given order; what is
+    no regular file is not replaced.
     """
     if not all(path.name for path in files):
         raise UsageError.because("BESTAND-NAAM", "het uitvoerbestand heeft geen naam", "Geef de naam van een bestand.")
@@ -44,11 +46,7 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(temporary[path], data)
-        for path, new in temporary.items():
-            if overwrite:
-                new.replace(path)
-            else:
-                path.hardlink_to(new)
+        _give_names(temporary, overwrite=overwrite)
         for folder in dict.fromkeys(path.parent for path in files):
             sync_folder(folder)
     except BaseException as error:
@@ -108,24 +106,33 @@ def _unfinished(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.nieuw")
 
 
-def refuse_existing(paths: Iterable[Path]) -> None:
-    """Raise UsageError when one of the files is there already, or cannot be, before the first is written."""
+def refuse_existing(paths: Iterable[Path], *, overwrite: bool = False) -> None:
+    """Raise UsageError when one of the files is there already, or cannot be, before the first is written.
+
+    With `overwrite` a regular file may be there; a folder, symlink, FIFO or device never is replaced.
+    """
     try:
-        found = any(path.exists() for path in paths)
+        found = [mode for path in paths if (mode := _mode(path)) is not None]
     except OSError as error:
         raise _unwritable(error) from None
-    if found:
+    if any(map(stat.S_ISDIR, found)):
+        raise UsageError.because("BESTAND-MAP", "het uitvoerbestand is een map", "Geef de naam van een bestand.")
+    if not all(map(stat.S_ISREG, found)):
+        raise UsageError.because(
+            "BESTAND-BESTAAT",
+            "waar het uitvoerbestand moet komen staat een symlink, pijp of apparaat; dat wordt nooit vervangen",
+            "Kies een andere naam of map.",
+        )
+    if found and not overwrite:
         raise _exists("een uitvoerbestand bestaat al")
 
 
-def refuse_folder(path: Path) -> None:
-    """Raise UsageError when a folder is where the file has to come: no overwriting makes room there."""
+def _mode(path: Path) -> int | None:
+    """Give what is at this name itself: a symlink that leads nowhere is there too."""
     try:
-        folder = path.is_dir()
-    except OSError as error:
-        raise _unwritable(error) from None
-    if folder:
-        raise UsageError.because("BESTAND-MAP", "het uitvoerbestand is een map", "Geef de naam van een bestand.")
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -134,6 +141,16 @@ def _write(path: Path, data: bytes) -> None:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def _give_names(temporary: Mapping[Path, Path], *, overwrite: bool) -> None:
+    if overwrite:
+        refuse_existing(temporary, overwrite=True)
+    for path, new in temporary.items():
+        if overwrite:
+            new.replace(path)
+        else:
+            path.hardlink_to(new)
 
 
 def _take_back(temporary: Mapping[Path, Path]) -> None:

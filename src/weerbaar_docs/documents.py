@@ -73,8 +73,7 @@ def make_documents(
 
 def write_documents(made: Documenten, folder: Path, *, overwrite: bool) -> None:
     """Write all files or none; the JSON with the digests comes last."""
-    if not overwrite:
-        refuse_existing(folder / name for name in made.bestanden)
+    refuse_existing((folder / name for name in made.bestanden), overwrite=overwrite)
     write_together({folder / name: data for name, data in made.bestanden.items()}, overwrite=overwrite)
 
 

@@ -152,11 +152,18 @@ def test_only_the_ccv_whom_the_reader_trusts_may_have_sent_it(werkgever, keten, 
 
 def test_where_it_cannot_be_opened_or_written_nothing_is(werkgever, tmp_path, capsys):
     pakket, uit = werkgever.send(), tmp_path / "uit"
-    with Smidse() as empty:
-        other = SimpleNamespace(home=empty.home, alles=werkgever.alles)
-        assert "SLEUTEL-ONTCIJFEREN" in refused(capsys, other, pakket, uit)[1]
-    nowhere = SimpleNamespace(home=tmp_path / "er-is-niets", alles=werkgever.alles)
-    assert "SLEUTEL-THUIS-ELDERS" in refused(capsys, nowhere, pakket, uit)[1]
+    with Smidse() as other:
+        shutil.copy(werkgever.home / "pubring.kbx", other.home)
+        (other.home / "private-keys-v1.d").mkdir()
+        for key in (werkgever.home / "private-keys-v1.d").iterdir():
+            (other.home / "private-keys-v1.d" / key.name).write_bytes(b"een sleutel die het niet doet")
+        said = refused(capsys, SimpleNamespace(home=other.home, alles=werkgever.alles), pakket, uit)[1]
+        assert ("SLEUTEL-ONTCIJFEREN" in said, "pincode" in said) == (True, True), said
+    for home in (tmp_path / "er-is-niets", werkgever.alles):
+        before = sorted(werkgever.alles.iterdir())
+        said = refused(capsys, SimpleNamespace(home=home, alles=werkgever.alles), pakket, uit)[1]
+        assert ("SLEUTEL-THUIS-ELDERS" in said, "Alleen als u ondertekent" in said) == (True, True), said
+        assert sorted(werkgever.alles.iterdir()) == before
     assert "BESTAND-LEZEN" in refused(capsys, werkgever, tmp_path / "er-is-niets", uit)[1]
     uit.write_text("van iemand anders")
     assert "BESTAND-MAP" in refused(capsys, werkgever, pakket, uit)[1]

@@ -9,6 +9,7 @@ import pytest
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
+from weerbaar_docs.encryption.package import MAX_BYTES, MAX_PAKKET, padded_size
 from weerbaar_docs.rules.besluit import CRITERIA
 
 INDIENING = "O-" + "0" * 32
@@ -41,6 +42,19 @@ def test_an_oordeel_that_needs_a_reason_is_asked_for_in_a_file(capsys, oordeel):
     found = refusal(capsys, "bva", "beoordeel", INDIENING, "--maatregel", f"M-01={oordeel}")
     assert oordeel in found["melding"]
     assert "--bestand" in found["oplossing"]
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "oordelen"),
+    [
+        ("--criterium", "kosten_onderbouwd", ("voldoet", "voldoet_niet")),
+        ("--maatregel", "M-01", ("vastgesteld", "vastgesteld")),
+        ("--treffer", "0123456789abcdef", ("bevestigd", "afgewezen")),
+    ],
+)
+def test_two_oordelen_on_the_same_thing_are_refused_by_name(capsys, option, name, oordelen):
+    given = [word for oordeel in oordelen for word in (option, f"{name}={oordeel}")]
+    assert name in refusal(capsys, "bva", "beoordeel", INDIENING, *given)["melding"]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +91,29 @@ def test_a_concept_is_written_readable_only_by_who_says_so(capsys, tmp_path):
     found = refusal(capsys, "bva", "toon", INDIENING, "--concept", str(tmp_path / "x.pdf"))
     assert found["code"] == "LEESBAAR-OP-SCHIJF"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--leesbaar-op-schijf", "--overschrijf"])
+def test_what_belongs_to_a_concept_is_refused_without_one(capsys, option):
+    assert "--concept" in refusal(capsys, "bva", "toon", INDIENING, option)["melding"]
+
+
+def test_a_concept_does_not_go_to_standard_output(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = refusal(capsys, "bva", "toon", INDIENING, "--concept", "-", "--leesbaar-op-schijf")
+    assert found["code"] == "BESTAND-NAAM"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["pakket open", "verifieer"])
+def test_the_largest_package_there_can_be_is_read(capsys, tmp_path, command):
+    assert padded_size(MAX_BYTES + 1_000_000) + 1_000_000 < MAX_PAKKET
+    pakket, vertrouw = tmp_path / "pakket", tmp_path / "vertrouw"
+    vertrouw.mkdir()
+    words = (*command.split(), str(pakket), "--vertrouw", str(vertrouw))
+    words += ("--uit", str(tmp_path / "uit")) if command == "pakket open" else ()
+    for size, refused in ((MAX_PAKKET, False), (MAX_PAKKET + 1, True)):
+        with pakket.open("wb") as file:
+            file.truncate(size)
+        run([*words, "--json"])
+        assert ("BESTAND-GROOT" in capsys.readouterr().err) == refused

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 from contextlib import contextmanager
@@ -77,6 +78,28 @@ def test_a_file_without_a_name_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(UsageError, match=r"^BESTAND-NAAM "):
         write_together({tmp_path / "x": b"x", Path("/"): b"x"})
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["fifo", "symlink", "symlink that leads nowhere", "folder"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_what_is_no_regular_file_is_never_replaced(tmp_path, kind, overwrite):
+    target, other, aside = tmp_path / "doel", tmp_path / "ander", tmp_path / "naast"
+    if kind == "fifo":
+        os.mkfifo(target)
+    elif kind == "folder":
+        target.mkdir()
+    else:
+        target.symlink_to(other)
+    if kind == "symlink":
+        other.write_bytes(b"oud")
+    before = {path.name: path.lstat().st_ino for path in tmp_path.iterdir()}
+    code = "BESTAND-MAP" if kind == "folder" and overwrite else "BESTAND-"
+    with pytest.raises(UsageError, match=code):
+        refuse_existing([aside, target], overwrite=overwrite)
+    with pytest.raises(UsageError, match=code):
+        write_together({aside: b"1", target: b"nieuw"}, overwrite=overwrite)
+    assert {path.name: path.lstat().st_ino for path in tmp_path.iterdir()} == before
+    assert kind != "symlink" or other.read_bytes() == b"oud"
 
 
 def test_a_folder_is_there_with_all_its_files_or_not_at_all(tmp_path):

@@ -14,7 +14,6 @@ from weerbaar_docs.cli.output import MASKER, Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import (
     INDIENING,
-    MAX_PAKKET,
     gnupg_home,
     home_of,
     looking,
@@ -38,6 +37,7 @@ def entry() -> None:
 @gnupg_home("de sleutel van de BVA")
 def _ontvang(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
     """Open een indiening, controleer alles en bewaar haar verzegeld."""
+    from weerbaar_docs.encryption.package import MAX_PAKKET
     from weerbaar_docs.toetsing.bij_bva import receive
 
     _, toetsing = open_toetsing()
@@ -103,6 +103,12 @@ def _toon(
     from weerbaar_docs.toetsing.bij_bva import give_concept, look_at
     from weerbaar_docs.toetsing.tonen import as_json, lines
 
+    if concept is None and (leesbaar_op_schijf or overschrijf):
+        raise UsageError.because(
+            "GEBRUIK",
+            "--leesbaar-op-schijf en --overschrijf horen bij --concept, en dat is niet gegeven",
+            "Geef --concept BESTAND.pdf, of laat ze weg.",
+        )
     write = None if concept is None else _readable(concept, leesbaar_op_schijf, overwrite=overschrijf, proef=proef)
     _, toetsing = open_toetsing()
     stand = look_at(toetsing, indiening, handeling=looking(uitvoer))

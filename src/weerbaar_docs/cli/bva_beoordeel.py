@@ -131,7 +131,15 @@ def _pairs(given: Iterable[str], key: str) -> list[dict[str, str]]:
                 "Geef dit oordeel met zijn motivering in een JSON-bestand: --bestand oordelen.json.",
             )
         found.append({key: name, "oordeel": oordeel})
+    _refuse_twice([item[key] for item in found])
     return found
+
+
+def _refuse_twice(names: list[str]) -> None:
+    from weerbaar_docs.toetsing.beoordelen import twice
+
+    if (found := twice(names)) is not None:
+        raise _usage(f"over {found[1]} zijn twee oordelen gegeven", "Geef er één.")
 
 
 def _usage(melding: str, oplossing: str) -> UsageError:

@@ -123,8 +123,7 @@ def _write(
     from weerbaar_docs.dossiers.uitgeven import note_plaintext
 
     paths = {folder / name: data for name, data in files.items()}
-    if not overwrite:
-        refuse_existing(paths)
+    refuse_existing(paths, overwrite=overwrite)
     if not proef:
         check_interrupt()
         note_plaintext(opslag, dossier)

@@ -60,13 +60,14 @@ def _open(
     leg dan het zegel of de sleutel die ontbreekt in de map van --vertrouw, en controleer MAP met verifieer.
     """
     from weerbaar_docs._files import refuse_full, write_folder
+    from weerbaar_docs.encryption.package import MAX_PAKKET
     from weerbaar_docs.opening import open_pakket
     from weerbaar_docs.verifieren import MAX_BYTES, read_vertrouwen
     from weerbaar_docs.verwijzing import home_path
 
     refuse_full(uit)
     geopend = open_pakket(
-        read_whole(pakket, MAX_BYTES),
+        read_whole(pakket, MAX_PAKKET),
         home=home_path(str(home)),
         vertrouwen=read_vertrouwen(read_folder(vertrouw, MAX_BYTES)),
         now=datetime.now(UTC),

@@ -13,7 +13,6 @@ from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import (
     HOME,
-    MAX_PAKKET,
     UIT,
     VOOR,
     gnupg_home,
@@ -95,6 +94,7 @@ def _tell(uitvoer: Uitvoer, made: Ingezonden, uit: Path, *, proef: bool) -> None
 @gnupg_home("de sleutel van CCV levering")
 def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
     """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier."""
+    from weerbaar_docs.encryption.package import MAX_PAKKET
     from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
     from weerbaar_docs.zegelinstellingen import believed_seals
 

@@ -72,8 +72,7 @@ def _vergelijk(
     lines = regels(found, masker=masker, breedte=_width())
     told = []
     if uit is not None:
-        if not overschrijf:
-            refuse_existing([uit])
+        refuse_existing([uit], overwrite=overschrijf)
         made = render_vergelijking(found, datum=datum, huisstijl=huisstijl)
         if not proef:
             check_interrupt()

@@ -100,8 +100,7 @@ def _voorbeeld(
     }
     if not made:
         raise UsageError.because("SJABLOON-VOORBEELD", "er is geen voorbeeld met deze naam", "Laat --alleen weg.")
-    if not overschrijf:
-        refuse_existing(made)
+    refuse_existing(made, overwrite=overschrijf)
     if not proef:
         check_interrupt()
         write_together(made, overwrite=overschrijf)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.toetsing.bij_bva import Toetsing
     from weerbaar_docs.toetsing.vervangen import Vervanging
 
-MAX_PAKKET = 220_000_000
-
 
 def gnupg_home(sleutel: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give the option for the GnuPG home that has this key."""
@@ -86,11 +84,13 @@ def writer(uit: Path, *, overwrite: bool, proef: bool) -> Callable[[bytes], None
     An empty file with a name of its own (`.proef-...`) is written beside it first and taken away, for the act before it cannot
     be undone when the folder turns out not to be writable; not with `proef`, which leaves the disk alone.
     """
-    from weerbaar_docs._files import refuse_existing, refuse_folder, write_atomic
+    from weerbaar_docs._files import refuse_existing, write_atomic
 
-    if not overwrite:
-        refuse_existing([uit])
-    refuse_folder(uit)
+    if str(uit) == "-":
+        raise UsageError.because(
+            "BESTAND-NAAM", "dit bestand kan niet naar de standaarduitvoer", "Geef de naam van een bestand."
+        )
+    refuse_existing([uit], overwrite=overwrite)
     if not proef:
         empty = uit.parent / f".proef-{secrets.token_hex(8)}"
         write_atomic(empty, b"")

@@ -82,11 +82,11 @@ def _verifieer(
 
 
 def _read(wat: Path) -> bytes | dict[str, bytes]:
-    from weerbaar_docs.verifieren import MAX_BYTES
+    from weerbaar_docs.encryption.package import MAX_PAKKET
 
     if wat.is_dir() and not wat.is_symlink():
-        return read_folder(wat, MAX_BYTES)
-    return read_whole(wat, MAX_BYTES)
+        return read_folder(wat, MAX_PAKKET)
+    return read_whole(wat, MAX_PAKKET)
 
 
 def _here(vertrouw: Path | None) -> Hier:

@@ -65,13 +65,13 @@ class EigenThuis:
     def open_message(self, data: bytes, *, signers: Iterable[str], now: datetime) -> tuple[bytes, str]:
         """Give the content of a message for a key of the home, and which of these pinned keys signed it.
 
-        Raises EncryptionError when it is for another, was changed, or is signed by somebody else.
+        Raises EncryptionError when it is for another, was changed, is signed by somebody else, or the key could not be used.
         """
         signed = run_in_home(data, [*_OPEN], home=self.home) if is_encrypted_message(data) else b""
         if not signed:
             raise EncryptionError.because(
                 "SLEUTEL-ONTCIJFEREN",
-                "het bestand is niet te ontcijferen: het is voor een andere ontvanger, of onderweg veranderd",
-                "Controleer de GnuPG-map en vraag het bestand zo nodig opnieuw.",
+                "het bestand is niet te ontcijferen: voor een andere ontvanger, onderweg veranderd, of de sleutel deed het niet",
+                "Controleer de GnuPG-map, de pincode, de kaart en gpg-agent; vraag het bestand daarna zo nodig opnieuw.",
             )
         return self.ring.read_signed(signed, signers=signers, now=now)

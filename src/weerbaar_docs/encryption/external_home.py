@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a key in somebody's own GnuPG home does: their agent, their card, their pinentry; we never see the key.
 
-The home is used as it is and stays as it is. What comes back is only bytes: whoever uses them checks them against the
+The home is used as it is and stays as it is: a folder that is no GnuPG home is refused, for gpg would make it one. What comes back is only bytes: whoever uses them checks them against the
 pinned certificate (gnupg_door), as if they had come by mail.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WACHTTIJD: Final = 300  # somebody looks for a card and types a PIN
+_MAKES_A_HOME: Final = ("pubring.kbx", "pubring.gpg", "private-keys-v1.d")  # of a key on a card, the last has a stub
 _FINGERPRINT: Final = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 # What a pinentry needs to find the person.
 _ENVIRONMENT: Final = ("HOME", "TERM", "GPG_TTY", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR")
@@ -47,6 +48,8 @@ def run_in_home(
     program = shutil.which("gpg", path=BINARIES)
     if (signer is not None and not _FINGERPRINT.fullmatch(signer)) or program is None or not home.is_dir():
         raise _failed("de GnuPG-map, het programma gpg of de vingerafdruk ontbreekt")
+    if not any((home / name).exists() for name in _MAKES_A_HOME):
+        raise _failed("de map die als GnuPG-map is genoemd, is dat niet: er staan geen sleutels van GnuPG in")
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     who = [] if signer is None else ["--local-user", signer]
     command = [program, "--homedir", str(home.absolute()), *who, *_OPTIONS, "--digest-algo", "SHA512", "--output", "-"]
@@ -72,5 +75,6 @@ def _failed(melding: str) -> EncryptionError:
     return EncryptionError.because(
         "SLEUTEL-THUIS-ELDERS",
         melding,
-        "Controleer de map, de sleutel en de invoer van de pincode; of onderteken zelf en geef de handtekening.",
+        "Controleer de map (--gnupg-home), de sleutel en de invoer van de pincode. Alleen als u ondertekent: waar dat kan,"
+        " kunt u ook zelf ondertekenen en de handtekening geven.",
     )

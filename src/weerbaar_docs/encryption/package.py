@@ -36,6 +36,7 @@ MANIFEST: Final = "manifest.json"
 MANIFEST_SIG: Final = f"{MANIFEST}.sig"
 OPVULLING: Final = "opvulling.bin"
 MAX_BYTES: Final = 200_000_000
+MAX_PAKKET: Final = 220_000_000  # of such a package as it is sent, with its zeros and the encryption
 # What zipfile raises for bytes that nobody packed (RuntimeError: an encrypted file).
 _NO_PACKAGE = (
     zipfile.BadZipFile,

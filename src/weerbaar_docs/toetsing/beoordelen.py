@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Judgements of a toetser, in steps -> what is still missing, and a bva_besluit when nothing is.
 
-(1) a judgement on what was not handed in is refused; a later one on the same thing takes the place of the earlier;
+(1) a judgement on what was not handed in is refused, and two at once on the same thing; a later one takes the place of the earlier;
 (2) nothing is decided here: the besluit is made of judgements that are complete, and keeps the rules of moment `besluit`;
 (3) a treffer of R-RED-2 is confirmed or rejected one by one; what was rejected, or may never come back, is not established;
 (4) who is printed as the toetser is what the register says of him, and nothing that somebody types.
@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from weerbaar_docs.canonical import digest
@@ -19,7 +20,7 @@ from weerbaar_docs.treffers import treffers
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from weerbaar_docs.keys import Medewerker
@@ -30,6 +31,7 @@ Beoordeling = dict[str, Any]
 # The lists of a beoordeling, and the field by which each judgement says what it is on.
 LIJSTEN: Final[Mapping[str, str]] = {"toetsing": "criterium", "per_maatregel": "nummer", "treffers": "sleutel"}
 _WAT: Final = {"toetsing": "een criterium dat", "per_maatregel": "een maatregel die", "treffers": "een treffer die"}
+_NAAM: Final = re.compile(r"M-[0-9]+|[a-z_]+|[0-9a-f]{16}")  # of a maatregel, criterium or treffer
 _MEEST: Final = 40  # of a long report not every treffer
 _ENKEL: Final = ("uitkomst", "besluitnummer", "kenmerk", "pkvw_uitzondering_akkoord", "pkvw_blokkeert")
 _NODIG: Final = ("uitkomst", "besluitnummer")
@@ -50,11 +52,20 @@ def merge(beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> Beoordelin
         if name in deel:
             merged[name] = thaw(deel[name])
     for name, sleutel in LIJSTEN.items():
+        _refuse_twice(name, [item[sleutel] for item in deel.get(name, ())])
         known = {item[sleutel]: item for item in merged.get(name, [])}
         known.update({item[sleutel]: item for item in thaw(deel.get(name, []))})
         if known:
             merged[name] = [known[key] for key in sorted(known)]
     return merged
+
+
+def twice(keys: Sequence[str]) -> tuple[int, str] | None:
+    """Give where something is judged for the second time, and its name; free text is not told."""
+    for i, key in enumerate(keys):
+        if key in keys[:i]:
+            return i, key if _NAAM.fullmatch(key) else "hetzelfde"
+    return None
 
 
 def check_known(ingediend: Ingediend, beoordeling: Mapping[str, Any], deel: Mapping[str, Any]) -> None:
@@ -153,6 +164,16 @@ def check_besluit(inhoud: Mapping[str, Any], besluit: Mapping[str, Any]) -> None
 def besluit_digest(besluit: Mapping[str, Any]) -> str:
     """Give the digest of a besluit: what a second toetser signs for."""
     return digest(thaw(besluit))
+
+
+def _refuse_twice(lijst: str, keys: Sequence[str]) -> None:
+    if (found := twice(keys)) is not None:
+        raise ValidationError.because(
+            "BEOORDELING-TWEEMAAL",
+            f"over {found[1]} staan er twee oordelen in",
+            "Laat er één staan.",
+            pad=f"/{lijst}/{found[0]}/{LIJSTEN[lijst]}",
+        )
 
 
 def _unknown(lijst: str, pad: str, known: list[str]) -> ValidationError:

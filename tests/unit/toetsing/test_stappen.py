@@ -20,7 +20,7 @@ from weerbaar_docs.model import Verklaring, thaw
 from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.pades import Zegelvertrouwen
 from weerbaar_docs.toetsing import besluiten
-from weerbaar_docs.toetsing.beoordelen import make_besluit, merge, missing
+from weerbaar_docs.toetsing.beoordelen import LIJSTEN, make_besluit, merge, missing
 from weerbaar_docs.toetsing.besluiten import check_decision, decide
 from weerbaar_docs.toetsing.indienen import hand_in
 from weerbaar_docs.toetsing.meelezen import reading
@@ -266,6 +266,24 @@ def test_a_later_judgement_takes_the_place_of_the_earlier():
     two = merge(one, {"per_maatregel": [{"nummer": "M-01", "oordeel": "niet_vastgesteld", "motivering": "Nee."}]})
     assert [item["oordeel"] for item in two["per_maatregel"]] == ["niet_vastgesteld"]
     assert [item["oordeel"] for item in one["per_maatregel"]] == ["vastgesteld"]
+
+
+@pytest.mark.parametrize(
+    ("lijst", "first", "second", "named"),
+    [
+        ("toetsing", "voldoet", "voldoet_niet", "kosten_onderbouwd"),
+        ("toetsing", "voldoet", "voldoet_niet", "Een zin."),
+        ("per_maatregel", "vastgesteld", "vastgesteld", "M-01"),
+        ("treffers", "bevestigd", "afgewezen", "0123456789abcdef"),
+    ],
+)
+def test_two_judgements_at_once_on_the_same_thing_are_refused(lijst, first, second, named):
+    deel = {lijst: [{LIJSTEN[lijst]: named, "oordeel": oordeel} for oordeel in (first, second)]}
+    with pytest.raises(ValidationError, match="BEOORDELING-TWEEMAAL") as caught:
+        merge({}, deel)
+    [melding] = caught.value.meldingen
+    assert melding.pad == f"/{lijst}/1/{LIJSTEN[lijst]}"
+    assert (named in melding.melding) == (" " not in named)
 
 
 def test_a_rejected_treffer_is_not_established(stappen):
