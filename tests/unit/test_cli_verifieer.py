@@ -15,7 +15,7 @@ from verapdf import check
 from verifieerbouw import public, signer, verificatie, zending
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.cli import run
-from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, MAX_BYTES, OPVULLING, pack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, MAX_PAKKET, OPVULLING, pack
 from weerbaar_docs.pades import Zegel, seal_pdf, sign_pdf
 from weerbaar_docs.rendering import neutral_title, render
 from weerbaar_docs.throwaway import make_zegel
@@ -89,9 +89,9 @@ def test_what_is_no_such_file_is_said_with_code_3(plek, tmp_path, capsys):
 
 def test_a_file_that_no_package_can_be_is_refused_by_its_size(plek, tmp_path, capsys):
     with (tmp_path / "groot.pgp").open("wb") as handle:
-        handle.truncate(MAX_BYTES + 1)
+        handle.truncate(MAX_PAKKET + 1)
     assert run(["verifieer", str(tmp_path / "groot.pgp"), "--vertrouw", str(plek / "vertrouw")]) == 3
-    assert capsys.readouterr().err.startswith("BESTAND-GROOT: het bestand is groter dan 200 MB")
+    assert capsys.readouterr().err.startswith("BESTAND-GROOT: het bestand is groter dan 220 MB")
 
 
 def test_a_key_of_nobody_is_refused_by_name_and_not_skipped(plek, keten, tmp_path, capsys):
