@@ -2,7 +2,8 @@
 """The colours that a filled DOCX names -> those in which words, and what lies behind them, may come out.
 
 (1) one program takes the colour of the theme and another the value that stands beside it, so both count;
-(2) a theme colour is looked up as Word does: its name, the mapping of the document, the scheme, then tint and shade; without one that can be read it is white.    theme it is Office's;
+(2) a theme colour is looked up as Word does: its name, the mapping of the document, the scheme, then tint and shade; without a
+    theme it is Office's;
 (3) a shade of per cents mixes its two colours, of a pattern both show, and `nil` may show its colour or what lies behind it;
 (4) a colour of a theme that is written in a way that Word does not write it, may be any (`ANY`).
 """
