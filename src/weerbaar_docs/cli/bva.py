@@ -46,7 +46,10 @@ def _ontvang(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None: 
     kenmerk = receive(toetsing, data, home=home_of(home), proef=proef)
     uitvoer.data(
         {"indiening": kenmerk, "proef": proef},
-        [f"{'zou ontvangen' if proef else 'ontvangen'}: {kenmerk}", f"Beoordeel haar met: bva toon {kenmerk}"],
+        [
+            f"{'zou ontvangen' if proef else 'ontvangen'}: {kenmerk}",
+            f"Bekijk wat te beoordelen is: bva toon {kenmerk} --toon-persoonsgegevens",
+        ],
     )
 
 

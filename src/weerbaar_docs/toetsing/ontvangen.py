@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, digest, read_json, read_statement
-from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, check_sender, unpack
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.establishing import check_indiening
 from weerbaar_docs.keys import SPELING_MOMENT
@@ -24,7 +24,7 @@ from weerbaar_docs.rendering import Conceptrapport, render_concept
 from weerbaar_docs.rules import evaluate
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.toetsing.indienen import Vorige, as_sent, toetsingsblad
-from weerbaar_docs.toetsing.pakket import possible, read_files, require_names
+from weerbaar_docs.toetsing.pakket import possible, require_names
 from weerbaar_docs.validation import check_herkomst, check_part, checked_statement
 from weerbaar_docs.vergelijken import read_kant
 
@@ -103,23 +103,13 @@ def require_same_herkomst(found: Mapping[str, str], expected: Mapping[str, str],
 
 
 def _parts(package: bytes, afzender: str, controle: Handtekeningcontrole, now: datetime) -> dict[str, bytes]:
-    moment = _moment(unpack(package, pakket="indiening"))
-    parts = read_files(
-        package,
-        pakket="indiening",
-        afzender=afzender,
-        controle=controle,
-        not_before=possible(moment) - SPELING_MOMENT,
-        now=now,
-    )
+    parts = unpack(package, pakket="indiening")
     also = (MANIFEST, MANIFEST_SIG, pakketnamen.VORIGE_INHOUD, pakketnamen.VORIG_BESLUIT)
     require_names(parts, pakketnamen.IN_INDIENING, also=also)
+    moment = utc_moment(checked_statement("indiening", parts[pakketnamen.INDIENING])["moment"])
+    not_before = possible(moment) - SPELING_MOMENT
+    check_sender(parts, controle=controle, afzender=afzender, not_before=not_before, now=now)
     return parts
-
-
-def _moment(parts: Mapping[str, bytes]) -> datetime:
-    require_names(parts, pakketnamen.IN_INDIENING, also=parts)
-    return utc_moment(checked_statement("indiening", parts[pakketnamen.INDIENING])["moment"])
 
 
 def _inhoud(data: bytes) -> dict[str, Any]:

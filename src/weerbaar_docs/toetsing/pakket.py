@@ -1,36 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A package under the manifest that its sender signed -> the files of an indiening or besluitpakket."""
+"""The files of a package by name: those that have to be in it, no others, and a moment that can be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.package import check_sender, unpack
 from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from weerbaar_docs.encryption.package import Pakketsoort
-    from weerbaar_docs.keys import Handtekeningcontrole
-
 _EERSTE_JAAR: Final = 2000
-
-
-def read_files(
-    package: bytes,
-    *,
-    pakket: Pakketsoort,
-    afzender: str,
-    controle: Handtekeningcontrole,
-    not_before: datetime,
-    now: datetime,
-) -> dict[str, bytes]:
-    """Give the files of a package that this sender (a fingerprint) signed; raises VerificationError or EncryptionError."""
-    parts = unpack(package, pakket=pakket)
-    check_sender(parts, controle=controle, afzender=afzender, not_before=not_before, now=now)
-    return parts
 
 
 def possible(moment: datetime) -> datetime:

@@ -36,8 +36,8 @@ def judge(
     staat = stand.staat._replace(beoordeling=beoordeling, meelezing=None)
     with opslag.act("vastgelegd", object=kenmerk, proef=proef) as act, acting_for(opslag, act, "vastgelegd", voor):
         staat = staat._replace(toetser=treats(toetsing, act, stand, voor), beslisser=act.wie)
-        moment = update(act, stand.gezien, staat, stand.sleutel)
-    return replace(stand, staat=staat, gewijzigd_op=moment)
+        update(act, stand.gezien, staat, stand.sleutel)
+    return replace(stand, staat=staat)
 
 
 def treats(toetsing: Toetsing, act: Act, stand: Zaakstand, voor: str | None) -> str:

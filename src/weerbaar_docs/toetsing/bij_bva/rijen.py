@@ -70,7 +70,7 @@ def sealed_staat(kenmerk: str, staat: Staat, key: Datasleutel) -> dict[str, Any]
     return sealed_row(staat._asdict(), key, soort=SOORT, id=kenmerk)
 
 
-def update(act: Act, seen: tuple[str, Staat], staat: Staat, key: Datasleutel, *, status: str = "ontvangen") -> str:
+def update(act: Act, seen: tuple[str, Staat], staat: Staat, key: Datasleutel, *, status: str = "ontvangen") -> None:
     """Keep what is known of an indiening now; `seen` is its id with the state that was read.
 
     Raises ValidationError when somebody else changed it since it was read.
@@ -83,10 +83,8 @@ def update(act: Act, seen: tuple[str, Staat], staat: Staat, key: Datasleutel, *,
             "iemand anders heeft deze indiening in de tussentijd veranderd of er over besloten",
             "Bekijk haar opnieuw (bva toon) en doe het daarna nog eens.",
         )
-    moment = utc_text(act.now)
-    values = {"gewijzigd_op": moment, "status": status, **sealed_staat(kenmerk, staat, key)}
+    values = {"gewijzigd_op": utc_text(act.now), "status": status, **sealed_staat(kenmerk, staat, key)}
     act.connection.execute(INDIENING.update().where(INDIENING.c.id == kenmerk), values)
-    return moment
 
 
 def piece(

@@ -50,7 +50,6 @@ class Zaakstand:
 
     indiening: str
     status: str
-    gewijzigd_op: str
     vorige_ontvangen: bool
     staat: Staat = field(repr=False)
     ingediend: Ingediend = field(repr=False)
@@ -90,7 +89,6 @@ def look(toetsing: Toetsing, kenmerk: str, handeling: Handeling) -> tuple[Zaakst
     stand = Zaakstand(
         indiening=kenmerk,
         status=row["status"],
-        gewijzigd_op=row["gewijzigd_op"],
         vorige_ontvangen=vorige is not None and any(is_previous(vorige, r) for r in before),
         staat=staat,
         ingediend=ingediend,
