@@ -10,7 +10,7 @@ import click
 
 from weerbaar_docs.cli import bva_beoordeel, bva_besluit, bva_verhoog
 from weerbaar_docs.cli.interrupt import check_interrupt
-from weerbaar_docs.cli.output import MASKER, Uitvoer, command
+from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import (
     INDIENING,
@@ -125,12 +125,7 @@ def _toon(
 
 
 def _readable(concept: Path, given: bool, *, overwrite: bool, proef: bool) -> Callable[[bytes], None]:  # noqa: FBT001
-    if not given:
-        raise UsageError.because(
-            "LEESBAAR-OP-SCHIJF",
-            "dit schrijft het conceptrapport onversleuteld op schijf",
-            "Geef --leesbaar-op-schijf als u dat wilt; bewaar het bestand op een versleutelde schijf.",
-        )
+    require_readable(given, "het conceptrapport", "het bestand")
     return writer(concept, overwrite=overwrite, proef=proef)
 
 

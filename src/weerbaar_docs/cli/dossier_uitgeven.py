@@ -11,8 +11,7 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.meldingen import spoken
-from weerbaar_docs.cli.output import Uitvoer, command, talk
-from weerbaar_docs.errors import UsageError
+from weerbaar_docs.cli.output import Uitvoer, command, require_readable, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +58,7 @@ def _exporteer(
     """Schrijf het dossier als JSON, met archiefmetadata (MDTO) ernaast."""
     from weerbaar_docs.dossiers.uitgeven import export_dossier, note_given
 
-    _require_consent_to_plaintext(leesbaar_op_schijf)
+    require_readable(leesbaar_op_schijf, "gegevens van het dossier", "de map")
     config, opslag = _open()
     made = export_dossier(opslag, dossier, versie=versie, instelling=_archief(config), gegeven=False)
     written = _write(opslag, dossier, folder, made.bestanden, overwrite=overschrijf, proef=proef)
@@ -81,7 +80,7 @@ def _inzage(
     from weerbaar_docs.dossiers.uitgeven import copy_of_dossier, note_given
     from weerbaar_docs.huisstijl import huisstijl_of
 
-    _require_consent_to_plaintext(leesbaar_op_schijf)
+    require_readable(leesbaar_op_schijf, "gegevens van het dossier", "de map")
     config, opslag = _open()
     style = huisstijl_of(config, opslag)
     made = copy_of_dossier(opslag, dossier, verwerking=_verwerking(config), huisstijl=style, gegeven=False)
@@ -90,15 +89,6 @@ def _inzage(
     if not proef:
         note_given(opslag, dossier, "inzage_gegeven")
     _tell(uitvoer, written, made.meldingen)
-
-
-def _require_consent_to_plaintext(given: bool) -> None:  # noqa: FBT001
-    if not given:
-        raise UsageError.because(
-            "LEESBAAR-OP-SCHIJF",
-            "dit schrijft gegevens van het dossier onversleuteld op schijf",
-            "Geef --leesbaar-op-schijf als u dat wilt; bewaar de map op een versleutelde schijf.",
-        )
 
 
 def _open() -> tuple[Configuratie, Opslag]:

@@ -20,7 +20,7 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.logs import run_logged
-from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.errors import UsageError, WeerbaarDocsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +78,16 @@ class Uitvoer:
     def personal(self, value: str) -> str:
         """Give a name or address, masked unless --toon-persoonsgegevens was given."""
         return value if self.toon_persoonsgegevens else MASKER
+
+
+def require_readable(given: bool, wat: str, plek: str) -> None:  # noqa: FBT001
+    """Raise UsageError unless somebody said that `wat` may be readable on a disk, in this `plek` (a file or a folder)."""
+    if not given:
+        raise UsageError.because(
+            "LEESBAAR-OP-SCHIJF",
+            f"dit schrijft {wat} onversleuteld op schijf",
+            f"Geef --leesbaar-op-schijf als u dat wilt; bewaar {plek} op een versleutelde schijf.",
+        )
 
 
 def _print(line: str) -> None:

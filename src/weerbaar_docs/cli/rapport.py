@@ -11,7 +11,7 @@ import click
 
 from weerbaar_docs.cli import rapport_toetsing, rapport_vergelijk
 from weerbaar_docs.cli.interrupt import check_interrupt
-from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.output import Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError, ValidationError
 
@@ -49,12 +49,7 @@ def _maak(
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
-    if not leesbaar_op_schijf:
-        raise UsageError.because(
-            "LEESBAAR-OP-SCHIJF",
-            "dit schrijft het rapport onversleuteld op schijf",
-            "Geef --leesbaar-op-schijf als u dat wilt; bewaar de map op een versleutelde schijf.",
-        )
+    require_readable(leesbaar_op_schijf, "het rapport", "de map")
     formats = tuple(part.strip() for part in formaat.split(","))
     if not set(formats) <= set(FORMATEN):
         raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
-from weerbaar_docs.cli.output import MASKER, Uitvoer, command
+from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError
 
@@ -86,12 +86,7 @@ def _format(uit: Path, *, leesbaar: bool) -> str:
     kind = uit.suffix.removeprefix(".").lower()
     if kind not in _FORMATEN:
         raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
-    if not leesbaar:
-        raise UsageError.because(
-            "LEESBAAR-OP-SCHIJF",
-            "dit schrijft gegevens uit het rapport onversleuteld op schijf",
-            "Geef --leesbaar-op-schijf als u dat wilt; bewaar het bestand op een versleutelde schijf.",
-        )
+    require_readable(leesbaar, "gegevens uit het rapport", "het bestand")
     return kind
 
 

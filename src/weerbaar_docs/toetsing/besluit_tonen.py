@@ -30,6 +30,10 @@ def besluit_lines(bva_besluit: Mapping[str, Any]) -> Iterator[str]:
     toetser = bva_besluit["toetser"]
     yield f"BESLUIT {bva_besluit['besluitnummer']}: {bva_besluit['uitkomst']}"
     yield f"  rapport {bva_besluit['rapportnummer']}, versie {bva_besluit['rapport_versie']}"
+    yield f"  rapport_sha256: {bva_besluit['rapport_sha256']}"
+    for name in ("kenmerk", "pkvw_blokkeert"):
+        if name in bva_besluit:
+            yield f"  {name}: {bva_besluit[name]}"
     yield f"  besloten op {bva_besluit['besloten_op']} door {toetser['naam']}, {toetser['functie']}"
     for name, lijst in (("criterium", "toetsing"), ("nummer", "per_maatregel")):
         for item in bva_besluit.get(lijst, ()):

@@ -20,6 +20,7 @@ from weerbaar_docs.rendering import Conceptrapport, Document, Herkomst
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.store.crypto import new_data_key
 from weerbaar_docs.toetsing.beoordelen import check_known
+from weerbaar_docs.toetsing.besluit_tonen import besluit_lines
 from weerbaar_docs.toetsing.bij_bva import Zaakstand
 from weerbaar_docs.toetsing.bij_bva.rijen import Staat
 from weerbaar_docs.toetsing.indienen import toetsingsblad
@@ -51,7 +52,6 @@ def received(inhoud: Any, **staat: Any) -> Zaakstand:
     return Zaakstand(
         indiening="O-" + "0" * 32,
         status="ontvangen",
-        gewijzigd_op="",
         vorige_ontvangen=False,
         staat=Staat(**known),
         ingediend=ingediend,
@@ -217,3 +217,12 @@ def test_of_very_many_treffers_some_are_named_and_the_rest_counted(inhoud):
         check_known(stand.ingediend, {}, {"treffers": [{"sleutel": "0" * 16, "oordeel": "bevestigd"}]})
     assert known > 60
     assert f"en nog {known - 40} (bva toon)" in caught.value.meldingen[0].oplossing
+
+
+def test_who_agrees_sees_every_value_of_the_besluit(inhoud):
+    [besluit] = sample("vastgesteld", 3)["bva_besluiten"][:1]
+    besluit |= {"kenmerk": "K-FICTIEF", "pkvw_blokkeert": "alle", "redactie_bevestigd": ["0123456789abcdef"]}
+    besluit["toetsing"][0] |= {"opmerking": "Een opmerking."}
+    besluit["per_maatregel"][0] |= {"motivering": "Een reden.", "gewijzigde_omschrijving": "Een andere tekst."}
+    said = " ".join(" ".join(besluit_lines(besluit)).split())
+    assert [text for _, text in leaves(besluit) if " ".join(text.split()) not in said] == []
