@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toestemming import (
         InktBewijs,
         OpenpgpBewijs,
+        PadesBewijs,
         Toestemmingsvraag,
         ask,
         attest,
@@ -78,6 +79,7 @@ _HOMES = {
     "Oefenomgeving": "oefening",
     "Ontvangstbewijs": "zaaksysteem",
     "OpenpgpBewijs": "toestemming",
+    "PadesBewijs": "toestemming",
     "Pin": "encryption",
     "Registers": "consent",
     "Sleutel": "keys",
@@ -145,6 +147,7 @@ __all__ = [
     "Oefenomgeving",
     "Ontvangstbewijs",
     "OpenpgpBewijs",
+    "PadesBewijs",
     "Pin",
     "Registers",
     "Sleutel",

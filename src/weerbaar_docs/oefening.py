@@ -143,6 +143,7 @@ class Oefenomgeving:
         self.toetser = self.medewerkers.require("MW-0004", "toetser", self.vandaag)
         self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
         self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
+        self.bestuurder_zegel, self.bestuurder_certificaat = self._zegel("bestuurder")
         self.dossier_json = read_resource("voorbeelden", VOORBEELD)
         dossier = read_json(self.dossier_json)
         oin = dossier["organisatie"]["oin"]
@@ -157,6 +158,7 @@ class Oefenomgeving:
             bva_zegels=Zegelvertrouwen(certificaten=(self.bva_certificaat,)),
             ccv_zegels=Zegelvertrouwen(certificaten=(self.ccv_certificaat,)),
             geheim=self.geheim,
+            bestuurder_zegels={self.pseudoniem: Zegelvertrouwen(certificaten=(self.bestuurder_certificaat,))},
         )
         self._import_public_keys(staff)
 
@@ -259,13 +261,15 @@ class Oefenomgeving:
         return OpenpgpBewijs(handtekening=ring.sign_detached(vraag.verklaring, signer=self.bestuurder.vingerafdruk))
 
     def formulier_getekend(
-        self, vraag: Toestemmingsvraag, *, medewerkers: Sequence[str] = ("MW-0002", "MW-0003")
+        self, vraag: Toestemmingsvraag, *, medewerkers: Sequence[str] = ("MW-0002", "MW-0003"), spoed: bool = False
     ) -> InktBewijs:
         """Attest a form signed in ink by two medewerkers; the first one called the bestuurder back."""
         scan = sha256(b"fictieve scan van een getekend formulier")
         attesten = []
         for number, mw in enumerate(medewerkers):
-            verklaring = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu)
+            verklaring = attest(
+                vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu, spoed=spoed
+            )
             attesten.append(self.medewerker_tekent(verklaring, mw))
         return InktBewijs(scan_sha256=scan, attesten=tuple(attesten))
 

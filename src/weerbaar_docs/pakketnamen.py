@@ -40,6 +40,12 @@ ZENDING_VASTSTELLING: Final = "verklaringen/vaststelling.json"
 ZENDING_TOESTEMMING: Final = "verklaringen/toestemming.json"
 ZENDING_ATTEST: Final = "verklaringen/attest-{}.json"
 ZENDING_ATTESTEN: Final = tuple(ZENDING_ATTEST.format(number) for number in (1, 2))
-ZENDING_VERKLARINGEN: Final = tuple(
-    f"{name}{end}" for name in (ZENDING_VASTSTELLING, ZENDING_TOESTEMMING, *ZENDING_ATTESTEN) for end in ("", ".sig")
+ZENDING_FORMULIER: Final = "verklaringen/toestemmingsformulier.pdf"
+ZENDING_VERKLARINGEN: Final = (
+    *(
+        f"{name}{end}"
+        for name in (ZENDING_VASTSTELLING, ZENDING_TOESTEMMING, *ZENDING_ATTESTEN)
+        for end in ("", ".sig")
+    ),
+    ZENDING_FORMULIER,
 )

@@ -51,7 +51,14 @@ class InktBewijs:
     attesten: tuple[Verklaring, ...]
 
 
-Bewijs = OpenpgpBewijs | InktBewijs
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PadesBewijs:
+    """The form as PDF, filled in and signed by the bestuurder with an own certificate."""
+
+    formulier: bytes = field(repr=False)
+
+
+Bewijs = OpenpgpBewijs | InktBewijs | PadesBewijs
 
 
 def ask(
@@ -129,8 +136,20 @@ def check_number(verklaring: bytes) -> str:
     return canonical.check_number(sha256(verklaring))
 
 
-def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, teruggebeld: bool, now: datetime) -> bytes:
-    """Make the bytes of `attest/v1` for a medewerker to sign."""
+def attest(
+    vraag: Toestemmingsvraag,
+    *,
+    scan_sha256: str,
+    medewerker: str,
+    teruggebeld: bool,
+    now: datetime,
+    spoed: bool = False,
+) -> bytes:
+    """Make the bytes of `attest/v1` for a medewerker to sign.
+
+    With `spoed` in both attests of a form there is no cooling time; why it is spoed does not stand in them, because they
+    travel to the werkgever.
+    """
     statement = {
         "soort": "attest/v1",
         "verklaring_sha256": sha256(vraag.verklaring),
@@ -139,6 +158,7 @@ def attest(vraag: Toestemmingsvraag, *, scan_sha256: str, medewerker: str, terug
         "teruggebeld": teruggebeld,
         "controlegetal": vraag.controlegetal,
         "moment": utc_text(now),
+        **({"spoed": True} if spoed else {}),
     }
     return statement_bytes("attest", statement)
 

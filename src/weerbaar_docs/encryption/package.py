@@ -19,7 +19,7 @@ from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import ValidationError, VerificationError, WeerbaarDocsError
-from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, PadesBewijs
 from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
@@ -223,6 +223,8 @@ def _proof_parts(vrijgave: Vrijgave) -> dict[str, bytes]:
     bewijs = vrijgave.bewijs
     if isinstance(bewijs, OpenpgpBewijs):
         return {f"{pakketnamen.ZENDING_TOESTEMMING}.sig": bewijs.handtekening}
+    if isinstance(bewijs, PadesBewijs):
+        return {pakketnamen.ZENDING_FORMULIER: bewijs.formulier}
     assert isinstance(bewijs, InktBewijs)
     parts = {}
     for number, item in enumerate(bewijs.attesten, start=1):
