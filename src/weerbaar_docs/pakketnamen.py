@@ -34,6 +34,8 @@ BIJ_MEELEZEN: Final = (MEELEZER, MEELEZER_SIG)
 
 BRIEF: Final = "brief.pdf"
 LEESMIJ: Final = "LEESMIJ.txt"
+ONTVANGST: Final = "ontvangst.pdf"
+FORMULIER: Final = "formulier.pdf"
 WERKGEVERSVERSIE: Final = "werkgeversversie.pdf"
 MAATREGELEN: Final = "maatregelen.json"
 ZENDING_VASTSTELLING: Final = "verklaringen/vaststelling.json"

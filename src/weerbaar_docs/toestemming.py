@@ -35,6 +35,11 @@ class Toestemmingsvraag:
     verklaring: bytes = field(repr=False)
     controlegetal: str
 
+    def statement(self) -> dict[str, Any]:
+        """Give the statement as an object."""
+        found: dict[str, Any] = canonical.read_statement(self.verklaring)
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenpgpBewijs:

@@ -23,6 +23,8 @@ from weerbaar_docs.store.tables import BIJLAGE, DOSSIER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Connection, RowMapping
+
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.status import Status
     from weerbaar_docs.store import Act, Opslag
@@ -31,12 +33,13 @@ if TYPE_CHECKING:
 def pieces(act: Act, opslag: Opslag, stand: Dossierstand, soort: str) -> list[bytes]:
     """Give the kept pieces of a kind, in no order."""
     query = select(BIJLAGE).where(BIJLAGE.c.dossier == stand.dossier, BIJLAGE.c.soort == soort)
-    return [
-        open_sealed(
-            opslag.blobs.get(row["blob_sha256"]), stand.sleutel, soort=f"bijlage/{row['id']}", sha256=row["sha256"]
-        )
-        for row in act.connection.execute(query).mappings()
-    ]
+    return [open_piece(opslag, stand, row) for row in act.connection.execute(query).mappings()]
+
+
+def open_piece(opslag: Opslag, stand: Dossierstand, row: RowMapping) -> bytes:
+    """Give the bytes of a piece from its row."""
+    sealed = opslag.blobs.get(row["blob_sha256"])
+    return open_sealed(sealed, stand.sleutel, soort=f"bijlage/{row['id']}", sha256=row["sha256"])
 
 
 def hold(act: Act, stand: Dossierstand) -> None:
@@ -47,11 +50,13 @@ def hold(act: Act, stand: Dossierstand) -> None:
         raise overtaken(row["versie"])
 
 
-def put(opslag: Opslag, stand: Dossierstand, soort: str, inhoud: bytes) -> dict[str, str]:
-    """Seal a piece and put its blob, before the act; give its row."""
+def put(
+    opslag: Opslag, stand: Dossierstand, soort: str, inhoud: bytes, *, within: Connection | None = None
+) -> dict[str, str]:
+    """Seal a piece and put its blob, before the act or in its transaction; give its row."""
     naam = bijlage_id(opslag, stand.dossier, f"{soort}/{sha256(inhoud)}")
     made = seal(inhoud, stand.sleutel, soort=f"bijlage/{naam}")
-    blob = opslag.blobs.put(made.inhoud)
+    blob = opslag.blobs.put(made.inhoud) if within is None else opslag.blobs.put_in(within, made.inhoud)
     return {"id": naam, "dossier": stand.dossier, "soort": soort, "sha256": made.sha256, "blob_sha256": blob}
 
 

@@ -2,8 +2,8 @@
 """One function per purpose of encryption, each with its own sealed type; the sealing role.
 
 Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
-Bestuurderszending -> bestuurder; NeutraleBrief -> the organisation that it was written for. Nothing here loads a
-connector, and no other function encrypts to the key of a werkgever.
+Bestuurderszending -> bestuurder; Afdruk -> CCV levering, to be printed; NeutraleBrief -> the organisation that it was
+written for. Nothing here loads a connector, and no other function encrypts to the key of a werkgever.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 class Versleutelaar(Protocol):
     """Who signs with an own key and encrypts: a ring of ours, or somebody's own GnuPG home."""
+
+    def sign_detached(self, data: bytes, *, signer: str) -> bytes:
+        """Give a binary detached signature; raises EncryptionError."""
 
     def sign_and_encrypt(self, data: bytes, *, signer: str, recipients: Sequence[str], doel: str) -> bytes:
         """Give a signed binary message for exactly these recipients; raises EncryptionError."""
@@ -83,11 +86,18 @@ class Bestuurderszending:
     inhoud: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afdruk:
+    """What is printed for somebody without a key, sealed to CCV levering: who prints has that key."""
+
+    inhoud: bytes = field(repr=False)
+
+
 def seal_for_werkgever(
     vrijgave: Vrijgave,
     brief: Werkgeversbrief,
     *,
-    ring: Sleutelring,
+    ring: Versleutelaar,
     afzender: str,
     registers: Registers,
     now: datetime,
@@ -115,7 +125,7 @@ def seal_for_werkgever(
 def seal_neutral_letter(
     brief: NeutraleBrief,
     *,
-    ring: Sleutelring,
+    ring: Versleutelaar,
     afzender: str,
     ontvanger: Pin,
     sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
@@ -165,7 +175,12 @@ def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzend
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
 
-def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
+def seal_for_print(stuk: Afdruk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
+    """Seal what is to be printed to CCV levering."""
+    return _seal(stuk, Afdruk, "afdruk", ring, afzender, ontvanger, "ccv_levering")
+
+
+def _package(parts: Mapping[str, bytes], ring: Versleutelaar, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
     return pack(
         parts,
         pakket="zending",
@@ -175,7 +190,7 @@ def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str, sleut
 
 
 def _seal(
-    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending,
+    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending | Afdruk,
     sealed_type: type,
     doel: str,
     ring: Versleutelaar,

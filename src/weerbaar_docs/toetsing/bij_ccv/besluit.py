@@ -116,7 +116,7 @@ def take_in_besluit(
         stand = binnen.stand
         with noted(opslag, "besloten", stand.dossier):
             before = _before(opslag, binnen, thuis, vertrouwen)
-            found = _checked(opslag, binnen, thuis, vertrouwen, wijze)
+            found = checked(opslag, binnen, thuis, vertrouwen, wijze)
             stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, thuis, vertrouwen)}
     rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
     if before is not None:
@@ -158,10 +158,13 @@ def _before(opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen
     return before
 
 
-def _checked(
+def checked(
     opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
 ) -> Overgenomen:
-    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now."""
+    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now.
+
+    Raises VerificationError, ValidationError, ConsentError or EncryptionError.
+    """
     ingediend = _handed_in(opslag, binnen, thuis, vertrouwen, wijze)
     if ingediend.rapport.rapport_sha256 != rapport_digest(binnen.stand.gegevens):
         raise other_version()
