@@ -8,11 +8,37 @@ from datetime import UTC, datetime
 
 import pytest
 
-from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS
+from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS, WERKGEVER
+from weerbaar_docs.canonical import read_json, sha256
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import pieces
 from weerbaar_docs.termijnen import nederlandse_dag
 
 pytestmark = pytest.mark.lang
 VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
+
+
+def ciphertext_of(weg):
+    """Write the ciphertext of the last levering, as the delivery role has it, to a file."""
+    opslag = weg.beide.ccv.opslag()
+    stand = read(opslag, weg.nummer)
+    with opslag.act("dossier_gelezen", object=stand.dossier) as act:
+        found = pieces(act, opslag, stand, "levering")
+    opslag.engine.dispose()
+    file = weg.beide.post / "zending.pgp"
+    file.write_bytes(found[-1])
+    return file
+
+
+def open_as(beide, wie, file):
+    """Open a file as its receiver, who compared the key of CCV levering; give its files."""
+    folder, trusted = beide.post / f"open-{wie}-{file.name}", beide.post / "vertrouwd"
+    trusted.mkdir(exist_ok=True)
+    (trusted / "ccv-levering.asc").write_bytes(beide.ccv.kast.certificaat(CCV))
+    words = ("pakket", "open", str(file), "--uit", str(folder), "--vertrouw", str(trusted), *beide.home(wie))
+    said = beide.type(beide.ccv, *words)
+    assert [link for link in said["controle"]["schakels"] if link["oordeel"] == "fout"] == []
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class Weg:
@@ -71,3 +97,32 @@ def test_the_whole_way_with_ink(weg):
     shown = weg.type("toestemming", "toon", weg.nummer)
     assert [t["levering"] for t in shown["toestemmingen"]] == [None]
     assert json.dumps(shown).count(vraag["controlegetal"]) == 1
+
+
+def consented(weg, *, spoed="--spoed=acute situatie (fictief)"):
+    """Walk to a toestemming with ink; give the question."""
+    weg.give()
+    weg.choose()
+    vraag = weg.ask()
+    extra = (spoed,) if spoed else ()
+    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld", *extra)
+    assert weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"], *extra)["status"] == "toestemming_verleend"
+    return vraag
+
+
+def test_what_the_bestuurder_saw_is_what_the_werkgever_opens(weg):
+    vraag = consented(weg)
+    seen = open_as(weg.beide, CCV, weg.beide.post / "vraag.pgp")
+    tried = weg.type("levering", "plan", weg.nummer, *weg.levering(), "--proef")
+    assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["gebruikt_op"] is None
+    sealed = weg.type("levering", "plan", weg.nummer, *weg.levering())
+    assert tried["levering"] != sealed["levering"]
+    shown = weg.type("toestemming", "toon", weg.nummer)
+    assert shown["toestemmingen"][0]["levering"] == sealed["levering"]
+    opened = open_as(weg.beide, WERKGEVER, ciphertext_of(weg))
+    for name in ("werkgeversversie.pdf", "maatregelen.json"):
+        assert opened[name] == seen[name]
+    digests = {item["naam"]: item["sha256"] for item in shown["vraag"]["stukken"]}
+    assert digests == {name: sha256(opened[name]) for name in digests}
+    assert read_json(opened["verklaringen/toestemming.json"])["toestemming_id"] == vraag["toestemming_id"]
+    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "TOES-GEBRUIKT"
