@@ -1541,7 +1541,206 @@ def verificatie() -> bytes:
     )
 
 
+VELD_ADRES = "https://veld.invalid/"
+VAKJE = '<w:keepNext/><w:tabs><w:tab w:val="left" w:pos="600"/></w:tabs><w:spacing w:after="60"/><w:ind w:left="600" w:hanging="600"/>'
+SMAL, VIERKANT = "\u00a0", "\u25a1"
+
+
+def veld(naam: str, tekst: str, grootte: int) -> str:
+    """Give a link that becomes a field of the form: what is linked gives the place and the size."""
+    look = f'<w:rPr><w:sz w:val="{grootte}"/></w:rPr>'
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> HYPERLINK "{VELD_ADRES}{naam}" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f'<w:t xml:space="preserve">{tekst}</w:t>',
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    return "".join(f"<w:r>{look}{part}</w:r>" for part in parts)
+
+
+def vakje(naam: str, tekst: str) -> str:
+    """Give a line with a box to tick, by pen or on a screen."""
+    return f"<w:p><w:pPr>{VAKJE}</w:pPr>{veld(naam, VIERKANT, 36)}{runs(chr(9) + tekst)}</w:p>"
+
+
+def invulvak(titel: str, naam: str, *, hoog: bool = False) -> str:
+    """Give a title with a frame under it to write in."""
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="4" w:space="2" w:color="{GRIJS}"/>'
+        for edge in ("top", "left", "bottom", "right")
+    )
+    direct = f'<w:keepNext/><w:pBdr>{edges}</w:pBdr><w:spacing w:after="60"/><w:ind w:left="60" w:right="3900"/>'
+    inner = veld(naam, SMAL * (23 if hoog else 66), 80 if hoog else 28)
+    title = para(f"**{titel}**", direct='<w:keepNext/><w:spacing w:before="160" w:after="50"/>')
+    return title + f"<w:p><w:pPr>{direct}</w:pPr>{inner}</w:p>"
+
+
+def toestemmingsformulier() -> bytes:
+    """What a bestuurder decides about: one choice, its files, and what happens then."""
+    return build(
+        _formulier_kop() + _formulier_stukken() + _formulier_daarna() + _formulier_keuze(),
+        first=AFZENDER,
+        later=AFZENDER + para("Kenmerk {{ formulier.kenmerk }}", "Header"),
+        footer=para("Formulier {{ formulier.kenmerk }} van {{ formulier.datum | datum }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=FORMULIER_STIJL,
+    )
+
+
+FORMULIER_STIJL = {
+    "Heading 1": (
+        '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80" w:line="240" w:lineRule="auto"/><w:outlineLvl w:val="0"/>',
+        f'<w:b/><w:color w:val="{BLAUW}"/><w:sz w:val="26"/>',
+    ),
+    "Subtitle": (
+        '<w:keepNext/><w:spacing w:before="0" w:after="160"/>',
+        f'<w:color w:val="{GRIJS}"/><w:sz w:val="24"/>',
+    ),
+}
+
+
+def _formulier_kop() -> str:
+    return (
+        para("Machtiging tot verstrekking", "Title")
+        + para("U beslist wat uw werkgever krijgt{# taal-b1 #}", "Subtitle")
+        + facts(
+            ("Voor", "{{ formulier.naam }}"),
+            ("Ambt", "{{ formulier.ambt }}, {{ formulier.organisatie }}"),
+            ("Kenmerk", "{{ formulier.kenmerk }}"),
+            ("Datum", "{{ formulier.datum | datum }}"),
+        )
+        + heading(1, "Waarover beslist u?")
+        + para(
+            "Er is een advies over uw veiligheid. U heeft ons laten weten wat u met uw werkgever wilt delen."
+            " Wij hebben daarna de bestanden voor die keuze gemaakt. Dit formulier gaat over die ene keuze en over die bestanden."
+        )
+        + para(
+            "U bent vrij om toestemming te geven of te weigeren. Weigert u? Dat heeft geen gevolgen voor uw ambt."
+            " U hoeft ook niet te zeggen waarom."
+        )
+    )
+
+
+def _formulier_stukken() -> str:
+    return (
+        heading(1, "Wat krijgt uw werkgever?")
+        + when(
+            "formulier.route == 'via_bestuurder'",
+            para(
+                "U krijgt de bestanden hieronder van ons. U geeft ze daarna zelf aan uw werkgever. Wij sturen uw werkgever niets."
+            ),
+            tags("elif formulier.route == 'op_papier'"),
+            para(
+                "Wij drukken de bestanden hieronder af. De ontvanger krijgt ze op papier en tekent voor de ontvangst."
+            ),
+            tags("else"),
+            para(
+                "Wij sturen de bestanden hieronder naar uw werkgever. Wij versleutelen ze. Alleen uw werkgever kan ze dan openen."
+            ),
+        )
+        + facts(
+            "if formulier.ontvanger",
+            ("Ontvanger", "{{ formulier.ontvanger.functie }} van {{ formulier.ontvanger.organisatie }}"),
+            "endif",
+            (
+                "Omvang",
+                "{% if formulier.omvang == 'volledig_rapport' %}Het hele rapport, zoals u het heeft gekregen"
+                "{% elif formulier.omvang == 'werkgeversversie' %}Het rapport voor uw werkgever"
+                "{% else %}Alleen het overzicht van de maatregelen{% endif %}",
+            ),
+            (
+                "Weggelaten",
+                "{% if formulier.uitgesloten_onderdelen %}{{ formulier.uitgesloten_onderdelen | map('woord_klein') | list | opsomming }}"
+                "{% elif formulier.omvang == 'volledig_rapport' %}Niets"
+                "{% else %}Niets meer dan altijd wordt weggelaten uit het rapport voor een werkgever{% endif %}",
+            ),
+            ("Geldig", "Van {{ formulier.van }} tot {{ formulier.tot }}"),
+        )
+        + when(
+            "formulier.uitgesloten_onderdelen",
+            para(
+                "Uw werkgever kan lezen welke onderdelen u heeft weggelaten. Wat erin stond, leest hij niet.",
+                direct=NA_TABEL,
+            ),
+        )
+        + para(
+            "{% if formulier.stukken | length == 1 %}Het gaat om één bestand, en om geen ander:"
+            "{% else %}Het gaat om deze {{ formulier.stukken | length }} bestanden, en om geen andere:{% endif %}",
+            direct='<w:keepNext/><w:spacing w:before="120"/>',
+        )
+        + table(
+            [3755, 2800, 2800],
+            ["Bestand", "Grootte", "Begin van het controlegetal"],
+            "for stuk in formulier.stukken",
+            [
+                "{{ stuk.documentsoort | woord }}",
+                "{% if stuk.paginas %}{{ stuk.paginas }} pagina{% if stuk.paginas != 1 %}’s{% endif %}, {% endif %}{{ stuk.bytes }} bytes",
+                "{{ stuk.begin }}",
+            ],
+            "endfor",
+        )
+        + when(
+            "formulier.route != 'via_bestuurder'",
+            para("Er gaat een brief mee. Daarin staat niets uit het rapport.", direct=NA_LIJST),
+        )
+    )
+
+
+def _formulier_daarna() -> str:
+    return (
+        heading(1, "Wat gebeurt er daarna?")
+        + bullet("Wij bellen u terug op het nummer dat u bij het huisbezoek gaf.")
+        + bullet(
+            "Wij lezen dan het controlegetal voor. Klopt het niet met het getal op dit formulier? Zeg dat. Dan gebeurt er niets."
+        )
+        + bullet(
+            "Daarna wachten wij nog {{ formulier.wachttijd_uren }} uur. Zo kunt u zich nog bedenken. Alleen bij spoed wachten wij korter."
+        )
+        + bullet("U krijgt een afschrift. Daarop staat wat u heeft besloten en om welke bestanden het gaat.")
+        + heading(1, "U kunt altijd van gedachten veranderen")
+        + para(
+            "U kunt de machtiging elk moment intrekken. Dat mag op elke manier, ook met een telefoontje. U hoeft niet te zeggen waarom."
+            " Wij stoppen dan meteen. Heeft uw werkgever de bestanden al? Dan vragen wij hem om ze te vernietigen."
+        )
+        + heading(1, "Heeft u vragen?")
+        + para(
+            "Neem contact op met {{ huisstijl.contact.naam }}{% if formulier.telefoon %}: bel {{ formulier.telefoon }} of{% else %}:{% endif %}"
+            " mail {{ huisstijl.contact.email }}. U mag ook uw adviseur bellen."
+        )
+        + when("formulier.grondslag", heading(1, "Grondslag"), para("{{ formulier.grondslag }}"))
+    )
+
+
+def _formulier_keuze() -> str:
+    return (
+        heading(1, "Uw keuze")
+        + para(
+            "Kies één van de drie. Vul dit formulier in op papier of op uw computer.",
+            direct="<w:keepNext/>",
+        )
+        + vakje(
+            "keuze/verleen",
+            "**Ik geef toestemming.** {% if formulier.route == 'via_bestuurder' %}Ik wil deze bestanden krijgen. Ik geef ze zelf aan mijn werkgever."
+            "{% else %}De ontvanger mag precies deze bestanden krijgen.{% endif %}",
+        )
+        + vakje("keuze/weiger", "**Ik geef geen toestemming.** Mijn werkgever krijgt van u niets uit het rapport.")
+        + vakje(
+            "keuze/terug",
+            "**Ik wil iets anders.** Bel mij. Er gebeurt niets totdat ik een nieuw formulier heb getekend.",
+        )
+        + invulvak("Plaats", "plaats")
+        + invulvak("Datum", "datum")
+        + invulvak("Handtekening", "handtekening", hoog=True)
+        + invulvak("Controlegetal", "controlegetal")
+        + para(
+            "Dit getal hoort bij uw keuze en bij deze bestanden. Wij vullen het in. Lees mee als wij u bellen: elk teken moet kloppen."
+        )
+    )
+
+
 TEMPLATES = {
+    "toestemmingsformulier.docx": toestemmingsformulier,
     "verificatie.docx": verificatie,
     "vergelijking.docx": vergelijking,
     "inzage.docx": inzage,

@@ -125,6 +125,18 @@ def _sleutelblad() -> Voorbeelden:
         yield naam, blad_gegevens(datum=DATUM, organisatie=dossier["organisatie"], vingerafdruk=_AFDRUK)
 
 
+def _toestemmingsformulier() -> Voorbeelden:
+    sample = json.loads(read_resource("schemas", "toestemmingsformulier.schema.json"))["examples"][0]
+    whole = {**sample, "omvang": "volledig_rapport", "uitgesloten_onderdelen": []}
+    whole["stukken"] = [{**sample["stukken"][0], "documentsoort": "adviesrapport_volledig"}]
+    for naam, gegevens in (
+        ("via_ccv", sample),
+        ("via_bestuurder", {**whole, "route": "via_bestuurder", "ontvanger": None}),
+        ("op_papier", {**sample, "route": "op_papier", "telefoon": "+31880000000", "grondslag": "Voorbeeldtekst."}),
+    ):
+        yield naam, {"formulier": gegevens}
+
+
 def _vergelijking() -> Voorbeelden:
     for soort, naam, oud, nieuw in (
         ("gemeente", "ander-rapport", (0, "vastgesteld"), (1, "vastgesteld")),
@@ -156,6 +168,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

@@ -27,7 +27,7 @@ DOORS = {
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
     "pyhanko": {"pades/"},
-    "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf/"},
+    "pypdf": {"bijlagen/pdf", "formuliervelden/", "rendering/libreoffice/", "stamping_pdf/", "toestemmingsformulier/"},
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},
     "smtplib": {"logboek/mail.py"},

@@ -183,6 +183,18 @@ WOORDEN: dict[str, str] = {
     "kosten_onderbouwd": "De kosten zijn onderbouwd",
     "geen_overlap_met_stelsel_bewaken_en_beveiligen": "Er is geen overlap met het stelsel bewaken en beveiligen",
     "geen_onnodige_persoonsgegevens": "Er staan geen onnodige persoonsgegevens in",
+    # documentsoort, uitgesloten onderdeel
+    "adviesrapport_volledig": "Het hele adviesrapport",
+    "adviesrapport_werkgever": "Rapport voor uw werkgever",
+    "maatregelenoverzicht": "Overzicht van de maatregelen",
+    "maatregelen_data": "Dezelfde maatregelen, als gegevens voor een computer",
+    "incidenten": "Incidenten",
+    "gezinssituatie": "Gezinssituatie",
+    "bevindingen_werk": "Bevindingen over werk",
+    "bevindingen_wonen": "Bevindingen over wonen",
+    "bevindingen_informatie": "Bevindingen over informatie",
+    "bevindingen_verplaatsen": "Bevindingen over verplaatsen",
+    "dreigingsanalyse": "Dreigingsanalyse",
     # vertrouwelijkheidaanduiding
     "openbaar": "Openbaar",
     "beperkt_openbaar": "Beperkt openbaar",

@@ -25,6 +25,8 @@ JA_NEE: Final[Schema] = {"type": "boolean"}
 LEEG: Final[Schema] = {"type": "null"}
 # The documents that get the stamp of the BVA, and so keep a box free for it.
 GESTEMPELD: Final = frozenset({"adviesrapport"})
+# The documents that get fields to fill in, and so links that mark their places.
+INVULBAAR: Final = frozenset({"toestemmingsformulier"})
 # The documents whose data a digest covers: a field outside it would be printed without having been established.
 ONDER_DIGEST: Final = frozenset({"adviesrapport"})
 
@@ -167,6 +169,10 @@ def _sleutelblad() -> dict[str, Schema]:
     return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
 
 
+def _toestemmingsformulier() -> dict[str, Schema]:
+    return {"formulier": ref("toestemmingsformulier")}
+
+
 def _vergelijking() -> dict[str, Schema]:
     def texts(*names: str) -> dict[str, Schema]:
         return dict.fromkeys(names, TEKST)
@@ -212,6 +218,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

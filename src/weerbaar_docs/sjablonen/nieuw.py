@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from weerbaar_docs.formuliervelden import NAAMRUIMTE, VELDEN
 from weerbaar_docs.sjablonen.contracten import contract
-from weerbaar_docs.sjablonen.word import paragraph, table, tag, when, word_file
+from weerbaar_docs.sjablonen.word import linked, paragraph, table, tag, when, word_file
+
+_RUIMTE: Final = "\u00a0" * 60  # what holds the place of a field to write in
 
 
 def starter(document: str) -> bytes:
@@ -115,6 +118,24 @@ def _sleutelblad() -> str:
     )
 
 
+def _toestemmingsformulier() -> str:
+    fields = (
+        paragraph(veld.tekst) + linked(f"{NAAMRUIMTE}{naam}", "□" if veld.waarde else _RUIMTE)
+        for naam, veld in VELDEN.items()
+    )
+    return (
+        paragraph("Machtiging tot verstrekking", "Title")
+        + paragraph("Voor {{ formulier.naam }}, kenmerk {{ formulier.kenmerk }}, {{ formulier.datum | datum }}")
+        + table(
+            ("Bestand", "Bytes", "Begin van het controlegetal"),
+            "stuk in formulier.stukken",
+            ("{{ stuk.documentsoort | woord }}", "{{ stuk.bytes }}", "{{ stuk.begin }}"),
+        )
+        + paragraph("Geldig van {{ formulier.van }} tot {{ formulier.tot }}.")
+        + "".join(fields)
+    )
+
+
 def _stukken(bron: str) -> str:
     return (
         f"{{% for stuk in {bron} %}}{{% if stuk.soort == 'gelijk' %}}{{{{ stuk.tekst }}}} {{% else %}}"
@@ -165,6 +186,7 @@ _BEGIN: Final = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

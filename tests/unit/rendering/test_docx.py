@@ -37,6 +37,7 @@ ALL = (
     "brief_contactgegevens",
     "inzage",
     "sleutelblad",
+    "toestemmingsformulier",
     "vergelijking",
     "verificatie",
 )
@@ -152,6 +153,11 @@ def sleutelblad_context() -> dict[str, Any]:
     return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(GEGEVENS)}
 
 
+def formulier_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "toestemmingsformulier.schema.json"))["examples"][0]
+    return {"formulier": example, "huisstijl": thaw(GEGEVENS)}
+
+
 def vergelijking_context() -> dict[str, Any]:
     stukken = [{"soort": "weg", "tekst": "slot"}, {"soort": "nieuw", "tekst": "ketting"}]
     return {
@@ -200,6 +206,7 @@ CONTEXTS = dict(
             contact_context,
             inzage_context,
             sleutelblad_context,
+            formulier_context,
             vergelijking_context,
             verificatie_context,
         ),
