@@ -31,7 +31,15 @@ DOORS = {
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},
     "smtplib": {"logboek/mail.py"},
-    "sqlalchemy": {"audit/sql.py", "dossiers/", "registers/", "store/", "toetsing/bij_", "vernietiging/"},
+    "sqlalchemy": {
+        "audit/sql.py",
+        "dossiers/",
+        "registers/",
+        "store/",
+        "toestemmen/",
+        "toetsing/bij_",
+        "vernietiging/",
+    },
     "structlog": {"logs/writing.py"},
     "typst": {"rendering/typst_engine/worker.py"},
 }
