@@ -7,11 +7,11 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import read_json, sha256
-from weerbaar_docs.dossiers.lezen import read
-from weerbaar_docs.dossiers.stukken import pieces
+from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.termijnen import nederlandse_dag
 
 pytestmark = pytest.mark.lang
@@ -20,14 +20,17 @@ VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
 
 def ciphertext_of(weg):
     """Write the ciphertext of the last levering, as the delivery role has it, to a file."""
-    opslag = weg.beide.ccv.opslag()
-    stand = read(opslag, weg.nummer)
-    with opslag.act("dossier_gelezen", object=stand.dossier) as act:
-        found = pieces(act, opslag, stand, "levering")
-    opslag.engine.dispose()
     file = weg.beide.post / "zending.pgp"
-    file.write_bytes(found[-1])
+    file.write_bytes(leveringen(weg)[-1]["versleuteld"])
     return file
+
+
+def leveringen(weg):
+    opslag = weg.beide.ccv.opslag()
+    with opslag.look() as connection:
+        found = connection.execute(select(LEVERING).order_by(LEVERING.c.gemaakt_op)).mappings().all()
+    opslag.engine.dispose()
+    return found
 
 
 def open_as(beide, wie, file):

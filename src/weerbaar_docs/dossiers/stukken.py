@@ -23,7 +23,7 @@ from weerbaar_docs.store.tables import BIJLAGE, DOSSIER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import RowMapping
 
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.status import Status
@@ -50,13 +50,11 @@ def hold(act: Act, stand: Dossierstand) -> None:
         raise overtaken(row["versie"])
 
 
-def put(
-    opslag: Opslag, stand: Dossierstand, soort: str, inhoud: bytes, *, within: Connection | None = None
-) -> dict[str, str]:
-    """Seal a piece and put its blob, before the act or in its transaction; give its row."""
+def put(opslag: Opslag, stand: Dossierstand, soort: str, inhoud: bytes) -> dict[str, str]:
+    """Seal a piece and put its blob, before the act; give its row."""
     naam = bijlage_id(opslag, stand.dossier, f"{soort}/{sha256(inhoud)}")
     made = seal(inhoud, stand.sleutel, soort=f"bijlage/{naam}")
-    blob = opslag.blobs.put(made.inhoud) if within is None else opslag.blobs.put_in(within, made.inhoud)
+    blob = opslag.blobs.put(made.inhoud)
     return {"id": naam, "dossier": stand.dossier, "soort": soort, "sha256": made.sha256, "blob_sha256": blob}
 
 

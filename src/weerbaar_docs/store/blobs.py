@@ -44,10 +44,6 @@ class BlobStore(Protocol):
         """Keep sealed bytes durably; give their name. Raises StoreError, and then nothing is kept."""
         ...
 
-    def put_in(self, connection: Connection, verzegeld: bytes) -> str:
-        """Do the same for an act that makes its bytes within its transaction."""
-        ...
-
     def get(self, naam: str) -> bytes:
         """Give the bytes of a name; raises StoreError when they are not there or not the same any more."""
         ...
@@ -91,10 +87,6 @@ class FolderBlobs:
                 raise
             sync_folder(shard)
         return name
-
-    def put_in(self, connection: Connection, verzegeld: bytes) -> str:  # noqa: ARG002 - a folder knows no transactions
-        """Write the bytes; when the transaction is taken back they are an orphan."""
-        return self.put(verzegeld)
 
     def get(self, naam: str) -> bytes:
         """Read the bytes of a name; raises StoreError."""

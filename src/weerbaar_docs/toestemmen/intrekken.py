@@ -19,7 +19,9 @@ from weerbaar_docs.dossiers.stukken import hold, insert
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import Verklaring, utc_text
+from weerbaar_docs.store.leveringen import stop_leveringen
 from weerbaar_docs.store.nonce_register import record_withdrawals
+from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.toestemmen.stand import look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
 from weerbaar_docs.toestemming import withdrawal
@@ -67,6 +69,7 @@ def record_withdrawal(opslag: Opslag, kenmerk: str, *, home: Path, wijze: Wijze,
     with opslag.act("ingetrokken", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         record_withdrawals(act.connection, [standing.toestemming_id], now=act.now)
+        stop_leveringen(act, LEVERING.c.toestemming == standing.toestemming_id)
         insert(act, rows)
         insert_version(act, stand.dossier, nieuw)
         move_on(act, stand.dossier, nieuw.nummer, ["toestemming_ingetrokken"])

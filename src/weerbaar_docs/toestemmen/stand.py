@@ -34,6 +34,7 @@ class Vastgelegd:
     ingetrokken_op: str | None
     gebruikt_op: str | None
     levering: str | None
+    gestaakt: bool
 
     @property
     def verklaring(self) -> bytes:
@@ -123,6 +124,7 @@ def _recorded(act: Act, stand: Dossierstand) -> list[Vastgelegd]:
             INTREKKING.c.ingetrokken_op,
             NONCE.c.gebruikt_op,
             LEVERING.c.id.label("levering"),
+            LEVERING.c.status.label("levering_status"),
         )
         .outerjoin(INTREKKING, INTREKKING.c.toestemming == TOESTEMMING.c.id)
         .outerjoin(NONCE, NONCE.c.nonce == TOESTEMMING.c.nonce)
@@ -139,6 +141,7 @@ def _recorded(act: Act, stand: Dossierstand) -> list[Vastgelegd]:
             ingetrokken_op=row["ingetrokken_op"],
             gebruikt_op=row["gebruikt_op"],
             levering=row["levering"],
+            gestaakt=row["levering_status"] == "gestaakt",
         )
         for row in act.connection.execute(query).mappings()
     ]

@@ -36,6 +36,7 @@ def choice_shown(opslag: Opslag, kenmerk: str) -> dict[str, Any]:
                 "ingetrokken_op": t.ingetrokken_op,
                 "gebruikt_op": t.gebruikt_op,
                 "levering": t.levering,
+                "gestaakt": t.gestaakt,
             }
             for t in found.toestemmingen
         ],
@@ -75,6 +76,8 @@ def _given_line(given: dict[str, Any]) -> str:
         end = f"ingetrokken op {given['ingetrokken_op']}"
     elif given["levering"]:
         end = f"verzegeld op {given['gebruikt_op']}: {given['levering']}"
+    if given["gestaakt"]:
+        end += ", levering gestaakt"
     return f"toestemming {given['toestemming_id']}: {given['route']}, bewijs {given['bewijs']}, {end}"
 
 

@@ -17,7 +17,7 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
-from weerbaar_docs.dossiers.stukken import hold, insert, put
+from weerbaar_docs.dossiers.stukken import hold
 from weerbaar_docs.encryption import seal_for_werkgever
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken
@@ -118,16 +118,18 @@ def _letter(werkbank: Werkbank, given: Vastgelegd, aantal: int) -> Werkgeversbri
 
 
 def _keep(act: Act, werkbank: Werkbank, given: Vastgelegd, zending: Zending) -> None:
-    """Keep the ciphertext, inside the dossier's own seal, and its row."""
-    stand, statement = werkbank.stand, given.inhoud["verklaring"]
-    piece = put(werkbank.plek.opslag, stand, "levering", zending.versleuteld, within=act.connection)
-    insert(act, [piece])
+    """Keep the ciphertext with its row: the same bytes for every attempt to deliver it."""
+    statement = given.inhoud["verklaring"]
     row = {
         "id": zending.identificatie,
-        "dossier": stand.dossier,
+        "dossier": werkbank.stand.dossier,
         "toestemming": given.toestemming_id,
         **{name: statement[name] for name in ("vaststelling_sha256", "eind_sha256", "route")},
-        "blob_sha256": piece["blob_sha256"],
+        "sha256": zending.sha256,
+        "vertrouwelijkheidaanduiding": zending.vertrouwelijkheidaanduiding,
+        "versleuteld": zending.versleuteld,
+        "status": "verzegeld",
         "gemaakt_op": utc_text(act.now),
+        "gewijzigd_op": utc_text(act.now),
     }
     act.connection.execute(LEVERING.insert(), row)
