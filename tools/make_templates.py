@@ -1565,15 +1565,23 @@ def vakje(naam: str, tekst: str) -> str:
 
 
 def invulvak(titel: str, naam: str, *, hoog: bool = False) -> str:
-    """Give a title with a frame under it to write in."""
+    """Give a title with a frame under it to fill in, by pen or on a screen."""
+    return _vak(titel, veld(naam, SMAL * (23 if hoog else 66), 80 if hoog else 28))
+
+
+def schrijfvak(titel: str, *, hoog: bool = False) -> str:
+    """Give a title with a frame under it to write in with a pen."""
+    return _vak(titel, f'<w:r><w:rPr><w:sz w:val="{80 if hoog else 28}"/></w:rPr><w:t>{SMAL}</w:t></w:r>')
+
+
+def _vak(titel: str, inhoud: str) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="2" w:color="{GRIJS}"/>'
         for edge in ("top", "left", "bottom", "right")
     )
     direct = f'<w:keepNext/><w:pBdr>{edges}</w:pBdr><w:spacing w:after="60"/><w:ind w:left="60" w:right="3900"/>'
-    inner = veld(naam, SMAL * (23 if hoog else 66), 80 if hoog else 28)
     title = para(f"**{titel}**", direct='<w:keepNext/><w:spacing w:before="160" w:after="50"/>')
-    return title + f"<w:p><w:pPr>{direct}</w:pPr>{inner}</w:p>"
+    return title + f"<w:p><w:pPr>{direct}</w:pPr>{inhoud}</w:p>"
 
 
 def toestemmingsformulier() -> bytes:
@@ -1739,7 +1747,149 @@ def _formulier_keuze() -> str:
     )
 
 
+def afschrift() -> bytes:
+    """What a bestuurder keeps after a decision: what he decided, about which files, and how to withdraw."""
+    return build(
+        _afschrift_kop() + _afschrift_gegevens() + _afschrift_slot(),
+        first=AFZENDER,
+        later=AFZENDER + para("Kenmerk {{ afschrift.record_id }}", "Header"),
+        footer=para("Afschrift {{ afschrift.record_id }} van {{ afschrift.opgemaakt_op | datum }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=FORMULIER_STIJL,
+    )
+
+
+def _afschrift_kop() -> str:
+    return (
+        para("Afschrift", "Title")
+        + para("Wat u heeft besloten over uw stukken{# taal-b1 #}", "Subtitle")
+        + when(
+            "afschrift.besluit == 'verleend'",
+            para("**U heeft toestemming gegeven.** Hieronder staat waarvoor precies."),
+            tags("elif afschrift.besluit == 'geweigerd'"),
+            para(
+                "**U heeft geen toestemming gegeven.** Uw werkgever krijgt van ons niets uit het rapport. Dat heeft geen gevolgen voor uw ambt."
+            ),
+            tags("elif afschrift.besluit == 'ingetrokken'"),
+            para(
+                "**U heeft uw toestemming ingetrokken.** Wij zijn gestopt. Is er al iets bezorgd? Dan vragen wij uw werkgever om het te vernietigen."
+            ),
+            tags("else"),
+            para(
+                "**U wilt iets anders.** Er gebeurt niets totdat u een nieuw formulier heeft getekend. Wij bellen u daarover."
+            ),
+        )
+    )
+
+
+def _afschrift_gegevens() -> str:
+    return (
+        facts(
+            ("Kenmerk", "{{ afschrift.record_id }}"),
+            ("Besloten op", "{{ woorden.besloten_op }}"),
+            ("Waaruit dat blijkt", "{{ woorden.bewijs | woord }}"),
+            "if woorden.ontvanger",
+            ("Ontvanger", "{{ woorden.ontvanger }}"),
+            "endif",
+            (
+                "Route",
+                "{% if woorden.route == 'via_bestuurder' %}U geeft de bestanden zelf{% elif woorden.route == 'op_papier' %}Op papier"
+                "{% else %}Versleuteld, door ons verstuurd{% endif %}",
+            ),
+            (
+                "Weggelaten",
+                "{% if afschrift.uitgesloten_onderdelen %}{{ afschrift.uitgesloten_onderdelen | map('woord_klein') | list | opsomming }}"
+                "{% else %}Geen onderdelen{% endif %}",
+            ),
+            "if afschrift.besluit == 'verleend'",
+            ("Geldig", "Van {{ woorden.van }} tot {{ woorden.tot }}"),
+            "endif",
+        )
+        + heading(1, "Om deze bestanden gaat het")
+        + table(
+            [3755, 2800, 2800],
+            ["Bestand", "Grootte", "Begin van het controlegetal"],
+            "for stuk in woorden.stukken",
+            ["{{ stuk.documentsoort | woord }}", "{{ stuk.bytes }} bytes", "{{ stuk.begin }}"],
+            "endfor",
+        )
+    )
+
+
+def _afschrift_slot() -> str:
+    return (
+        when(
+            "afschrift.besluit == 'verleend'",
+            heading(1, "U kunt dit altijd intrekken"),
+            para(
+                "Dat mag elk moment en op elke manier, ook met een telefoontje. U hoeft niet te zeggen waarom. Wij stoppen dan meteen."
+            ),
+        )
+        + heading(1, "Klopt er iets niet?")
+        + para(
+            "Laat het ons direct weten. Neem contact op met {{ huisstijl.contact.naam }}: mail {{ huisstijl.contact.email }}."
+            " U mag ook uw adviseur bellen."
+        )
+        + when("woorden.grondslag", heading(1, "Grondslag"), para("{{ woorden.grondslag }}"))
+        + heading(1, "Waaraan u dit herkent")
+        + facts(
+            ("Controlegetal", "{{ afschrift.controlegetal }}"),
+            ("Verklaring", "{{ woorden.begin }} (begin van de SHA-256)"),
+            ("Afschrift", "{{ afschrift.schema_version }}, opgemaakt op {{ afschrift.opgemaakt_op | datum }}"),
+        )
+        + para(
+            "Het controlegetal stond ook op uw formulier.",
+            direct=NA_LIJST,
+        )
+    )
+
+
+def ontvangstformulier() -> bytes:
+    """What a bestuurder signs when he gets a copy on paper."""
+    return build(
+        para("Ontvangst van een exemplaar", "Title")
+        + para("U tekent alleen dat u het heeft gekregen{# taal-b1 #}", "Subtitle")
+        + facts(
+            ("Kenmerk", "{{ ontvangst.kenmerk }}"),
+            ("Voor", "{{ ontvangst.naam }}"),
+            ("Stuk", "{{ ontvangst.documentsoort | woord }}"),
+            ("Exemplaar", "Nummer {{ ontvangst.exemplaar }}"),
+            (
+                "Hoe",
+                "{% if ontvangst.kanaal == 'overhandigen' %}Aan u overhandigd{% else %}Met de post, aangetekend{% endif %}"
+                " op {{ ontvangst.datum | datum }}",
+            ),
+            ("Controlegetal", "{{ ontvangst.controlegetal }}"),
+        )
+        + heading(1, "Wat u met dit formulier doet")
+        + bullet("Kijk of dit het stuk en het exemplaar zijn die u heeft gekregen.")
+        + bullet("Zet hieronder de plaats, de datum en uw handtekening.")
+        + when(
+            "ontvangst.kanaal == 'overhandigen'",
+            bullet("Geef het formulier aan wie u het exemplaar gaf."),
+            tags("else"),
+            bullet("Stuur het formulier terug naar: {{ huisstijl.retouradres }}."),
+        )
+        + para(
+            "U zegt hiermee niets over wat in het stuk staat. U geeft er ook geen toestemming mee. Daarvoor krijgt u een ander formulier.",
+            direct=NA_LIJST,
+        )
+        + para("Is de envelop open of beschadigd? Teken dan niet en bel uw adviseur.")
+        + heading(1, "Ik heb dit exemplaar gekregen")
+        + schrijfvak("Plaats")
+        + schrijfvak("Datum")
+        + schrijfvak("Handtekening", hoog=True),
+        first=AFZENDER,
+        later=AFZENDER + para("Kenmerk {{ ontvangst.kenmerk }}", "Header"),
+        footer=para("Ontvangst {{ ontvangst.kenmerk }}, exemplaar {{ ontvangst.exemplaar }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=FORMULIER_STIJL,
+    )
+
+
 TEMPLATES = {
+    "afschrift_toestemming.docx": afschrift,
+    "ontvangstformulier.docx": ontvangstformulier,
     "toestemmingsformulier.docx": toestemmingsformulier,
     "verificatie.docx": verificatie,
     "vergelijking.docx": vergelijking,

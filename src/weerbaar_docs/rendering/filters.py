@@ -195,6 +195,12 @@ WOORDEN: dict[str, str] = {
     "bevindingen_informatie": "Bevindingen over informatie",
     "bevindingen_verplaatsen": "Bevindingen over verplaatsen",
     "dreigingsanalyse": "Dreigingsanalyse",
+    # bewijs van een toestemming
+    "openpgp": "Een digitale handtekening (OpenPGP)",
+    "pades": "Een digitale handtekening op het formulier",
+    "natte_handtekening": "Uw handtekening met pen op het formulier",
+    "e_mail": "Een e-mail",
+    "mondeling": "Een gesprek",
     # vertrouwelijkheidaanduiding
     "openbaar": "Openbaar",
     "beperkt_openbaar": "Beperkt openbaar",

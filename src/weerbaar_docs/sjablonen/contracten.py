@@ -169,6 +169,17 @@ def _sleutelblad() -> dict[str, Schema]:
     return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
 
 
+def _afschrift() -> dict[str, Schema]:
+    texts = {"route": ref("gemeen/route"), **dict.fromkeys(("bewijs", "besloten_op", "van", "tot", "begin"), TEKST)}
+    stuk = object_(documentsoort=ref("gemeen/documentsoort"), bytes=GETAL, begin=TEKST)
+    woorden = object_(**texts, grondslag=maybe(TEKST), ontvanger=maybe(TEKST), stukken=list_(stuk))
+    return {"afschrift": ref("afschrift"), "woorden": woorden}
+
+
+def _ontvangstformulier() -> dict[str, Schema]:
+    return {"ontvangst": ref("ontvangstformulier")}
+
+
 def _toestemmingsformulier() -> dict[str, Schema]:
     return {"formulier": ref("toestemmingsformulier")}
 
@@ -214,9 +225,11 @@ _KOSTEN: Final[dict[str, Schema]] = {
 _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
+    "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,

@@ -118,6 +118,29 @@ def _sleutelblad() -> str:
     )
 
 
+def _afschrift() -> str:
+    return (
+        paragraph("Afschrift", "Title")
+        + paragraph("Kenmerk {{ afschrift.record_id }}, {{ woorden.besloten_op }}")
+        + paragraph("Uw besluit: {{ afschrift.besluit | woord }}.")
+        + table(
+            ("Bestand", "Bytes", "Begin van het controlegetal"),
+            "stuk in woorden.stukken",
+            ("{{ stuk.documentsoort | woord }}", "{{ stuk.bytes }}", "{{ stuk.begin }}"),
+        )
+    )
+
+
+def _ontvangstformulier() -> str:
+    return (
+        paragraph("Ontvangst", "Title")
+        + paragraph("Kenmerk {{ ontvangst.kenmerk }}, {{ ontvangst.datum | datum }}")
+        + paragraph("{{ ontvangst.naam }} heeft exemplaar {{ ontvangst.exemplaar }} gekregen.")
+        + paragraph("Controlegetal {{ ontvangst.controlegetal }}")
+        + paragraph("Datum en handtekening:")
+    )
+
+
 def _toestemmingsformulier() -> str:
     fields = (
         paragraph(veld.tekst) + linked(f"{NAAMRUIMTE}{naam}", "□" if veld.waarde else _RUIMTE)
@@ -182,9 +205,11 @@ def _verificatie() -> str:
 _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
+    "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,

@@ -27,6 +27,7 @@ from weerbaar_docs.formuliervelden.velden import (
     PLAATS,
     Keuze,
 )
+from weerbaar_docs.hybride import is_hybrid
 from weerbaar_docs.toestemming import check_number
 from weerbaar_docs.toestemmingsformulier.invullen import BIJLAGE
 from weerbaar_docs.toestemmingsformulier.vergelijken import blank_form, only_filled_in
@@ -88,7 +89,7 @@ def _read(pdf: bytes) -> Gelezen:
     front = blank_form(pdf, genoemd)
     keuze, twice = _choice(lezer, velden)
     getal = _text(lezer, velden, CONTROLEGETAL)
-    filled = front is not None and only_filled_in(front, lezer)
+    filled = front is not None and not is_hybrid(pdf) and only_filled_in(front, lezer)
     meldingen = [
         *_about_choice(keuze, twice=twice),
         *_about_statement(verklaring, herkend=front is not None, alleen_ingevuld=filled),

@@ -264,6 +264,14 @@ def test_values_are_short_lines_without_signs_that_turn_them(gevuld):
     assert len(read.plaats) <= 200
 
 
+def test_file_that_shows_other_objects_to_another_program_is_no_form_that_was_only_filled_in(gevuld):
+    def hybrid(writer):
+        field(writer, "plaats")[NameObject("/M")] = NameObject("/XRefStm")
+
+    read = read_formulier(chosen(gevuld, change=hybrid))
+    assert (read.herkend, read.alleen_ingevuld) == (True, False)
+
+
 # --- any bytes ------------------------------------------------------------------------------------------------------
 
 
