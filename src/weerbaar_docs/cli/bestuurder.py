@@ -79,7 +79,10 @@ def where(uit: Path | None, printer: str, *, proef: bool) -> list[str]:
 
 @way_out
 @click.option(
-    "--werkgeverstukken", is_flag=True, help="De stukken voor de werkgever, na een toestemming om ze zelf te geven."
+    "--wat",
+    type=click.Choice(("rapport", "werkgeverstukken", "afschrift")),
+    default="rapport",
+    help="Het rapport, de stukken voor de werkgever (om ze zelf te geven), of het afschrift van wat hij besliste. [rapport]",
 )
 def _verstrek(
     uitvoer: Uitvoer,
@@ -90,10 +93,10 @@ def _verstrek(
     uit: Path | None,
     printer: str,
     overschrijf: bool,
-    werkgeverstukken: bool,
+    wat: str,
     proef: bool,
 ) -> None:
-    """Maak een genummerd exemplaar van het vastgestelde rapport, met een formulier voor ontvangst.
+    """Maak een genummerd exemplaar voor de bestuurder, op papier met een formulier voor ontvangst.
 
     Op papier (overhandigen, post_aangetekend) gaat het naar een printer of in één versleuteld afdrukbestand; anders in een
     bericht dat alleen de bestuurder kan openen. Vastgelegd wordt wat er ging, hoe, door wie en wanneer.
@@ -102,7 +105,7 @@ def _verstrek(
 
     write = leaves(uit, printer, overwrite=overschrijf, proef=proef)
     check_interrupt()
-    opties = {"kanaal": kanaal, "printer": printer, "werkgeverstukken": werkgeverstukken, "proef": proef}
+    opties = {"kanaal": kanaal, "printer": printer, "wat": wat, "proef": proef}
     made = ask_sealer("verstrek", dossier, home=home_of(home), **opties)
     give(made, write, opnieuw="bestuurder verstrek", proef=proef)
     value = made.waarde

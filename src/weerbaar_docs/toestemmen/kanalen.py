@@ -56,7 +56,7 @@ def require_channel(werkbank: Werkbank, kanaal: Kanaal | None, rij: str) -> Kana
         raise ValidationError.because("KANAAL", "dit kanaal bestaat niet", f"Kies uit: {', '.join(get_args(Kanaal))}.")
     if chosen in OP_PAPIER:
         if rij:
-            _require_queue(rij)
+            require_queue(rij)
         return chosen
     if rij:
         raise ValidationError.because(
@@ -74,8 +74,7 @@ def give_out(werkbank: Werkbank, kanaal: Kanaal, parts: Mapping[str, bytes], *, 
     Raises DeliveryError when the printer does not take them, EncryptionError.
     """
     if kanaal in OP_PAPIER and rij:
-        for number, data in enumerate((d for n, d in sorted(parts.items()) if n.endswith(".pdf")), start=1):
-            _print(data, rij, f"{naam}-{number}")
+        print_all(parts, rij, naam=naam)
         return Uitgifte(kanaal=kanaal, rij=rij)
     package = werkbank.package({**parts, pakketnamen.LEESMIJ: LEESMIJ.encode()})
     if kanaal in OP_PAPIER:
@@ -91,6 +90,12 @@ def give_out(werkbank: Werkbank, kanaal: Kanaal, parts: Mapping[str, bytes], *, 
     return Uitgifte(kanaal=kanaal, bestand=sealed)
 
 
+def print_all(parts: Mapping[str, bytes], rij: str, *, naam: str) -> None:
+    """Print the PDFs among these files, in the order of their names; raises DeliveryError at the first that is refused."""
+    for number, data in enumerate((d for n, d in sorted(parts.items()) if n.endswith(".pdf")), start=1):
+        _print(data, rij, f"{naam}-{number}")
+
+
 def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
     vertrouwen = werkbank.vertrouwen
     sleutel = vertrouwen.sleutels.for_holder(werkbank.stand.dossier, "bestuurder")
@@ -103,7 +108,7 @@ def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
     return Pin(sleutels=vertrouwen.sleutels, vingerafdruk=sleutel.vingerafdruk, op=vertrouwen.op)
 
 
-def _require_queue(rij: str) -> None:
+def require_queue(rij: str) -> None:
     """Raise DeliveryError unless this computer has a queue of this name that takes jobs."""
     found = _run(["lpstat", "-a", rij], b"")
     if found is None or not found.strip():

@@ -8,12 +8,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.model import utc_moment
 from weerbaar_docs.redaction import Keuze
 from weerbaar_docs.store import open_sealed
 from weerbaar_docs.store.tables import INTREKKING, LEVERING, NONCE, TOESTEMMING
@@ -21,6 +22,9 @@ from weerbaar_docs.toestemmen.stukken import records
 from weerbaar_docs.toestemming import Toestemmingsvraag, check_number
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from weerbaar_docs.afschrift import Bewijssoort
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.store import Act, Opslag
 
@@ -51,6 +55,8 @@ class Keuzestand:
     keuze: dict[str, Any] | None = field(repr=False)
     vraag: dict[str, Any] | None = field(repr=False)
     bewijsstukken: tuple[dict[str, Any], ...] = field(repr=False)
+    weigeringen: tuple[dict[str, Any], ...] = field(repr=False)
+    intrekkingen: tuple[dict[str, Any], ...] = field(repr=False)
     toestemmingen: tuple[Vastgelegd, ...] = field(repr=False)
 
     def chosen(self) -> Keuze:
@@ -81,6 +87,46 @@ class Keuzestand:
         return found[-1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besluit:
+    """The last thing that the bestuurder decided on a question, and how it was proven or told."""
+
+    verklaring: bytes = field(repr=False)
+    besluit: Literal["verleend", "geweigerd", "ingetrokken"]
+    bewijs: Bewijssoort
+    op: datetime
+
+
+def last_decision(keuzestand: Keuzestand) -> Besluit:
+    """Give the last decision on a question; raises ConsentError when there is none."""
+    found = [
+        Besluit(
+            verklaring=t.verklaring,
+            besluit="verleend",
+            bewijs=t.inhoud["bewijs"]["soort"],
+            op=utc_moment(t.inhoud["vastgelegd_op"]),
+        )
+        for t in keuzestand.toestemmingen
+    ]
+    statements = {t.toestemming_id: t.verklaring for t in keuzestand.toestemmingen}
+    if keuzestand.vraag is not None:
+        statements[keuzestand.vraag["toestemming_id"]] = question_of(keuzestand.vraag).verklaring
+    told: tuple[tuple[Literal["geweigerd", "ingetrokken"], tuple[dict[str, Any], ...]], ...] = (
+        ("geweigerd", keuzestand.weigeringen),
+        ("ingetrokken", keuzestand.intrekkingen),
+    )
+    for besluit, records_ in told:
+        for r in records_:
+            if r["toestemming_id"] in statements:
+                verklaring = statements[r["toestemming_id"]]
+                found.append(Besluit(verklaring=verklaring, besluit=besluit, bewijs=r["wijze"], op=utc_moment(r["op"])))
+    if not found:
+        raise ConsentError.because(
+            "TOES-VRAAG", "de bestuurder heeft nog niets beslist op een formulier", "Leg eerst zijn antwoord vast."
+        )
+    return max(found, key=lambda b: b.op)
+
+
 def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
     """Give how the choice stands, within an act of the caller's."""
     keuzes, vragen = (records(act, opslag, stand, soort) for soort in ("keuze", "vraag"))
@@ -92,6 +138,8 @@ def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
         keuze=keuzes[-1] if keuzes else None,
         vraag=vraag,
         bewijsstukken=tuple(r for r in records(act, opslag, stand, "bewijsstuk") if r["toestemming_id"] == kenmerk),
+        weigeringen=tuple(records(act, opslag, stand, "weigering")),
+        intrekkingen=tuple(records(act, opslag, stand, "intrekking")),
         toestemmingen=tuple(_recorded(act, stand)),
     )
 

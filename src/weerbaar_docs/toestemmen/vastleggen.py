@@ -81,7 +81,9 @@ def record_refusal(opslag: Opslag, kenmerk: str, *, wijze: Wijze, proef: bool = 
     stand = read(opslag, kenmerk)
     with noted(opslag, "toestemming_vastgelegd", stand.dossier):
         require_status(stand, "een weigering vastleggen", "bij_bestuurder")
-    rows = [] if proef else [new_record(opslag, stand, "weigering", opslag.now(), wijze=wijze)]
+        vraag = look_at_choice(opslag, stand).vraag
+    told = {"wijze": wijze, "toestemming_id": None if vraag is None else vraag["toestemming_id"]}
+    rows = [] if proef else [new_record(opslag, stand, "weigering", opslag.now(), **told)]
     with opslag.act("toestemming_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat", "adviseur")
@@ -170,7 +172,12 @@ def _require_time(vraag: dict[str, Any], now: datetime) -> None:
 def _row(act: Act, stand: Dossierstand, vraag: dict[str, Any], bewijs: Bewijs) -> dict[str, Any]:
     statement = vraag["verklaring"]
     kenmerk = statement["toestemming_id"]
-    inhoud = {"verklaring": statement, "bewijs": as_record(bewijs), "stukken": vraag["stukken"]}
+    inhoud = {
+        "verklaring": statement,
+        "bewijs": as_record(bewijs),
+        "stukken": vraag["stukken"],
+        "vastgelegd_op": utc_text(act.now),
+    }
     sealed = seal(canonical_bytes(inhoud), stand.sleutel, soort=f"toestemming/{kenmerk}")
     vingerafdruk = statement.get("ontvanger", {}).get("sleutel_vingerafdruk")
     same = ("vaststelling_sha256", "eind_sha256", "route", "geldig_van", "geldig_tot", "nonce")

@@ -13,18 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from weerbaar_docs import pakketnamen
-from weerbaar_docs.canonical import sha256
+from weerbaar_docs.adressering import naam as name_of
+from weerbaar_docs.afschrift import make_afschrift
+from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
 from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.kanalen import give_out, require_channel
-from weerbaar_docs.toestemmen.stand import look_at_choice
+from weerbaar_docs.toestemmen.stand import last_decision, look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
+from weerbaar_docs.toestemmen.vragen import receiver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from weerbaar_docs.status import Status
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toestemmen.stand import Keuzestand
 
 Afloop = Literal["ontvangen", "niet_ontvangen"]
+Wat = Literal["rapport", "werkgeverstukken", "afschrift"]
 # While a report stands, the bestuurder can have a copy of it; the first one is given at `vastgesteld`.
 VERSTREKBAAR: Final[tuple[Status, ...]] = (
     "vastgesteld",
@@ -78,10 +83,10 @@ def give_copy(
     *,
     kanaal: Kanaal | None = None,
     printer: str = "",
-    werkgeverstukken: bool = False,
+    wat: Wat = "rapport",
     proef: bool = False,
 ) -> Verstrekt:
-    """Give the bestuurder a copy of the report, or with `werkgeverstukken` of the files for the werkgever.
+    """Give the bestuurder a numbered copy: of the report, of the files for the werkgever, or of what he decided.
 
     Raises ValidationError, ConsentError, EncryptionError or DeliveryError; then nothing leaves.
     """
@@ -93,9 +98,9 @@ def give_copy(
         with noted(opslag, "verstrekt", stand.dossier):
             require_status(stand, "aan de bestuurder verstrekken", *VERSTREKBAAR)
             chosen = require_channel(werkbank, kanaal, printer)
-            files = _of_werkgever(werkbank, keuzestand) if werkgeverstukken else _of_report(werkbank)
+            files = _MAKEN[wat](werkbank, keuzestand)
             stukken = {naam: sha256(data) for naam, data in files.items()}
-            parts = files
+            parts = {**files, **_to_sign_for(werkbank, nummer, chosen, stukken, wat)}
             naam = f"WD-{nummer}"
             sealed = None if printer else give_out(werkbank, chosen, parts, rij="", naam=naam)
         rows = [] if proef else [_row(opslag, werkbank, nummer, chosen, printer, stukken)]
@@ -143,7 +148,7 @@ def confirm_copy(
     return {"dossier": stand.dossier, "exemplaar": exemplaar, "afloop": afloop, "dag": op.isoformat()}
 
 
-def _of_report(werkbank: Werkbank) -> dict[str, bytes]:
+def _of_report(werkbank: Werkbank, _keuzestand: Keuzestand) -> dict[str, bytes]:
     return {pakketnamen.RAPPORT: werkbank.established().pdf}
 
 
@@ -157,6 +162,55 @@ def _of_werkgever(werkbank: Werkbank, keuzestand: Keuzestand) -> dict[str, bytes
             "Volg de route van de toestemming, of vraag een nieuwe keuze (toestemming keuze).",
         )
     return {item["naam"]: werkbank.kept(item["stuk"]) for item in given["stukken"]}
+
+
+def _of_decision(werkbank: Werkbank, keuzestand: Keuzestand) -> dict[str, bytes]:
+    """Give the afschrift of the last decision on a question; raises ConsentError when nothing was decided."""
+    decision = last_decision(keuzestand)
+    organisatie = werkbank.stand.gegevens["organisatie"]
+    made = make_afschrift(
+        decision.verklaring,
+        besluit=decision.besluit,
+        bewijs=decision.bewijs,
+        besloten_op=decision.op,
+        ontvanger=receiver(organisatie) if "ontvanger" in read_statement(decision.verklaring) else None,
+        now=werkbank.plek.opslag.now(),
+        huisstijl=werkbank.plek.wijze.huisstijl(organisatie["oin"]),
+        grondslag=werkbank.plek.grondslag or None,
+    )
+    return {pakketnamen.AFSCHRIFT: made.document.pdf, pakketnamen.AFSCHRIFT_JSON: made.json}
+
+
+_MAKEN: Final[Mapping[Wat, Callable[[Werkbank, Keuzestand], dict[str, bytes]]]] = {
+    "rapport": _of_report,
+    "werkgeverstukken": _of_werkgever,
+    "afschrift": _of_decision,
+}
+_SOORT: Final[Mapping[Wat, str]] = {
+    "rapport": "adviesrapport_volledig",
+    "werkgeverstukken": "adviesrapport_werkgever",
+}
+
+
+def _to_sign_for(
+    werkbank: Werkbank, nummer: int, kanaal: Kanaal, stukken: Mapping[str, str], wat: Wat
+) -> dict[str, bytes]:
+    """Give the form for receipt that goes with a copy on paper; an afschrift needs none."""
+    if kanaal == "e_mail_versleuteld" or kanaal == "portaal" or wat not in _SOORT:  # noqa: PLR1714 - mypy narrows on these
+        return {}
+    gegevens = werkbank.stand.gegevens
+    first = min(naam for naam in stukken if naam.endswith(".pdf"))
+    made = make_ontvangstformulier(
+        kenmerk=f"WD-{werkbank.stand.dossier[2:10].upper()}-{nummer}",
+        naam=name_of(gegevens["bestuurder"]),
+        documentsoort=_SOORT[wat],
+        exemplaar=nummer,
+        sha256=stukken[first],
+        kanaal=kanaal,
+        now=werkbank.plek.opslag.now(),
+        huisstijl=werkbank.plek.wijze.huisstijl(gegevens["organisatie"]["oin"]),
+    )
+    return {pakketnamen.ONTVANGST: made.pdf}
 
 
 def _row(

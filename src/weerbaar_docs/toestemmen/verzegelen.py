@@ -18,7 +18,7 @@ from weerbaar_docs.consent import release
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold
-from weerbaar_docs.encryption import seal_for_werkgever
+from weerbaar_docs.encryption import seal_for_werkgever, seal_on_paper
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken
 from weerbaar_docs.registers.medewerkers import require_role
@@ -29,7 +29,10 @@ from weerbaar_docs.toestemmen.stand import choice_of, look_at_choice
 from weerbaar_docs.validation import validate
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from weerbaar_docs.brief import Werkgeversbrief
+    from weerbaar_docs.consent import Registers, Vrijgave
     from weerbaar_docs.encryption import Zending
     from weerbaar_docs.store import Act
     from weerbaar_docs.toestemmen.plek import Verzegelplek, Werkbank
@@ -70,15 +73,7 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
             registers = werkbank.registers(act, ActNonces(act.connection, now=act.now))
             with opslag.act_in(act.connection, "vrijgegeven", object=stand.dossier, proef=proef):
                 vrijgave = release(stukken, given.verklaring, bewijs, registers=registers, now=act.now)
-            zending = seal_for_werkgever(
-                vrijgave,
-                brief,
-                ring=werkbank.thuis,
-                afzender=werkbank.levering,
-                registers=registers,
-                now=act.now,
-                sleutelbeheer=plek.sleutelbeheer,
-            )
+            zending = _sealed(werkbank, vrijgave, brief, registers, act.now)
             if not proef:
                 _keep(act, werkbank, given, zending)
     return Verzegeld(
@@ -87,6 +82,21 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
         levering=zending.identificatie,
         sha256=zending.sha256,
         bytes=len(zending.versleuteld),
+    )
+
+
+def _sealed(
+    werkbank: Werkbank, vrijgave: Vrijgave, brief: Werkgeversbrief, registers: Registers, now: datetime
+) -> Zending:
+    """Seal by the route of the toestemming: for the werkgever's key, or for the printer of the sealing role."""
+    thuis, levering, vorm = werkbank.thuis, werkbank.levering, werkbank.plek.sleutelbeheer
+    if vrijgave.stukken.keuze.route != "op_papier":
+        return seal_for_werkgever(
+            vrijgave, brief, ring=thuis, afzender=levering, registers=registers, now=now, sleutelbeheer=vorm
+        )
+    pin = werkbank.vertrouwen.pin("ccv_levering")
+    return seal_on_paper(
+        vrijgave, brief, ring=thuis, afzender=levering, registers=registers, now=now, ontvanger=pin, sleutelbeheer=vorm
     )
 
 

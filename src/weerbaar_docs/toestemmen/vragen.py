@@ -129,7 +129,7 @@ def _make(werkbank: Werkbank, keuze: Keuze, dagen: int, now: datetime) -> _Gemaa
     kenmerk = f"TST-{secrets.token_hex(8).upper()}"
     formulier = make_formulier(
         stukken,
-        ontvanger=_receiver(organisatie) if keuze.route != "via_bestuurder" else None,
+        ontvanger=receiver(organisatie) if keuze.route != "via_bestuurder" else None,
         toestemming_id=kenmerk,
         periode=Periode(van=now, tot=now + timedelta(days=dagen)),
         now=now,
@@ -151,7 +151,8 @@ def _make(werkbank: Werkbank, keuze: Keuze, dagen: int, now: datetime) -> _Gemaa
     return _Gemaakt(stukken=stukken, vraag=vraag, formulier=fill_in(formulier, vraag))
 
 
-def _receiver(organisatie: Mapping[str, Any]) -> Ontvanger:
+def receiver(organisatie: Mapping[str, Any]) -> Ontvanger:
+    """Give the werkgever as form and afschrift name it."""
     return Ontvanger(oin=organisatie["oin"], functie=functie(organisatie), organisatie=organisatie["naam"])
 
 

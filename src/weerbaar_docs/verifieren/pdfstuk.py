@@ -11,7 +11,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
-from weerbaar_docs.pakketnamen import FORMULIER, ONTVANGST, RAPPORT, WERKGEVERSVERSIE, ZENDING_FORMULIER
+from weerbaar_docs.pakketnamen import RAPPORT, VOOR_BESTUURDER, WERKGEVERSVERSIE, ZENDING_FORMULIER
 from weerbaar_docs.verifieren.uitslag import Schakel, link
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def stukken_of(parts: Mapping[str, bytes], verificatie: Verificatie) -> dict[str
     return {
         name: one_pdf(data, verificatie, naam=name)
         for name, data in sorted(parts.items())
-        if name.endswith(".pdf") and name not in (FORMULIER, ONTVANGST, ZENDING_FORMULIER)
+        if name.endswith(".pdf") and name not in (*VOOR_BESTUURDER, ZENDING_FORMULIER)
     }
 
 

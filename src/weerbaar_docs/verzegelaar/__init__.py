@@ -22,7 +22,7 @@ from weerbaar_docs.errors import EncryptionError, Melding, WeerbaarDocsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-Taak = Literal["verstrek", "vraag", "verzegel"]
+Taak = Literal["verstrek", "vraag", "verzegel", "afdruk"]
 _MODULE: Final = "weerbaar_docs.verzegelaar.proces"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.config import load_config
 from weerbaar_docs.huisstijl import huisstijl_of
+from weerbaar_docs.toestemmen.afdrukken import print_levering
 from weerbaar_docs.toestemmen.plek import Verzegelplek
 from weerbaar_docs.toestemmen.poort import Poortinstelling
 from weerbaar_docs.toestemmen.verstrekken import give_copy
@@ -75,8 +76,14 @@ def _verzegel(plek: Verzegelplek, kenmerk: str, opties: Mapping[str, Any]) -> Ge
     return Gedaan(waarde=seal_levering(plek, kenmerk, **opties).as_json())
 
 
+def _afdruk(plek: Verzegelplek, kenmerk: str, opties: Mapping[str, Any]) -> Gedaan:
+    made = print_levering(plek, kenmerk, **opties)
+    return Gedaan(waarde=made.as_json(), bestand=made.bestand)
+
+
 _TAKEN: Final[Mapping[str, Callable[[Verzegelplek, str, Mapping[str, Any]], Gedaan]]] = {
     "verstrek": _verstrek,
     "vraag": _vraag,
     "verzegel": _verzegel,
+    "afdruk": _afdruk,
 }
