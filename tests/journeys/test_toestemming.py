@@ -7,334 +7,281 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
 from canaries import Finder
 from invulbouw import chosen, signed
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.pades import Zegel
-from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemmingsformulier import read_formulier
+from wegbouw import SCAN, SPOED, Stappen
 
 pytestmark = pytest.mark.lang
 VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
+BEIDE = ("werkgeversversie.pdf", "maatregelen.json")
 
 
-def ciphertext_of(weg):
-    """Write the ciphertext of the last levering, as the delivery role has it, to a file."""
-    file = weg.beide.post / "zending.pgp"
-    file.write_bytes(leveringen(weg)[-1]["versleuteld"])
-    return file
-
-
-def leveringen(weg):
-    opslag = weg.beide.ccv.opslag()
-    with opslag.look() as connection:
-        found = connection.execute(select(LEVERING).order_by(LEVERING.c.gemaakt_op)).mappings().all()
-    opslag.engine.dispose()
-    return found
-
-
-def open_as(beide, wie, file):
-    """Open a file as its receiver, who compared the key of CCV levering; give its files."""
-    folder, trusted = beide.post / f"open-{wie}-{file.name}", beide.post / "vertrouwd"
-    trusted.mkdir(exist_ok=True)
-    (trusted / "ccv-levering.asc").write_bytes(beide.ccv.kast.certificaat(CCV))
-    words = ("pakket", "open", str(file), "--uit", str(folder), "--vertrouw", str(trusted), *beide.home(wie))
-    said = beide.type(beide.ccv, *words)
-    assert [link for link in said["controle"]["schakels"] if link["oordeel"] == "fout"] == []
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-class Weg:
-    """The way of one dossier, typed at the CCV."""
-
-    def __init__(self, beide):
-        self.beide = beide
-        self.nummer = beide.nummers[0]
-        beide.ccv.zit = SECRETARIS
-
-    def type(self, *words, code=0):
-        return self.beide.type(self.beide.ccv, *words, code=code)
-
-    def refused(self, *words, code):
-        return self.beide.refused(self.beide.ccv, *words, code=code)
-
-    def levering(self):
-        return self.beide.home(CCV)
-
-    def give(self, uit="exemplaar.pgp", *words):
-        file = self.beide.post / uit
-        return self.type("bestuurder", "verstrek", self.nummer, "--uit", str(file), *self.levering(), *words)
-
-    def choose(self, route="via_ccv", omvang="werkgeversversie", *words):
-        return self.type("toestemming", "keuze", self.nummer, "--route", route, "--omvang", omvang, *words)
-
-    def ask(self, uit="vraag.pgp", *words):
-        file = self.beide.post / uit
-        return self.type("toestemming", "vraag", self.nummer, "--uit", str(file), *self.levering(), *words)
-
-    def attest(self, who, controlegetal, *words, scan=b"%PDF fictieve scan", code=0):
-        self.beide.ccv.zit = who
-        file = self.beide.ccv.home / "scan.pdf"
-        file.write_bytes(scan)
-        given = ("--scan", str(file), "--controlegetal", controlegetal, *self.beide.home(who), *words)
-        return self.type("toestemming", "leg-vast", self.nummer, *given, code=code)
+@pytest.fixture(scope="module")
+def stappen(fasen, tmp_path_factory):
+    return Stappen(fasen, tmp_path_factory.mktemp("stappen"), tmp_path_factory.mktemp("gelopen"))
 
 
 @pytest.fixture
-def weg(op):
-    return Weg(op("vastgesteld"))
+def weg_op(stappen, tmp_path):
+    """Give the way at a step."""
+    return lambda stap: stappen.at(stap, tmp_path)
 
 
-def test_the_whole_way_with_ink(weg):
-    given = weg.give()
-    assert (given["exemplaar"], given["status"], given["kanaal"]) == (1, "bij_bestuurder", "post_aangetekend")
-    weg.type("bestuurder", "bevestig", weg.nummer, "1", "--op", VANDAAG)
-    weg.choose()
-    vraag = weg.ask()
-    first = weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld")
-    assert first["status"] == "bij_bestuurder"
-    assert "tweede medewerker" in first["nog_nodig"]
-    second = weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"])
+def plan(weg, *words):
+    return ("levering", "plan", weg.nummer, *weg.levering(), *words)
+
+
+def withdraw(weg):
+    return ("toestemming", "trek-in", weg.nummer, "--wijze", "mondeling", *weg.beide.home(ANDERE_SECRETARIS))
+
+
+# --- the ways that end well --------------------------------------------------------------------
+
+
+def test_a_copy_is_numbered_recorded_and_signed_for(weg_op):
+    weg = weg_op("bij_bestuurder")
+    opened = weg.open(CCV, weg.beide.post / "exemplaar.pgp")
+    assert {"rapport.pdf", "ontvangst.pdf", "LEESMIJ.txt"} <= set(opened)
+    [copy] = weg.type("toestemming", "toon", weg.nummer)["exemplaren"]
+    assert (copy["nummer"], copy["kanaal"], copy["door"]) == (1, "post_aangetekend", SECRETARIS)
+    assert copy["stukken"] == {"rapport.pdf": sha256(opened["rapport.pdf"])}
+    confirming = ("bestuurder", "bevestig", weg.nummer)
+    assert weg.refused(*confirming, "2", "--op", VANDAAG, code=3) == "EXEMPLAAR"
+    assert weg.refused(*confirming, "1", "--op", "2020-01-01", code=3) == "EXEMPLAAR-DAG"
+    weg.type(*confirming, "1", "--op", VANDAAG)
+    assert weg.refused(*confirming, "1", "--op", VANDAAG, code=3) == "EXEMPLAAR"
+    again = weg.give("tweede.pgp", "--kanaal", "e_mail_versleuteld")
+    assert (again["exemplaar"], again["status"]) == (2, "bij_bestuurder")
+    assert weg.open(BESTUURDER, weg.beide.post / "tweede.pgp")["rapport.pdf"] == opened["rapport.pdf"]
+
+
+def test_with_ink_two_medewerkers_sign_one_calls_back_and_the_gate_waits(weg_op):
+    weg = weg_op("gevraagd")
+    getal = weg.vraag["controlegetal"]
+    first = weg.attest(SECRETARIS, getal, "--teruggebeld")
+    assert (first["status"], "tweede medewerker" in first["nog_nodig"]) == ("bij_bestuurder", True)
+    second = weg.attest(ANDERE_SECRETARIS, getal)
     assert (second["status"], second["bewijs"]) == ("toestemming_verleend", "natte_handtekening")
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "TOES-AFKOELTIJD"
+    assert weg.refused(*plan(weg), code=4) == "TOES-AFKOELTIJD"
     shown = weg.type("toestemming", "toon", weg.nummer)
     assert [t["levering"] for t in shown["toestemmingen"]] == [None]
-    assert json.dumps(shown).count(vraag["controlegetal"]) == 1
+    assert weg.leveringen() == []
 
 
-def consented(weg, *, spoed="--spoed=acute situatie (fictief)"):
-    """Walk to a toestemming with ink; give the question."""
-    weg.give()
-    weg.choose()
-    vraag = weg.ask()
-    extra = (spoed,) if spoed else ()
-    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld", *extra)
-    assert weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"], *extra)["status"] == "toestemming_verleend"
-    return vraag
-
-
-def test_what_the_bestuurder_saw_is_what_the_werkgever_opens(weg):
-    vraag = consented(weg)
-    seen = open_as(weg.beide, CCV, weg.beide.post / "vraag.pgp")
-    tried = weg.type("levering", "plan", weg.nummer, *weg.levering(), "--proef")
+def test_what_the_bestuurder_saw_is_what_the_werkgever_opens(weg_op):
+    weg = weg_op("toegestaan")
+    seen = weg.open(CCV, weg.beide.post / "vraag.pgp")
+    tried = weg.type(*plan(weg, "--proef"))
     assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["gebruikt_op"] is None
-    sealed = weg.type("levering", "plan", weg.nummer, *weg.levering())
+    sealed = weg.type(*plan(weg))
     assert tried["levering"] != sealed["levering"]
     shown = weg.type("toestemming", "toon", weg.nummer)
     assert shown["toestemmingen"][0]["levering"] == sealed["levering"]
-    opened = open_as(weg.beide, WERKGEVER, ciphertext_of(weg))
-    for name in ("werkgeversversie.pdf", "maatregelen.json"):
-        assert opened[name] == seen[name]
-    digests = {item["naam"]: item["sha256"] for item in shown["vraag"]["stukken"]}
-    assert digests == {name: sha256(opened[name]) for name in digests}
-    assert read_json(opened["verklaringen/toestemming.json"])["toestemming_id"] == vraag["toestemming_id"]
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "TOES-GEBRUIKT"
+    opened = weg.open(WERKGEVER, weg.ciphertext())
+    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
+    assert {s["naam"]: s["sha256"] for s in shown["vraag"]["stukken"]} == {n: sha256(opened[n]) for n in BEIDE}
+    statement = read_json(opened["verklaringen/toestemming.json"])
+    assert statement["toestemming_id"] == weg.vraag["toestemming_id"]
+    assert statement == json.loads(read_formulier(seen["formulier.pdf"]).verklaring)
+    assert weg.refused(*plan(weg), code=4) == "TOES-GEBRUIKT"
 
 
-def test_a_werkgever_gets_nothing_from_us_when_the_bestuurder_gives_it_himself(weg):
-    weg.give()
+def test_a_werkgever_gets_nothing_from_us_when_the_bestuurder_gives_it_himself(weg_op):
+    weg = weg_op("bij_bestuurder")
     weg.choose("via_bestuurder")
     vraag = weg.ask()
-    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld")
-    said = weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"])
+    for who in (SECRETARIS, ANDERE_SECRETARIS):
+        said = weg.attest(who, vraag["controlegetal"], "--teruggebeld", SPOED)
     assert said["status"] == "door_bestuurder_zelf_verstrekt"
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
-    assert leveringen(weg) == []
-    own = weg.give("eigen.pgp", "--wat", "werkgeverstukken", "--kanaal", "e_mail_versleuteld")
-    assert (own["exemplaar"], own["kanaal"]) == (2, "e_mail_versleuteld")
-    opened, seen = (
-        open_as(weg.beide, wie, weg.beide.post / uit) for wie, uit in ((BESTUURDER, "eigen.pgp"), (CCV, "vraag.pgp"))
-    )
-    for name in ("werkgeversversie.pdf", "maatregelen.json"):
-        assert opened[name] == seen[name]
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.leveringen() == []
+    weg.give("eigen.pgp", "--wat", "werkgeverstukken", "--kanaal", "e_mail_versleuteld")
+    opened, seen = (weg.open(wie, weg.beide.post / uit) for wie, uit in ((BESTUURDER, "eigen.pgp"), (CCV, "vraag.pgp")))
+    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
 
 
-def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_needed(weg):
-    weg.give()
+def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_needed(weg_op):
+    weg = weg_op("bij_bestuurder")
     weg.choose("op_papier", "volledig_rapport")
     vraag = weg.ask()
-    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld", "--spoed=fictief")
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
-    weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"], "--spoed=fictief")
+    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld", SPOED)
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"], SPOED)
     paper = weg.beide.post / "papier.pgp"
     printing = ("levering", "afdruk", weg.nummer, *weg.levering(), "--uit", str(paper))
     assert weg.refused(*printing, code=4) == "R-TOES-2"
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
+    weg.type(*plan(weg))
     weg.type(*printing)
-    opened = open_as(weg.beide, CCV, paper)
+    opened = weg.open(CCV, paper)
     assert {"rapport.pdf", "brief.pdf", "verklaringen/toestemming.json"} <= set(opened)
     assert "sleutel_vingerafdruk" not in read_json(opened["verklaringen/toestemming.json"])["ontvanger"]
-    words = (
-        "pakket",
-        "open",
-        str(paper),
-        "--uit",
-        str(weg.beide.post / "x"),
-        "--vertrouw",
-        str(weg.beide.post / "vertrouwd"),
-    )
-    assert weg.type(*words, *weg.beide.home(WERKGEVER), code=5)["fout"][0]["code"] == "SLEUTEL-ONTCIJFEREN"
+    words = ("pakket", "open", str(paper), "--uit", str(weg.beide.post / "x"))
+    own = ("--vertrouw", str(weg.beide.post / "vertrouwd"), *weg.beide.home(WERKGEVER))
+    assert weg.type(*words, *own, code=5)["fout"][0]["code"] == "SLEUTEL-ONTCIJFEREN"
+    weg.type(*withdraw(weg))
+    assert weg.refused(*printing, "--overschrijf", code=4) == "R-TOES-2"
 
 
-@pytest.mark.parametrize("route", ["via_ccv", "op_papier"])
-def test_a_withdrawal_stops_what_is_ready_and_deletes_it(weg, route):
-    weg.give()
-    weg.choose(route)
-    vraag = weg.ask()
-    for who in (SECRETARIS, ANDERE_SECRETARIS):
-        weg.attest(who, vraag["controlegetal"], "--teruggebeld", "--spoed=fictief")
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
-    assert [(r["status"], r["versleuteld"] is None) for r in leveringen(weg)] == [("verzegeld", False)]
-    withdrawing = ("toestemming", "trek-in", weg.nummer, "--wijze", "mondeling", *weg.beide.home(ANDERE_SECRETARIS))
-    weg.type(*withdrawing, "--proef")
-    assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["ingetrokken_op"] is None
-    said = weg.type(*withdrawing)
-    assert (said["status"], said["verzonden"]) == ("toestemming_ingetrokken", False)
-    [row] = leveringen(weg)
-    assert (row["status"], row["versleuteld"]) == ("gestaakt", None)
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
-    assert weg.refused(*withdrawing, code=4) == "R-TOES-2"
-    weg.choose("via_bestuurder")  # he may choose again
+def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
+    weg = weg_op("gevraagd")
+    statement = read_formulier(weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]).verklaring
+    signature = weg.beide.post / "handtekening.sig"
+    signature.write_bytes(weg.beide.ccv.kast.thuis[WERKGEVER].gpg("--detach-sign", data=statement).stdout)
+    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(signature))
+    assert weg.refused(*recording, code=4).startswith("HANDTEKENING")
+    signature.write_bytes(weg.beide.ccv.kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
+    said = weg.type(*recording)
+    assert (said["status"], said["bewijs"]) == ("toestemming_verleend", "openpgp")
+    weg.type(*plan(weg))
+    assert "verklaringen/toestemming.json.sig" in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
+    weg = weg_op("gevraagd")
+    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    p12, own = make_zegel("Bestuurder")
+    back, certificate = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    certificate.write_bytes(own)
+    read = weg.type("toestemming", "lees", str(back), "--dossier", weg.nummer)
+    seen = ("keuze", "ondertekend", "open_vraag", "alleen_ingevuld")
+    assert tuple(read[name] for name in seen) == ("verleen", True, True, True)
+    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back))
+    assert weg.refused(*recording, code=4) == "TOES-SLEUTEL"
+    pinning = ("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk")
+    assert weg.refused(*pinning, sha256(own), code=4) == "MEDEWERKER-ROL"
+    weg.beide.ccv.zit = ADVISEUR
+    assert weg.refused(*pinning, sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
+    weg.type(*pinning, sha256(own))
+    weg.beide.ccv.zit = SECRETARIS
+    back.write_bytes(signed(chosen(form, "weiger"), Zegel.from_pkcs12(p12, None)))
+    assert weg.refused(*recording, code=4) == "TOES-KEUZE"
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    assert weg.type(*recording)["bewijs"] == "pades"
+    weg.type(*plan(weg))
+    assert "verklaringen/formulier.pdf" in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_gets_a_receipt(weg_op):
+    weg = weg_op("gevraagd")
+    assert weg.refused(
+        "bestuurder", "verstrek", weg.nummer, "--wat", "afschrift", *weg.levering(), *to(weg), code=4
+    ) == ("TOES-VRAAG")
+    said = weg.type("toestemming", "leg-vast", weg.nummer, "--geweigerd", "mondeling")
+    assert said["status"] == "toestemming_geweigerd"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    weg.give("afschrift.pgp", "--wat", "afschrift")
+    opened = weg.open(CCV, weg.beide.post / "afschrift.pgp")
+    assert (read_json(opened["afschrift.json"])["besluit"], opened["afschrift.pdf"][:5]) == ("geweigerd", b"%PDF-")
+    weg.choose()  # he may think again
     assert weg.type("toestemming", "toon", weg.nummer)["status"] == "bij_bestuurder"
 
 
-def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_keeps_a_receipt(weg):
-    weg.give()
-    weg.choose()
-    weg.ask()
-    said = weg.type("toestemming", "leg-vast", weg.nummer, "--geweigerd", "mondeling")
-    assert said["status"] == "toestemming_geweigerd"
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
-    weg.give("afschrift.pgp", "--wat", "afschrift")
-    opened = open_as(weg.beide, CCV, weg.beide.post / "afschrift.pgp")
-    assert (read_json(opened["afschrift.json"])["besluit"], opened["afschrift.pdf"][:5]) == ("geweigerd", b"%PDF-")
+def test_a_withdrawal_stops_what_is_ready_and_deletes_it(weg_op):
+    weg = weg_op("verzegeld")
+    assert [(r["status"], r["versleuteld"] is None) for r in weg.leveringen()] == [("verzegeld", False)]
+    weg.type(*withdraw(weg), "--proef")
+    assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["ingetrokken_op"] is None
+    said = weg.type(*withdraw(weg))
+    assert (said["status"], said["verzonden"]) == ("toestemming_ingetrokken", False)
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.refused(*withdraw(weg), code=4) == "R-TOES-2"
 
 
-def test_the_key_of_the_bestuurder_is_a_proof(weg):
-    weg.give()
-    weg.choose()
-    vraag = weg.ask("vraag.pgp", "--kanaal", "e_mail_versleuteld")
-    opened = open_as(weg.beide, BESTUURDER, weg.beide.post / "vraag.pgp")
-    statement = read_formulier(opened["formulier.pdf"]).verklaring
-    smidse = weg.beide.ccv.kast.thuis[BESTUURDER]
-    signature = weg.beide.post / "handtekening.sig"
-    signature.write_bytes(smidse.gpg("--detach-sign", data=statement).stdout)
-    said = weg.type("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(signature))
-    assert (said["status"], said["bewijs"], said["toestemming_id"]) == (
-        "toestemming_verleend",
-        "openpgp",
-        vraag["toestemming_id"],
-    )
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
-    assert "verklaringen/toestemming.json.sig" in open_as(weg.beide, WERKGEVER, ciphertext_of(weg))
-
-
-def test_the_signed_form_of_the_bestuurder_is_a_proof(weg):
-    weg.give()
-    weg.choose()
-    vraag = weg.ask()
-    form = open_as(weg.beide, CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
-    p12, own = make_zegel("Bestuurder")
-    back = weg.beide.post / "terug.pdf"
-    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
-    read = weg.type("toestemming", "lees", str(back), "--dossier", weg.nummer)
-    assert (read["keuze"], read["ondertekend"], read["open_vraag"], read["alleen_ingevuld"]) == (
-        "verleen",
-        True,
-        True,
-        True,
-    )
-    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back))
-    assert weg.refused(*recording, code=4) == "TOES-SLEUTEL"
-    certificate = weg.beide.post / "bestuurder.der"
-    certificate.write_bytes(own)
-    pinning = ("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk", sha256(own))
-    assert weg.refused(*pinning, code=4) == "MEDEWERKER-ROL"
-    weg.beide.ccv.zit = ADVISEUR
-    assert weg.refused(*pinning[:-1], sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
-    weg.type(*pinning)
-    weg.beide.ccv.zit = SECRETARIS
-    said = weg.type(*recording)
-    assert (said["bewijs"], said["toestemming_id"]) == ("pades", vraag["toestemming_id"])
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
-
-
-def test_everything_can_be_stopped_at_once(weg):
-    consented(weg)
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
+def test_everything_can_be_stopped_at_once(weg_op):
+    weg = weg_op("verzegeld")
+    tried = weg.type("levering", "staak", "--alles", "--proef")
+    assert weg.leveringen()[0]["status"] == "verzegeld"
     said = weg.type("levering", "staak", "--alles")
-    assert (len(said["leveringen"]), len(said["toestemmingen"]), len(said["dossiers"])) == (1, 1, 1)
-    [row] = leveringen(weg)
-    assert (row["status"], row["versleuteld"]) == ("gestaakt", None)
+    assert [len(said[name]) for name in ("leveringen", "toestemmingen", "dossiers")] == [1, 1, 1]
+    assert tried == {**said, "proef": True}
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
     assert weg.beide.status(weg.nummer) == "toestemming_ingetrokken"
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     assert weg.type("levering", "staak", "--alles")["leveringen"] == []
 
 
 # --- what is refused ---------------------------------------------------------------------------
 
 
-def test_of_a_werkgever_without_a_key_the_question_names_three_ways(weg):
-    weg.give()
-    weg.choose()
+def to(weg):
+    return ("--uit", str(weg.beide.post / "x.pgp"))
+
+
+def lose_the_key(weg):
+    """Withdraw the pinned key of the werkgever."""
     weg.beide.ccv.zit = ADVISEUR
-    fingerprint = weg.beide.ccv.kast.vingerafdruk[WERKGEVER]
-    weg.type("sleutel", "trek-in", fingerprint, "--reden", "kwijt")
+    weg.type("sleutel", "trek-in", weg.beide.ccv.kast.vingerafdruk[WERKGEVER], "--reden", "kwijt")
     weg.beide.ccv.zit = SECRETARIS
-    uit = ("--uit", str(weg.beide.post / "x.pgp"))
-    assert weg.refused("toestemming", "vraag", weg.nummer, *uit, *weg.levering(), code=5) == "SLEUTEL-WERKGEVER"
+
+
+def test_of_a_werkgever_without_a_key_the_question_names_three_ways(weg_op):
+    weg = weg_op("bij_bestuurder")
+    weg.choose()
+    lose_the_key(weg)
+    said = weg.type("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering(), code=5)["fout"][0]
+    assert said["code"] == "SLEUTEL-WERKGEVER"
+    assert all(way in said["oplossing"] for way in ("sleutelblad", "op_papier", "via_bestuurder"))
     weg.choose("op_papier")
     weg.ask("y.pgp")
 
 
-def test_who_attests_has_the_right_form_the_same_scan_and_the_right_to(weg):
-    weg.give()
-    weg.choose()
-    vraag = weg.ask()
-    getal = vraag["controlegetal"]
-    for words, scan, who, code in (
-        (("AAAAA-AAAAA-AAAAA-AAAAA",), b"%PDF scan", SECRETARIS, "TOES-CONTROLEGETAL"),
-        ((getal,), b"%PDF scan", COLLEGA, "MEDEWERKER-ROL"),
-    ):
-        said = weg.attest(who, *words, "--teruggebeld", scan=scan, code=3 if code == "TOES-CONTROLEGETAL" else 4)
-        assert said["fout"][0]["code"] == code
-    weg.attest(SECRETARIS, getal.lower().replace("-", " "), scan=b"%PDF scan")
-    assert "terugbellen" in weg.attest(ANDERE_SECRETARIS, getal, scan=b"%PDF scan")["nog_nodig"]
-    other = weg.attest(ANDERE_SECRETARIS, getal, "--teruggebeld", scan=b"%PDF andere scan", code=3)
+def test_a_toestemming_goes_with_the_key_that_it_names(weg_op):
+    weg = weg_op("toegestaan")
+    lose_the_key(weg)
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.leveringen() == []
+
+
+def test_who_attests_has_the_right_form_the_same_scan_and_the_right_to(weg_op):
+    weg = weg_op("gevraagd")
+    getal = weg.vraag["controlegetal"]
+    wrong = weg.attest(SECRETARIS, "AAAAA-AAAAA-AAAAA-AAAAA", "--teruggebeld", code=3)
+    assert wrong["fout"][0]["code"] == "TOES-CONTROLEGETAL"
+    adviseur = weg.attest(COLLEGA, getal, "--teruggebeld", code=4)
+    assert adviseur["fout"][0]["code"] == "MEDEWERKER-ROL"
+    weg.attest(SECRETARIS, getal.lower().replace("-", " "))
+    assert "terugbellen" in weg.attest(ANDERE_SECRETARIS, getal)["nog_nodig"]
+    other = weg.attest(ANDERE_SECRETARIS, getal, "--teruggebeld", scan=SCAN + b"2", code=3)
     assert other["fout"][0]["code"] == "TOES-SCAN"
-    assert weg.attest(SECRETARIS, getal, "--teruggebeld", scan=b"%PDF scan")["status"] == "toestemming_verleend"
+    assert weg.attest(SECRETARIS, getal, "--teruggebeld")["status"] == "toestemming_verleend"
 
 
-def test_no_step_can_be_skipped(weg):
-    uit = ("--uit", str(weg.beide.post / "x.pgp"))
-    asking = ("toestemming", "vraag", weg.nummer, *uit, *weg.levering())
+def test_no_step_can_be_skipped(weg_op):
+    weg = weg_op("vastgesteld")
+    asking = ("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering())
     choosing = ("toestemming", "keuze", weg.nummer, "--route", "via_ccv", "--omvang", "werkgeversversie")
     assert weg.refused(*asking, code=3) == "STATUS-OVERGANG"
     assert weg.refused(*choosing, code=3) == "STATUS-OVERGANG"
-    assert weg.refused("levering", "plan", weg.nummer, *weg.levering(), code=4) == "R-TOES-2"
-    weg.give()
-    assert weg.refused(*asking, code=4) == "KEUZE"
-    refusal = weg.attest(SECRETARIS, "AAAAA-AAAAA-AAAAA-AAAAA", code=4)
-    assert refusal["fout"][0]["code"] == "TOES-VRAAG"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
+    assert weg.type(*giving, *to(weg), "--printer", "x", code=2)["fout"][0]["code"] == "GEBRUIK"
+    assert weg.refused(*giving, "--printer", "geen-rij", code=6) == "KANAAL-PRINTER"
     weg.beide.ccv.zit = COLLEGA
-    giving = ("bestuurder", "verstrek", weg.nummer, *uit, *weg.levering())
-    assert weg.refused(*giving, code=4) == "MEDEWERKER-ROL"
+    assert weg.refused(*giving, *to(weg), code=4) == "MEDEWERKER-ROL"
     assert not (weg.beide.post / "x.pgp").exists()
-    weg.beide.ccv.zit = SECRETARIS
-    assert weg.type(*giving, "--printer", "x", code=2)["fout"][0]["code"] == "GEBRUIK"
-    other = ("bestuurder", "verstrek", weg.nummer, *weg.levering(), "--printer", "geen-rij")
-    assert weg.refused(*other, code=6) == "KANAAL-PRINTER"
+    assert weg.type("dossier", "toon", weg.nummer)["status"] == "vastgesteld"
 
 
-def test_what_the_way_leaves_on_the_disk_is_readable_for_nobody(weg):
-    consented(weg)
-    weg.type("levering", "plan", weg.nummer, *weg.levering())
-    weg.type("bestuurder", "verstrek", weg.nummer, "--uit", str(weg.beide.post / "x.pgp"), *weg.levering())
+def test_without_a_choice_or_a_question_there_is_nothing_to_answer(weg_op):
+    weg = weg_op("bij_bestuurder")
+    assert weg.refused("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering(), code=4) == "KEUZE"
+    said = weg.attest(SECRETARIS, "AAAAA-AAAAA-AAAAA-AAAAA", code=4)
+    assert said["fout"][0]["code"] == "TOES-VRAAG"
+
+
+def test_what_the_way_leaves_on_the_disk_and_says_is_readable_for_nobody(weg_op):
+    weg = weg_op("verzegeld")
+    weg.give("y.pgp")
+    weg.type("toestemming", "toon", weg.nummer)
     vinder = Finder()
     for folder in (weg.beide.ccv.home, weg.beide.post):
         assert vinder.in_folder(folder) == []
