@@ -22,7 +22,7 @@ DOORS = {
     "click": {"cli"},
     "docxtpl": {"rendering/docx/patching.py"},
     "docxtpl_lint": {"sjablonen/docxtpl_deur.py"},
-    "gnupg": {"encryption/gnupg_door.py"},
+    "gnupg": {"encryption/gnupg/running.py"},
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
