@@ -8,7 +8,7 @@
 (5) every encryption is told to the recorder, with its purpose, before it is made;
 (6) what a back end cannot do it refuses by name: it never does less in silence.
 
-    with open_ring() as ring:
+    with open_ring("sequoia") as ring:
         ring.import_public(certificaat, vingerafdruk=pin, soort="werkgever")
 """
 
@@ -18,7 +18,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Protocol, Self
 
-from weerbaar_docs.encryption.fouten import encryption_error
+from weerbaar_docs.encryption.fouten import encryption_error, wrong_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Recorder = Callable[[str, Sequence[str]], None]
 
-Achterkantnaam = Literal["gnupg"]
+Achterkantnaam = Literal["gnupg", "sequoia"]
 STANDAARD: Final[Achterkantnaam] = "gnupg"
 SPELING: Final = timedelta(minutes=5)
 GROOTSTE_BERICHT: Final = 512 * 1024 * 1024
@@ -110,6 +110,10 @@ def open_ring(
 
     Raises EncryptionError when the back end is not there: another one never takes its place.
     """
+    if achterkant == "sequoia":
+        from weerbaar_docs.encryption.sequoia import Sequoiaring  # noqa: PLC0415 - an extra, which few have
+
+        return Sequoiaring(recorder=recorder, wachtwoord=wachtwoord)
     if achterkant == "gnupg":
         from weerbaar_docs.encryption.gnupg import Sleutelring  # noqa: PLC0415 - who uses the other need not have it
 
@@ -117,7 +121,7 @@ def open_ring(
     raise encryption_error(
         "SLEUTEL-ACHTERKANT",
         "deze achterkant voor OpenPGP bestaat niet",
-        "Kies gnupg.",
+        "Kies gnupg of sequoia ([openpgp] achterkant).",
     )
 
 
@@ -130,6 +134,13 @@ def full_fingerprint(vingerafdruk: str) -> str:
             "Geef de hele vingerafdruk: 40 (of 64) hexadecimale tekens, hoofdletters, zonder spaties.",
         )
     return vingerafdruk
+
+
+def check_moment(made: datetime, not_before: datetime, now: datetime) -> datetime:
+    """Give the time of a signature back when it lies within the period, five minutes either way; raises EncryptionError."""
+    if not not_before - SPELING <= made <= now + SPELING:
+        raise wrong_time()
+    return made
 
 
 def check_password(wachtwoord: str | None) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SESSION_KEY = 1
 _WITH_ID = 3
+_WITH_FINGERPRINT = b"\x15\x04"  # 21 octets: of a key of version 4
 _VERSIONS = {_SESSION_KEY: {3, 6}, 18: {1, 2}, 20: {1}}
 _OLD_SIZES = {0: 1, 1: 2, 2: 4}
 
@@ -45,7 +46,7 @@ def is_encrypted_message(data: bytes) -> bool:
 
 
 def recipients_of(message: BinaryIO) -> tuple[str, ...]:
-    """Give the ids (16 hexadecimal characters) of the keys that one whole encrypted message is for; empty for all else."""
+    """Give for which keys one whole encrypted message is, by fingerprint or its last 16 characters; empty for all else."""
     size = message.seek(0, os.SEEK_END)
     place, found = 0, list[str]()
     while (packet := _packet_in(message, place)) is not None:
@@ -54,11 +55,19 @@ def recipients_of(message: BinaryIO) -> tuple[str, ...]:
             break
         if packet.tag != _SESSION_KEY:
             return tuple(found) if packet.end == size else ()
-        if not packet.whole or packet.version != _WITH_ID:
+        whom = _recipient(message.read(24)) if packet.whole else ""
+        if not whom:
             break
-        found.append(message.read(9)[1:].hex().upper())
+        found.append(whom)
         place = packet.end
     return ()
+
+
+def _recipient(body: bytes) -> str:
+    """Give whom a session key is for (RFC 9580, 5.1): an id, or the whole fingerprint; empty for all else."""
+    if body[0] == _WITH_ID:
+        return body[1:9].hex().upper()
+    return body[3:23].hex().upper() if body[1:3] == _WITH_FINGERPRINT else ""
 
 
 def _packet_in(message: BinaryIO, place: int) -> Pakket | None:

@@ -116,10 +116,15 @@ class Sleutelstaat:
     @property
     def alle_vingerafdrukken(self) -> frozenset[str]:
         """Give the fingerprints of the primary key and all subkeys."""
-        return frozenset({self.vingerafdruk, *(k.vingerafdruk for k in self.subsleutels)})
+        return frozenset(k.vingerafdruk for k in self.delen)
+
+    @property
+    def delen(self) -> tuple[Deelsleutel, ...]:
+        """Give the primary key and all subkeys."""
+        return (self.primair, *self.subsleutels)
 
     def _encryption_keys(self) -> tuple[Deelsleutel, ...]:
-        return tuple(k for k in (self.primair, *self.subsleutels) if k.versleutelt)
+        return tuple(k for k in self.delen if k.versleutelt)
 
     def weigering(self) -> tuple[str, str] | None:
         """Say why nothing may be encrypted to this key: a code and a Dutch sentence, or None."""

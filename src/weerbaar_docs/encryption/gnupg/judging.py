@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from weerbaar_docs.encryption.achterkant import SPELING
-from weerbaar_docs.encryption.fouten import bad_signature, wrong_time
+from weerbaar_docs.encryption.achterkant import check_moment
+from weerbaar_docs.encryption.fouten import bad_signature
 from weerbaar_docs.encryption.gnupg.status import BAD_RESULT, has, values
 
 GOOD_HASHES: Final = frozenset({"8", "9", "10", "12", "14"})  # RFC 9580, 9.5: SHA-2 and SHA-3 of 256 bits and more
@@ -38,10 +38,7 @@ def signature_time(result: Any, signer: str, not_before: datetime, now: datetime
         raise bad_signature("de handtekening is van een andere sleutel dan is vastgelegd")
     if fields[7] not in GOOD_HASHES or fields[8] != "00":
         raise bad_signature("de handtekening gebruikt een verouderde of ongewone vorm")
-    made = datetime.fromtimestamp(int(fields[2]), UTC)
-    if not not_before - SPELING <= made <= now + SPELING:
-        raise wrong_time()
-    return made
+    return check_moment(datetime.fromtimestamp(int(fields[2]), UTC), not_before, now)
 
 
 def signer_of(result: Any) -> str | None:

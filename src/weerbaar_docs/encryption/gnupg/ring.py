@@ -220,7 +220,7 @@ class Sleutelring:
 
     def _check_recipients(self, message: BinaryIO, wanted: Sequence[str]) -> None:
         owner = {key[-16:]: pin for pin in wanted for key in self._known[pin].versleutelsubsleutels}
-        found = [owner.get(key) for key in recipients_of(message)]
+        found = [owner.get(key[-16:]) for key in recipients_of(message)]
         if len(found) != len(wanted) or set(found) != set(wanted):
             raise wrong_recipients()
 
