@@ -434,6 +434,7 @@ def test_a_closed_ring_does_nothing(ring):
             act()
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("naam", get_args(Achterkantnaam))
 def test_a_password_opens_the_key_and_a_wrong_one_does_not(naam, smidse):
     made = smidse.gpg("--passphrase", "goed", "--quick-gen-key", "Fictief", "ed25519", "sign", "never")

@@ -7,6 +7,7 @@ it made agree; nothing is compressed, because then the size of a message would t
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
@@ -19,7 +20,7 @@ from weerbaar_docs.encryption.fouten import (
     cannot_open,
     cannot_sign,
     no_secret,
-    refuse,
+    refusal,
     secret_in_public,
     wrong_recipients,
 )
@@ -231,11 +232,9 @@ class Sleutelring:
 
     def _cannot_encrypt(self, keys: Iterable[str]) -> EncryptionError:
         """Find out why: gpg names no reason for a key that lapsed meanwhile."""
-        for fingerprint in keys:
-            try:
-                refuse(self._sessie.list_key(fingerprint))
-            except EncryptionError as reason:
-                return reason
+        with contextlib.suppress(EncryptionError):  # a home that cannot be read tells no reason
+            reasons = (refusal(self._sessie.list_key(fingerprint)) for fingerprint in keys)
+            return next((reason for reason in reasons if reason), cannot_encrypt("GnuPG"))
         return cannot_encrypt("GnuPG")
 
 
