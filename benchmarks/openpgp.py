@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Seal 300 kB with either back end beside bare gpg, on the same keys, in turns; and a file of 200 MB in flat memory.
 
-The budgets are ratios of the medians: gnupg at most 2 (ECC), sequoia at most 0.3 (ECC) and 0.5 (RSA of 4096 bits); nobody
-compresses. Setting up a ring is printed apart. The file of 200 MB may add 60 MiB to the memory.
+The budgets are ratios of the medians: gnupg at most 2 (ECC) of gpg that does not compress either, sequoia at most 0.3 (ECC)
+and 0.5 (RSA of 4096 bits) of gpg as it comes; both ratios are printed. Taking keys in is printed apart. The file of 200 MB may
+add 60 MiB to the memory.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 ROUNDS = 25
 SIZE = 300_000
-BUDGETS = {("gnupg", "ECC"): 2.0, ("sequoia", "ECC"): 0.3, ("sequoia", "RSA"): 0.5}
+PLAIN, USUAL = "gpg, no compression", "gpg as it comes"
+# The back end, the kind of key, and the gpg beside which it is held.
+BUDGETS = {("gnupg", "ECC", PLAIN): 2.0, ("sequoia", "ECC", USUAL): 0.3, ("sequoia", "RSA", USUAL): 0.5}
 KINDS = {"ECC": {}, "RSA": {"algo": "rsa4096", "sub": "rsa4096"}}
 LARGE = 200_000_000
 GROWTH = 60.0
@@ -73,20 +76,27 @@ def sealing(smidse: Smidse, kind: str, keys: list[str]) -> int:
             print(f"{kind} {name + ': taking in two keys':32} {(time.perf_counter() - start) * 1000:8.1f} ms")
         given = {"signer": signer, "recipients": [recipient], "doel": "meting"}
         acts = {name: lambda ring=ring: ring.sign_and_encrypt(data, **given) for name, ring in rings.items()}
-        spent = medians({"gpg": bare(smidse, data, signer, recipient), **acts})
-    broken = 0
-    print(f"{kind} {'bare gpg':32} {spent['gpg'] * 1000:8.1f} ms")
-    for name in acts:
-        ratio, budget = spent[name] / spent["gpg"], BUDGETS.get((name, kind))
-        told = f"(budget at most {budget})" if budget else ""
-        print(f"{kind} {name:32} {spent[name] * 1000:8.1f} ms {ratio:6.2f} {told}")
-        broken += budget is not None and ratio > budget
-    return broken
+        beside = {
+            PLAIN: bare(smidse, data, signer, recipient, "--compress-algo", "none"),
+            USUAL: bare(smidse, data, signer, recipient),
+        }
+        spent = medians({**beside, **acts})
+    for name, seconds in spent.items():
+        print(f"{kind} {name:32} {seconds * 1000:8.1f} ms")
+    return sum(compared(name, kind, reference, spent) for name in acts for reference in beside)
 
 
-def bare(smidse: Smidse, data: bytes, signer: str, recipient: str) -> Callable[[], object]:
+def compared(name: str, kind: str, reference: str, spent: dict[str, float]) -> bool:
+    """Print a ratio; say whether it breaks a budget."""
+    ratio, budget = spent[name] / spent[reference], BUDGETS.get((name, kind, reference))
+    told = f"(budget at most {budget})" if budget else ""
+    print(f"{kind} {f'{name} / {reference}':32} {ratio:8.2f} {told}")
+    return budget is not None and ratio > budget
+
+
+def bare(smidse: Smidse, data: bytes, signer: str, recipient: str, *extra: str) -> Callable[[], object]:
     """Give the same act as one would write it down with gpg."""
-    options = ("--no-options", "--batch", "--no-tty", "--trust-model", "always", "--compress-algo", "none")
+    options = ("--no-options", "--batch", "--no-tty", "--trust-model", "always", *extra)
     act = ("--local-user", signer, "--recipient", recipient, "--sign", "--encrypt")
     command = ["gpg", "--homedir", str(smidse.home), *options, *act]
     return lambda: subprocess.run(command, input=data, capture_output=True, check=True)
