@@ -169,6 +169,7 @@ def shim(tmp_path, line):
         '/usr/bin/gpg "$@"; exit 2',
         '/usr/bin/gpg "$@" >/dev/null; exit 0',
         '/usr/bin/gpg "$@" 2>/dev/null; exit 0',
+        'head -c 1000 | /usr/bin/gpg "$@"; exit 0',
     ],
 )
 def test_half_an_answer_of_gpg_is_no_message(line, tmp_path):
@@ -198,15 +199,16 @@ def test_half_an_answer_of_sequoia_is_no_message(monkeypatch, tmp_path):
         lambda **given: real(**given) + b"x",
         lambda **given: real(**given | {"recipients": [*given["recipients"], stranger]}),
         lambda **given: real(**given | {"recipients": [stranger]}),
+        lambda **given: real(**given | {"bytes": given["bytes"][:-5000]}),
         lambda **_given: b"",
     ]
     with mensen.ring:
         for answer in answers:
             monkeypatch.setattr(deur.pysequoia, "encrypt", answer)
-            with Geweigerd("SLEUTEL-ONTVANGERS"):
+            with Geweigerd("SLEUTEL-ONTVANGERS", "SLEUTEL-VERSLEUTELEN"):
                 mensen.seal(DATA)
         monkeypatch.setattr(deur.pysequoia, "encrypt_file", cut_file)
-        with (tmp_path / "bron").open("rb") as source, Geweigerd("SLEUTEL-ONTVANGERS"):
+        with (tmp_path / "bron").open("rb") as source, Geweigerd("SLEUTEL-VERSLEUTELEN"):
             stream(mensen, source, tmp_path / "doel")
     assert not (tmp_path / "doel").exists()
 

@@ -190,19 +190,20 @@ def test_a_file_that_was_read_half_is_sealed_from_there_or_refused(mensen, bron,
                 mensen.ring.sign_and_encrypt_stream(source, tmp_path / "doel", **given)
 
 
-def test_a_source_that_fails_halfway_leaves_no_file(tmp_path):
+@pytest.mark.parametrize("error", [OSError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt])
+def test_a_source_that_fails_halfway_leaves_no_file(tmp_path, error):
     class Broken(io.RawIOBase):
         calls = 0
 
         def read(self, _size=-1):
             self.calls += 1
             if self.calls > 3:
-                raise OSError("schijf stuk")
+                raise error("schijf stuk")
             return b"x" * 100_000
 
     mensen = people("gnupg")
     given = {"signer": mensen.afzender, "recipients": [mensen.ontvanger], "doel": "test"}
-    with mensen.ring, pytest.raises(OSError, match="schijf stuk"):
+    with mensen.ring, pytest.raises(error, match="schijf stuk"):
         mensen.ring.sign_and_encrypt_stream(Broken(), tmp_path / "doel", **given)
     assert names(tmp_path) == []
 

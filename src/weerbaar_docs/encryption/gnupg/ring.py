@@ -24,7 +24,7 @@ from weerbaar_docs.encryption.fouten import (
     secret_in_public,
     wrong_recipients,
 )
-from weerbaar_docs.encryption.framing import recipients_of
+from weerbaar_docs.encryption.framing import can_hold, recipients_of
 from weerbaar_docs.encryption.gnupg.judging import is_decrypted, signature_time, signer_of
 from weerbaar_docs.encryption.gnupg.sessie import Sessie
 from weerbaar_docs.encryption.gnupg.status import succeeded, values
@@ -145,7 +145,7 @@ class Sleutelring:
         wanted = self.require_recipients(recipients, doel=doel)
         result = self._sessie.run(_seal(sender, wanted), data, password=self._sessie.password)
         message = bytes(result.data)
-        self._check_sealed(result, io.BytesIO(message), sender, wanted)
+        self._check_sealed(result, io.BytesIO(message), len(data), sender, wanted)
         return message
 
     def sign_and_encrypt_stream(
@@ -156,7 +156,7 @@ class Sleutelring:
         wanted = self.require_recipients(recipients, doel=doel)
         with checked_file(target) as made:
             result = self._sessie.run_stream(_seal(sender, wanted), source, made)
-            self._check_sealed(result, made, sender, wanted)
+            self._check_sealed(result, made, result.given, sender, wanted)
 
     def require_recipients(self, recipients: Sequence[str], *, doel: str) -> list[str]:
         """Give the pinned keys to encrypt to for this purpose, and tell the recorder; raises EncryptionError."""
@@ -212,8 +212,9 @@ class Sleutelring:
         made = values(result, "SIG_CREATED")
         return len(made) == 1 and made[0][-1] in self._known[signer].alle_vingerafdrukken
 
-    def _check_sealed(self, result: Any, message: BinaryIO, sender: str, wanted: Sequence[str]) -> None:
-        if not succeeded(result) or len(values(result, "END_ENCRYPTION")) != 1:
+    def _check_sealed(self, result: Any, message: BinaryIO, size: int, sender: str, wanted: Sequence[str]) -> None:
+        made = succeeded(result) and len(values(result, "END_ENCRYPTION")) == 1
+        if not made or not can_hold(message, size):
             raise self._cannot_encrypt([*wanted, sender])
         if not self._signed_by(result, sender):
             raise cannot_sign(self._sessie.list_key(sender))

@@ -34,7 +34,7 @@ from weerbaar_docs.encryption.fouten import (
     wrong_pin,
     wrong_recipients,
 )
-from weerbaar_docs.encryption.framing import recipients_of
+from weerbaar_docs.encryption.framing import can_hold, recipients_of
 from weerbaar_docs.encryption.sequoia import deur
 from weerbaar_docs.encryption.sequoia.judging import check_detached, check_opened, require_live
 from weerbaar_docs.encryption.sequoia.kaart import read_kaart
@@ -160,7 +160,7 @@ class Sequoiaring:
             message = deur.seal(data, by=by, to=[r.certificaat for r in to])
         except deur.Geweigerd:
             raise cannot_encrypt("Sequoia") from None
-        _check_recipients(io.BytesIO(message), to)
+        _check_sealed(io.BytesIO(message), len(data), to)
         return message
 
     def sign_and_encrypt_stream(
@@ -175,7 +175,7 @@ class Sequoiaring:
                 deur.seal_file(path, _descriptor(made), by=by, to=[r.certificaat for r in to])
             except deur.Geweigerd:
                 raise cannot_encrypt("Sequoia") from None
-            _check_recipients(made, to)
+            _check_sealed(made, os.fstat(source.fileno()).st_size, to)
 
     def decrypt_and_verify(
         self, data: bytes, *, signer: str, now: datetime, not_before: datetime | None = None
@@ -216,7 +216,9 @@ class Sequoiaring:
         return state
 
 
-def _check_recipients(message: BinaryIO, to: Sequence[Ontvanger]) -> None:
+def _check_sealed(message: BinaryIO, size: int, to: Sequence[Ontvanger]) -> None:
+    if not can_hold(message, size):
+        raise cannot_encrypt("Sequoia")
     found = recipients_of(message)
     if len(found) != len(to) or not all(any(r.vingerafdruk.endswith(i) for i in found) for r in to):
         raise wrong_recipients()
