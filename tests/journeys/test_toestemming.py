@@ -13,6 +13,7 @@ from invulbouw import chosen, signed
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.pades import Zegel
+from weerbaar_docs.pakketnamen import ZENDING_FORMULIER
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemmingsformulier import read_formulier
@@ -39,7 +40,7 @@ def plan(weg, *words):
 
 
 def withdraw(weg):
-    return ("toestemming", "trek-in", weg.nummer, "--wijze", "mondeling", *weg.beide.home(ANDERE_SECRETARIS))
+    return ("toestemming", "trek-in", weg.nummer, "--wijze", "mondeling", *weg.beide.home(weg.beide.ccv.zit))
 
 
 # --- the ways that end well --------------------------------------------------------------------
@@ -135,7 +136,7 @@ def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
     signature = weg.beide.post / "handtekening.sig"
     signature.write_bytes(weg.beide.ccv.kast.thuis[WERKGEVER].gpg("--detach-sign", data=statement).stdout)
     recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(signature))
-    assert weg.refused(*recording, code=4).startswith("HANDTEKENING")
+    assert weg.refused(*recording, code=4) == "SLEUTEL-HANDTEKENING"
     signature.write_bytes(weg.beide.ccv.kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
     said = weg.type(*recording)
     assert (said["status"], said["bewijs"]) == ("toestemming_verleend", "openpgp")
@@ -166,7 +167,7 @@ def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
     back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
     assert weg.type(*recording)["bewijs"] == "pades"
     weg.type(*plan(weg))
-    assert "verklaringen/formulier.pdf" in weg.open(WERKGEVER, weg.ciphertext())
+    assert ZENDING_FORMULIER in weg.open(WERKGEVER, weg.ciphertext())
 
 
 def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_gets_a_receipt(weg_op):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.achterkant import Achterkant
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Sleutel, Sleutelregister
     from weerbaar_docs.redaction import Route
@@ -178,7 +178,7 @@ def seal_neutral_letter(
     return _zending(brief.oin, versleuteld, "vertrouwelijk")
 
 
-def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
+def open_zending(versleuteld: bytes, *, ring: Achterkant, afzender: str, now: datetime) -> dict[str, bytes]:
     """Decrypt a zending as the werkgever, check the sender's signatures and every digest of the manifest.
 
     Gives the files by name, the manifest and its signature too. Raises EncryptionError or VerificationError.
