@@ -19,9 +19,12 @@ from weerbaar_docs.errors import ConsentError, RenderingError, ValidationError, 
 from weerbaar_docs.formuliervelden.vakken import add_fields
 from weerbaar_docs.formuliervelden.velden import VELDEN
 from weerbaar_docs.redaction import Stuk
+from weerbaar_docs.rendering import render
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, approved_sjabloon
 from weerbaar_docs.sjablonen import lint
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.toestemmingsformulier import Periode, fill_in, make_formulier, read_formulier
+from weerbaar_docs.validation import check_part
 
 ROUTES = ("via_ccv", "via_bestuurder", "op_papier")
 
@@ -188,6 +191,23 @@ def test_it_conforms_blank_and_filled(route):
     for verdict in verapdf.check(pdfs):
         assert verdict.failed == {"3a": {}, "ua1": {}}
         assert verdict.passed
+
+
+@pytest.mark.lang
+def test_form_with_the_longest_of_everything_conforms_with_its_fields_on_one_page():
+    [first, *_] = voorbeelden("toestemmingsformulier")
+    said = {**first.context["formulier"], "naam": "Langenaam " * 19, "ambt": "ambt " * 23, "kenmerk": "T" * 40}
+    said |= {"organisatie": "Organisatie " * 16, "grondslag": "Tekst. " * 85, "telefoon": "+31880000000"}
+    said |= {"ontvanger": {"functie": "functie " * 7, "organisatie": "Organisatie " * 16}, "wachttijd_uren": 240}
+    said["uitgesloten_onderdelen"] = ["incidenten", "gezinssituatie", "dreigingsanalyse"] + [
+        f"bevindingen_{domein}" for domein in ("werk", "wonen", "informatie", "verplaatsen")
+    ]
+    said["stukken"] = [{**said["stukken"][0], "bytes": 2**53 - 1, "paginas": 99999}] * 4
+    check_part("toestemmingsformulier", said)
+    pdf = add_fields(render("toestemmingsformulier", {"formulier": said}, datum=NOW.date(), titel="Bericht").pdf)
+    assert [len(page.get("/Annots", [])) for page in PdfReader(io.BytesIO(pdf)).pages][-1] == len(VELDEN)
+    [verdict] = verapdf.check([pdf])
+    assert verdict.failed == {"3a": {}, "ua1": {}}
 
 
 # --- the statement --------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import io
 import random
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
@@ -90,6 +92,22 @@ def test_signature_in_the_field_of_the_form_is_seen_and_locks_the_fields(gevuld,
     ]
     [reference] = field_.get_object()["/V"]["/Reference"]
     assert reference.get_object()["/TransformParams"]["/Action"] == "/All"
+
+
+def test_what_was_added_after_the_signature_is_told(gevuld, zegel):
+    pdf = signed(chosen(gevuld), zegel)
+    assert read_formulier(pdf).meldingen == ()
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    [group] = [f for f in writer.root["/AcroForm"]["/Fields"] if f.get_object()["/T"] == "keuze"]
+    group.get_object()["/V"] = generic.NameObject("/weiger")
+    writer.mark_update(group)
+    for kid in group.get_object()["/Kids"]:
+        on = "/weiger" if "/weiger" in kid.get_object()["/AP"]["/N"] else "/Off"
+        kid.get_object()["/AS"] = generic.NameObject(on)
+        writer.mark_update(kid)
+    out = io.BytesIO()
+    writer.write(out)
+    assert codes(read_formulier(out.getvalue())) == {"FORMULIER-TOEGEVOEGD"}
 
 
 def test_signature_field_with_another_value_is_no_signature(gevuld):
