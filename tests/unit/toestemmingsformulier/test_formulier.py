@@ -67,8 +67,9 @@ def test_it_says_that_refusing_is_free_and_how_to_withdraw_and_what_is_done_then
     shown = text(leeg.pdf)
     assert "Weigert u? Dat heeft geen gevolgen voor uw ambt." in shown
     assert "U kunt de machtiging elk moment intrekken. Dat mag op elke manier, ook met een telefoontje." in shown
-    assert "Wij bellen u terug op het nummer dat u bij het huisbezoek gaf." in shown
-    assert "U krijgt een afschrift." in shown
+    assert "Tekent u met een pen? Dan bellen wij u terug op het nummer dat u bij het huisbezoek gaf." in shown
+    assert "Wij bellen en wachten dan niet." in shown
+    assert "Wat u ook besluit: u krijgt een afschrift." in shown
     assert "Daarna wachten wij nog 24 uur." in shown
 
 
@@ -77,6 +78,10 @@ def test_it_claims_no_legal_ground_of_its_own(leeg):
     assert "machtiging tot verstrekking" in shown
     assert not re.search(r"\bavg\b|artikel 6|rechtsgrond|grondslag", shown)
     assert "Eigen tekst over de grondslag." in text(form(grondslag="Eigen tekst over de grondslag.").pdf)
+
+
+def test_waiting_is_not_promised_where_nobody_waits():
+    assert "wachten wij nog" not in text(form(wachttijd_uren=0).pdf)
 
 
 def test_number_to_call_stands_there_only_when_it_was_given(leeg):
@@ -118,7 +123,7 @@ def test_its_sentences_are_short_enough_for_b1():
     uitslag = lint(read_resource("templates", "toestemmingsformulier.docx"), "toestemmingsformulier")
     assert uitslag.gebreken == ()
     long = "Deze zin is met opzet zo lang dat hij de grens overschrijdt die voor taalniveau B1 geldt want hij gaat maar door en door tot er geen einde aan komt."
-    docx = with_text("U krijgt een afschrift.", long)
+    docx = with_text("Wij versleutelen ze.", long)
     assert [g.code for g in lint(docx, "toestemmingsformulier").gebreken] == ["SJABLOON-ZINNEN"]
 
 

@@ -157,6 +157,16 @@ def other_choice_on_the_box(writer):
     kid[NameObject("/TU")] = TextStringObject("Ik geef geen toestemming")
 
 
+def other_look_of_a_box(writer):
+    looks = [kid.get_object()["/AP"]["/N"] for kid in field(writer, "keuze")["/Kids"]]
+    looks[1][NameObject("/Off")] = looks[0].raw_get("/verleen")
+
+
+def drawn_over_the_look_of_a_box(writer):
+    look = field(writer, "keuze")["/Kids"][1].get_object()["/AP"]["/N"]["/Off"].get_object()
+    look.set_data(b"0 0 m 10 10 l S")
+
+
 def opens_by_itself(writer):
     writer._root_object[NameObject("/OpenAction")] = DictionaryObject({NameObject("/S"): NameObject("/Named")})
 
@@ -170,7 +180,16 @@ def script_in_the_names(writer):
 
 @pytest.mark.parametrize(
     "change",
-    [other_text, over_the_text, wider_field, other_choice_on_the_box, opens_by_itself, script_in_the_names],
+    [
+        other_text,
+        over_the_text,
+        wider_field,
+        other_choice_on_the_box,
+        other_look_of_a_box,
+        drawn_over_the_look_of_a_box,
+        opens_by_itself,
+        script_in_the_names,
+    ],
 )
 def test_form_of_which_more_than_the_fields_was_changed_is_named_so(gevuld, change):
     read = read_formulier(chosen(gevuld, change=change))
