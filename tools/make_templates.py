@@ -1666,7 +1666,7 @@ def _formulier_stukken() -> str:
             ("Geldig", "Van {{ formulier.van }} tot {{ formulier.tot }}"),
         )
         + when(
-            "formulier.uitgesloten_onderdelen",
+            "formulier.uitgesloten_onderdelen and formulier.route != 'via_bestuurder'",
             para(
                 "Uw werkgever kan lezen welke onderdelen u heeft weggelaten. Wat erin stond, leest hij niet.",
                 direct=NA_TABEL,
@@ -1697,19 +1697,26 @@ def _formulier_stukken() -> str:
 
 def _formulier_daarna() -> str:
     return (
-        heading(1, "Wat gebeurt er daarna?")
-        + bullet("Wij bellen u terug op het nummer dat u bij het huisbezoek gaf.")
+        heading(1, "Wat gebeurt er als u toestemming geeft?")
         + bullet(
-            "Wij lezen dan het controlegetal voor. Klopt het niet met het getal op dit formulier? Zeg dat. Dan gebeurt er niets."
+            "Tekent u met een pen? Dan bellen wij u terug op het nummer dat u bij het huisbezoek gaf. Wij lezen het controlegetal voor."
+            " Klopt het niet met het getal op dit formulier? Zeg dat. Dan gebeurt er niets."
         )
+        + when(
+            "formulier.wachttijd_uren",
+            bullet(
+                "Daarna wachten wij nog {{ formulier.wachttijd_uren }} uur. Zo kunt u zich nog bedenken. Alleen bij spoed wachten wij korter."
+            ),
+        )
+        + bullet("Tekent u met een digitale handtekening? Dan controleren wij die. Wij bellen en wachten dan niet.")
         + bullet(
-            "Daarna wachten wij nog {{ formulier.wachttijd_uren }} uur. Zo kunt u zich nog bedenken. Alleen bij spoed wachten wij korter."
+            "Wat u ook besluit: u krijgt een afschrift. Daarop staat wat u heeft besloten en om welke bestanden het gaat."
         )
-        + bullet("U krijgt een afschrift. Daarop staat wat u heeft besloten en om welke bestanden het gaat.")
         + heading(1, "U kunt altijd van gedachten veranderen")
         + para(
             "U kunt de machtiging elk moment intrekken. Dat mag op elke manier, ook met een telefoontje. U hoeft niet te zeggen waarom."
-            " Wij stoppen dan meteen. Heeft uw werkgever de bestanden al? Dan vragen wij hem om ze te vernietigen."
+            " Wij stoppen dan meteen. {% if formulier.route == 'via_bestuurder' %}Wat u zelf al heeft gegeven, kunnen wij niet terughalen."
+            "{% else %}Heeft uw werkgever de bestanden al? Dan vragen wij hem om ze te vernietigen.{% endif %}"
         )
         + heading(1, "Heeft u vragen?")
         + para(

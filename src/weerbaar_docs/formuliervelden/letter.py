@@ -40,7 +40,7 @@ def part_of(font: bytes) -> Letter:
     """Give the letters of WinAnsi of a TrueType font; ValueError when it is none or lacks a letter."""
     try:
         return _part(font)
-    except (struct.error, KeyError, IndexError) as error:
+    except (struct.error, KeyError, IndexError, StopIteration) as error:
         raise ValueError("not a font") from error
 
 
@@ -87,8 +87,8 @@ def _numbers(cmap: bytes) -> dict[int, int]:
         )
         at = base + 16 + 3 * double + index
         for point in range(start, min(end, 0xFFFE) + 1):
-            number = point if offset == 0 else struct.unpack_from(">H", cmap, at - 2 + offset + 2 * (point - start))[0]
-            found[point] = (number + delta) % 65536
+            number = point if offset == 0 else struct.unpack_from(">H", cmap, at + offset + 2 * (point - start))[0]
+            found[point] = (number + delta) % 65536 if number else 0
     return found
 
 

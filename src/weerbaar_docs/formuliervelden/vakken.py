@@ -40,6 +40,7 @@ from weerbaar_docs.stamping_pdf.appending import Sectie
 
 _AFDRUKKEN: Final = 4
 _ALLEEN_LEZEN, _RONDJES = 1, 1 << 15
+_HART: Final = 0.4  # of the height of a line: a square stands on the base line, so its heart is below the middle
 _SOORTEN: Final = {"vakje": "/Btn", "tekst": "/Tx", "handtekening": "/Sig"}
 
 
@@ -98,7 +99,7 @@ def _place(address: str, link: Any, reference: IndirectObject, page: Any) -> Ple
     left, low, right, high = (float(value) for value in link["/Rect"])
     if veld.soort == "vakje":
         side = min(right - left, high - low)
-        middle = (low + high) / 2
+        middle = low + _HART * (high - low)
         low, right, high = middle - side / 2, left + side, middle + side / 2
     rect = ArrayObject(FloatObject(round(value, 3)) for value in (left, low, right, high))
     return Plek(

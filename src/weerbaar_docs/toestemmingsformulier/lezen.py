@@ -50,7 +50,7 @@ class Gelezen:
 
     `herkend`: the blank form that the statement names stands whole in front. `alleen_ingevuld`: after it nothing was
     changed but fields, so that what is seen is what was made. `ondertekend` says that there is a digital signature, not
-    whose, nor that it holds. `verklaring` are the attached bytes, if they are a toestemming/v1.
+    whose, nor that it holds; a melding says when something came after it. `verklaring` are the attached bytes, if they are a toestemming/v1.
     """
 
     verklaring: bytes | None = field(repr=False)
@@ -98,13 +98,22 @@ def _read(pdf: bytes) -> Gelezen:
         meldingen.append(
             _warning("FORMULIER-GETAL", "het controlegetal op het formulier hoort niet bij de verklaring", _VRAAG)
         )
+    handtekening = _signature(lezer, velden)
+    if handtekening is not None and not _covers(lezer, handtekening, len(pdf)):
+        meldingen.append(
+            _warning(
+                "FORMULIER-TOEGEVOEGD",
+                "na de handtekening is nog iets aan het bestand toegevoegd",
+                "Laat de handtekening controleren: de keuze kan erna zijn veranderd.",
+            )
+        )
     return Gelezen(
         verklaring=verklaring,
         keuze=keuze,
         plaats=_text(lezer, velden, PLAATS),
         datum=_text(lezer, velden, DATUM),
         controlegetal=getal,
-        ondertekend=_signed(lezer, velden),
+        ondertekend=handtekening is not None,
         herkend=front is not None,
         alleen_ingevuld=filled,
         meldingen=tuple(meldingen),
@@ -164,10 +173,20 @@ def _states(lezer: Lezer, group: DictionaryObject) -> Iterator[str]:
             yield lezer.name(box, "/AS")
 
 
-def _signed(lezer: Lezer, velden: Mapping[str, list[DictionaryObject]]) -> bool:
+def _signature(lezer: Lezer, velden: Mapping[str, list[DictionaryObject]]) -> DictionaryObject | None:
     veld = _one(velden, HANDTEKENING)
     value = lezer.entry(veld, "/V") if veld is not None else None
-    return isinstance(value, DictionaryObject) and "/ByteRange" in value and "/Contents" in value
+    if isinstance(value, DictionaryObject) and "/ByteRange" in value and "/Contents" in value:
+        return value
+    return None
+
+
+def _covers(lezer: Lezer, handtekening: DictionaryObject, size: int) -> bool:
+    """Say whether a signature says that it goes to the end of the file."""
+    listed = lezer.entry(handtekening, "/ByteRange")
+    numbers = [lezer.resolve(item) for item in list.__iter__(listed)] if isinstance(listed, ArrayObject) else []
+    ends = [int(number) for number in numbers[2:] if isinstance(number, int)]
+    return len(ends) == 2 and sum(ends) == size  # noqa: PLR2004 - where the last part begins, and how long it is
 
 
 def _statement(lezer: Lezer) -> tuple[bytes | None, str]:

@@ -3,7 +3,8 @@
 
 (1) what is added after a form may change any object of it, also the text that is read: so every object of the blank form
 is held against what it is now; (2) fields may get a value and a look within their own frame, and the catalog what filling in
-and signing need; anything else is a change; (3) when in doubt it was changed.
+and signing need; anything else is a change; (3) what a box looks like never changes: it would show another choice than it
+is; (4) when in doubt it was changed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _MAX_DIEPTE: Final = 32
 _CATALOGUS: Final = frozenset({"/AcroForm", "/AF", "/DSS", "/Extensions", "/Metadata", "/Names", "/Perms", "/Version"})
 _FORMULIER: Final = frozenset({"/DA", "/DR", "/NeedAppearances", "/SigFlags"})
 _ALLES: Final = frozenset({"*"})
-_VELD: Final = frozenset({"/AP", "/AS", "/DA", "/Ff", "/M", "/V"})
+_VELD: Final = frozenset({"/AP", "/M", "/V"})
+_VAKJE: Final = frozenset({"/AS", "/M", "/V"})
 
 
 def blank_form(pdf: bytes, sha256: str) -> bytes | None:
@@ -67,16 +69,13 @@ def _may_change(lezer: Lezer) -> dict[int, frozenset[str]]:
     form: Any = dict.get(root_of(lezer), "/AcroForm")
     free = {catalog.idnum: _CATALOGUS, form.idnum: _FORMULIER}
     for item in list.__iter__(form.get_object()["/Fields"]):
-        free[item.idnum] = _VELD
-        for kid in list.__iter__(item.get_object().get("/Kids", ArrayObject([item]))):
-            free[kid.idnum] = _VELD
-            free |= dict.fromkeys(_looks(kid.get_object()["/AP"].raw_get("/N")), _ALLES)
+        veld = item.get_object()
+        if "/Kids" in veld:
+            free |= dict.fromkeys((item.idnum, *(kid.idnum for kid in list.__iter__(veld["/Kids"]))), _VAKJE)
+        else:
+            free |= {item.idnum: _VELD, veld["/AP"].raw_get("/N").idnum: _ALLES}
     info: Any = dict.get(lezer.trailer, "/Info")
     return free | ({info.idnum: _ALLES} if isinstance(info, IndirectObject) else {})
-
-
-def _looks(normal: Any) -> list[int]:
-    return [normal.idnum] if isinstance(normal, IndirectObject) else [look.idnum for look in dict.values(normal)]
 
 
 def _same_root(before: Lezer, now: Lezer) -> bool:

@@ -19,9 +19,12 @@ from weerbaar_docs.errors import ConsentError, RenderingError, ValidationError, 
 from weerbaar_docs.formuliervelden.vakken import add_fields
 from weerbaar_docs.formuliervelden.velden import VELDEN
 from weerbaar_docs.redaction import Stuk
+from weerbaar_docs.rendering import render
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, approved_sjabloon
 from weerbaar_docs.sjablonen import lint
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.toestemmingsformulier import Periode, fill_in, make_formulier, read_formulier
+from weerbaar_docs.validation import check_part
 
 ROUTES = ("via_ccv", "via_bestuurder", "op_papier")
 
@@ -64,8 +67,9 @@ def test_it_says_that_refusing_is_free_and_how_to_withdraw_and_what_is_done_then
     shown = text(leeg.pdf)
     assert "Weigert u? Dat heeft geen gevolgen voor uw ambt." in shown
     assert "U kunt de machtiging elk moment intrekken. Dat mag op elke manier, ook met een telefoontje." in shown
-    assert "Wij bellen u terug op het nummer dat u bij het huisbezoek gaf." in shown
-    assert "U krijgt een afschrift." in shown
+    assert "Tekent u met een pen? Dan bellen wij u terug op het nummer dat u bij het huisbezoek gaf." in shown
+    assert "Wij bellen en wachten dan niet." in shown
+    assert "Wat u ook besluit: u krijgt een afschrift." in shown
     assert "Daarna wachten wij nog 24 uur." in shown
 
 
@@ -74,6 +78,10 @@ def test_it_claims_no_legal_ground_of_its_own(leeg):
     assert "machtiging tot verstrekking" in shown
     assert not re.search(r"\bavg\b|artikel 6|rechtsgrond|grondslag", shown)
     assert "Eigen tekst over de grondslag." in text(form(grondslag="Eigen tekst over de grondslag.").pdf)
+
+
+def test_waiting_is_not_promised_where_nobody_waits():
+    assert "wachten wij nog" not in text(form(wachttijd_uren=0).pdf)
 
 
 def test_number_to_call_stands_there_only_when_it_was_given(leeg):
@@ -115,7 +123,7 @@ def test_its_sentences_are_short_enough_for_b1():
     uitslag = lint(read_resource("templates", "toestemmingsformulier.docx"), "toestemmingsformulier")
     assert uitslag.gebreken == ()
     long = "Deze zin is met opzet zo lang dat hij de grens overschrijdt die voor taalniveau B1 geldt want hij gaat maar door en door tot er geen einde aan komt."
-    docx = with_text("U krijgt een afschrift.", long)
+    docx = with_text("Wij versleutelen ze.", long)
     assert [g.code for g in lint(docx, "toestemmingsformulier").gebreken] == ["SJABLOON-ZINNEN"]
 
 
@@ -188,6 +196,23 @@ def test_it_conforms_blank_and_filled(route):
     for verdict in verapdf.check(pdfs):
         assert verdict.failed == {"3a": {}, "ua1": {}}
         assert verdict.passed
+
+
+@pytest.mark.lang
+def test_form_with_the_longest_of_everything_conforms_with_its_fields_on_one_page():
+    [first, *_] = voorbeelden("toestemmingsformulier")
+    said = {**first.context["formulier"], "naam": "Langenaam " * 19, "ambt": "ambt " * 23, "kenmerk": "T" * 40}
+    said |= {"organisatie": "Organisatie " * 16, "grondslag": "Tekst. " * 85, "telefoon": "+31880000000"}
+    said |= {"ontvanger": {"functie": "functie " * 7, "organisatie": "Organisatie " * 16}, "wachttijd_uren": 240}
+    said["uitgesloten_onderdelen"] = ["incidenten", "gezinssituatie", "dreigingsanalyse"] + [
+        f"bevindingen_{domein}" for domein in ("werk", "wonen", "informatie", "verplaatsen")
+    ]
+    said["stukken"] = [{**said["stukken"][0], "bytes": 2**53 - 1, "paginas": 99999}] * 4
+    check_part("toestemmingsformulier", said)
+    pdf = add_fields(render("toestemmingsformulier", {"formulier": said}, datum=NOW.date(), titel="Bericht").pdf)
+    assert [len(page.get("/Annots", [])) for page in PdfReader(io.BytesIO(pdf)).pages][-1] == len(VELDEN)
+    [verdict] = verapdf.check([pdf])
+    assert verdict.failed == {"3a": {}, "ua1": {}}
 
 
 # --- the statement --------------------------------------------------------------------------------------------------
