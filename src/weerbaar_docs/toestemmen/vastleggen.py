@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from weerbaar_docs.dossiers.lezen import Dossierstand
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.achterkant import Achterkant
     from weerbaar_docs.status import Status
     from weerbaar_docs.store import Act, Opslag
     from weerbaar_docs.toestemmen.intrekken import Wijze
@@ -99,7 +99,7 @@ def proven(
     bewijs: Bewijs,
     *,
     vertrouwen: Vertrouwen,
-    ring: Sleutelring,
+    ring: Achterkant,
     poort: Poortinstelling,
 ) -> Bewezen:
     """Check a proof of a question as the gate will; raises ConsentError."""

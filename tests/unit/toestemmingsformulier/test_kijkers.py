@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdfium2 import raw
 
 import verapdf
-from formulierbouw import chosen, filled
+from invulbouw import chosen, filled
 from weerbaar_docs.formuliervelden import VELDEN
 from weerbaar_docs.toestemmingsformulier import read_formulier
 
