@@ -16,7 +16,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import write_brief, write_contactbrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.home import Thuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.establishing import submission

@@ -22,11 +22,12 @@ DOORS = {
     "click": {"cli"},
     "docxtpl": {"rendering/docx/patching.py"},
     "docxtpl_lint": {"sjablonen/docxtpl_deur.py"},
-    "gnupg": {"encryption/gnupg_door.py"},
+    "gnupg": {"encryption/gnupg/running.py"},
     "dateutil": {"termijnen.py"},
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
     "pyhanko": {"pades/"},
+    "pysequoia": {"encryption/sequoia/deur.py"},
     "pypdf": {"bijlagen/pdf", "rendering/libreoffice/", "stamping_pdf/"},
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},
@@ -104,7 +105,7 @@ def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"
         "import weerbaar_docs\n"
-        "heavy = {'gnupg','pyhanko','segno','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic','structlog'} & set(sys.modules)\n"
+        "heavy = {'gnupg','pysequoia','pyhanko','segno','typst','docxtpl','lxml','holidays','jsonschema','click','socket','sqlalchemy','alembic','structlog'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
         "assert threading.active_count() == 1 and not logging.getLogger().handlers\n"
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.achterkant import Achterkant
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Sleutel, Sleutelregister
 
@@ -87,7 +87,7 @@ def seal_for_werkgever(
     vrijgave: Vrijgave,
     brief: Werkgeversbrief,
     *,
-    ring: Sleutelring,
+    ring: Achterkant,
     afzender: str,
     registers: Registers,
     now: datetime,
@@ -115,7 +115,7 @@ def seal_for_werkgever(
 def seal_neutral_letter(
     brief: NeutraleBrief,
     *,
-    ring: Sleutelring,
+    ring: Achterkant,
     afzender: str,
     ontvanger: Pin,
     sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
@@ -135,7 +135,7 @@ def seal_neutral_letter(
     return _zending(brief.oin, versleuteld, "vertrouwelijk")
 
 
-def open_zending(versleuteld: bytes, *, ring: Sleutelring, afzender: str, now: datetime) -> dict[str, bytes]:
+def open_zending(versleuteld: bytes, *, ring: Achterkant, afzender: str, now: datetime) -> dict[str, bytes]:
     """Decrypt a zending as the werkgever, check the sender's signatures and every digest of the manifest.
 
     Gives the files by name, the manifest and its signature too. Raises EncryptionError or VerificationError.
@@ -165,7 +165,7 @@ def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzend
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
 
-def _package(parts: Mapping[str, bytes], ring: Sleutelring, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
+def _package(parts: Mapping[str, bytes], ring: Achterkant, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
     return pack(
         parts,
         pakket="zending",

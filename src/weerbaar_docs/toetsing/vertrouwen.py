@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.encryption import Pin
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import EncryptionError
 from weerbaar_docs.keys import Medewerkersregister, Rol, Sleutelregister
 from weerbaar_docs.registers.medewerkers import medewerkers

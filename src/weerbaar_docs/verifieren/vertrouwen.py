@@ -12,7 +12,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
 from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerkersregister
