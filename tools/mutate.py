@@ -82,7 +82,9 @@ def changes(node):
         elif type(node.value) in (str, bytes) and node.value:
             extra = "~" if isinstance(node.value, str) else b"~"
             yield f"{node.value!r} -> with a sign before it", lambda x: setattr(x, "value", extra + x.value)
-    if isinstance(node, (ast.Expr, ast.Raise)) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+    if isinstance(node, (ast.Expr, ast.Raise)) and not (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ):
         yield f"without {ast.unparse(node)[:60]!r}", "drop"
     if isinstance(node, ast.Return) and node.value is not None and not is_none(node.value):
         yield "return None", lambda x: setattr(x, "value", ast.Constant(None))
@@ -183,10 +185,18 @@ def install(name, path, code):
 
 
 class Given:
-    """Give the tests the chain that is there already."""
+    """Give the tests the chain that is there already; the tests that noticed the mutants before come first."""
 
-    def __init__(self, **values):
-        self.values = values
+    def __init__(self, first, told, **values):
+        self.first, self.told, self.values = first, told, values
+
+    def pytest_collection_modifyitems(self, items):
+        rank = {test: n for n, test in enumerate(self.first)}
+        items.sort(key=lambda item: rank.get(item.nodeid, len(rank)))
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.told.write_text(report.nodeid)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_fixture_setup(self, fixturedef, request):
@@ -221,8 +231,11 @@ def in_child(run):
         time.sleep(0.02)
 
 
+NOTICED = []  # the tests that noticed a mutant, the last one first
+
+
 def tried(keten, tests, name="", path="", code=None):
-    """Run the tests with one mutant, in a copy of what they write to."""
+    """Run the tests with one mutant, in a copy of what they write to; give whether one failed, and how long that took."""
     from weerbaar_docs.nonces import FileNonceRegister
 
     folder = Path(tempfile.mkdtemp(prefix="mutant-"))
@@ -233,12 +246,27 @@ def tried(keten, tests, name="", path="", code=None):
         object.__setattr__(o.registers, "nonces", FileNonceRegister(folder / "nonces"))
         if code is not None:
             install(name, path, code)
-        given = Given(keten=keten, oefening=o)
-        options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", "--basetemp", str(folder / "t")]
+        given = Given(NOTICED, folder / "told", keten=keten, oefening=o)
+        options = [
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:xdist",
+            "--basetemp",
+            str(folder / "t"),
+        ]
         return pytest.main([*options, *tests], plugins=[given])
 
     try:
-        return in_child(run)
+        result = in_child(run)
+        if (folder / "told").exists():
+            test = (folder / "told").read_text()
+            NOTICED[:] = [test, *(other for other in NOTICED if other != test)]
+        return result
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
