@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
-    from weerbaar_docs.encryption.achterkant import Achterkant, Achterkantnaam
+    from weerbaar_docs.encryption.achterkant import Achterkant, Achterkantnaam, Recorder
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
@@ -98,9 +98,18 @@ class Werkplek:
 class Oefenomgeving:
     """Throw-away keys, registers and seals for one walk; use it as a context manager."""
 
-    def __init__(self, *, now: datetime | None = None, achterkant: Achterkantnaam = STANDAARD) -> None:
-        """Fix the moment of the walk and the OpenPGP back end; nothing is made until the environment is entered."""
-        self._achterkant = achterkant
+    def __init__(
+        self,
+        *,
+        now: datetime | None = None,
+        achterkant: Achterkantnaam = STANDAARD,
+        recorder: Recorder | None = None,
+    ) -> None:
+        """Fix the moment of the walk; nothing is made until the environment is entered.
+
+        `achterkant` is the OpenPGP back end of every role; `recorder` is told every recipient with its purpose.
+        """
+        self._achterkant, self._recorder = achterkant, recorder
         self.nu = (now or datetime.now(UTC)).replace(microsecond=0)
         self.vandaag = nederlandse_dag(self.nu)
         self.na_bedenktijd = self.nu + timedelta(hours=25)
@@ -121,7 +130,7 @@ class Oefenomgeving:
     def _make(self, stack: contextlib.ExitStack) -> None:
         thuis = stack.enter_context(Thuis())
         self._rings = {
-            name: stack.enter_context(open_ring(self._achterkant))
+            name: stack.enter_context(open_ring(self._achterkant, recorder=self._recorder))
             for name in ("ccv_levering", "bva", "bestuurder", "werkgever", "medewerkers")
         }
         self.ccv = self._role("ccv_levering")
@@ -277,7 +286,7 @@ class Oefenomgeving:
         return InktBewijs(scan_sha256=scan, attesten=tuple(attesten))
 
     def homes(self) -> list[Path]:
-        """Give the private homes, to see that they are gone afterwards; Sequoia has none."""
+        """Give the private GnuPG homes, to see that they are gone afterwards."""
         return [ring.home for ring in self._rings.values() if isinstance(ring, Sleutelring)]
 
     def dossier_met(self, **delen: Any) -> bytes:
