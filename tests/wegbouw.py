@@ -56,6 +56,14 @@ class Weg:
         given = ("--scan", str(file), "--controlegetal", controlegetal, *self.beide.home(who), *words)
         return self.type("toestemming", "leg-vast", self.nummer, *given, code=code)
 
+    def to_paper(self) -> None:
+        """Walk from bij_bestuurder to a levering on paper."""
+        self.choose("op_papier")
+        getal = self.ask("papiervraag.pgp")["controlegetal"]
+        for who in (SECRETARIS, ANDERE_SECRETARIS):
+            self.attest(who, getal, "--teruggebeld", SPOED)
+        self.type("levering", "plan", self.nummer, *self.levering())
+
     def leveringen(self) -> list[RowMapping]:
         opslag = self.beide.ccv.opslag()
         with opslag.look() as connection:

@@ -12,27 +12,18 @@ from canaries import Finder
 from invulbouw import chosen, signed
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import read_json, sha256
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import pieces
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.pakketnamen import ZENDING_FORMULIER
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemmingsformulier import read_formulier
-from wegbouw import SCAN, SPOED, Stappen
+from wegbouw import SCAN, SPOED
 
 pytestmark = pytest.mark.lang
 VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
 BEIDE = ("werkgeversversie.pdf", "maatregelen.json")
-
-
-@pytest.fixture(scope="module")
-def stappen(fasen, tmp_path_factory):
-    return Stappen(fasen, tmp_path_factory.mktemp("stappen"), tmp_path_factory.mktemp("gelopen"))
-
-
-@pytest.fixture
-def weg_op(stappen, tmp_path):
-    """Give the way at a step."""
-    return lambda stap: stappen.at(stap, tmp_path)
 
 
 def plan(weg, *words):
@@ -208,6 +199,35 @@ def test_everything_can_be_stopped_at_once(weg_op):
     assert weg.beide.status(weg.nummer) == "toestemming_ingetrokken"
     assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     assert weg.type("levering", "staak", "--alles")["leveringen"] == []
+
+
+def test_a_portal_gets_what_only_the_bestuurder_opens(weg_op):
+    weg = weg_op("vastgesteld")
+    folder = weg.beide.post / "portaal"
+    folder.mkdir(parents=True)
+    config = weg.beide.ccv.home / "config.toml"
+    config.write_text(f'{config.read_text()}\n[portaal]\nplugin = "map"\n[zaaksystemen.map]\nmap = "{folder}"\n')
+    giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
+    assert weg.refused(*giving, code=3) == "KANAAL-UIT"  # he prefers another way
+    weg.type(*giving, "--kanaal", "portaal", "--proef")
+    assert list(folder.iterdir()) == []
+    weg.type(*giving, "--kanaal", "portaal")
+    [message] = (folder / "klaar").iterdir()
+    assert "rapport.pdf" in weg.open(BESTUURDER, message)
+    said = weg.type("toestemming", "toon", weg.nummer)
+    assert [(c["nummer"], c["kanaal"]) for c in said["exemplaren"]] == [(1, "portaal")]
+
+
+def test_an_established_report_rests_for_the_ccv_and_the_bestuurder_alone(weg_op):
+    weg = weg_op("vastgesteld")
+    opslag = weg.beide.ccv.opslag()
+    stand = read(opslag, weg.nummer)
+    with opslag.act("dossier_gelezen", object=stand.dossier) as act:
+        [sealed] = pieces(act, opslag, stand, "rapport")
+    opslag.engine.dispose()
+    kast = weg.beide.ccv.kast
+    opened = {wie: kast.thuis[wie].gpg("--decrypt", data=sealed, check=False) for wie in (CCV, BESTUURDER, WERKGEVER)}
+    assert [done.stdout[:5] for done in opened.values()] == [b"%PDF-", b"%PDF-", b""]
 
 
 # --- what is refused ---------------------------------------------------------------------------

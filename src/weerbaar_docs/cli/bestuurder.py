@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +15,11 @@ import click
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import DATUM, Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store, writer, written
+from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store, writer
+from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from weerbaar_docs.toestemmen.verstrekken import Afloop
@@ -47,34 +52,70 @@ def way_out(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def leaves(uit: Path | None, printer: str, *, overwrite: bool, proef: bool) -> Callable[[bytes], None]:
-    """Give who writes the sealed file; raises UsageError unless exactly one way out was named."""
-    from weerbaar_docs.errors import UsageError
+@dataclass(frozen=True, kw_only=True)
+class Uitgang:
+    """Where something leaves for: a file, a printer, or a portal."""
 
-    if (uit is None) == (not printer):
+    uit: Path | None
+    printer: str
+    portaal: str
+    write: Callable[[bytes], Any]
+    proef: bool
+
+    def opties(self) -> dict[str, Any]:
+        """Give what the sealing role is told of it."""
+        return {"printer": self.printer, "portaal": bool(self.portaal)}
+
+    def give(self, gedaan: Gedaan, *, opnieuw: str) -> None:
+        """Let the sealed file of what is recorded already leave."""
+        from weerbaar_docs.toetsing.afgifte import hand_over
+
+        if gedaan.bestand is not None and not self.proef:
+            hand_over(self.write, gedaan.bestand, gedaan="Het is vastgelegd", opnieuw=opnieuw)
+
+    def value(self) -> dict[str, Any]:
+        """Give what `--json` says of it."""
+        return {"bestand": None if self.uit is None else str(self.uit), "proef": self.proef}
+
+    def lines(self) -> list[str]:
+        """Say where it went."""
+        if self.uit is not None:
+            return [f"{'zou schrijven' if self.proef else 'geschreven'}: {self.uit}"]
+        if self.printer:
+            return [f"{'zou afdrukken' if self.proef else 'afgedrukt'} op {self.printer}"]
+        return [f"{'zou klaarzetten' if self.proef else 'klaargezet'} in het portaal ({self.portaal})"]
+
+
+def leaves(uit: Path | None, printer: str, *, overwrite: bool, proef: bool, portaal: bool = True) -> Uitgang:
+    """Give the one way out that was named, or the configured portal; raises UsageError for none or two."""
+    plugin, config = _portal() if portaal and uit is None and not printer else ("", {})
+    if (uit is not None) + bool(printer) + bool(plugin) != 1:
         raise UsageError.because(
             "GEBRUIK",
             "zeg waar het heen gaat: naar een bestand of naar een printer",
-            "Geef --uit BESTAND of --printer RIJ.",
+            "Geef --uit BESTAND of --printer RIJ; met een portaal (config: portaal.plugin) is geen van beide nodig.",
         )
+    write: Callable[[bytes], Any] = lambda _: None  # noqa: E731 - a printer takes no file
     if uit is not None:
-        return writer(uit, overwrite=overwrite, proef=proef)
-    return lambda _: None
+        write = writer(uit, overwrite=overwrite, proef=proef)
+    elif plugin:
+        write = partial(_place, plugin, config)
+    return Uitgang(uit=uit, printer=printer, portaal=plugin, write=write, proef=proef)
 
 
-def give(gedaan: Gedaan, write: Callable[[bytes], None], *, opnieuw: str, proef: bool) -> None:
-    """Write the sealed file of what is recorded already."""
-    from weerbaar_docs.toetsing.afgifte import hand_over
+def _portal() -> tuple[str, Mapping[str, Any]]:
+    """Give the configured portal and its settings."""
+    from weerbaar_docs.config import load_config
 
-    if gedaan.bestand is not None and not proef:
-        hand_over(write, gedaan.bestand, gedaan="Het is vastgelegd", opnieuw=opnieuw)
+    config = load_config(None, os.environ)
+    plugin: str = config.get("portaal.plugin")
+    return plugin, config.zaaksystemen.get(plugin, {})
 
 
-def where(uit: Path | None, printer: str, *, proef: bool) -> list[str]:
-    """Say where it went."""
-    if uit is None:
-        return [f"{'zou afdrukken' if proef else 'afgedrukt'} op {printer}"]
-    return [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
+def _place(plugin: str, config: Mapping[str, Any], versleuteld: bytes) -> None:
+    from weerbaar_docs.delivery import place_in_portal_in_own_process
+
+    place_in_portal_in_own_process(f"WD-{secrets.token_hex(16)}", versleuteld, plugin, config)
 
 
 @way_out
@@ -103,18 +144,18 @@ def _verstrek(
     """
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    write = leaves(uit, printer, overwrite=overschrijf, proef=proef)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef)
     check_interrupt()
-    opties = {"kanaal": kanaal, "printer": printer, "wat": wat, "proef": proef}
+    opties = {"kanaal": kanaal, "wat": wat, "proef": proef, **uitgang.opties()}
     made = ask_sealer("verstrek", dossier, home=home_of(home), **opties)
-    give(made, write, opnieuw="bestuurder verstrek", proef=proef)
+    uitgang.give(made, opnieuw="bestuurder verstrek")
     value = made.waarde
     uitvoer.data(
-        {**value, **({} if uit is None else written(uit, proef=proef)), "proef": proef},
+        {**value, **uitgang.value()},
         [
             f"exemplaar {value['exemplaar']} {'zou worden' if proef else 'is'} verstrekt, kanaal {value['kanaal']}",
             *(f"  {stuk['naam']}: {stuk['sha256'][:16]}" for stuk in value["stukken"]),
-            *where(uit, printer, proef=proef),
+            *uitgang.lines(),
             f"status {value['status']}; leg de ontvangst vast met bestuurder bevestig {dossier} {value['exemplaar']}",
         ],
     )

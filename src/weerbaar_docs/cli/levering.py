@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from weerbaar_docs.cli.bestuurder import give, leaves, where
+from weerbaar_docs.cli.bestuurder import leaves
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
-from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store, written
+from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store
 
 
 @click.group()
@@ -55,14 +55,14 @@ def _afdruk(
     """Druk een levering op papier af, met het formulier waarop de werkgever voor ontvangst tekent."""
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    write = leaves(uit, printer, overwrite=overschrijf, proef=proef)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef, portaal=False)
     check_interrupt()
     made = ask_sealer("afdruk", dossier, home=home_of(home), printer=printer, proef=proef)
-    give(made, write, opnieuw="levering afdruk", proef=proef)
+    uitgang.give(made, opnieuw="levering afdruk")
     value = made.waarde
     uitvoer.data(
-        {**value, **({} if uit is None else written(uit, proef=proef)), "proef": proef},
-        [f"levering {value['levering']}", *where(uit, printer, proef=proef)],
+        {**value, **uitgang.value()},
+        [f"levering {value['levering']}", *uitgang.lines()],
     )
 
 

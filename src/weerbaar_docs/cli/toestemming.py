@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from weerbaar_docs.cli.bestuurder import give, leaves, way_out, where
+from weerbaar_docs.cli.bestuurder import leaves, way_out
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.cli.toetsing import HOME, home_of, open_store, written
+from weerbaar_docs.cli.toetsing import HOME, home_of, open_store
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,19 +90,19 @@ def _vraag(
     from weerbaar_docs.config import load_config
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    write = leaves(uit, printer, overwrite=overschrijf, proef=proef)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef)
     given = dagen or load_config(None, os.environ).get("toestemming.dagen")
     check_interrupt()
-    opties = {"dagen": given, "kanaal": kanaal, "printer": printer, "proef": proef}
+    opties = {"dagen": given, "kanaal": kanaal, "proef": proef, **uitgang.opties()}
     made = ask_sealer("vraag", dossier, home=home_of(home), **opties)
-    give(made, write, opnieuw="toestemming vraag", proef=proef)
+    uitgang.give(made, opnieuw="toestemming vraag")
     value = made.waarde
     uitvoer.data(
-        {**value, **({} if uit is None else written(uit, proef=proef)), "proef": proef},
+        {**value, **uitgang.value()},
         [
             f"{value['dossiernummer']}: formulier {value['toestemming_id']}, geldig tot {value['geldig_tot']}",
             f"controlegetal, om aan de telefoon voor te lezen: {value['controlegetal']}",
-            *where(uit, printer, proef=proef),
+            *uitgang.lines(),
         ],
     )
 

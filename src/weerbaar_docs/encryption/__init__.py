@@ -188,9 +188,12 @@ def open_zending(versleuteld: bytes, *, ring: Achterkant, afzender: str, now: da
     return parts
 
 
-def seal_for_store(stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
-    """Seal an established report to CCV levering."""
-    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering")
+def seal_for_store(
+    stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin, bestuurder: Pin | None = None
+) -> bytes:
+    """Seal an established report to CCV levering, and to the key of the bestuurder if there is one."""
+    ook = () if bestuurder is None else (_pinned(bestuurder, "bestuurder", "bewaarstuk").vingerafdruk,)
+    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering", ook=ook)
 
 
 def seal_for_bva(stuk: Indiening, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
@@ -258,13 +261,15 @@ def _seal(
     afzender: str,
     ontvanger: Pin,
     soort: str,
+    *,
+    ook: tuple[str, ...] = (),
 ) -> bytes:
     if type(stuk) is not sealed_type:
         raise EncryptionError.because(
             "SLEUTEL-STUK", f"dit is geen stuk voor {doel}", "Gebruik de functie die bij dit stuk hoort."
         )
     sleutel = _pinned(ontvanger, soort, doel)
-    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)
+    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk, *ook], doel=doel)
 
 
 def _pinned(ontvanger: Pin, soort: str, doel: str) -> Sleutel:

@@ -2,7 +2,7 @@
 """A levering on paper -> its files for the printer, with the form on which the werkgever signs for them.
 
 (1) what is printed was sealed after the same gate as what is sent, and stopped like it;
-(2) it leaves as the bestuurder's copies do: to a named queue, or as the one file that is sealed to CCV levering.
+(2) each print is a record of the dossier before it leaves; (3) it leaves as the bestuurder's copies do: to a named queue, or as the one file that is sealed to CCV levering.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from weerbaar_docs.adressering import functie
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import insert
 from weerbaar_docs.encryption.package import unpack
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.toestemmen.kanalen import print_all, require_queue
+from weerbaar_docs.toestemmen.stukken import new_record
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -55,10 +57,12 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
     with noted(opslag, "verstrekt", stand.dossier):
         if printer:
             require_queue(printer)
+    rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
     with plek.open(stand) as werkbank:
         with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
             require_role(act, "secretariaat")
             row = _row(act, stand)
+            insert(act, rows)
         if printer and not proef:
             print_all(_files(werkbank, row), printer, naam=row["id"][:11])
     bestand = None if printer else bytes(row["versleuteld"])

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from weerbaar_docs import pakketnamen
-from weerbaar_docs.encryption import Afdruk, Bestuurderszending, Pin, seal_for_bestuurder, seal_for_print
+from weerbaar_docs.encryption import Afdruk, Bestuurderszending, seal_for_bestuurder, seal_for_print
 from weerbaar_docs.errors import DeliveryError, EncryptionError, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weerbaar_docs.encryption import Pin
     from weerbaar_docs.toestemmen.plek import Werkbank
 
 Kanaal = Literal["overhandigen", "post_aangetekend", "e_mail_versleuteld", "portaal"]
@@ -46,14 +47,19 @@ class Uitgifte:
     rij: str = ""
 
 
-def require_channel(werkbank: Werkbank, kanaal: Kanaal | None, rij: str) -> Kanaal:
+def require_channel(werkbank: Werkbank, kanaal: Kanaal | None, rij: str, *, portaal: bool) -> Kanaal:
     """Give the channel, that of the bestuurder unless another was named; raises before anything is made or recorded.
 
-    Raises ValidationError for a printer beside a channel that prints nothing, EncryptionError without a key of the bestuurder.
+    `portaal` says that it will be put in a portal. Raises ValidationError for a printer or portal beside a channel that is
+    another, EncryptionError without a key of the bestuurder.
     """
     chosen: Kanaal = kanaal or werkbank.stand.gegevens["bestuurder"]["voorkeurskanaal"]
     if chosen not in get_args(Kanaal):
         raise ValidationError.because("KANAAL", "dit kanaal bestaat niet", f"Kies uit: {', '.join(get_args(Kanaal))}.")
+    if portaal and chosen != "portaal":
+        raise ValidationError.because(
+            "KANAAL-UIT", f"bij het kanaal {chosen} hoort een bestand of een printer", "Geef --uit of --printer."
+        )
     if chosen in OP_PAPIER:
         if rij:
             require_queue(rij)
@@ -97,15 +103,14 @@ def print_all(parts: Mapping[str, bytes], rij: str, *, naam: str) -> None:
 
 
 def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
-    vertrouwen = werkbank.vertrouwen
-    sleutel = vertrouwen.sleutels.for_holder(werkbank.stand.dossier, "bestuurder")
-    if sleutel is None:
+    found = werkbank.vertrouwen.bestuurder(werkbank.stand.dossier)
+    if found is None:
         raise EncryptionError.because(
             "SLEUTEL-BESTUURDER",
-            "van deze bestuurder is geen sleutel vastgelegd, dus versleuteld zenden kan niet",
+            "van deze bestuurder is geen geldige sleutel vastgelegd, dus versleuteld zenden kan niet",
             "Leg de sleutel vast (sleutel voeg-toe --soort bestuurder), of kies --kanaal overhandigen of post_aangetekend.",
         )
-    return Pin(sleutels=vertrouwen.sleutels, vingerafdruk=sleutel.vingerafdruk, op=vertrouwen.op)
+    return found
 
 
 def require_queue(rij: str) -> None:

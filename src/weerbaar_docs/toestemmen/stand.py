@@ -52,6 +52,7 @@ class Keuzestand:
 
     verstrekkingen: tuple[dict[str, Any], ...] = field(repr=False)
     ontvangsten: tuple[dict[str, Any], ...] = field(repr=False)
+    afdrukken: tuple[dict[str, Any], ...] = field(repr=False)
     keuze: dict[str, Any] | None = field(repr=False)
     vraag: dict[str, Any] | None = field(repr=False)
     bewijsstukken: tuple[dict[str, Any], ...] = field(repr=False)
@@ -135,6 +136,7 @@ def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
     return Keuzestand(
         verstrekkingen=tuple(records(act, opslag, stand, "verstrekking")),
         ontvangsten=tuple(records(act, opslag, stand, "ontvangst")),
+        afdrukken=tuple(records(act, opslag, stand, "afdruk")),
         keuze=keuzes[-1] if keuzes else None,
         vraag=vraag,
         bewijsstukken=tuple(r for r in records(act, opslag, stand, "bewijsstuk") if r["toestemming_id"] == kenmerk),

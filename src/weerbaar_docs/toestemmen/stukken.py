@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.store import Act, Opslag
 
-Soort = Literal["verstrekking", "ontvangst", "certificaat", "keuze", "vraag", "bewijsstuk", "weigering", "intrekking"]
+Soort = Literal[
+    "verstrekking", "afdruk", "ontvangst", "certificaat", "keuze", "vraag", "bewijsstuk", "weigering", "intrekking"
+]
 Bestand = Literal["werkgeverstuk", "formulier", "scan"]
 _RECORD: Final = "toestemming_{}"
 

@@ -27,6 +27,7 @@ def choice_shown(opslag: Opslag, kenmerk: str) -> dict[str, Any]:
         "exemplaren": [_copy(v, ontvangsten.get(v["nummer"])) for v in found.verstrekkingen],
         "keuze": None if found.keuze is None else {**found.keuze["keuze"], "op": found.keuze["op"]},
         "vraag": None if found.vraag is None else _question(found),
+        "afdrukken": [{name: a[name] for name in ("op", "door", "printer")} for a in found.afdrukken],
         "toestemmingen": [
             {
                 "toestemming_id": t.toestemming_id,
@@ -65,9 +66,8 @@ def choice_lines(shown: dict[str, Any]) -> list[str]:
             f"  attest van {a['medewerker']} op {a['moment']}{', teruggebeld' if a['teruggebeld'] else ''}"
             for a in vraag["attesten"]
         ]
-    for given in shown["toestemmingen"]:
-        lines.append(_given_line(given))
-    return lines
+    lines += [_given_line(given) for given in shown["toestemmingen"]]
+    return [*lines, *(f"afgedrukt voor de werkgever op {a['op'][:10]} door {a['door']}" for a in shown["afdrukken"])]
 
 
 def _given_line(given: dict[str, Any]) -> str:

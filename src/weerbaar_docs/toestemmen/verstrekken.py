@@ -83,6 +83,7 @@ def give_copy(
     *,
     kanaal: Kanaal | None = None,
     printer: str = "",
+    portaal: bool = False,
     wat: Wat = "rapport",
     proef: bool = False,
 ) -> Verstrekt:
@@ -97,7 +98,7 @@ def give_copy(
     with plek.open(stand) as werkbank:
         with noted(opslag, "verstrekt", stand.dossier):
             require_status(stand, "aan de bestuurder verstrekken", *VERSTREKBAAR)
-            chosen = require_channel(werkbank, kanaal, printer)
+            chosen = require_channel(werkbank, kanaal, printer, portaal=portaal)
             files = _MAKEN[wat](werkbank, keuzestand)
             stukken = {naam: sha256(data) for naam, data in files.items()}
             parts = {**files, **_to_sign_for(werkbank, nummer, chosen, stukken, wat)}

@@ -82,6 +82,7 @@ def put_question(
     dagen: int = DAGEN,
     kanaal: Kanaal | None = None,
     printer: str = "",
+    portaal: bool = False,
     proef: bool = False,
 ) -> Gevraagd:
     """Make and keep the files of the last choice, and the form; they leave by the bestuurder's channel.
@@ -95,7 +96,7 @@ def put_question(
         with noted(opslag, "toestemming_gevraagd", stand.dossier):
             require_status(stand, "om toestemming vragen", "bij_bestuurder")
             keuze = keuzestand.chosen()
-            chosen = require_channel(werkbank, kanaal, printer)
+            chosen = require_channel(werkbank, kanaal, printer, portaal=portaal)
             gemaakt = _make(werkbank, keuze, dagen, opslag.now())
             parts = {s.bestandsnaam: s.inhoud for s in gemaakt.stukken.stukken}
             parts[pakketnamen.FORMULIER] = gemaakt.formulier

@@ -48,6 +48,15 @@ class Vertrouwen:
             )
         return Pin(sleutels=self.sleutels, vingerafdruk=found[0].vingerafdruk, op=self.op)
 
+    def bestuurder(self, dossier: str) -> Pin | None:
+        """Give the key of the bestuurder of a dossier (by its pseudonym), or None when there is none that counts today."""
+        sleutel = self.sleutels.for_holder(dossier, "bestuurder")
+        with contextlib.suppress(EncryptionError):
+            if sleutel is not None:
+                sleutel.check(self.op)
+                return Pin(sleutels=self.sleutels, vingerafdruk=sleutel.vingerafdruk, op=self.op)
+        return None
+
     def signers(self, rol: Rol) -> tuple[str, ...]:
         """Give the fingerprints of who has a role and a pinned certificate."""
         pinned = {sleutel.vingerafdruk for sleutel in self.sleutels}
