@@ -21,6 +21,7 @@ from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
 from weerbaar_docs.toestemming import ask
+from weerbaar_docs.toestemmingsformulier import fill_in, make_formulier
 from weerbaar_docs.validation import adviesrapport, validate
 
 if TYPE_CHECKING:
@@ -72,9 +73,15 @@ def walk(folder: Path, say: Callable[[str], None], *, achterkant: Achterkantnaam
         stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
         for stuk in stukken.stukken:
             keep(f"4-voorvertoning-{stuk.bestandsnaam}", stuk.inhoud)
-        step("Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden vooraf.")
+        step(
+            "Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden, met het formulier."
+        )
 
-        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **o.vraag)
+        formulier = make_formulier(stukken, **o.formulier)
+        gevraagd = o.vraag
+        gevraagd["formulier_sha256"] = formulier.sha256
+        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **gevraagd)
+        keep("5-formulier.pdf", fill_in(formulier, vraag))
         try:
             release(stukken, vraag.verklaring, None, now=o.nu, **o.poort)
         except ConsentError as refusal:
