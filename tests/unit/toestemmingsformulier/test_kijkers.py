@@ -8,13 +8,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pdfua
 import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
 from pypdfium2 import raw
 
 import verapdf
-from formulierbouw import chosen, filled
+from formulierbouw import chosen, filled, form
 from weerbaar_docs.formuliervelden import VELDEN
 from weerbaar_docs.toestemmingsformulier import read_formulier
 
@@ -154,3 +155,12 @@ def test_printed_form_has_no_fields_any_more(gevuld, tmp_path):
     read = read_formulier(run(["pdftocairo", "-pdf", "in.pdf", "uit.pdf"], chosen(gevuld), tmp_path))
     assert (read.keuze, read.herkend, read.verklaring) == (None, False, None)
     assert {melding.code for melding in read.meldingen} == {"FORMULIER-KEUZE", "FORMULIER-VERKLARING"}
+
+
+def test_other_checkers_find_nothing_wrong(gevuld, tmp_path):
+    for name, pdf in (("leeg", form().pdf), ("gevuld", gevuld)):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(pdf)
+        assert [found.rule_id for found in pdfua.validate(path).findings] == []
+        done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
