@@ -63,7 +63,11 @@ def oefening():
 
 @pytest.fixture(scope="module")
 def keten(oefening):
-    o = oefening
+    return make_keten(oefening)
+
+
+def make_keten(o):
+    """Walk from the dossier to the sealed files for the werkgever."""
     dossier = validate(o.dossier_json)
     concept = render_concept(adviesrapport(dossier), datum=o.vandaag)
     definitief = establish(concept, o.besluit(concept), indiening=o.indiening(concept), **o.bva)

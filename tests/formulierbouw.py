@@ -1,140 +1,201 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A form and its statement without the chain in front of them, and what the programs of a bestuurder do with a form."""
+"""A small consent form as PDF, filled in and signed as a viewer does: for the tests of its verifier."""
 
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
-from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import PdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.stamp import StaticStampStyle
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from weerbaar_docs._resources import read_resource
-from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.establishing import DefinitiefRapport
-from weerbaar_docs.keys import Sleutel
-from weerbaar_docs.model import Verklaring
-from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken
-from weerbaar_docs.rendering import Document, Herkomst
-from weerbaar_docs.stamping import VastgesteldRapport
-from weerbaar_docs.toestemming import ask
-from weerbaar_docs.toestemmingsformulier import Ontvanger, Periode, fill_in, make_formulier
-from weerbaar_docs.validation import adviesrapport, validate
+from weerbaar_docs.pades.running import run
 
-NOW = datetime(2026, 5, 22, 7, 0, tzinfo=UTC)
-PERIODE = Periode(van=NOW, tot=NOW + timedelta(days=30))
-KENMERK = "TST-2026-0131"
-OIN = "00000001999900018000"
-ONTVANGER = Ontvanger(oin=OIN, functie="gemeentesecretaris", organisatie="gemeente Súd-Ooster & Waard (fictief)")
-SLEUTEL = Sleutel(
-    vingerafdruk="A1B2C3D4E5F60718293A4B5C6D7E8F9001122334",
-    houder=OIN,
-    soort="werkgever",
-    certificaat=b"",
-    geverifieerd_op=date(2026, 5, 1),
-    geverifieerd_wijze="telefonisch_teruggebeld",
-)
+BIJLAGE = "toestemming.json"
+KEUZES = ("verleen", "weiger", "terug")
 
 
-def blank_pdf(pages=1):
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    return written(writer)
+def naam(text):
+    return pdf_name(f"/{text}")
 
 
-def written(writer):
+def dictionary(**values):
+    return generic.DictionaryObject({naam(key): value for key, value in values.items()})
+
+
+def array(*values):
+    return generic.ArrayObject(values)
+
+
+def numbers(*values):
+    return array(*(generic.NumberObject(value) for value in values))
+
+
+def drawing(writer, text="q Q"):
+    made = dictionary(Type=naam("XObject"), Subtype=naam("Form"), BBox=numbers(0, 0, 20, 20))
+    return writer.add_object(generic.StreamObject(made, stream_data=text.encode()))
+
+
+def embed(writer, name, data):
+    """Give the reference of a file specification of an attachment."""
+    stream = generic.StreamObject(dictionary(Type=naam("EmbeddedFile")), stream_data=data)
+    spec = dictionary(
+        Type=naam("Filespec"),
+        F=generic.pdf_string(name),
+        UF=generic.pdf_string(name),
+        AFRelationship=naam("Data"),
+        EF=dictionary(F=writer.add_object(stream)),
+    )
+    return writer.add_object(spec)
+
+
+@cache
+def leeg(tekst="Ik geef toestemming / Ik geef geen toestemming / Ik wil iets anders", *, alternatief=False):
+    """Give the blank form, the same each time; `alternatief` has its lists as objects of their own, and no attachment yet."""
+    w = PdfFileWriter(stream_xrefs=False)
+    root, pages = w.root, w.root["/Pages"]
+    content = w.add_object(generic.StreamObject(stream_data=f"BT /F 9 Tf 20 20 Td ({tekst}) Tj ET".encode()))
+    page = dictionary(
+        Type=naam("Page"), Parent=root.raw_get("/Pages"), MediaBox=numbers(0, 0, 300, 300), Contents=content
+    )
+    page_ref = w.add_object(page)
+    boxes = []
+    field = dictionary(FT=naam("Btn"), T=generic.pdf_string("keuze"), Ff=generic.NumberObject(49152))
+    field_ref = w.add_object(field)
+    for row, keuze in enumerate(KEUZES):
+        states = generic.DictionaryObject({naam(keuze): drawing(w, "0 0 20 20 re f"), naam("Off"): drawing(w)})
+        boxes.append(
+            w.add_object(
+                dictionary(
+                    Type=naam("Annot"),
+                    Subtype=naam("Widget"),
+                    Parent=field_ref,
+                    P=page_ref,
+                    AS=naam("Off"),
+                    AP=dictionary(N=states),
+                    Rect=numbers(20, 200 + 30 * row, 40, 220 + 30 * row),
+                )
+            )
+        )
+    field["/Kids"] = array(*boxes)
+    fields = [field_ref]
+    for row, (name, kind) in enumerate(
+        (("plaats", "Tx"), ("datum", "Tx"), ("controlegetal", "Tx"), ("handtekening", "Sig"))
+    ):
+        widget = dictionary(
+            Type=naam("Annot"),
+            Subtype=naam("Widget"),
+            FT=naam(kind),
+            T=generic.pdf_string(name),
+            P=page_ref,
+            Rect=numbers(20, 40 + 30 * row, 200, 60 + 30 * row),
+        )
+        if kind == "Tx":
+            widget["/AP"] = dictionary(N=drawing(w))
+        fields.append(w.add_object(widget))
+    page["/Annots"] = array(*boxes, *fields[1:])
+    pages["/Kids"].append(page_ref)
+    pages["/Count"] = generic.NumberObject(1)
+    form = dictionary(Fields=array(*fields))
+    root["/AcroForm"] = w.add_object(form) if alternatief else form
+    if alternatief:
+        root["/AF"] = w.add_object(array())
+        root["/Names"] = w.add_object(dictionary(EmbeddedFiles=w.add_object(dictionary(Names=array()))))
+    else:
+        spec = embed(w, "gegevens.json", b"{}")
+        root["/Names"] = dictionary(EmbeddedFiles=dictionary(Names=array(generic.pdf_string("gegevens.json"), spec)))
+        root["/AF"] = array(spec)
+    out = io.BytesIO()
+    w.write(out)
+    return out.getvalue()
+
+
+def bewerk(pdf, change):
+    """Append one update in which `change` edits objects through a writer."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+    change(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def stukken(route="via_ccv", omvang="werkgeversversie", weggelaten=("incidenten",)):
-    """Give files of a choice; the report in front of them was not really established."""
-    report = blank_pdf(6)
-    rapport = adviesrapport(validate(read_resource("voorbeelden", "gemeente_burgemeester.json")))
-    herkomst = Herkomst(**dict.fromkeys(Herkomst.__slots__, "-"))
-    definitief = DefinitiefRapport(
-        rapport=rapport,
-        indiening=Verklaring(verklaring=b"", handtekening=b""),
-        bva_besluit={},
-        document=Document(docx=b"", pdf=report, herkomst=herkomst),
-        vaststelling_sha256="2" * 64,
-        verklaring=b"",
-        handtekening=b"",
-    )
-    vastgesteld = VastgesteldRapport(definitief=definitief, gestempeld=report, pdf=report, eind_sha256=sha256(report))
-    made = {
-        "volledig_rapport": (Stuk(documentsoort="adviesrapport_volledig", inhoud=report),),
-        "werkgeversversie": (
-            Stuk(documentsoort="adviesrapport_werkgever", inhoud=report),
-            Stuk(documentsoort="maatregelen_data", inhoud=canonical_bytes({"maatregelen": []})),
-        ),
-    }
-    weggelaten = () if omvang == "volledig_rapport" else weggelaten
-    keuze = Keuze(route=route, omvang=omvang, uitgesloten_onderdelen=weggelaten)
-    return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=made[omvang])
+def field(writer, name):
+    """Give a field of the form, marked as changed."""
+    for found in writer.root["/AcroForm"]["/Fields"]:
+        if found.get_object()["/T"] == name:
+            writer.mark_update(found.reference if hasattr(found, "reference") else found.container_ref)
+            return found.get_object()
+    raise KeyError(name)
 
 
-def form(given=None, **changed):
-    given = given or stukken()
-    ontvanger = None if given.keuze.route == "via_bestuurder" else ONTVANGER
-    asked = {"ontvanger": ontvanger, "toestemming_id": KENMERK, "periode": PERIODE, "now": NOW}
-    return make_formulier(given, **{**asked, **changed})
+def attach(writer, data, name=BIJLAGE):
+    spec = embed(writer, name, data)
+    files = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    files.extend((generic.pdf_string(name), spec))
+    writer.update_container(files)
+    writer.root["/AF"].append(spec)
+    writer.update_container(writer.root["/AF"])
 
 
-def question(made, given=None, **changed):
-    given = given or stukken()
-    sleutel = None if given.keuze.route == "via_bestuurder" else SLEUTEL
-    asked = {"toestemming_id": KENMERK, "dossier": f"D-{'0' * 32}", "ontvanger": sleutel, "now": NOW}
-    asked |= {"functie": "gemeentesecretaris" if sleutel else "", "formulier_sha256": made.sha256, "dagen": 30}
-    return ask(given, **{**asked, **changed})
+def write_text(writer, name, text):
+    found = field(writer, name)
+    found["/V"] = generic.pdf_string(text)
+    found["/AP"] = dictionary(N=drawing(writer, "BT ET"))
 
 
-def filled(given=None):
-    made = form(given)
-    return fill_in(made, question(made, given))
+def tick(writer, keuze, *, shown=None):
+    """Choose as a viewer does: the value of the field, and the state of each box; `shown` shows another."""
+    found = field(writer, "keuze")
+    found["/V"] = naam(keuze)
+    for box in found["/Kids"]:
+        box = box.get_object()  # noqa: PLW2901 - the same box
+        state = shown or keuze
+        box["/AS"] = naam(state if f"/{state}" in box["/AP"]["/N"] else "Off")
+        writer.update_container(box)
 
 
-def chosen(pdf, keuze="verleen", *, plaats="Ald Terp (fictief)", datum="23 mei 2026", again=False, change=None):
-    """Fill a form in as a program does: an addition to the file, or with `again` the file written anew.
+def klaargezet(leeg, vraag):
+    """Give the form as it goes to the bestuurder: with check number and statement."""
 
-    `change` does something else in the same section: pypdf cannot add a second one to its own.
-    """
-    reader = PdfReader(io.BytesIO(pdf))
-    writer = PdfWriter(clone_from=reader) if again else PdfWriter(reader, incremental=True)
-    fields = {field.get_object()["/T"]: field.get_object() for field in writer._root_object["/AcroForm"]["/Fields"]}
-    if keuze:
-        fields["keuze"][NameObject("/V")] = NameObject(f"/{keuze}")
-        for kid in fields["keuze"]["/Kids"]:
-            states = kid.get_object()["/AP"]["/N"]
-            kid.get_object()[NameObject("/AS")] = NameObject(f"/{keuze}" if f"/{keuze}" in states else "/Off")
-    for page in writer.pages:
-        writer.update_page_form_field_values(page, {"plaats": plaats, "datum": datum}, auto_regenerate=False)
-    if change is not None:
-        change(writer)
-    return written(writer)
+    def change(writer):
+        write_text(writer, "controlegetal", vraag.controlegetal)
+        attach(writer, vraag.verklaring)
+
+    return bewerk(leeg, change)
 
 
-def signed(pdf, zegel):
-    """Sign in the field of the form, as a bestuurder with a certificate does; what is seen of it is a drawing."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    line = RawContent(b"0 G 1 w 4 4 m 60 30 l 90 8 l S", box=BoxConstraints(width=200, height=40))
-    metadata = PdfSignatureMetadata(field_name="handtekening", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    signer = PdfSigner(metadata, signer=zegel._signer, stamp_style=StaticStampStyle(background=line, border_width=0))
-    return signer.sign_pdf(writer).getvalue()
+def ingevuld(pdf, keuze="verleen"):
+    def change(writer):
+        if keuze is not None:
+            tick(writer, keuze)
+        write_text(writer, "plaats", "Voorbeeldstad")
+        write_text(writer, "datum", "1 januari 2026")
+
+    return bewerk(pdf, change)
 
 
-def with_value(pdf, name, value):
-    """Write another value into a field, in an addition."""
-    writer = PdfWriter(PdfReader(io.BytesIO(pdf)), incremental=True)
-    for field in writer._root_object["/AcroForm"]["/Fields"]:
-        if field.get_object()["/T"] == name:
-            field.get_object()[NameObject("/V")] = TextStringObject(value)
-    return written(writer)
+class _At(PdfSigner):
+    def init_signing_session(self, *args, **kwargs):
+        made = super().init_signing_session(*args, **kwargs)
+        (made[0] if isinstance(made, tuple) else made).system_time = self.moment
+        return made
+
+
+def onderteken(pdf, zegel, now, *, veld="handtekening", subfilter=SigSeedSubFilter.PADES):
+    """Sign the form in its own field, as a viewer does."""
+    metadata = PdfSignatureMetadata(field_name=veld, md_algorithm="sha256", subfilter=subfilter)
+    signer = _At(metadata, signer=zegel._signer)
+    signer.moment = now
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+    return bytes(run(lambda: signer.async_sign_pdf(writer)).getvalue())
+
+
+def velden(pdf):
+    """Give the values of the fields, to see what a form says."""
+    fields = PdfFileReader(io.BytesIO(pdf)).root["/AcroForm"]["/Fields"]
+    return {str(f["/T"]): f.get("/V") for f in fields}

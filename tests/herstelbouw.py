@@ -14,7 +14,7 @@ from storebouw import HOUDER, LANG_GENOEG, SLEUTEL, Klok, medewerker
 from weerbaar_docs.audit.checkpoint import checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
 from weerbaar_docs.canonical import canonical_bytes
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.herstel import Ondertekend, restore_statement, with_last_checkpoint
 from weerbaar_docs.registers.inrichting import set_up

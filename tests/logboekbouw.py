@@ -16,7 +16,7 @@ from weerbaar_docs.audit.checkpoint import checkpoint_name, checkpoint_statement
 from weerbaar_docs.audit.regel import Kop
 from weerbaar_docs.audit.sql import AUDITREGEL
 from weerbaar_docs.canonical import digest
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.logboek.plaats import Logboeksleutel
 from weerbaar_docs.model import Verklaring
 

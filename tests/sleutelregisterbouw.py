@@ -13,7 +13,7 @@ from storebouw import DOSSIER_ID, HOUDER, LANG_GENOEG, Winkel, join, sha
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.certificaat import Certificaat, read_certificaat
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.model import Verklaring, utc_text
 from weerbaar_docs.registers.contactpunten import put_contactpunt
 from weerbaar_docs.registers.medewerkers import change_medewerker

@@ -6,12 +6,14 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 
-from weerbaar_docs.canonical import canonical_bytes, digest, read_json
+from formulierbouw import ingevuld, klaargezet, leeg, onderteken
+from weerbaar_docs.canonical import canonical_bytes, digest, read_json, sha256
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack, read_zip
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.model import thaw, utc_text
 from weerbaar_docs.redaction import Keuze, prepare
+from weerbaar_docs.toestemming import PadesBewijs
 from weerbaar_docs.verifieren import Verificatie, Vertrouwenslijst
 from weerbaar_docs.verifieren.vertrouwen import Vertrouwde
 
@@ -31,6 +33,7 @@ def vertrouwen(o):
     return Vertrouwenslijst(
         bva_zegels=(o.bva_certificaat,),
         ccv_zegels=(o.ccv_certificaat,),
+        bestuurder_zegels=(o.bestuurder_certificaat,),
         sleutels=tuple(keys),
         medewerkers=o.medewerkers,
     )
@@ -51,8 +54,8 @@ def niemand(o):
     return Verificatie(vertrouwen=empty, openpgp=None, now=o.na_bedenktijd, namaken=False)
 
 
-def zending(keten, omvang="werkgeversversie", *, pen=True):
-    """Give the files that a werkgever finds in a zending."""
+def zending(keten, omvang="werkgeversversie", *, pen=True, formulier=False, **signing):
+    """Give the files that a werkgever finds in a zending: toestemming by pen, by key, or on a signed form."""
     o = keten.o
     keuze = Keuze(route="via_ccv", omvang=omvang)
     stukken = (
@@ -60,8 +63,12 @@ def zending(keten, omvang="werkgeversversie", *, pen=True):
         if omvang == "werkgeversversie"
         else prepare(keten.vastgesteld, keuze, zegel=o.ccv_zegel, now=o.nu)
     )
-    vraag = keten.ask(stukken=stukken)
-    bewijs = o.formulier_getekend(vraag) if pen else o.bestuurder_tekent(vraag)
+    vraag = keten.ask(stukken=stukken, formulier_sha256=sha256(leeg()))
+    bewijs = o.formulier_getekend(vraag, **signing) if pen else o.bestuurder_tekent(vraag)
+    if formulier:
+        bewijs = PadesBewijs(
+            formulier=onderteken(ingevuld(klaargezet(leeg(), vraag)), o.bestuurder_zegel, o.nu, **signing)
+        )
     vrijgave = keten.release(vraag.verklaring, bewijs, stukken=stukken)
     made = seal_for_werkgever(vrijgave, keten.brief, now=o.na_bedenktijd, **o.verzegelaar)
     return open_zending(made.versleuteld, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from weerbaar_docs.consent import Registers, Vrijgave, release, withdraw
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
     from weerbaar_docs.encryption import Pin, Zending, open_zending, seal_for_werkgever, seal_neutral_letter
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
+    from weerbaar_docs.encryption.achterkant import Achterkant, open_ring
+    from weerbaar_docs.encryption.gnupg import Sleutelring
+    from weerbaar_docs.encryption.signature_packet import read_signature
     from weerbaar_docs.errors import Melding, WeerbaarDocsError
     from weerbaar_docs.establishing import DefinitiefRapport, establish, submission
     from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toestemming import (
         InktBewijs,
         OpenpgpBewijs,
+        PadesBewijs,
         Toestemmingsvraag,
         ask,
         attest,
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.zaaksysteem import Ontvangstbewijs
 
 _HOMES = {
+    "Achterkant": "encryption.achterkant",
     "Adviesrapport": "model",
     "Bijlage": "bijlagen",
     "Conceptrapport": "rendering",
@@ -78,11 +82,12 @@ _HOMES = {
     "Oefenomgeving": "oefening",
     "Ontvangstbewijs": "zaaksysteem",
     "OpenpgpBewijs": "toestemming",
+    "PadesBewijs": "toestemming",
     "Pin": "encryption",
     "Registers": "consent",
     "Sleutel": "keys",
     "Sleutelregister": "keys",
-    "Sleutelring": "encryption.gnupg_door",
+    "Sleutelring": "encryption.gnupg",
     "Stempel": "stamping",
     "Toestemmingsvraag": "toestemming",
     "VastgesteldRapport": "stamping",
@@ -102,12 +107,13 @@ _HOMES = {
     "deliver_in_own_process": "delivery",
     "establish": "establishing",
     "examine": "validation",
+    "open_ring": "encryption.achterkant",
     "open_zending": "encryption",
     "prepare": "redaction",
     "pseudonym": "toestemming",
     "read_bijlage": "bijlagen",
     "read_kant": "vergelijken",
-    "read_signature": "encryption.gnupg_door",
+    "read_signature": "encryption.signature_packet",
     "read_stamp": "stamping",
     "release": "consent",
     "render_concept": "rendering",
@@ -126,6 +132,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Achterkant",
     "Adviesrapport",
     "Bijlage",
     "Conceptrapport",
@@ -145,6 +152,7 @@ __all__ = [
     "Oefenomgeving",
     "Ontvangstbewijs",
     "OpenpgpBewijs",
+    "PadesBewijs",
     "Pin",
     "Registers",
     "Sleutel",
@@ -169,6 +177,7 @@ __all__ = [
     "deliver_in_own_process",
     "establish",
     "examine",
+    "open_ring",
     "open_zending",
     "prepare",
     "pseudonym",

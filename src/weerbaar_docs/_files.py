@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+    from typing import BinaryIO
 
 
 _ANDERS: Final = "Kies een andere naam of map, of geef --overschrijf als deze opdracht dat kent."
@@ -59,6 +60,53 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
     finally:
         for new in temporary.values():
             _remove(new)
+
+
+@contextlib.contextmanager
+def checked_file(path: Path) -> Iterator[BinaryIO]:
+    """Give an open file without a name, to write and to read; it gets its name when the block ends without an error.
+
+    Who is killed meanwhile leaves nothing, where the file system knows files without a name (Linux: ext4, xfs, tmpfs); elsewhere a
+    hidden `.nieuw-...` can stay. Raises UsageError when the file exists or cannot be written; the folder is made when absent (0700).
+    """
+    refuse_existing([path])
+    new = path.with_name(f".nieuw-{secrets.token_hex(8)}")
+    try:
+        with _nameless(path.parent, new) as handle:
+            yield handle
+            _name(handle, new, path)
+    finally:
+        _remove(new)
+
+
+def _nameless(folder: Path, new: Path) -> BinaryIO:
+    """Open a file without a name, or the new one where the system has no such thing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(AttributeError, OSError):
+            return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), "w+b")
+        return os.fdopen(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w+b")
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _name(handle: BinaryIO, new: Path, path: Path) -> None:
+    try:
+        handle.flush()
+        os.fsync(handle.fileno())
+        if new.exists():
+            path.hardlink_to(new)
+        else:
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:  # with a folder given, Python follows the link in /proc; without, it would link that
+                os.link(f"/proc/self/fd/{handle.fileno()}", path.name, src_dir_fd=folder, dst_dir_fd=folder)
+            finally:
+                os.close(folder)
+        sync_folder(path.parent)
+    except FileExistsError:
+        raise _exists("het uitvoerbestand bestaat al") from None
+    except OSError as error:
+        raise _unwritable(error) from None
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -11,9 +11,9 @@ and `recheck` (called by the sealing) checks once more from bytes:
    the established report, a werkgeversversie is under the CCV's seal (R-TOES-1, R-TOES-5, R-RED-1);
 5. the vaststelling is signed by a toetser who is not the opsteller, on this dossier, report, besluit and unstamped
    file, and the report is that file with the stamp and the BVA's seal (R-TOES-0, R-BVA-1, R-BVA-5);
-6. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
-7. the proof holds: OpenPGP by the bestuurder of this dossier, or ink attested by two medewerkers who are neither the
-   adviseur nor the toetser, with a call back and a cooling time.
+6. the recipient is the werkgever of the report, by OIN, and by pinned key unless it goes on paper (R-TOES-3, R-PGP-1);
+7. the proof holds (toestemmingsbewijs/): OpenPGP or a form signed with PAdES by the bestuurder of this dossier, or ink
+   attested by two medewerkers who are neither the adviseur nor the toetser, with a call back and a cooling time.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.establishing import DefinitiefRapport, check_indiening
 from weerbaar_docs.keys import check_act, require_distinct
-from weerbaar_docs.model import Adviesrapport, Verklaring, rapport_digest, utc_moment, vaststelling_digest
+from weerbaar_docs.model import Adviesrapport, Verklaring, rapport_digest, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.nonces import NonceRegister, used, withdrawn
 from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, check_stukken
 from weerbaar_docs.rendering import Document
 from weerbaar_docs.stamping import VastgesteldRapport, check_stamped
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, check_number, no_key
+from weerbaar_docs.toestemming import MAX_DAGEN, Bewijs, InktBewijs, OpenpgpBewijs, PadesBewijs, no_key
+from weerbaar_docs.toestemmingsbewijs import verify
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister, Rol, Sleutelregister
     from weerbaar_docs.pades import Zegelvertrouwen
@@ -52,7 +53,8 @@ class Registers:
     """What the gate trusts: pinned keys, medewerkers, used and withdrawn toestemmingen, and who checks signatures.
 
     `bva_zegels` and `ccv_zegels` say which seals are theirs; `geheim` is the key of the dossiers' pseudonyms, under which
-    the key of a bestuurder is pinned as well.
+    the key of a bestuurder is pinned as well. `bestuurder_zegels` says per dossier (by its pseudonym) which certificate is the
+    bestuurder's, for a form that is signed with PAdES. `afkoeltijd` is how long the gate stays shut after a form in ink.
     """
 
     sleutels: Sleutelregister
@@ -62,6 +64,14 @@ class Registers:
     bva_zegels: Zegelvertrouwen
     ccv_zegels: Zegelvertrouwen
     geheim: bytes = field(repr=False)
+    bestuurder_zegels: Mapping[str, Zegelvertrouwen] = field(default_factory=dict, repr=False)
+    afkoeltijd: timedelta = AFKOELTIJD
+
+    def __post_init__(self) -> None:
+        if self.afkoeltijd < timedelta(0):
+            raise ConsentError.because(
+                "TOES-AFKOELTIJD", "de bedenktijd is korter dan niets", "Stel een bedenktijd van nul of meer in."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
@@ -132,7 +142,7 @@ def _check(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> dict[s
     _check_stukken(vrijgave.stukken, statement, registers=registers, now=now)  # (4)
     _check_vaststelling(vrijgave, statement, registers=registers, now=now)  # (5)
     _check_ontvanger(vrijgave.stukken, statement, registers=registers, now=now)  # (6)
-    _check_bewijs(vrijgave, statement, registers=registers, now=now)  # (7)
+    _check_bewijs(vrijgave, registers=registers, now=now)  # (7)
     return statement
 
 
@@ -159,6 +169,9 @@ def _parts(vrijgave: Vrijgave) -> Iterator[tuple[object, type]]:
     yield from ((definitief.verklaring, bytes), (definitief.handtekening, bytes), (definitief.indiening, Verklaring))
     if type(bewijs) is OpenpgpBewijs:
         yield bewijs.handtekening, bytes
+        return
+    if type(bewijs) is PadesBewijs:
+        yield bewijs.formulier, bytes
         return
     yield bewijs, InktBewijs
     assert isinstance(bewijs, InktBewijs)
@@ -238,7 +251,7 @@ def _check_ontvanger(
     stukken: Werkgeverstukken, statement: dict[str, Any], *, registers: Registers, now: datetime
 ) -> None:
     ontvanger = statement.get("ontvanger")
-    if statement["route"] != "via_ccv" or ontvanger is None:
+    if statement["route"] == "via_bestuurder" or ontvanger is None:
         raise _refusal(
             "R-TOES-2",
             "deze route geeft niets vrij voor verzending door het CCV",
@@ -250,6 +263,8 @@ def _check_ontvanger(
             "de ontvanger is niet de werkgever van deze bestuurder",
             "Vraag toestemming voor de juiste werkgever.",
         )
+    if statement["route"] == "op_papier":
+        return  # no key: the sealing role prints, and there is nothing to encrypt to a werkgever
     pinned = registers.sleutels.for_holder(ontvanger["oin"], "werkgever")
     if pinned is None:
         raise no_key()
@@ -274,70 +289,22 @@ def _check_period(statement: dict[str, Any], now: datetime) -> None:
         raise _refusal("R-TOES-4", "de toestemming is nu niet geldig", "Vraag de bestuurder om een nieuwe toestemming.")
 
 
-def _check_bewijs(vrijgave: Vrijgave, statement: dict[str, Any], *, registers: Registers, now: datetime) -> None:
-    van = utc_moment(statement["geldig_van"])
-    bewijs = vrijgave.bewijs
-    if isinstance(bewijs, OpenpgpBewijs):
-        sleutel = registers.sleutels.for_holder(statement["dossier"], "bestuurder")
-        if sleutel is None:
-            raise _refusal(
-                "TOES-SLEUTEL",
-                "van de bestuurder is geen sleutel vastgelegd",
-                "Gebruik een formulier met handtekening.",
-            )
-        sleutel.check(nederlandse_dag(now))
-        if any(m.vingerafdruk == sleutel.vingerafdruk for m in registers.medewerkers):
-            raise _refusal(
-                "TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister."
-            )
-        _verify(registers, vrijgave.verklaring, bewijs.handtekening, sleutel.vingerafdruk, van, now)
-        return
-    _check_ink(vrijgave, bewijs, van, registers=registers, now=now)
-
-
-def _check_ink(vrijgave: Vrijgave, bewijs: InktBewijs, van: datetime, *, registers: Registers, now: datetime) -> None:
-    ids: set[str] = set()
-    fingerprints: set[str] = set()
-    teruggebeld = False
-    latest = van
-    for item in bewijs.attesten:
-        statement = _read(item.verklaring, "attest")
-        if (statement["verklaring_sha256"], statement["scan_sha256"], statement["controlegetal"]) != (
-            sha256(vrijgave.verklaring),
-            bewijs.scan_sha256,
-            check_number(vrijgave.verklaring),
-        ):
-            raise _refusal(
-                "TOES-ATTEST",
-                "een attest gaat over een ander formulier",
-                "Laat de medewerker dit formulier attesteren.",
-            )
-        medewerker, signed = _act(registers, item, statement, "secretariaat", van, now)
-        ids.add(medewerker.id)
-        fingerprints.add(medewerker.vingerafdruk)
-        teruggebeld = teruggebeld or statement["teruggebeld"]
-        latest = max(latest, utc_moment(statement["moment"]), signed)
+def _check_bewijs(vrijgave: Vrijgave, *, registers: Registers, now: datetime) -> None:
     definitief = vrijgave.stukken.vastgesteld.definitief
-    barred = {
+    uitgesloten = {
         read_statement(definitief.indiening.verklaring)["medewerker"],
         read_statement(definitief.verklaring)["toetser"],
     }
-    # Two, and no more: who verifies the package knows two, and would not know of a third.
-    if len(bewijs.attesten) != 2 or len(ids) != 2 or len(fingerprints) != 2 or ids & barred:  # noqa: PLR2004
-        raise _refusal(
-            "TOES-VIEROGEN",
-            "er zijn geen twee attesten van twee verschillende medewerkers, anders dan de adviseur",
-            "Laat precies twee medewerkers attesteren.",
+    bewezen = _guard(
+        lambda: verify(
+            vrijgave.bewijs, verklaring=vrijgave.verklaring, uitgesloten=uitgesloten, registers=registers, now=now
         )
-    if not teruggebeld:
+    )
+    if now < bewezen.opent_op:
         raise _refusal(
-            "TOES-TERUGBELLEN",
-            "de bestuurder is niet teruggebeld",
-            "Bel de bestuurder terug en lees het controlegetal voor.",
-        )
-    if now < latest + AFKOELTIJD:
-        raise _refusal(
-            "TOES-AFKOELTIJD", "de bedenktijd van 24 uur is nog niet voorbij", "Wacht tot de bedenktijd voorbij is."
+            "TOES-AFKOELTIJD",
+            f"de bedenktijd is nog niet voorbij: zij loopt tot {utc_text(bewezen.opent_op)}",
+            "Wacht tot de bedenktijd voorbij is.",
         )
 
 

@@ -11,6 +11,7 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption.achterkant import STANDAARD
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.establishing import establish
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from weerbaar_docs.encryption.achterkant import Achterkantnaam
 
-def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: PLR0915 - one way, top to bottom
+
+def walk(folder: Path, say: Callable[[str], None], *, achterkant: Achterkantnaam = STANDAARD) -> dict[str, Any]:  # noqa: PLR0915 - one way, top to bottom
     """Walk from JSON to a decrypted, verified package; leave the results in `folder`.
 
-    Gives {"stappen": [...], "map": ..., "identificatie": ...}; `say` gets each Dutch line as it happens.
+    Gives {"stappen": [...], "map": ..., "identificatie": ...}; `say` gets each Dutch line as it
+    happens. `achterkant` is the OpenPGP back end.
     """
     steps: list[str] = []
 
@@ -41,7 +45,7 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
     def keep(name: str, data: bytes) -> None:
         write_atomic(folder / name, data)
 
-    with Oefenomgeving() as o:
+    with Oefenomgeving(achterkant=achterkant) as o:
         dossier = validate(o.dossier_json)
         rapport = adviesrapport(dossier)
         step(f"Dossier gecontroleerd met schema en regels: in orde (rapport {rapport.rapport_sha256[:16]}).")

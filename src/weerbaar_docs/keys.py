@@ -31,7 +31,7 @@ Rol = Literal["adviseur", "secretariaat", "toetser", "sleutelbeheerder", "beheer
 DOELEN: Final[Mapping[Sleutelsoort, frozenset[str]]] = {
     "werkgever": frozenset({"vrijgave", "neutrale_brief"}),
     "bestuurder": frozenset({"bestuurderszending"}),
-    "ccv_levering": frozenset({"bewaarstuk", "besluitpakket"}),
+    "ccv_levering": frozenset({"bewaarstuk", "besluitpakket", "afdruk"}),
     "bva": frozenset({"indiening"}),
     "medewerker": frozenset(),
 }

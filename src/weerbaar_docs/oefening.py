@@ -16,7 +16,8 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.brief import write_brief, write_contactbrief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.achterkant import STANDAARD, open_ring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.home import Thuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.establishing import submission
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
+    from weerbaar_docs.encryption.achterkant import Achterkant, Achterkantnaam, Recorder
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
@@ -79,7 +81,7 @@ class Poort(TypedDict):
 class Verzegelaar(TypedDict):
     """The keywords of `seal_for_werkgever` that a practice environment fills in."""
 
-    ring: Sleutelring
+    ring: Achterkant
     afzender: str
     registers: Registers
     sleutelbeheer: Sleutelbeheer
@@ -89,15 +91,25 @@ class Verzegelaar(TypedDict):
 class Werkplek:
     """One role's own GnuPG home and the fingerprint of its key."""
 
-    ring: Sleutelring
+    ring: Achterkant
     vingerafdruk: str
 
 
 class Oefenomgeving:
     """Throw-away keys, registers and seals for one walk; use it as a context manager."""
 
-    def __init__(self, *, now: datetime | None = None) -> None:
-        """Fix the moment of the walk; nothing is made until the environment is entered."""
+    def __init__(
+        self,
+        *,
+        now: datetime | None = None,
+        achterkant: Achterkantnaam = STANDAARD,
+        recorder: Recorder | None = None,
+    ) -> None:
+        """Fix the moment of the walk; nothing is made until the environment is entered.
+
+        `achterkant` is the OpenPGP back end of every role; `recorder` is told every recipient with its purpose.
+        """
+        self._achterkant, self._recorder = achterkant, recorder
         self.nu = (now or datetime.now(UTC)).replace(microsecond=0)
         self.vandaag = nederlandse_dag(self.nu)
         self.na_bedenktijd = self.nu + timedelta(hours=25)
@@ -118,7 +130,7 @@ class Oefenomgeving:
     def _make(self, stack: contextlib.ExitStack) -> None:
         thuis = stack.enter_context(Thuis())
         self._rings = {
-            name: stack.enter_context(Sleutelring())
+            name: stack.enter_context(open_ring(self._achterkant, recorder=self._recorder))
             for name in ("ccv_levering", "bva", "bestuurder", "werkgever", "medewerkers")
         }
         self.ccv = self._role("ccv_levering")
@@ -143,6 +155,7 @@ class Oefenomgeving:
         self.toetser = self.medewerkers.require("MW-0004", "toetser", self.vandaag)
         self.bva_zegel, self.bva_certificaat = self._zegel("BVA")
         self.ccv_zegel, self.ccv_certificaat = self._zegel("CCV")
+        self.bestuurder_zegel, self.bestuurder_certificaat = self._zegel("bestuurder")
         self.dossier_json = read_resource("voorbeelden", VOORBEELD)
         dossier = read_json(self.dossier_json)
         oin = dossier["organisatie"]["oin"]
@@ -157,6 +170,7 @@ class Oefenomgeving:
             bva_zegels=Zegelvertrouwen(certificaten=(self.bva_certificaat,)),
             ccv_zegels=Zegelvertrouwen(certificaten=(self.ccv_certificaat,)),
             geheim=self.geheim,
+            bestuurder_zegels={self.pseudoniem: Zegelvertrouwen(certificaten=(self.bestuurder_certificaat,))},
         )
         self._import_public_keys(staff)
 
@@ -259,19 +273,21 @@ class Oefenomgeving:
         return OpenpgpBewijs(handtekening=ring.sign_detached(vraag.verklaring, signer=self.bestuurder.vingerafdruk))
 
     def formulier_getekend(
-        self, vraag: Toestemmingsvraag, *, medewerkers: Sequence[str] = ("MW-0002", "MW-0003")
+        self, vraag: Toestemmingsvraag, *, medewerkers: Sequence[str] = ("MW-0002", "MW-0003"), spoed: bool = False
     ) -> InktBewijs:
         """Attest a form signed in ink by two medewerkers; the first one called the bestuurder back."""
         scan = sha256(b"fictieve scan van een getekend formulier")
         attesten = []
         for number, mw in enumerate(medewerkers):
-            verklaring = attest(vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu)
+            verklaring = attest(
+                vraag, scan_sha256=scan, medewerker=mw, teruggebeld=number == 0, now=self.nu, spoed=spoed
+            )
             attesten.append(self.medewerker_tekent(verklaring, mw))
         return InktBewijs(scan_sha256=scan, attesten=tuple(attesten))
 
     def homes(self) -> list[Path]:
-        """Give the private homes, to see that they are gone afterwards."""
-        return [ring.home for ring in self._rings.values()]
+        """Give the private GnuPG homes, to see that they are gone afterwards."""
+        return [ring.home for ring in self._rings.values() if isinstance(ring, Sleutelring)]
 
     def dossier_met(self, **delen: Any) -> bytes:
         """Give the sample dossier with parts replaced."""

@@ -34,12 +34,23 @@ BIJ_MEELEZEN: Final = (MEELEZER, MEELEZER_SIG)
 
 BRIEF: Final = "brief.pdf"
 LEESMIJ: Final = "LEESMIJ.txt"
+ONTVANGST: Final = "ontvangst.pdf"
+FORMULIER: Final = "formulier.pdf"
+AFSCHRIFT: Final = "afschrift.pdf"
+AFSCHRIFT_JSON: Final = "afschrift.json"
+VOOR_BESTUURDER: Final = (FORMULIER, ONTVANGST, AFSCHRIFT)
 WERKGEVERSVERSIE: Final = "werkgeversversie.pdf"
 MAATREGELEN: Final = "maatregelen.json"
 ZENDING_VASTSTELLING: Final = "verklaringen/vaststelling.json"
 ZENDING_TOESTEMMING: Final = "verklaringen/toestemming.json"
 ZENDING_ATTEST: Final = "verklaringen/attest-{}.json"
 ZENDING_ATTESTEN: Final = tuple(ZENDING_ATTEST.format(number) for number in (1, 2))
-ZENDING_VERKLARINGEN: Final = tuple(
-    f"{name}{end}" for name in (ZENDING_VASTSTELLING, ZENDING_TOESTEMMING, *ZENDING_ATTESTEN) for end in ("", ".sig")
+ZENDING_FORMULIER: Final = "verklaringen/toestemmingsformulier.pdf"
+ZENDING_VERKLARINGEN: Final = (
+    *(
+        f"{name}{end}"
+        for name in (ZENDING_VASTSTELLING, ZENDING_TOESTEMMING, *ZENDING_ATTESTEN)
+        for end in ("", ".sig")
+    ),
+    ZENDING_FORMULIER,
 )

@@ -12,12 +12,15 @@ texts that do not (R-RED-2):
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from weerbaar_docs.canonical import canonical_bytes
+from weerbaar_docs.model import thaw
 from weerbaar_docs.werkgeversversie import werkgeversversie
 from weerbaar_docs.woorden import Woorden, datums, delen, plat, staat_in, woorden
 
@@ -51,23 +54,21 @@ _CODE = re.compile(r"\d.*\d|\d.*[^\W\d]|[^\W\d].*\d")
 class Treffer:
     """One thing that comes back: where it stands, where it was left out, and the key by which a person confirms it.
 
-    `ernst` is fout for what may never come back. The text itself is for the person who judges, never for a log.
+    `ernst` is fout for what may never come back. The text itself is for the person who judges, never for a log. `sleutel` is
+    16 hex digits that stand for kind, place and text in this very report: who does not have the report learns nothing of the
+    text from it, and in a changed report nothing is confirmed.
     """
 
     soort: Soort
     pad: str
     bron: str
     tekst: str = field(repr=False)
+    sleutel: str
 
     @property
     def ernst(self) -> Ernst:
         """Say whether this may be confirmed (waarschuwing) or never stays (fout)."""
         return "fout" if self.soort in _NOOIT else "waarschuwing"
-
-    @property
-    def sleutel(self) -> str:
-        """The 16 hex digits that stand for kind, place and text."""
-        return hashlib.sha256(f"{self.soort}|{self.pad}|{self.tekst}".encode()).hexdigest()[:16]
 
 
 def treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> list[Treffer]:
@@ -81,20 +82,40 @@ def treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -
     nooit = _nooit(inhoud)
     weg = [*_weggelaten(inhoud, getoond), *(t for t in getoond if t.onderdeel)]
     index = _index(weg, _kandidaten(gelezen, gewone_woorden() | _eigen_woorden(inhoud)))
-    found: dict[str, Treffer] = {}
+    found: dict[tuple[str, str, str], _Vondst] = {}
     for tekst, words in zip(getoond, gelezen, strict=True):
-        for treffer in (*_vast(tekst, words, nooit), *_vrij(tekst, words, index)):
-            found.setdefault(treffer.sleutel, treffer)
+        for vondst in (*_vast(tekst, words, nooit), *_vrij(tekst, words, index)):
+            found.setdefault((vondst.soort, vondst.pad, vondst.tekst), vondst)
     for tekst in _gedrukt(inhoud, bva_besluit):
-        for treffer in _vast(tekst, woorden(tekst.tekst), nooit):
-            found.setdefault(treffer.sleutel, treffer)
-    return list(found.values())
+        for vondst in _vast(tekst, woorden(tekst.tekst), nooit):
+            found.setdefault((vondst.soort, vondst.pad, vondst.tekst), vondst)
+    geheim = _geheim_van(inhoud)
+    return [Treffer(**vondst._asdict(), sleutel=_sleutel(vondst, geheim)) for vondst in found.values()]
 
 
 def open_treffers(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) -> list[Treffer]:
     """Give the Treffers that the besluit does not confirm, or that nobody can confirm."""
     bevestigd = set(bva_besluit.get("redactie_bevestigd", ()))
     return [t for t in treffers(inhoud, bva_besluit) if t.ernst == "fout" or t.sleutel not in bevestigd]
+
+
+class _Vondst(NamedTuple):
+    """What a Treffer is of, without its key."""
+
+    soort: Soort
+    pad: str
+    bron: str
+    tekst: str
+
+
+def _geheim_van(inhoud: Mapping[str, Any]) -> bytes:
+    """Give the key of the keys: with a plain digest, who sees masked output could try words."""
+    return hashlib.sha256(b"treffer/v1|" + canonical_bytes(thaw(inhoud))).digest()
+
+
+def _sleutel(vondst: _Vondst, geheim: bytes) -> str:
+    stands_for = f"{vondst.soort}|{vondst.pad}|{vondst.tekst}".encode()
+    return hmac.digest(geheim, stands_for, "sha256").hex()[:16]
 
 
 # --- what remains and what was left out ------------------------------------------------------------------------------
@@ -221,16 +242,16 @@ def _bron(index: _Index, key: tuple[str, ...], tekst: _Tekst) -> _Bron | None:
     return None
 
 
-def _vrij(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Treffer]:
+def _vrij(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[_Vondst]:
     yield from _woordgroepen(tekst, words, index)
     for vorm in words.vormen:
         hit = _bron(index, (vorm,), tekst)
         # A name that is a common word too (De Groot) is a name only where it is written as one.
         if hit is not None and (hit[0] != "eigennaam" or vorm in words.namen or vorm not in gewone_woorden()):
-            yield Treffer(soort=hit[0], pad=tekst.pad, bron=hit[1].pad, tekst=vorm)
+            yield _Vondst(hit[0], tekst.pad, hit[1].pad, vorm)
 
 
-def _woordgroepen(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Treffer]:
+def _woordgroepen(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[_Vondst]:
     """Give the longest word groups that were left out somewhere."""
     start, last = 0, len(words.vormen) - _GROEP
     while start <= last:
@@ -240,7 +261,7 @@ def _woordgroepen(tekst: _Tekst, words: Woorden, index: _Index) -> Iterator[Tref
             end += 1
         if bron is not None:
             group = " ".join(words.vormen[start : end + _GROEP - 1])
-            yield Treffer(soort="woordgroep", pad=tekst.pad, bron=bron[1].pad, tekst=group)
+            yield _Vondst("woordgroep", tekst.pad, bron[1].pad, group)
         start = max(end, start + 1)
 
 
@@ -276,7 +297,7 @@ def _nooit(inhoud: Mapping[str, Any]) -> _Nooit:
     return _Nooit(geheimen, incidenten)
 
 
-def _vast(gelezen: _Tekst, words: Woorden, nooit: _Nooit) -> Iterator[Treffer]:
+def _vast(gelezen: _Tekst, words: Woorden, nooit: _Nooit) -> Iterator[_Vondst]:
     """Give what may never come back; inside another word a person judges whether it is that."""
     pad, tekst = gelezen.pad, gelezen.tekst
     parts = delen(tekst)
@@ -287,11 +308,11 @@ def _vast(gelezen: _Tekst, words: Woorden, nooit: _Nooit) -> Iterator[Treffer]:
         # A name that is a common word (Groot) is surely meant only where it is written as a name.
         zeker = found is True and (not geheim.gewoon or words.namen.issuperset(geheim.vormen))
         if zeker or found is None or geheim.waarde in tekst:
-            yield Treffer(soort=geheim.soort if zeker else "eigennaam", pad=pad, bron=geheim.bron, tekst=geheim.waarde)
+            yield _Vondst(geheim.soort if zeker else "eigennaam", pad, geheim.bron, geheim.waarde)
     shown = set(datums(tekst))
     for bron, nummer, dagen in nooit.incidenten:
         if shown & dagen:
-            yield Treffer(soort="incidentdatum", pad=pad, bron=bron, tekst=nummer)
+            yield _Vondst("incidentdatum", pad, bron, nummer)
 
 
 def _geheim(inhoud: Mapping[str, Any]) -> Iterator[tuple[Soort, str, str]]:

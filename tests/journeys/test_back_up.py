@@ -22,7 +22,7 @@ from storebouw import LANG_GENOEG, Klok, medewerker
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.cli import run
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.logboek.map import read_folder
 from weerbaar_docs.logboek.plaats import Logboeksleutel

@@ -16,7 +16,7 @@ import pytest
 
 from weerbaar_docs.cli import root, run
 from weerbaar_docs.config import load_config
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.home import Thuis
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "checkpoints.md"

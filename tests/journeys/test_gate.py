@@ -22,7 +22,8 @@ from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
-from weerbaar_docs.encryption.gnupg_door import Sleutelring, read_signature
+from weerbaar_docs.encryption.gnupg import Sleutelring
+from weerbaar_docs.encryption.signature_packet import read_signature
 from weerbaar_docs.errors import (
     ConsentError,
     DeliveryError,

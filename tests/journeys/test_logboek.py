@@ -20,7 +20,7 @@ import pytest
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes, digest
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 
 PROGRAM = [sys.executable, "-P", "-m", "weerbaar_docs.cli"]
 CANARY = "CANARIEGEEL"

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 import verapdf
-from formulierbouw import KENMERK, NOW, ONTVANGER, form, question, stukken
+from invulbouw import KENMERK, NOW, ONTVANGER, form, question, stukken
 from pdftext import assert_text_in_order
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.afschrift import make_afschrift

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sleutelbouw import NAAM, TOEN, Smidse, new_packet
 from weerbaar_docs.encryption.certificaat import GROOTSTE_BESTAND, read_certificaat
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.packets import read_packets, write_packets
 from weerbaar_docs.errors import EncryptionError, WeerbaarDocsError
 from weerbaar_docs.termijnen import nederlandse_dag

@@ -16,7 +16,7 @@ from sleutelregisterbouw import LOKET, OIN, PUNT, REGISTER
 from storebouw import LANG_GENOEG, Klok, medewerker
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.registers.contactpunten import put_contactpunt
 from weerbaar_docs.registers.inrichting import set_up
 from weerbaar_docs.registers.medewerkers import add_medewerker

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weerbaar_docs.encryption.framing import is_encrypted_message
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 
 KEY = b"\x84\x0b\x03" + b"k" * 10
 DATA = b"\xd2\x0b\x01" + b"d" * 10

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.home import Thuis
 
 START = (
@@ -83,7 +83,7 @@ def age(path):
 @pytest.mark.lang
 def test_a_frozen_agent_of_a_dead_process_holds_up_a_start_for_seconds_only(base, child):
     code = (
-        "from weerbaar_docs.encryption.gnupg_door import Sleutelring\n"
+        "from weerbaar_docs.encryption.gnupg import Sleutelring\n"
         "ring = Sleutelring(basis=base); ring.generate('Fictief'); print(ring.home, flush=True); sys.stdin.read()"
     )
     process, home = child(code, base)
@@ -269,7 +269,7 @@ def gone(path, seconds=5):
 
 def test_the_home_of_a_killed_process_goes_by_itself_and_its_agent_too(base, child):
     code = (
-        "from weerbaar_docs.encryption.gnupg_door import Sleutelring\n"
+        "from weerbaar_docs.encryption.gnupg import Sleutelring\n"
         "os.setsid(); ring = Sleutelring(basis=base); ring.generate('Fictief'); print(ring.home, flush=True); time.sleep(60)"
     )
     process, home = child(code, base)

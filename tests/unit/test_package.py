@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.package import (
     MANIFEST,
     MANIFEST_SIG,

@@ -214,7 +214,7 @@ def _declare(
 
 
 def _replace(uitvoer: Uitvoer, bestand: Path, paren: tuple[tuple[Path, Path], ...], *, proef: bool) -> None:
-    from weerbaar_docs.encryption.gnupg_door import read_signature
+    from weerbaar_docs.encryption.signature_packet import read_signature
     from weerbaar_docs.model import Verklaring
     from weerbaar_docs.registers.sleutelloket import replace_from_file
     from weerbaar_docs.werkplek import open_here

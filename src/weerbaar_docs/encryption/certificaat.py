@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.gnupg_door import examine
+from weerbaar_docs.encryption.gnupg import examine
 from weerbaar_docs.encryption.keuring import EXPORT, ONLEESBAAR, Beoordeling, fout, from_packets, strength
 from weerbaar_docs.encryption.packets import Pakket, Sleutelpakket, keys, names_are_clean, read_packets, write_packets
 from weerbaar_docs.errors import EncryptionError, Melding
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from weerbaar_docs.encryption.gnupg_door import Deelsleutel
+    from weerbaar_docs.encryption.sleutelstaat import Deelsleutel
     from weerbaar_docs.keys import Sleutelsoort
 
 GROOTSTE_BESTAND: Final = 256 * 1024

@@ -14,9 +14,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs.encryption.achterkant import GROOTSTE_BERICHT
 from weerbaar_docs.encryption.external_home import require_key_in_home, run_in_home, sign_in_home
 from weerbaar_docs.encryption.framing import is_encrypted_message
-from weerbaar_docs.encryption.gnupg_door import GROOTSTE_BERICHT
 from weerbaar_docs.errors import EncryptionError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.gnupg import Sleutelring
 
 _SEAL: Final = (
     *("--trust-model", "always", "--compress-algo", "none", "--set-filename", "", "--cipher-algo", "AES256"),

@@ -2,7 +2,7 @@
 """What a key in somebody's own GnuPG home does: their agent, their card, their pinentry; we never see the key.
 
 The home is used as it is and stays as it is: a folder that is no GnuPG home is refused, for gpg would make it one. What comes back is only bytes: whoever uses them checks them against the
-pinned certificate (gnupg_door), as if they had come by mail.
+pinned certificate (the ring), as if they had come by mail.
 """
 
 from __future__ import annotations

@@ -3,14 +3,20 @@
 
 By RFC 9580, 4.2 and 10.3: one or more session keys for a public key (tag 1), then exactly one packet of encrypted and
 integrity protected data (tag 18, or GnuPG's tag 20) that ends where the bytes end. Plaintext that begins with the
-right byte falls through on the lengths.
+right byte falls through on the lengths. A message on a disk is walked from length to length, and never read whole.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 _SESSION_KEY = 1
+_WITH_ID = 3
+_WITH_FINGERPRINT = b"\x15\x04"  # 21 octets: of a key of version 4
 _VERSIONS = {_SESSION_KEY: {3, 6}, 18: {1, 2}, 20: {1}}
 _OLD_SIZES = {0: 1, 1: 2, 2: 4}
 
@@ -37,6 +43,67 @@ def is_encrypted_message(data: bytes) -> bool:
             return False
         place, keys = packet.end, keys + 1
     return False
+
+
+def recipients_of(message: BinaryIO) -> tuple[str, ...]:
+    """Give for which keys one whole encrypted message is, by fingerprint or its last 16 characters; empty for all else."""
+    size = message.seek(0, os.SEEK_END)
+    place, found = 0, list[str]()
+    while (packet := _packet_in(message, place)) is not None:
+        message.seek(packet.start)
+        if packet.end > size or packet.version not in _VERSIONS.get(packet.tag, set()):
+            break
+        if packet.tag != _SESSION_KEY:
+            return tuple(found) if packet.end == size else ()
+        whom = _recipient(message.read(24)) if packet.whole else ""
+        if not whom:
+            break
+        found.append(whom)
+        place = packet.end
+    return ()
+
+
+def can_hold(message: BinaryIO, size: int) -> bool:
+    """Say whether so many bytes can be in a message: nothing is compressed, so a shorter one lost some of them."""
+    return message.seek(0, os.SEEK_END) > size
+
+
+def _recipient(body: bytes) -> str:
+    """Give whom a session key is for (RFC 9580, 5.1): an id, or the whole fingerprint; empty for all else."""
+    if body[0] == _WITH_ID:
+        return body[1:9].hex().upper()
+    return body[3:23].hex().upper() if body[1:3] == _WITH_FINGERPRINT else ""
+
+
+def _packet_in(message: BinaryIO, place: int) -> Pakket | None:
+    """Read the head of a packet and its lengths, wherever its contents end."""
+    message.seek(place)
+    head = message.read(6)
+    if not head or head[0] < 0x80:  # noqa: PLR2004 - bit 7 is always set (4.2)
+        return None
+    tag, start, end, whole = _lengths(message, head, place)
+    message.seek(start)
+    first = message.read(1)
+    return Pakket(tag, first[0], start, end, whole) if first and start < end else None
+
+
+def _lengths(message: BinaryIO, head: bytes, place: int) -> tuple[int, int, int, bool]:
+    if not head[0] & 0x40:
+        size = _OLD_SIZES.get(head[0] & 0x03, 0)
+        start = place + 1 + size
+        return head[0] >> 2 & 0x0F, start, start + int.from_bytes(head[1 : 1 + size]), True
+    found = _new_length(head, 1)
+    start = end = place + (found[1] if found else 1)
+    whole = True
+    while found is not None:
+        end += found[0]
+        if not found[2]:
+            return head[0] & 0x3F, start, end, whole
+        whole = False
+        message.seek(end)
+        found = _new_length(message.read(5), 0)
+        end += found[1] if found else 0
+    return head[0] & 0x3F, start, start, whole
 
 
 def packet_at(data: bytes, place: int) -> Pakket | None:

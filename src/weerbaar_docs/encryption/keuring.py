@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.gnupg_door import KLEINSTE_RSA, SPELING
+from weerbaar_docs.encryption.achterkant import SPELING
 from weerbaar_docs.encryption.packets import PRIMARY_TAGS, SECRET_TAGS
+from weerbaar_docs.encryption.sleutelstaat import KLEINSTE_RSA
 from weerbaar_docs.errors import Melding
 from weerbaar_docs.keys import DOELEN
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from weerbaar_docs.encryption.gnupg_door import Deelsleutel, Onderzoek, Zelfhandtekening
+    from weerbaar_docs.encryption.gnupg import Onderzoek, Zelfhandtekening
     from weerbaar_docs.encryption.packets import Sleutelpakket
+    from weerbaar_docs.encryption.sleutelstaat import Deelsleutel
     from weerbaar_docs.keys import Sleutelsoort
 
 ONDERTEKENAARS: Final[frozenset[Sleutelsoort]] = frozenset({"medewerker", "ccv_levering", "bva"})

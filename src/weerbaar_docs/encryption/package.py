@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is inside a zending, indiening or besluitpakket: a zip of files under a manifest that its sender signed.
+"""What is inside a zending, indiening, besluitpakket or bestuurderszending: a zip of files under a manifest that its sender signed.
 
 (1) the manifest names the digest of every file but itself and its signature, the other signatures too; (2) the same files
 give the same zip, and any other zip is refused; (3) the signature has one canonical form; (4) the manifest says whether the
@@ -19,7 +19,7 @@ from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import ValidationError, VerificationError, WeerbaarDocsError
-from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs
+from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, PadesBewijs
 from weerbaar_docs.validation import checked_statement, statement_bytes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.consent import Vrijgave
     from weerbaar_docs.keys import Handtekeningcontrole
 
-Pakketsoort = Literal["indiening", "besluitpakket", "zending"]
+Pakketsoort = Literal["indiening", "besluitpakket", "zending", "bestuurderszending"]
 Sleutelbeheer = Literal["gescheiden", "alles-in-een"]
 ALLES_IN_EEN: Final[Sleutelbeheer] = "alles-in-een"
 MANIFEST: Final = "manifest.json"
@@ -223,6 +223,8 @@ def _proof_parts(vrijgave: Vrijgave) -> dict[str, bytes]:
     bewijs = vrijgave.bewijs
     if isinstance(bewijs, OpenpgpBewijs):
         return {f"{pakketnamen.ZENDING_TOESTEMMING}.sig": bewijs.handtekening}
+    if isinstance(bewijs, PadesBewijs):
+        return {pakketnamen.ZENDING_FORMULIER: bewijs.formulier}
     assert isinstance(bewijs, InktBewijs)
     parts = {}
     for number, item in enumerate(bewijs.attesten, start=1):

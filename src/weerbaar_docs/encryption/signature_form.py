@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.encryption.framing import packet_at
 from weerbaar_docs.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TAG, _VERSION, _BINARY = 2, 4, 0
 _FIXED: Final = 6  # version, kind, algorithm, hash, and the length of what is hashed
@@ -55,7 +58,7 @@ def check_form(signature: bytes, data: bytes) -> str:
     if canonical_signature(signature) != signature:
         raise _no_form()
     name = _HASHES.get(vorm.gehasht[3], "")
-    if not name or _digest(name, vorm.gehasht, data)[:2] != vorm.begin:
+    if not name or digest_of(name, vorm.gehasht, data)[:2] != vorm.begin:
         raise _no_form()
     return vorm.uitgever
 
@@ -90,32 +93,35 @@ def _are_numbers(data: bytes) -> bool:
     return bool(data)
 
 
-def _issuer(hashed: bytes) -> str:
-    """Give the fingerprint that the hashed subpackets name; exactly one (RFC 9580, 5.2.3.35)."""
-    found: list[bytes] = []
+def subpackets(area: bytes) -> Iterator[bytes]:
+    """Give each subpacket, its kind in the first octet, as far as the area is whole (RFC 9580, 5.2.3.7)."""
     place = 0
-    while place < len(hashed):
-        first = hashed[place]
-        if first < 192:  # noqa: PLR2004 - the length of a subpacket (5.2.3.7)
+    while place < len(area):
+        first = area[place]
+        if first < 192:  # noqa: PLR2004 - the length of a subpacket
             size, place = first, place + 1
         elif first < 255:  # noqa: PLR2004
-            size, place = (first - 192 << 8) + int.from_bytes(hashed[place + 1 : place + 2]) + 192, place + 2
+            size, place = (first - 192 << 8) + int.from_bytes(area[place + 1 : place + 2]) + 192, place + 2
         else:
-            size, place = int.from_bytes(hashed[place + 1 : place + 5]), place + 5
-        subpacket = hashed[place : place + size]
-        if size and subpacket and subpacket[0] & 0x7F == _ISSUER_FINGERPRINT:
-            found.append(subpacket)
+            size, place = int.from_bytes(area[place + 1 : place + 5]), place + 5
+        if subpacket := area[place : place + size]:
+            yield subpacket
         place += max(size, 1)
+
+
+def digest_of(name: str, hashed: bytes, data: bytes) -> bytes:
+    """Hash as a signature of version 4 does (RFC 9580, 5.2.4)."""
+    made = hashlib.new(name, data, usedforsecurity=False)
+    made.update(hashed + b"\x04\xff" + len(hashed).to_bytes(4))
+    return made.digest()
+
+
+def _issuer(hashed: bytes) -> str:
+    """Give the fingerprint that the hashed subpackets name; exactly one (RFC 9580, 5.2.3.35)."""
+    found = [s for s in subpackets(hashed) if s[0] & 0x7F == _ISSUER_FINGERPRINT]
     if len(found) != 1 or len(found[0]) != _FINGERPRINT or found[0][1] != _VERSION:
         raise _no_form()
     return found[0][2:].hex().upper()
-
-
-def _digest(name: str, hashed: bytes, data: bytes) -> bytes:
-    """Hash as a signature of version 4 does (RFC 9580, 5.2.4)."""
-    made = hashlib.new(name, data)
-    made.update(hashed + b"\x04\xff" + len(hashed).to_bytes(4))
-    return made.digest()
 
 
 def _no_form() -> VerificationError:

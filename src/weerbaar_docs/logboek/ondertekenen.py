@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.audit.checkpoint import check_checkpoint, checkpoint_name, pack_checkpoint
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.model import Verklaring
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from weerbaar_docs.audit.herstelbesluit import Herstelbesluit, Herstelreden
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.gnupg import Sleutelring
     from weerbaar_docs.keys import Medewerkersregister
     from weerbaar_docs.store.crypto import Datasleutel
     from weerbaar_docs.store.opslag import Opslag
@@ -101,7 +101,7 @@ def restore_statement(opslag: Opslag, *, reden: Herstelreden) -> bytes:
 
 def read_signed(verklaring: bytes, handtekening: bytes, certificaat: bytes) -> Ondertekend:
     """Give a signed statement from its three files, the signature with or without armour; raises EncryptionError."""
-    from weerbaar_docs.encryption.gnupg_door import read_signature  # noqa: PLC0415 - as in `_ring`
+    from weerbaar_docs.encryption.signature_packet import read_signature  # noqa: PLC0415 - as in `_ring`
 
     signed = Verklaring(verklaring=verklaring, handtekening=read_signature(handtekening))
     return Ondertekend(verklaring=signed, certificaat=certificaat)
@@ -219,7 +219,7 @@ def _is_signed(data: bytes, opslag: Opslag, vingerafdruk: str, certificaat: byte
 
 
 def _ring() -> Sleutelring:
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring  # noqa: PLC0415 - every opening would load it
+    from weerbaar_docs.encryption.gnupg import Sleutelring  # noqa: PLC0415 - every opening would load it
 
     return Sleutelring()
 

@@ -10,7 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.encryption.certificaat import read_certificaat
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.registers.organisaties import organisatie
 from weerbaar_docs.registers.sleutelrijen import key_pseudonym, registersleutels
 from weerbaar_docs.registers.sleutels import put_key

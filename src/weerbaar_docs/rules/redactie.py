@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from weerbaar_docs.canonical import digest
 from weerbaar_docs.kostenverdeling import leest_werkgever
 from weerbaar_docs.model import rapportinhoud
 from weerbaar_docs.rules.rapport import DIGESTS
@@ -42,7 +43,12 @@ def _red_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     besluit = geldend_besluit(gegevens)
     if besluit is None:
         return
-    for treffer in open_treffers(rapportinhoud(gegevens), besluit):
+    inhoud = rapportinhoud(gegevens)
+    # Of another report nothing is confirmed: R-BVA-1 says so once, and what nobody may confirm is said here all the same.
+    own = besluit["rapport_sha256"] == digest(inhoud)
+    for treffer in open_treffers(inhoud, besluit):
+        if not own and treffer.ernst != "fout":
+            continue
         yield Bevinden(
             pad=treffer.pad,
             ernst=treffer.ernst,

@@ -12,7 +12,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.packets import keys, read_packets
 from weerbaar_docs.errors import StampingError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerkersregister
@@ -52,6 +52,7 @@ class Vertrouwenslijst:
 
     bva_zegels: tuple[bytes, ...] = ()
     ccv_zegels: tuple[bytes, ...] = ()
+    bestuurder_zegels: tuple[bytes, ...] = ()
     tsa_vertrouwd: tuple[bytes, ...] = ()
     intrekkingslijsten: tuple[bytes, ...] = ()
     sleutels: tuple[Vertrouwde, ...] = ()
@@ -61,10 +62,10 @@ class Vertrouwenslijst:
         """Give the fingerprints of the keys of a kind."""
         return tuple(s.vingerafdruk for s in self.sleutels if s.soort == soort)
 
-    def seals(self, wie: Literal["BVA", "CCV"]) -> Zegelvertrouwen:
-        """Give what is believed of the seals of the BVA or the CCV."""
+    def seals(self, wie: Literal["BVA", "CCV", "bestuurder"]) -> Zegelvertrouwen:
+        """Give what is believed of the seals of the BVA or the CCV, or of the certificate of the bestuurder."""
         return Zegelvertrouwen(
-            certificaten=self.bva_zegels if wie == "BVA" else self.ccv_zegels,
+            certificaten={"BVA": self.bva_zegels, "CCV": self.ccv_zegels, "bestuurder": self.bestuurder_zegels}[wie],
             tsa_vertrouwd=self.tsa_vertrouwd,
             intrekkingslijsten=self.intrekkingslijsten,
         )
@@ -72,13 +73,13 @@ class Vertrouwenslijst:
     @property
     def leeg(self) -> bool:
         """Say whether nobody is trusted."""
-        return not (self.bva_zegels or self.ccv_zegels or self.sleutels)
+        return not (self.bva_zegels or self.ccv_zegels or self.bestuurder_zegels or self.sleutels)
 
 
 def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
     """Read the files of a folder by name; raises ValidationError (naming the file), ConsentError or EncryptionError."""
     register = Medewerkersregister.from_json(files[MEDEWERKERS]) if MEDEWERKERS in files else Medewerkersregister()
-    zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "tijd": []}
+    zegels: dict[str, list[bytes]] = {"bva": [], "ccv": [], "bestuurder": [], "tijd": []}
     lijsten: dict[str, tuple[bytes, ...]] = {}
     sleutels: dict[str, Vertrouwde] = {}
     for name, data in sorted(files.items()):
@@ -86,7 +87,9 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
         if small.endswith(_X509):
             who = next((prefix for prefix in zegels if small.startswith(prefix)), None)
             if who is None:
-                raise _unknown(name, "begint niet met bva, ccv of tijd, dus het is niet te zien van wie dit zegel is")
+                raise _unknown(
+                    name, "begint niet met bva, ccv, bestuurder of tijd, dus het is niet te zien van wie dit zegel is"
+                )
             zegels[who] += _certificates(name, data)
         elif small.endswith(_CRL):
             lijsten[name] = _crls(name, data)
@@ -95,10 +98,11 @@ def read_vertrouwen(files: Mapping[str, bytes]) -> Vertrouwenslijst:
             sleutels.setdefault(found.vingerafdruk, found)
         elif name != MEDEWERKERS:
             raise _unknown(name, "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json")
-    _require_issuers(lijsten, (*zegels["bva"], *zegels["ccv"]))
+    _require_issuers(lijsten, (*zegels["bva"], *zegels["ccv"], *zegels["bestuurder"]))
     return Vertrouwenslijst(
         bva_zegels=tuple(zegels["bva"]),
         ccv_zegels=tuple(zegels["ccv"]),
+        bestuurder_zegels=tuple(zegels["bestuurder"]),
         tsa_vertrouwd=tuple(zegels["tijd"]),
         intrekkingslijsten=tuple(lijst for found in lijsten.values() for lijst in found),
         sleutels=tuple(sleutels.values()),
@@ -138,7 +142,7 @@ def _require_issuers(lijsten: Mapping[str, tuple[bytes, ...]], certificaten: tup
         if not all(is_list_of(lijst, certificaten) for lijst in found):
             raise _unknown(
                 name,
-                "is niet ondertekend door een uitgever die u opgeeft: leg zijn certificaat erbij als bva-….pem of ccv-….pem",
+                "is niet ondertekend door een uitgever die u opgeeft: leg zijn certificaat erbij als bva-….pem, ccv-….pem of bestuurder-….pem",
             )
 
 
@@ -163,6 +167,6 @@ def _unknown(name: str, melding: str) -> ValidationError:
     return ValidationError.because(
         "VERTROUW-BESTAND",
         f"{one_line(name)} {melding}",
-        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), certificaten van een tijdstempeldienst (tijd-….pem), "
+        "Zet in de map alleen zegels (bva-….pem, ccv-….pem), het certificaat van de bestuurder (bestuurder-….pem), certificaten van een tijdstempeldienst (tijd-….pem), "
         "intrekkingslijsten (.crl), openbare sleutels (.asc, .pgp) en medewerkers.json.",
     )

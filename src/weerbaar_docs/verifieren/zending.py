@@ -14,6 +14,7 @@ from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
 from weerbaar_docs.model import utc_moment
+from weerbaar_docs.pades.onderzoek import pdf_handtekening
 from weerbaar_docs.pakketnamen import (
     BRIEF,
     LEESMIJ,
@@ -21,12 +22,14 @@ from weerbaar_docs.pakketnamen import (
     RAPPORT,
     WERKGEVERSVERSIE,
     ZENDING_ATTESTEN,
+    ZENDING_FORMULIER,
     ZENDING_TOESTEMMING,
     ZENDING_VASTSTELLING,
     ZENDING_VERKLARINGEN,
 )
 from weerbaar_docs.redaction import Stuk
 from weerbaar_docs.rendering.gedrukt import is_printed_of
+from weerbaar_docs.toestemmingsbewijs.pades import check_formulier
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.pdf import data_links, pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
@@ -36,6 +39,7 @@ from weerbaar_docs.verifieren.verklaringen import VROEGSTE, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from weerbaar_docs.keys import Medewerker
     from weerbaar_docs.rendering.huisstijl import Huisstijl
@@ -110,8 +114,8 @@ def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
     ]
     ontvanger = statement.get("ontvanger")
     if ontvanger is not None:
-        key = ontvanger["sleutel_vingerafdruk"]
-        facts.append(Feit(titel="Ontvanger", waarde=f"OIN {ontvanger['oin']}, {ontvanger['functie']}, sleutel {key}"))
+        key = f"sleutel {ontvanger['sleutel_vingerafdruk']}" if "sleutel_vingerafdruk" in ontvanger else "op papier"
+        facts.append(Feit(titel="Ontvanger", waarde=f"OIN {ontvanger['oin']}, {ontvanger['functie']}, {key}"))
     return facts
 
 
@@ -146,11 +150,14 @@ def _consent(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
 def _proof(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     statement = verificatie.statement(parts, ZENDING_TOESTEMMING, "toestemming")
     van, tot = (utc_moment(statement[key]) for key in ("geldig_van", "geldig_tot"))
-    if f"{ZENDING_TOESTEMMING}.sig" in parts:
-        require(
-            not set(ZENDING_ATTESTEN) & set(parts),
-            "er zijn twee bewijzen: een handtekening en attesten van een formulier",
-        )
+    with_key, on_form = f"{ZENDING_TOESTEMMING}.sig" in parts, ZENDING_FORMULIER in parts
+    require(
+        with_key + on_form + bool(set(ZENDING_ATTESTEN) & set(parts)) <= 1,
+        "er zijn twee bewijzen waar er een hoort te zijn: een handtekening, een formulier of attesten daarvan",
+    )
+    if on_form:
+        return _form(parts, verificatie, tot)
+    if with_key:
         signers = verificatie.vertrouwen.fingerprints("bestuurder")
         signer, made = verificatie.signed_by(parts, ZENDING_TOESTEMMING, signers, van)
         require(made <= tot, "de handtekening is van na de periode van de toestemming")
@@ -187,9 +194,25 @@ def _ink(parts: Mapping[str, bytes], verificatie: Verificatie, van: Any) -> str:
         for name, statement in zip(ZENDING_ATTESTEN, attests, strict=True)
     ]
     require_distinct(*people)
+    spoed = all(statement.get("spoed", False) for statement in attests)
     toetser = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")["toetser"]
     require(toetser not in {p.id for p in people}, "de toetser heeft zelf het formulier geattesteerd")
-    return f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
+    who = f"getekend formulier, geattesteerd door {people[0].id} en {people[1].id}, de bestuurder is teruggebeld"
+    return f"{who}; beiden tekenden voor spoed, dus zonder bedenktijd" if spoed else who
+
+
+def _form(parts: Mapping[str, bytes], verificatie: Verificatie, tot: datetime) -> str:
+    """Check a form that the bestuurder signed; whose certificate it is has to be known, as of a key."""
+    form, trusted = parts[ZENDING_FORMULIER], verificatie.vertrouwen.seals("bestuurder")
+    if not trusted.certificaten:
+        seen = pdf_handtekening(form, vertrouwd=(), now=verificatie.now).certificaat_sha256
+        raise NietTeControleren(f"ondertekend met certificaat {seen}; van wie dat is, is hier niet bekend")
+    made = check_formulier(form, part(parts, ZENDING_TOESTEMMING), trusted, now=verificatie.now)
+    require(made <= tot, "de handtekening is van na de periode van de toestemming")
+    return (
+        f"formulier ondertekend op {made:{KLOK}} UTC met een certificaat dat u als dat van een bestuurder vertrouwt; "
+        "ga na of dat de bestuurder van dit dossier is"
+    )
 
 
 def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie) -> str:

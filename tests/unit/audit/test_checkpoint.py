@@ -24,7 +24,7 @@ from weerbaar_docs.audit.checkpoint import (
 )
 from weerbaar_docs.audit.regel import BEGIN, Kop
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError, WeerbaarDocsError
 from weerbaar_docs.model import Verklaring
 

@@ -19,7 +19,7 @@ from weerbaar_docs.audit.herstelbesluit import (
 )
 from weerbaar_docs.audit.regel import BEGIN, Kop
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, ValidationError, VerificationError
 from weerbaar_docs.keys import Medewerker, Medewerkersregister
 from weerbaar_docs.model import Verklaring

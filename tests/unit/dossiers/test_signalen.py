@@ -11,7 +11,7 @@ from dossierbouw import begun
 from sleutelbouw import Smidse
 from sleutelregisterbouw import OIN, PUNT, furnish, make_sleutels
 from weerbaar_docs.dossiers.lezen import work_in_store
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.registers.berichten import add_bericht, finish_bericht
 from weerbaar_docs.registers.sleutelrijen import key_pseudonym
 from weerbaar_docs.registers.sleutels import put_key

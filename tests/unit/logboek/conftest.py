@@ -11,7 +11,7 @@ import pytest
 
 from auditbouw import engine_at
 from logboekbouw import Houder
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from herstelbouw import Mensen
 from storebouw import NU, audit_lines, medewerker
 from weerbaar_docs.audit.checkpoint import Checkpoint, checkpoint_name, checkpoint_statement, pack_checkpoint
 from weerbaar_docs.audit.sql import SqlAuditlog
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, VerificationError
 from weerbaar_docs.registers.herstel import Ondertekend, decide, decisions, recorded, restore_statement
 from weerbaar_docs.registers.medewerkers import add_medewerker, change_medewerker

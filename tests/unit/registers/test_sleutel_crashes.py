@@ -18,7 +18,7 @@ from sleutelbouw import Smidse
 from sleutelregisterbouw import OIN, both, consent, furnish, make_sleutels, pin
 from storebouw import SLEUTEL as HOUDERSLEUTEL
 from storebouw import audit_lines
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.registers.berichten import open_berichten
 from weerbaar_docs.registers.organisaties import organisatie
@@ -32,7 +32,7 @@ import base64, json, os, signal, sys
 from datetime import UTC, datetime
 from sqlalchemy import event
 from weerbaar_docs.encryption.certificaat import read_certificaat
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.sleutelwissel import replace_key
 from weerbaar_docs.store import FolderBlobs, Houdersleutel, open_engine, open_opslag

@@ -29,7 +29,7 @@ from sleutelregisterbouw import (
 from storebouw import HOUDER, audit_lines, join, medewerker
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption.certificaat import read_certificaat
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import ConsentError, EncryptionError, StoreError, ValidationError, VerificationError
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.berichtbrief import notice_letter

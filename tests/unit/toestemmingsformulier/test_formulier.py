@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 import verapdf
-from formulierbouw import KENMERK, NOW, OIN, ONTVANGER, PERIODE, SLEUTEL, blank_pdf, filled, form, question, stukken
+from invulbouw import KENMERK, NOW, OIN, ONTVANGER, PERIODE, SLEUTEL, blank_pdf, filled, form, question, stukken
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import ConsentError, RenderingError, ValidationError, WeerbaarDocsError
 from weerbaar_docs.formuliervelden.vakken import add_fields

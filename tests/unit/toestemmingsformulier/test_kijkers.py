@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdfium2 import raw
 
 import verapdf
-from formulierbouw import chosen, filled, form
+from invulbouw import chosen, filled, form
 from weerbaar_docs.formuliervelden import VELDEN
 from weerbaar_docs.toestemmingsformulier import read_formulier
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 import verapdf
-from formulierbouw import chosen, filled, form, question, signed, with_value, written
+from invulbouw import chosen, filled, form, question, signed, with_value, written
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.toestemmingsformulier import fill_in, read_formulier
 

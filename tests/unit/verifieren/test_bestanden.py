@@ -55,7 +55,8 @@ def test_the_names_of_each_kind_are_those_that_stand_in_packages_for_ever(keten)
     assert NAMEN["indiening"] == always | {*indiening(keten), "vorige/rapportinhoud.json", "vorige/bva_besluit.json"}
     loose = {"brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"}
     stated = {f"verklaringen/{name}.json" for name in ("vaststelling", "toestemming", "attest-1", "attest-2")}
-    assert NAMEN["zending"] == always | loose | stated | {f"{name}.sig" for name in stated}
+    form = {"verklaringen/toestemmingsformulier.pdf"}
+    assert NAMEN["zending"] == always | loose | stated | form | {f"{name}.sig" for name in stated}
 
 
 def test_a_package_says_for_which_organisation_its_report_is_made(keten):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from verifieerbouw import besluitpakket, indiening, packed, signer, verificatie, vertrouwen, zending
-from weerbaar_docs.encryption.gnupg_door import Sleutelring
+from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.package import MANIFEST
 from weerbaar_docs.keys import Medewerkersregister
 from weerbaar_docs.pades import sign_pdf

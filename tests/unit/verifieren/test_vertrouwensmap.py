@@ -19,7 +19,7 @@ _, ZEGEL = make_zegel("CCV", now=datetime(2026, 3, 1, 12, 0, tzinfo=UTC))
     [
         ("leesmij.txt", b"x", "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json"),
         ("Medewerkers.json", b"[]", "is geen certificaat, intrekkingslijst, OpenPGP-sleutel of medewerkers.json"),
-        ("zegel.der", ZEGEL, "begint niet met bva, ccv of tijd"),
+        ("zegel.der", ZEGEL, "begint niet met bva, ccv, bestuurder of tijd"),
         ("bva.pem", b"x", "is geen leesbaar X.509-certificaat"),
         ("bva.crl", b"x", "is geen leesbare, volledige intrekkingslijst"),
         ("bva.asc", b"x", "is geen leesbare openbare OpenPGP-sleutel"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
     from weerbaar_docs.audit.regel import Handeling
-    from weerbaar_docs.encryption.gnupg_door import Sleutelring
+    from weerbaar_docs.encryption.gnupg import Sleutelring
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.store import Datasleutel, Opslag

@@ -10,6 +10,7 @@ from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.dossiers import delen
 from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS, dossier_row, identify, open_dossier
+from weerbaar_docs.dossiers.stukken import hold, insert, pieces, put, require_status
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.model import rapport_digest
@@ -18,14 +19,9 @@ from weerbaar_docs.toetsing.bij_ccv.rijen import (
     INDIENING,
     PAKKET,
     RAPPORT,
-    hold,
-    insert,
     insert_besluit,
     other_version,
-    packages,
-    put,
     report_in,
-    require_status,
     sender_of,
 )
 from weerbaar_docs.toetsing.bij_ccv.verhoging import keep_raised, report_before, require_not_given_on
@@ -120,7 +116,7 @@ def take_in_besluit(
         stand = binnen.stand
         with noted(opslag, "besloten", stand.dossier):
             before = _before(opslag, binnen, thuis, vertrouwen)
-            found = _checked(opslag, binnen, thuis, vertrouwen, wijze)
+            found = checked(opslag, binnen, thuis, vertrouwen, wijze)
             stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, thuis, vertrouwen)}
     rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
     if before is not None:
@@ -139,7 +135,7 @@ def _opened(opslag: Opslag, data: bytes, thuis: EigenThuis, vertrouwen: Vertrouw
             dossier_row(connection, pseudoniem)  # or the logboek would name a dossier that there is not
     with opslag.act("dossier_gelezen", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem)
-        indieningen, besluiten = (tuple(packages(act, opslag, stand, soort)) for soort in (INDIENING, PAKKET))
+        indieningen, besluiten = (tuple(pieces(act, opslag, stand, soort)) for soort in (INDIENING, PAKKET))
     return Binnengekomen(
         pakket=package,
         afzender=afzender,
@@ -156,16 +152,19 @@ def _before(opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen
     if binnen.stand.status != "ter_toetsing":
         before = report_before(binnen.pakket, binnen.besluiten, thuis, vertrouwen, opslag)
     if before is None:
-        require_status(binnen.stand, "ter_toetsing", "het besluit overnemen")
+        require_status(binnen.stand, "het besluit overnemen", "ter_toetsing")
     else:
         require_not_given_on(binnen.stand)
     return before
 
 
-def _checked(
+def checked(
     opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
 ) -> Overgenomen:
-    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now."""
+    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now.
+
+    Raises VerificationError, ValidationError, ConsentError or EncryptionError.
+    """
     ingediend = _handed_in(opslag, binnen, thuis, vertrouwen, wijze)
     if ingediend.rapport.rapport_sha256 != rapport_digest(binnen.stand.gegevens):
         raise other_version()

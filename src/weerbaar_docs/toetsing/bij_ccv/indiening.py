@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import identify, open_dossier
+from weerbaar_docs.dossiers.stukken import hold, insert, pieces, put, require_status, step
 from weerbaar_docs.encryption import Indiening, seal_for_bva
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN
@@ -16,17 +17,7 @@ from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import freeze, rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toetsing.afgifte import hand_over
-from weerbaar_docs.toetsing.bij_ccv.rijen import (
-    INDIENING,
-    hold,
-    insert,
-    packages,
-    put,
-    report_in,
-    require_status,
-    sender_of,
-    step,
-)
+from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, report_in, sender_of
 from weerbaar_docs.toetsing.indienen import Vorige, concept_of, hand_in
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 from weerbaar_docs.toetsing.vervangen import Vervanging, acting_for, require_substitute
@@ -107,7 +98,7 @@ def hand_in_dossier(
         vorige = _last(act, opslag, stand)
     vertrouwen = trusted(opslag)
     with noted(opslag, "ingediend", pseudoniem), ring_of(vertrouwen) as ring:
-        require_status(stand, "concept", "indienen")
+        require_status(stand, "indienen", "concept")
         wie = replace(_who(opslag, EigenThuis(home=home, ring=ring), vertrouwen), sleutelbeheer=sleutelbeheer)
         concept, package = _made(opslag, stand, vorige, wie, huisstijl, instellingen, proef=proef)
         sealed = None if package is None else wie.seal(package)
@@ -134,10 +125,10 @@ def hand_in_again(
     pseudoniem = identify(opslag, kenmerk)
     with opslag.act("dossier_gelezen", object=pseudoniem) as act:
         stand = open_dossier(act, opslag.blobs, pseudoniem)
-        kept = packages(act, opslag, stand)
+        kept = pieces(act, opslag, stand, INDIENING)
     vertrouwen = trusted(opslag)
     with noted(opslag, "ingediend", pseudoniem), ring_of(vertrouwen) as ring:
-        require_status(stand, "ter_toetsing", "opnieuw verzenden")
+        require_status(stand, "opnieuw verzenden", "ter_toetsing")
         wie = _who(opslag, EigenThuis(home=home, ring=ring), vertrouwen)
         package = _own(kept, stand, wie.adviseur)
         sealed = None if proef else wie.seal(package)
@@ -213,7 +204,7 @@ def _own(kept: Iterable[bytes], stand: Dossierstand, adviseur: Medewerker) -> by
 def _last(act: Act, opslag: Opslag, stand: Dossierstand) -> Vorige | None:
     """Give the version that was handed in before this one, with the last besluit on it."""
     versie = stand.gegevens["adviesrapport"]["versie"] if "adviesrapport" in stand.gegevens else 0
-    found = [report_in(package) for package in packages(act, opslag, stand)]
+    found = [report_in(package) for package in pieces(act, opslag, stand, INDIENING)]
     older = [r for r in found if r["adviesrapport"]["versie"] < versie]
     if not older:
         return None

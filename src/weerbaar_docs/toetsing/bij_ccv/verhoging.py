@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS
+from weerbaar_docs.dossiers.stukken import hold, insert
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
 from weerbaar_docs.errors import EncryptionError, ValidationError
 from weerbaar_docs.registers.medewerkers import require_role
-from weerbaar_docs.toetsing.bij_ccv.rijen import hold, insert, insert_besluit
+from weerbaar_docs.toetsing.bij_ccv.rijen import insert_besluit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from weerbaar_docs.encryption import gnupg_door
-from weerbaar_docs.encryption.gnupg_door import Sleutelring, Sleutelstaat
+from weerbaar_docs.encryption.gnupg import Sleutelring, sessie
+from weerbaar_docs.encryption.sleutelstaat import Sleutelstaat
 from weerbaar_docs.errors import EncryptionError
 
 DATA = b"%PDF-1.7\nFictieve inhoud\n" + os.urandom(300_000)
@@ -539,7 +539,7 @@ def test_the_home_of_a_killed_process_is_cleared_by_the_next_one():
     base = Path(f"/tmp/wdk{os.getpid()}")
     base.mkdir(mode=0o700)
     code = (
-        "import os, pathlib; from weerbaar_docs.encryption.gnupg_door import Sleutelring;"
+        "import os, pathlib; from weerbaar_docs.encryption.gnupg import Sleutelring;"
         f"ring = Sleutelring(basis=pathlib.Path({str(base)!r})); ring.generate('Fictief');"
         "os.kill(os.getpid(), 9)"
     )
@@ -581,7 +581,7 @@ def test_missing_gpg_names_the_package(monkeypatch):
     assert "gnupg" in caught.value.diagnostics()[0]
     with refused("SLEUTEL-GPG"):
         Sleutelring(binary="/bin/false")
-    monkeypatch.setattr(gnupg_door, "BINARIES", "/bestaat/niet")
+    monkeypatch.setattr(sessie, "BINARIES", "/bestaat/niet")
     with refused("SLEUTEL-GPG"):
         Sleutelring()
 
