@@ -3,24 +3,18 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from pathlib import Path
 
 import pdfua
-import pypdfium2 as pdfium
 import pytest
-from pypdf import PdfReader
-from pypdfium2 import raw
 
 import verapdf
-from invulbouw import chosen, filled, form
-from weerbaar_docs.formuliervelden import VELDEN
+from invulbouw import DATUM, PLAATS, chosen, filled, filled_in_chrome, form
 from weerbaar_docs.toestemmingsformulier import read_formulier
 
 PDFJS = Path(__file__).parents[2] / "npm" / "node_modules" / "pdfjs-dist"
-PLAATS, DATUM = "Súd-Ooster (fictief)", "23 mei 2026"
 SCRIPT = """
 import * as pdfjs from %r;
 import fs from "node:fs";
@@ -41,45 +35,6 @@ process.exit(0);
 @pytest.fixture(scope="module")
 def gevuld():
     return filled()
-
-
-class Chrome:
-    """The engine of Chrome: somebody clicks and types in it, and saves."""
-
-    def __init__(self, pdf):
-        self.document = pdfium.PdfDocument(pdf)
-        self.document.init_forms()
-        self.places = {}
-        for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
-            for widget in page.get("/Annots", []):
-                self.places[widget.get_object()["/TU"]] = (number, [float(v) for v in widget.get_object()["/Rect"]])
-        self.pages = [self.document[number] for number in range(len(self.document))]
-
-    def click(self, name):
-        number, (left, low, right, high) = self.places[VELDEN[name].tekst]
-        where = (self.document.formenv.raw, self.pages[number].raw, 0, (left + right) / 2, (low + high) / 2)
-        for act in (raw.FORM_OnMouseMove, raw.FORM_OnLButtonDown, raw.FORM_OnLButtonUp):
-            act(*where)
-        return self.pages[number]
-
-    def type(self, name, text):
-        page = self.click(name)
-        for letter in text:
-            raw.FORM_OnChar(self.document.formenv.raw, page.raw, ord(letter), 0)
-
-    def saved(self, *, anew=False):
-        raw.FORM_ForceToKillFocus(self.document.formenv.raw)
-        out = io.BytesIO()
-        self.document.save(out, flags=raw.FPDF_NO_INCREMENTAL if anew else raw.FPDF_INCREMENTAL)
-        return out.getvalue()
-
-
-def filled_in_chrome(pdf, keuze):
-    chrome = Chrome(pdf)
-    chrome.click(f"keuze/{keuze}")
-    chrome.type("plaats", PLAATS)
-    chrome.type("datum", DATUM)
-    return chrome
 
 
 @pytest.mark.parametrize("keuze", ["verleen", "weiger", "terug"])
