@@ -95,9 +95,14 @@ def form(given=None, **changed):
 
 def question(made, given=None, **changed):
     given = given or stukken()
-    sleutel = None if given.keuze.route == "via_bestuurder" else SLEUTEL
+    route = given.keuze.route
+    sleutel = SLEUTEL if route == "via_ccv" else None
     asked = {"toestemming_id": KENMERK, "dossier": f"D-{'0' * 32}", "ontvanger": sleutel, "now": NOW}
-    asked |= {"functie": "gemeentesecretaris" if sleutel else "", "formulier_sha256": made.sha256, "dagen": 30}
+    asked |= {
+        "functie": "" if route == "via_bestuurder" else "gemeentesecretaris",
+        "formulier_sha256": made.sha256,
+        "dagen": 30,
+    }
     return ask(given, **{**asked, **changed})
 
 
