@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime, timedelta
 
+import pypdfium2 as pdfium
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
@@ -14,10 +15,12 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
+from pypdfium2 import raw
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.establishing import DefinitiefRapport
+from weerbaar_docs.formuliervelden import VELDEN
 from weerbaar_docs.keys import Sleutel
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken
@@ -27,6 +30,7 @@ from weerbaar_docs.toestemming import ask
 from weerbaar_docs.toestemmingsformulier import Ontvanger, Periode, fill_in, make_formulier
 from weerbaar_docs.validation import adviesrapport, validate
 
+PLAATS, DATUM = "Súd-Ooster (fictief)", "23 mei 2026"
 NOW = datetime(2026, 5, 22, 7, 0, tzinfo=UTC)
 PERIODE = Periode(van=NOW, tot=NOW + timedelta(days=30))
 KENMERK = "TST-2026-0131"
@@ -91,9 +95,14 @@ def form(given=None, **changed):
 
 def question(made, given=None, **changed):
     given = given or stukken()
-    sleutel = None if given.keuze.route == "via_bestuurder" else SLEUTEL
+    route = given.keuze.route
+    sleutel = SLEUTEL if route == "via_ccv" else None
     asked = {"toestemming_id": KENMERK, "dossier": f"D-{'0' * 32}", "ontvanger": sleutel, "now": NOW}
-    asked |= {"functie": "gemeentesecretaris" if sleutel else "", "formulier_sha256": made.sha256, "dagen": 30}
+    asked |= {
+        "functie": "" if route == "via_bestuurder" else "gemeentesecretaris",
+        "formulier_sha256": made.sha256,
+        "dagen": 30,
+    }
     return ask(given, **{**asked, **changed})
 
 
@@ -138,3 +147,42 @@ def with_value(pdf, name, value):
         if field.get_object()["/T"] == name:
             field.get_object()[NameObject("/V")] = TextStringObject(value)
     return written(writer)
+
+
+class Chrome:
+    """The engine of Chrome: somebody clicks and types in it, and saves."""
+
+    def __init__(self, pdf):
+        self.document = pdfium.PdfDocument(pdf)
+        self.document.init_forms()
+        self.places = {}
+        for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
+            for widget in page.get("/Annots", []):
+                self.places[widget.get_object()["/TU"]] = (number, [float(v) for v in widget.get_object()["/Rect"]])
+        self.pages = [self.document[number] for number in range(len(self.document))]
+
+    def click(self, name):
+        number, (left, low, right, high) = self.places[VELDEN[name].tekst]
+        where = (self.document.formenv.raw, self.pages[number].raw, 0, (left + right) / 2, (low + high) / 2)
+        for act in (raw.FORM_OnMouseMove, raw.FORM_OnLButtonDown, raw.FORM_OnLButtonUp):
+            act(*where)
+        return self.pages[number]
+
+    def type(self, name, text):
+        page = self.click(name)
+        for letter in text:
+            raw.FORM_OnChar(self.document.formenv.raw, page.raw, ord(letter), 0)
+
+    def saved(self, *, anew=False):
+        raw.FORM_ForceToKillFocus(self.document.formenv.raw)
+        out = io.BytesIO()
+        self.document.save(out, flags=raw.FPDF_NO_INCREMENTAL if anew else raw.FPDF_INCREMENTAL)
+        return out.getvalue()
+
+
+def filled_in_chrome(pdf, keuze):
+    chrome = Chrome(pdf)
+    chrome.click(f"keuze/{keuze}")
+    chrome.type("plaats", PLAATS)
+    chrome.type("datum", DATUM)
+    return chrome

@@ -1690,7 +1690,9 @@ def _formulier_stukken() -> str:
         )
         + when(
             "formulier.route != 'via_bestuurder'",
-            para("Er gaat een brief mee. Daarin staat niets uit het rapport.", direct=NA_LIJST),
+            para(
+                "Er gaan een brief en bewijzen van uw keuze mee. Daarin staat niets uit het rapport.", direct=NA_LIJST
+            ),
         )
     )
 
@@ -1708,7 +1710,10 @@ def _formulier_daarna() -> str:
                 "Daarna wachten wij nog {{ formulier.wachttijd_uren }} uur. Zo kunt u zich nog bedenken. Alleen bij spoed wachten wij korter."
             ),
         )
-        + bullet("Tekent u met een digitale handtekening? Dan controleren wij die. Wij bellen en wachten dan niet.")
+        + bullet(
+            "Tekent u met een digitale handtekening? Dan controleren wij die. Wij bellen en wachten dan niet."
+            "{% if formulier.route != 'via_bestuurder' %} Dit formulier gaat dan mee als bewijs.{% endif %}"
+        )
         + bullet(
             "Wat u ook besluit: u krijgt een afschrift. Daarop staat wat u heeft besloten en om welke bestanden het gaat."
         )

@@ -134,6 +134,12 @@ def test_without_receiver_there_is_one_party():
     assert value["purposes"][0]["recipient_third_parties"] == []
 
 
+def test_on_paper_there_is_a_receiver_without_a_key():
+    given = stukken("op_papier")
+    value = read_json(made(question(form(given), given).verklaring).json)
+    assert [party["party_id"] for party in value["parties"]] == ["verstrekker", "ontvanger"]
+
+
 def test_bytes_that_are_no_statement_are_refused(verklaring):
     with pytest.raises(ValidationError):
         made(verklaring[:-1])

@@ -41,7 +41,7 @@ class Structuur:
         self._insert(parent, reference, [reference, form] if text else [form])
         if text:
             kept = _element("/Span", parent, page, text)
-            kept[NameObject("/ActualText")] = TextStringObject("")
+            kept[NameObject("/ActualText")] = TextStringObject(" ")  # readers differ on an empty one
             self._sectie.replace(reference, kept)
         self._elements[key] = form
 

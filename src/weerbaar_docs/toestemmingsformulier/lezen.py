@@ -49,7 +49,7 @@ class Gelezen:
     """What a form says that came back.
 
     `herkend`: the blank form that the statement names stands whole in front. `alleen_ingevuld`: after it nothing was
-    changed but fields, so that what is seen is what was made. `ondertekend` says that there is a digital signature, not
+    changed but fields, so that what is seen is what was made. The statement is the one in the file: whoever has kept the question holds it against that. `ondertekend` says that there is a digital signature, not
     whose, nor that it holds; a melding says when something came after it. `verklaring` are the attached bytes, if they are a toestemming/v1.
     """
 

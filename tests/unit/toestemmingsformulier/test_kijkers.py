@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from pathlib import Path
 
-import pypdfium2 as pdfium
+import pdfua
 import pytest
-from pypdf import PdfReader
-from pypdfium2 import raw
 
 import verapdf
-from invulbouw import chosen, filled
-from weerbaar_docs.formuliervelden import VELDEN
+from invulbouw import DATUM, PLAATS, chosen, filled, filled_in_chrome, form
 from weerbaar_docs.toestemmingsformulier import read_formulier
 
 PDFJS = Path(__file__).parents[2] / "npm" / "node_modules" / "pdfjs-dist"
-PLAATS, DATUM = "Súd-Ooster (fictief)", "23 mei 2026"
 SCRIPT = """
 import * as pdfjs from %r;
 import fs from "node:fs";
@@ -40,45 +35,6 @@ process.exit(0);
 @pytest.fixture(scope="module")
 def gevuld():
     return filled()
-
-
-class Chrome:
-    """The engine of Chrome: somebody clicks and types in it, and saves."""
-
-    def __init__(self, pdf):
-        self.document = pdfium.PdfDocument(pdf)
-        self.document.init_forms()
-        self.places = {}
-        for number, page in enumerate(PdfReader(io.BytesIO(pdf)).pages):
-            for widget in page.get("/Annots", []):
-                self.places[widget.get_object()["/TU"]] = (number, [float(v) for v in widget.get_object()["/Rect"]])
-        self.pages = [self.document[number] for number in range(len(self.document))]
-
-    def click(self, name):
-        number, (left, low, right, high) = self.places[VELDEN[name].tekst]
-        where = (self.document.formenv.raw, self.pages[number].raw, 0, (left + right) / 2, (low + high) / 2)
-        for act in (raw.FORM_OnMouseMove, raw.FORM_OnLButtonDown, raw.FORM_OnLButtonUp):
-            act(*where)
-        return self.pages[number]
-
-    def type(self, name, text):
-        page = self.click(name)
-        for letter in text:
-            raw.FORM_OnChar(self.document.formenv.raw, page.raw, ord(letter), 0)
-
-    def saved(self, *, anew=False):
-        raw.FORM_ForceToKillFocus(self.document.formenv.raw)
-        out = io.BytesIO()
-        self.document.save(out, flags=raw.FPDF_NO_INCREMENTAL if anew else raw.FPDF_INCREMENTAL)
-        return out.getvalue()
-
-
-def filled_in_chrome(pdf, keuze):
-    chrome = Chrome(pdf)
-    chrome.click(f"keuze/{keuze}")
-    chrome.type("plaats", PLAATS)
-    chrome.type("datum", DATUM)
-    return chrome
 
 
 @pytest.mark.parametrize("keuze", ["verleen", "weiger", "terug"])
@@ -154,3 +110,12 @@ def test_printed_form_has_no_fields_any_more(gevuld, tmp_path):
     read = read_formulier(run(["pdftocairo", "-pdf", "in.pdf", "uit.pdf"], chosen(gevuld), tmp_path))
     assert (read.keuze, read.herkend, read.verklaring) == (None, False, None)
     assert {melding.code for melding in read.meldingen} == {"FORMULIER-KEUZE", "FORMULIER-VERKLARING"}
+
+
+def test_other_checkers_find_nothing_wrong(gevuld, tmp_path):
+    for name, pdf in (("leeg", form().pdf), ("gevuld", gevuld)):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(pdf)
+        assert [found.rule_id for found in pdfua.validate(path).findings] == []
+        done = subprocess.run(["qpdf", "--check", path], check=False, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
