@@ -18,6 +18,8 @@ if [ "${1:-}" = tests ]; then
     # What comes back of a form may have been written anew by any program.
     command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
     command -v mutool >/dev/null 2>&1 || missing="$missing mupdf-tools"
+    # Copies for a bestuurder go to a real printing system.
+    { [ -x /usr/sbin/cupsd ] && command -v lp >/dev/null 2>&1; } || missing="$missing cups-daemon cups-client"
     command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     [ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 fi

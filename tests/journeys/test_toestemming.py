@@ -285,7 +285,8 @@ def test_no_step_can_be_skipped(weg_op):
     assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
     assert weg.type(*giving, *to(weg), "--printer", "x", code=2)["fout"][0]["code"] == "GEBRUIK"
-    assert weg.refused(*giving, "--printer", "geen-rij", code=6) == "KANAAL-PRINTER"
+    assert weg.type(*giving, "--printer", "geen-rij", code=2)["fout"][0]["code"] == "LEESBAAR-OP-SCHIJF"
+    assert weg.refused(*giving, "--printer", "geen-rij", "--leesbaar-op-schijf", code=6) == "KANAAL-PRINTER"
     weg.beide.ccv.zit = COLLEGA
     assert weg.refused(*giving, *to(weg), code=4) == "MEDEWERKER-ROL"
     assert not (weg.beide.post / "x.pgp").exists()

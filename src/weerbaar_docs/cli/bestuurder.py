@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
-from weerbaar_docs.cli.output import DATUM, Uitvoer, command
+from weerbaar_docs.cli.output import DATUM, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store, writer
 from weerbaar_docs.errors import UsageError
@@ -40,6 +40,11 @@ def way_out(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is."),
         click.option(
             "--printer", default="", metavar="RIJ", help="Druk af op deze rij van deze computer, zonder bestand."
+        ),
+        click.option(
+            "--leesbaar-op-schijf",
+            is_flag=True,
+            help="Verplicht bij --printer: het afdruksysteem bewaart de stukken leesbaar.",
         ),
         click.option(
             "--uit", type=click.Path(path_type=Path), help="Het versleutelde bestand om af te drukken of te zenden."
@@ -86,8 +91,13 @@ class Uitgang:
         return [f"{'zou klaarzetten' if self.proef else 'klaargezet'} in het portaal ({self.portaal})"]
 
 
-def leaves(uit: Path | None, printer: str, *, overwrite: bool, proef: bool, portaal: bool = True) -> Uitgang:
-    """Give the one way out that was named, or the configured portal; raises UsageError for none or two."""
+def leaves(
+    uit: Path | None, printer: str, *, overwrite: bool, leesbaar: bool, proef: bool, portaal: bool = True
+) -> Uitgang:
+    """Give the one way out that was named, or the configured portal; raises UsageError for none or two.
+
+    A printing system keeps what it prints on its disk for a while: who prints says that he knows (`leesbaar`).
+    """
     plugin, config = _portal() if portaal and uit is None and not printer else ("", {})
     if (uit is not None) + bool(printer) + bool(plugin) != 1:
         raise UsageError.because(
@@ -95,6 +105,8 @@ def leaves(uit: Path | None, printer: str, *, overwrite: bool, proef: bool, port
             "zeg waar het heen gaat: naar een bestand of naar een printer",
             "Geef --uit BESTAND of --printer RIJ; met een portaal (config: portaal.plugin) is geen van beide nodig.",
         )
+    if printer:
+        require_readable(leesbaar, "de stukken tot ze zijn afgedrukt", "de map van het afdruksysteem")
     write: Callable[[bytes], Any] = lambda _: None  # noqa: E731 - a printer takes no file
     if uit is not None:
         write = writer(uit, overwrite=overwrite, proef=proef)
@@ -134,6 +146,7 @@ def _verstrek(
     uit: Path | None,
     printer: str,
     overschrijf: bool,
+    leesbaar_op_schijf: bool,
     wat: str,
     proef: bool,
 ) -> None:
@@ -144,7 +157,7 @@ def _verstrek(
     """
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, leesbaar=leesbaar_op_schijf, proef=proef)
     check_interrupt()
     opties = {"kanaal": kanaal, "wat": wat, "proef": proef, **uitgang.opties()}
     made = ask_sealer("verstrek", dossier, home=home_of(home), **opties)

@@ -43,19 +43,24 @@ def _plan(uitvoer: Uitvoer, dossier: str, home: Path, proef: bool) -> None:  # n
 @click.option("--uit", type=click.Path(path_type=Path), help="Het versleutelde afdrukbestand.")
 @click.option("--printer", default="", metavar="RIJ", help="Druk af op deze rij van deze computer, zonder bestand.")
 @click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
+@click.option(
+    "--leesbaar-op-schijf", is_flag=True, help="Verplicht bij --printer: het afdruksysteem bewaart de stukken leesbaar."
+)
 def _afdruk(
     uitvoer: Uitvoer,
+    *,
     dossier: str,
     home: Path,
     uit: Path | None,
     printer: str,
-    overschrijf: bool,  # noqa: FBT001
-    proef: bool,  # noqa: FBT001
+    overschrijf: bool,
+    leesbaar_op_schijf: bool,
+    proef: bool,
 ) -> None:
     """Druk een levering op papier af, met het formulier waarop de werkgever voor ontvangst tekent."""
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef, portaal=False)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, leesbaar=leesbaar_op_schijf, proef=proef, portaal=False)
     check_interrupt()
     made = ask_sealer("afdruk", dossier, home=home_of(home), printer=printer, proef=proef)
     uitgang.give(made, opnieuw="levering afdruk")

@@ -79,6 +79,7 @@ def _vraag(
     uit: Path | None,
     printer: str,
     overschrijf: bool,
+    leesbaar_op_schijf: bool,
     dagen: int | None,
     proef: bool,
 ) -> None:
@@ -90,7 +91,7 @@ def _vraag(
     from weerbaar_docs.config import load_config
     from weerbaar_docs.verzegelaar import ask_sealer
 
-    uitgang = leaves(uit, printer, overwrite=overschrijf, proef=proef)
+    uitgang = leaves(uit, printer, overwrite=overschrijf, leesbaar=leesbaar_op_schijf, proef=proef)
     given = dagen or load_config(None, os.environ).get("toestemming.dagen")
     check_interrupt()
     opties = {"dagen": given, "kanaal": kanaal, "proef": proef, **uitgang.opties()}

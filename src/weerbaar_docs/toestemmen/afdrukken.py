@@ -64,7 +64,7 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
             row = _row(act, stand)
             insert(act, rows)
         if printer and not proef:
-            print_all(_files(werkbank, row), printer, naam=row["id"][:11])
+            print_all(werkbank, _files(werkbank, row), printer, naam=row["id"][:11])
     bestand = None if printer else bytes(row["versleuteld"])
     return Afgedrukt(dossier=stand.dossier, levering=row["id"], printer=printer, bestand=bestand)
 

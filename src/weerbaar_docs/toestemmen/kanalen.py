@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from weerbaar_docs import pakketnamen
+from weerbaar_docs.dossiers.uitgeven import note_plaintext
 from weerbaar_docs.encryption import Afdruk, Bestuurderszending, seal_for_bestuurder, seal_for_print
 from weerbaar_docs.errors import DeliveryError, EncryptionError, ValidationError
 
@@ -80,7 +81,8 @@ def give_out(werkbank: Werkbank, kanaal: Kanaal, parts: Mapping[str, bytes], *, 
     Raises DeliveryError when the printer does not take them, EncryptionError.
     """
     if kanaal in OP_PAPIER and rij:
-        print_all(parts, rij, naam=naam)
+        if parts:
+            print_all(werkbank, parts, rij, naam=naam)
         return Uitgifte(kanaal=kanaal, rij=rij)
     package = werkbank.package({**parts, pakketnamen.LEESMIJ: LEESMIJ.encode()})
     if kanaal in OP_PAPIER:
@@ -96,8 +98,12 @@ def give_out(werkbank: Werkbank, kanaal: Kanaal, parts: Mapping[str, bytes], *, 
     return Uitgifte(kanaal=kanaal, bestand=sealed)
 
 
-def print_all(parts: Mapping[str, bytes], rij: str, *, naam: str) -> None:
-    """Print the PDFs among these files, in the order of their names; raises DeliveryError at the first that is refused."""
+def print_all(werkbank: Werkbank, parts: Mapping[str, bytes], rij: str, *, naam: str) -> None:
+    """Print the PDFs among these files, in the order of their names; raises DeliveryError at the first that is refused.
+
+    The logboek has it first: a printing system keeps readable files on a disk until they are printed, or longer.
+    """
+    note_plaintext(werkbank.plek.opslag, werkbank.stand.dossier)
     for number, data in enumerate((d for n, d in sorted(parts.items()) if n.endswith(".pdf")), start=1):
         _print(data, rij, f"{naam}-{number}")
 

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Copies for a bestuurder, and for a werkgever without a key, leave through a real printing system."""
+
+from __future__ import annotations
+
+import pytest
+
+from canaries import Finder
+from printer import RIJ, Afdruksysteem
+from toetsbouw import CCV
+from weerbaar_docs.canonical import sha256
+
+pytestmark = pytest.mark.lang
+
+
+@pytest.fixture
+def cups(monkeypatch):
+    with Afdruksysteem() as made:
+        monkeypatch.setenv("CUPS_SERVER", made.adres)
+        yield made
+
+
+def printing(weg):
+    return (*weg.levering(), "--printer", RIJ, "--leesbaar-op-schijf")
+
+
+def test_a_copy_is_printed_with_its_form_and_the_jobs_say_nothing_of_anybody(weg_op, cups):
+    weg = weg_op("vastgesteld")
+    giving = ("bestuurder", "verstrek", weg.nummer, *printing(weg))
+    tried = weg.type(*giving, "--proef")
+    said = weg.type(*giving)
+    assert tried == {**said, "proef": True}
+    form, report = cups.jobs(2)
+    assert [{"naam": "rapport.pdf", "sha256": sha256(report)}] == said["stukken"]
+    assert form.startswith(b"%PDF-")
+    titles = cups.titles()
+    assert "WD-1-1" in titles
+    assert Finder().in_bytes(titles.encode(), "opdrachten") == []
+    told = [line[1] for line in weg.beide.ccv.lines()]
+    assert told.index("leesbaar_opgeslagen") > told.index("verstrekt")  # recorded, then printed
+
+
+def test_a_levering_on_paper_is_printed_with_the_form_for_the_werkgever(weg_op, cups):
+    weg = weg_op("bij_bestuurder")
+    weg.to_paper()
+    weg.type("levering", "afdruk", weg.nummer, *printing(weg))
+    assert len(cups.jobs(3)) == 3
+    assert all(job.startswith(b"%PDF-") for job in cups.jobs(3))
+    [printed] = weg.type("toestemming", "toon", weg.nummer)["afdrukken"]
+    assert printed["printer"] == RIJ
+    assert "werkgeversversie.pdf" in weg.open(CCV, weg.ciphertext())
