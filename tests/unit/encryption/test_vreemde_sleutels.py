@@ -8,6 +8,8 @@ from functools import cache
 from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from achterkantbouw import RINGEN, VROEG, Geweigerd, nu, people
 from sleutelbouw import Smidse
@@ -113,3 +115,33 @@ def test_what_only_one_back_end_takes_in_is_encrypted_to_rightly_or_refused(naam
 def test_there_are_more_than_thirty_odd_keys_and_every_hostile_name_is_among_them():
     assert len({*WERKT, *WEIGERT, *VERSCHILT}) > 60
     assert {f"naam_{word}" for word in VREEMDE_NAMEN} <= set(WERKT)
+
+
+def test_a_new_subkey_of_which_only_the_public_part_came_does_not_sign(smidse):
+    """Who renews his certificate elsewhere still signs here with what he has."""
+    key = smidse.make(name="Fictief")
+    secret = smidse.export(key, secret=True)
+    smidse.gpg("--quick-add-key", key, "ed25519", "sign", "never")
+    renewed = smidse.export(key)
+    with RINGEN["sequoia"]() as ring:
+        ring.import_secret(secret)
+        ring.import_public(renewed, vingerafdruk=key)
+        assert len(ring.inspect(key).delen) == 3
+        assert ring.sign_detached(b"x", signer=key)
+        message = ring.sign_and_encrypt(DATA, signer=key, recipients=[key], doel="test")
+        assert ring.decrypt_and_verify(message, signer=key, now=nu()) == DATA
+
+
+@given(place=st.integers(0, 10_000), bits=st.integers(1, 255), cut=st.integers(0, 40))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_became_of_a_certificate_sequoia_judges_it_or_refuses_it(voorbeeld, place, bits, cut):
+    damaged = bytearray(voorbeeld.data[: len(voorbeeld.data) - cut])
+    damaged[place % len(damaged)] ^= bits
+    with RINGEN["sequoia"]() as ring, contextlib.suppress(EncryptionError):
+        ring.import_public(bytes(damaged), vingerafdruk=voorbeeld.pin)
+        assert ring.inspect(voorbeeld.pin).vingerafdruk == voorbeeld.pin
+
+
+@pytest.fixture(scope="module")
+def voorbeeld(vreemd):
+    return vreemd("twee_namen")
