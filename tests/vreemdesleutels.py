@@ -184,7 +184,7 @@ def _dsa(s: Smidse, size: int) -> Vreemd:
 
 
 def _mixed_dsa(s: Smidse) -> Vreemd:
-    key = s.make_by_hand("Key-Type: DSA\nKey-Length: 2048")
+    key = s.make_by_hand("Key-Type: DSA\nKey-Length: 1024")
     s.gpg("--quick-add-key", key, "rsa3072", "encr", "never")
     return Vreemd(data=s.export(key), pin=key)
 

@@ -9,11 +9,14 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sleutelbouw import Smidse
 from verifieerbouw import public, signer, zending
+from weerbaar_docs import open_ring
+from weerbaar_docs.encryption.achterkant import Achterkantnaam
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, pack
 
 pytestmark = pytest.mark.lang
@@ -94,17 +97,19 @@ def lezer(request):
     return LEZERS[request.param]
 
 
-@pytest.fixture(scope="module", params=["cv25519", "rsa3072"])
+@pytest.fixture(
+    scope="module", params=[(a, k) for a in get_args(Achterkantnaam) for k in ("cv25519", "rsa3072")], ids="-".join
+)
 def verzonden(request, keten):
-    """Give a package, the message that holds it, and the secret key of the werkgever."""
-    o = keten.o
+    """Give a package, the message that holds it by either back end, and the secret key of the werkgever."""
+    o, (achterkant, kind) = keten.o, request.param
     files = {name: data for name, data in zending(keten).items() if name not in {MANIFEST, MANIFEST_SIG}}
     inhoud = pack(files, pakket="zending", sign=signer(o, "ccv"))
-    with Smidse() as smidse:
-        algo = "ed25519" if request.param == "cv25519" else request.param
-        sleutel = smidse.make(name="FICTIEF gemeente", algo=algo, sub=request.param)
-        o.ccv.ring.import_public(smidse.export(sleutel), vingerafdruk=sleutel, soort="werkgever")
-        sealed = o.ccv.ring.sign_and_encrypt(inhoud, signer=o.ccv.vingerafdruk, recipients=[sleutel], doel="vrijgave")
+    with Smidse() as smidse, open_ring(achterkant) as ring:
+        sleutel = smidse.make(name="FICTIEF gemeente", algo="ed25519" if kind == "cv25519" else kind, sub=kind)
+        ccv = ring.import_secret(o.ccv.ring.export_secret(o.ccv.vingerafdruk))
+        ring.import_public(smidse.export(sleutel), vingerafdruk=sleutel, soort="werkgever")
+        sealed = ring.sign_and_encrypt(inhoud, signer=ccv, recipients=[sleutel], doel="vrijgave")
         yield inhoud, sealed, smidse.export(sleutel, armor=True, secret=True)
 
 

@@ -505,9 +505,19 @@ def test_a_back_end_that_is_not_installed_is_named_and_no_other_takes_its_place(
     assert done.stdout.splitlines()[-1] == "Sleutelring"
 
 
-@pytest.mark.parametrize("naam", get_args(Achterkantnaam))
-def test_the_whole_way_goes_with_either_back_end(naam, tmp_path):
+@pytest.mark.parametrize("algoritme", ["DSA", "ElGamal"])
+def test_a_key_of_an_old_kind_is_refused_however_long_it_is(ring, algoritme):
+    state = ring.inspect(ring.generate("Fictief"))
+    old = replace(state.primair, algoritme=algoritme, lengte=4096)
+    assert replace(state, primair=old).weigering() == (
+        "SLEUTEL-ZWAK",
+        "de sleutel van een ontvanger gebruikt DSA of ElGamal",
+    )
+    assert replace(state, subsleutels=(replace(old, mogelijkheden="e"),)).weigering() is not None
+
+
+def test_the_whole_way_goes_with_sequoia_too(tmp_path):
     said = []
-    walk(tmp_path / "weg", said.append, achterkant=naam)
+    walk(tmp_path / "weg", said.append, achterkant="sequoia")
     assert len(said) == 12
     assert list((tmp_path / "weg").glob("8-bij-de-werkgever/*.pdf"))

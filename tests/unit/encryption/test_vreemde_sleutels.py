@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cache
 from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from achterkantbouw import RINGEN, VROEG, Geweigerd, nu, people
 from sleutelbouw import Smidse
@@ -21,6 +24,12 @@ DATA = b"CANARY" * 1000
 def smidse():
     with Smidse() as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def vreemd(smidse):
+    """Give an odd key by its name; each is made once for both back ends."""
+    return cache(lambda geval: (WERKT | WEIGERT)[geval](smidse))
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +49,21 @@ def seal(naam: str, vreemd: Vreemd, afzender: bytes, told: list[str]) -> bytes:
 
 @pytest.mark.parametrize("naam", get_args(Achterkantnaam))
 @pytest.mark.parametrize("geval", sorted(WERKT))
-def test_an_odd_key_that_is_good_is_encrypted_to_and_no_other(naam, geval, smidse, afzender):
-    vreemd, told = WERKT[geval](smidse), []
-    found = whom(seal(naam, vreemd, afzender, told))
-    assert told == [vreemd.pin]
+def test_an_odd_key_that_is_good_is_encrypted_to_and_no_other(naam, geval, vreemd, afzender):
+    told = []
+    found = whom(seal(naam, vreemd(geval), afzender, told))
+    assert told == [vreemd(geval).pin]
     assert len(found) == 1
-    assert [key for key in vreemd.mag if key.endswith(found[0])], (found, vreemd.mag)
+    assert [key for key in vreemd(geval).mag if key.endswith(found[0])]
 
 
 @pytest.mark.parametrize("naam", get_args(Achterkantnaam))
 @pytest.mark.parametrize("geval", sorted(WEIGERT))
-def test_a_key_that_is_no_good_is_never_encrypted_to(naam, geval, smidse, afzender):
-    vreemd, told = WEIGERT[geval](smidse), []
+def test_a_key_that_is_no_good_is_never_encrypted_to(naam, geval, vreemd, afzender):
+    told = []
+    given = vreemd(geval)
     with Geweigerd():
-        seal(naam, vreemd, afzender, told)
+        seal(naam, given, afzender, told)
     assert told == []
 
 
@@ -105,3 +115,33 @@ def test_what_only_one_back_end_takes_in_is_encrypted_to_rightly_or_refused(naam
 def test_there_are_more_than_thirty_odd_keys_and_every_hostile_name_is_among_them():
     assert len({*WERKT, *WEIGERT, *VERSCHILT}) > 60
     assert {f"naam_{word}" for word in VREEMDE_NAMEN} <= set(WERKT)
+
+
+def test_a_new_subkey_of_which_only_the_public_part_came_does_not_sign(smidse):
+    """Who renews his certificate elsewhere still signs here with what he has."""
+    key = smidse.make(name="Fictief")
+    secret = smidse.export(key, secret=True)
+    smidse.gpg("--quick-add-key", key, "ed25519", "sign", "never")
+    renewed = smidse.export(key)
+    with RINGEN["sequoia"]() as ring:
+        ring.import_secret(secret)
+        ring.import_public(renewed, vingerafdruk=key)
+        assert len(ring.inspect(key).delen) == 3
+        assert ring.sign_detached(b"x", signer=key)
+        message = ring.sign_and_encrypt(DATA, signer=key, recipients=[key], doel="test")
+        assert ring.decrypt_and_verify(message, signer=key, now=nu()) == DATA
+
+
+@given(place=st.integers(0, 10_000), bits=st.integers(1, 255), cut=st.integers(0, 40))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_became_of_a_certificate_sequoia_judges_it_or_refuses_it(voorbeeld, place, bits, cut):
+    damaged = bytearray(voorbeeld.data[: len(voorbeeld.data) - cut])
+    damaged[place % len(damaged)] ^= bits
+    with RINGEN["sequoia"]() as ring, contextlib.suppress(EncryptionError):
+        ring.import_public(bytes(damaged), vingerafdruk=voorbeeld.pin)
+        assert ring.inspect(voorbeeld.pin).vingerafdruk == voorbeeld.pin
+
+
+@pytest.fixture(scope="module")
+def voorbeeld(vreemd):
+    return vreemd("twee_namen")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.encryption.packets import Pakket, Sleutelpakket
 
-_SIGNATURE, _USER_ID = 2, 13
+_SIGNATURE, _USER_ID, _USER_ATTRIBUTE = 2, 13, 17
 _VERSION: Final = 4
 _FIXED: Final = 6  # version, kind, algorithm, hash, and the length of what is hashed
 _HASHES: Final = {
@@ -37,6 +37,7 @@ _STRONG: Final = frozenset({8, 9, 10, 12, 14})
 _NAMES: Final = frozenset({0x10, 0x11, 0x12, 0x13})
 _DIRECT, _SUBKEY, _REVOKED_KEY, _REVOKED_SUBKEY, _REVOKED_NAME = 0x1F, 0x18, 0x20, 0x28, 0x30
 _MADE, _EXPIRES, _KEY_EXPIRES, _FLAGS = 2, 3, 9, 27
+_TIME: Final = 4  # octets of a moment or a duration
 _ABILITIES: Final = ((0x01, "c"), (0x02, "s"), (0x0C, "e"))
 
 
@@ -88,9 +89,9 @@ def _part(group: tuple[Pakket, ...], primary: bytes) -> Deel:
         if packet.tag == _USER_ID and is_primary:
             over = over_key + b"\xb4" + len(packet.inhoud).to_bytes(4) + packet.inhoud
             names.append(([], False))
-        elif packet.tag != _SIGNATURE:
+        elif packet.tag == _USER_ATTRIBUTE:
             over = b""  # of a picture: its signatures say nothing here
-        elif over and (kind := _kind(packet.inhoud, over, primary)) is not None:
+        elif packet.tag == _SIGNATURE and over and (kind := _kind(packet.inhoud, over, primary)) is not None:
             made = _binding(packet.inhoud)
             if names and kind == _REVOKED_NAME:
                 names[-1] = names[-1][0], True
@@ -121,10 +122,11 @@ def _kind(body: bytes, over: bytes, primary: bytes) -> int | None:
 
 def _binding(body: bytes) -> Iterator[Binding]:
     hashed = {s[0] & 0x7F: s[1:] for s in subpackets(body[_FIXED : _FIXED + int.from_bytes(body[4:_FIXED])])}
-    if body[3] not in _STRONG or _MADE not in hashed:
+    times = [hashed.get(kind, bytes(_TIME)) for kind in (_MADE, _EXPIRES, _KEY_EXPIRES)]
+    if body[3] not in _STRONG or _MADE not in hashed or any(len(t) != _TIME for t in times):
         return
-    made = datetime.fromtimestamp(int.from_bytes(hashed[_MADE]), UTC)
-    expires, lasts = (int.from_bytes(hashed.get(kind, b"")) for kind in (_EXPIRES, _KEY_EXPIRES))
+    at, expires, lasts = map(int.from_bytes, times)
+    made = datetime.fromtimestamp(at, UTC)
     flags = hashed.get(_FLAGS)
     yield Binding(
         gezet=made,

@@ -94,6 +94,12 @@ def judged(certificate: Certificaat) -> tuple[bool, datetime | None]:
         return certificate.is_revoked, certificate.expiration
 
 
+def key_packets(data: bytes) -> tuple[str, ...]:
+    """Give the fingerprint of each key packet, secret or public, in their order."""
+    with _quiet():
+        return tuple(p.fingerprint.upper() for p in pysequoia.packet.PacketPile.from_bytes(data) if p.fingerprint)
+
+
 def merged(one: Certificaat, other: Certificaat) -> Certificaat:
     """Give what two copies of one certificate hold together."""
     with _quiet():

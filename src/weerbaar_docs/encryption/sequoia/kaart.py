@@ -20,6 +20,7 @@ from weerbaar_docs.encryption.sequoia.bindings import read_parts
 from weerbaar_docs.encryption.sleutelstaat import Deelsleutel, Sleutelstaat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from weerbaar_docs.encryption.packets import Pakket
@@ -32,13 +33,14 @@ _WRONG: Final = frozenset("reidn")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kaart:
-    """A certificate as it was read once; `staat` judges it at a moment."""
+    """A certificate as it was read once; `staat` judges it at a moment. `geheimen` are the keys in the secret key, in order."""
 
     delen: tuple[Deel, ...]
     ingetrokken: bool
     verloopt: datetime | None
     certificaat: deur.Certificaat = field(repr=False)
     geheim: deur.GeheimeSleutel | None = field(repr=False)
+    geheimen: tuple[str, ...] = ()
 
     @property
     def vingerafdruk(self) -> str:
@@ -69,30 +71,22 @@ class Kaart:
 
     def chosen(self, ability: str, now: datetime) -> Deelsleutel | None:
         """Give the newest usable key that can encrypt (e) or sign (s): a subkey before the primary key."""
-        state = self.staat(now)
-        able = [k for k in state.subsleutels if ability in k.mogelijkheden and k.bruikbaar]
-        if not able and ability in state.primair.mogelijkheden and state.primair.bruikbaar:
-            return state.primair
-        return max(able, key=lambda k: k.aangemaakt, default=None)
+        primary, *subkeys = [
+            k
+            if ability in k.mogelijkheden and k.bruikbaar and (ability != "s" or k.vingerafdruk in self.geheimen)
+            else None
+            for k in self.staat(now).delen
+        ]
+        return max(filter(None, subkeys), key=lambda k: k.aangemaakt, default=primary)
 
     def public_with(self, key: Deelsleutel) -> deur.Certificaat:
         """Give the certificate with the primary key and this one only."""
-        return deur.read_public(write_packets(self._only(key, [p for d in self.delen for p in d.pakketten])))
+        keys = [d.sleutel.vingerafdruk for d in self.delen]
+        return deur.read_public(_only(key, keys, [p for d in self.delen for p in d.pakketten]))
 
     def secret_with(self, key: Deelsleutel) -> deur.GeheimeSleutel:
         """Give the secret key with the primary key and this one only."""
-        return deur.read_secret(write_packets(self._only(key, read_packets(bytes(self.secret())))))
-
-    def _only(self, key: Deelsleutel, packets: list[Pakket] | tuple[Pakket, ...]) -> tuple[Pakket, ...]:
-        """Keep the primary key with its names, and this key: the keys stand in the same order in both forms."""
-        wanted = next(i for i, d in enumerate(self.delen) if d.sleutel.vingerafdruk == key.vingerafdruk)
-        number, picture, kept = -1, False, []
-        for packet in packets:
-            number += packet.tag in KEY_TAGS
-            picture = packet.tag == _USER_ATTRIBUTE or (picture and packet.tag == 2)  # noqa: PLR2004 - its signatures
-            if number in {0, wanted} and not picture:
-                kept.append(packet)
-        return tuple(kept)
+        return deur.read_secret(_only(key, self.geheimen, read_packets(bytes(self.secret()))))
 
     def _key(
         self, part: Deel, now: datetime, sooner: datetime | None, *, revoked: bool, worse: str = ""
@@ -146,7 +140,27 @@ def _kaart(certificate: deur.Certificaat, packets: tuple[Pakket, ...], secret: d
     parts = read_parts(packets)
     if parts[0].sleutel.vingerafdruk != certificate.fingerprint.upper():
         raise unreadable("het bestand is niet op één manier te lezen")
-    return Kaart(delen=parts, ingetrokken=revoked, verloopt=expires, certificaat=certificate, geheim=secret)
+    return Kaart(
+        delen=parts,
+        ingetrokken=revoked,
+        verloopt=expires,
+        certificaat=certificate,
+        geheim=secret,
+        geheimen=() if secret is None else deur.key_packets(bytes(secret)),
+    )
+
+
+def _only(key: Deelsleutel, keys: Sequence[str], packets: Sequence[Pakket]) -> bytes:
+    """Keep the primary key with its names, and this key, of packets in which the keys stand in this order."""
+    if key.vingerafdruk not in keys:
+        raise deur.Geweigerd
+    number, picture, kept = -1, False, []
+    for packet in packets:
+        number += packet.tag in KEY_TAGS
+        picture = packet.tag == _USER_ATTRIBUTE or (picture and packet.tag == 2)  # noqa: PLR2004 - its signatures
+        if number in {0, keys.index(key.vingerafdruk)} and not picture:
+            kept.append(packet)
+    return write_packets(tuple(kept))
 
 
 def _newest(part: Deel, now: datetime) -> Binding | None:
