@@ -49,6 +49,7 @@ def benchmarks(session: nox.Session) -> None:
     """Print the figures of benchmarks/."""
     session.run("python", "benchmarks/validation.py")
     session.run("python", "benchmarks/audit.py")
+    session.run("python", "benchmarks/openpgp.py")
     session.run("python", "benchmarks/package.py")
     session.run("python", "benchmarks/word.py")
     session.run("python", "benchmarks/pdf.py")

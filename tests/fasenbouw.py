@@ -34,7 +34,7 @@ from weerbaar_docs.zegelinstellingen import configured_zegel
 
 @dataclass(frozen=True, kw_only=True)
 class Fasen:
-    """Both organisations as they were at each step of one way: begonnen, ingediend, ontvangen, beoordeeld, besloten."""
+    """Both organisations as they were at each step of one way: begonnen, ingediend, ontvangen, beoordeeld, besloten, vastgesteld."""
 
     map_: Path
     kast: Sleutelkast
@@ -70,6 +70,8 @@ def walk(map_: Path, weg: Path, kast: Sleutelkast) -> Fasen:
     keep("beoordeeld")
     beide.decide(indiening)
     keep("besloten")
+    beide.take_in(beide.post / "besluitpakket")
+    keep("vastgesteld")
     return Fasen(map_=map_, kast=kast, nummers=nummers, indiening=indiening)
 
 

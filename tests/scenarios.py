@@ -190,13 +190,20 @@ WITHOUT_DOSSIER = {
 }
 # These need two organisations, or what another one signed: tests/journeys/test_toetsing.py and tests/unit/test_cli_verifieer.py
 # walk them to success and search what they leave and say; tests/journeys/test_toetsing_kills.py kills those that write.
-KILLED_ELDERS = {
+TUSSEN_ORGANISATIES = {
     *(("bva", what) for what in ("beoordeel", "besluit", "lees-mee", "ontvang", "toon")),
     *(("rapport", what) for what in ("dien-in", "neem-besluit-in")),
 }
+# These need an established report: tests/journeys/test_toestemming.py and test_toestemming_kills.py do the same for them.
+NA_VASTSTELLING = {
+    *(("bestuurder", what) for what in ("verstrek", "bevestig", "certificaat")),
+    *(("toestemming", what) for what in ("keuze", "vraag", "leg-vast", "trek-in")),
+    *(("levering", what) for what in ("plan", "afdruk", "staak")),
+}
+KILLED_ELDERS = TUSSEN_ORGANISATIES | NA_VASTSTELLING
 # These need no store: tests/unit/test_cli_pakket.py and test_cli_verifieer.py walk them, test_files.py kills what they write with.
 WITHOUT_STORE = {("pakket", "open"), ("verifieer",)}
-ELDERS = KILLED_ELDERS | WITHOUT_STORE
+ELDERS = KILLED_ELDERS | WITHOUT_STORE | {("toestemming", "lees"), ("toestemming", "toon")}
 FEWEST = 2
 
 

@@ -152,8 +152,12 @@ class Winkel:
             "vaststelling_sha256": sha("vaststelling"),
             "eind_sha256": sha("eind"),
             "route": "via_ccv",
-            "blob_sha256": sha("zending"),
+            "sha256": sha("zending"),
+            "vertrouwelijkheidaanduiding": "vertrouwelijk",
+            "versleuteld": b"zending",
+            "status": "verzegeld",
             "gemaakt_op": self.moment,
+            "gewijzigd_op": self.moment,
             **changed,
         }
         self.insert(LEVERING, **row)

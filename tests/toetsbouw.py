@@ -38,24 +38,32 @@ from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.werkplek import configured_blobs, configured_engine, open_configured
 
 ADVISEUR, COLLEGA, TOETSER, TWEEDE = "MW-0001", "MW-0002", "MW-9001", "MW-9002"
+SECRETARIS, ANDERE_SECRETARIS = "MW-0003", "MW-0004"
+WERKGEVER, BESTUURDER = "WERKGEVER", "BESTUURDER"
 CCV, BVA = "CCV", "BVA"
 TOON = "--toon-persoonsgegevens"
 ROLLEN = {
     ADVISEUR: ("adviseur", "beheerder", "sleutelbeheerder"),
     COLLEGA: ("adviseur",),
+    SECRETARIS: ("secretariaat",),
+    ANDERE_SECRETARIS: ("secretariaat",),
     TOETSER: ("toetser", "beheerder", "sleutelbeheerder"),
     TWEEDE: ("toetser",),
 }
+VERDER = 3  # the dossier that goes the whole way
 AFDRUK = {
     TOETSER: {"naam": "T. Oetser (fictief)", "functie": "toetser"},
     TWEEDE: {"naam": "M. Eelezer (fictief)", "functie": "toetser"},
 }
-EIGEN = {CCV: (ADVISEUR, COLLEGA), BVA: (TOETSER, TWEEDE)}
-VANUIT = {ADVISEUR: CCV, COLLEGA: CCV, TOETSER: BVA, TWEEDE: BVA, CCV: CCV, BVA: BVA}
+EIGEN = {CCV: (ADVISEUR, COLLEGA, SECRETARIS, ANDERE_SECRETARIS), BVA: (TOETSER, TWEEDE)}
+VANUIT = {**{wie: naam for naam, staf in EIGEN.items() for wie in staf}, CCV: CCV, BVA: BVA}
+ONTVANGERS = (WERKGEVER, BESTUURDER)
 _CONFIG = """
 [zegel]
 sleutel = "file:{home}/zegel.p12"
 {zegel}
+[ccv]
+zegelcertificaten = ["{home}/ccv_zegel.der"]
 [bva]
 zegelcertificaten = ["{home}/bva_zegel.der"]
 meelezer = {meelezer}
@@ -73,9 +81,9 @@ class Sleutelkast:
 
     @classmethod
     def make(cls, stack: Any) -> Sleutelkast:
-        thuis = {wie: stack.enter_context(Smidse()) for wie in VANUIT}
+        thuis = {wie: stack.enter_context(Smidse()) for wie in (*VANUIT, *ONTVANGERS)}
         made = {
-            wie: smidse.make(name=f"FICTIEF {wie}", sub="cv25519" if wie in EIGEN else None)
+            wie: smidse.make(name=f"FICTIEF {wie}", sub="cv25519" if wie in (*EIGEN, *ONTVANGERS) else None)
             for wie, smidse in thuis.items()
         }
         return cls(thuis=thuis, vingerafdruk=made)
@@ -237,13 +245,14 @@ def furnish(map_: Path, kast: Sleutelkast, *, adressen: Mapping[str, str] | None
     """
     adressen = adressen or {}
     now = datetime.now(UTC)
-    p12, der = make_zegel("BVA", now=now)
+    zegels = {naam: make_zegel(naam, now=now) for naam in EIGEN}
     for naam, staf in EIGEN.items():
         home = map_ / naam
         home.mkdir(mode=0o700)
-        (home / "bva_zegel.der").write_bytes(der)
+        for ander, (_, der) in zegels.items():
+            (home / f"{ander.lower()}_zegel.der").write_bytes(der)
         (home / "zegel.p12").touch(mode=0o600)
-        (home / "zegel.p12").write_bytes(p12)
+        (home / "zegel.p12").write_bytes(zegels[naam][0])
         org = Organisatie(naam=naam, home=home, kast=kast, zit=staf[0], adres=adressen.get(naam, ""))
         org.configure()
         _set_up(org, staf)
@@ -286,12 +295,27 @@ def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
 def _dossiers(ccv: Organisatie) -> list[str]:
     opslag = ccv.opslag()
     nummers = []
-    for zaad in (3, 4):
+    for zaad in (VERDER, 4):
         gegevens = plant(sample("concept", zaad), openbaar="/adviesrapport/rapportnummer", start=1000 * zaad).gegevens
-        know_employer(opslag, gegevens)
-        nummers.append(import_dossier(opslag, gegevens, houders=[COLLEGA]).dossiernummer)
+        oin = know_employer(opslag, gegevens)
+        made = import_dossier(opslag, gegevens, houders=EIGEN[CCV][1:])
+        nummers.append(made.dossiernummer)
+        if zaad == VERDER:
+            _pin_receivers(ccv, opslag, {WERKGEVER: oin, BESTUURDER: made.dossier})
     opslag.engine.dispose()
     return nummers
+
+
+def _pin_receivers(ccv: Organisatie, opslag: Opslag, houders: Mapping[str, str]) -> None:
+    for wie, houder in houders.items():
+        add_from_file(
+            opslag,
+            ccv.kast.certificaat(wie),
+            soort=wie.lower(),
+            houder=houder,
+            vingerafdruk=ccv.kast.vingerafdruk[wie],
+            wijze="fysiek_overhandigd",
+        )
 
 
 def seal_with(beide: Beide, pki: Pki, niveau: str) -> None:

@@ -15,6 +15,9 @@ if [ "${1:-}" = tests ]; then
     command -v sqv >/dev/null 2>&1 || missing="$missing sqv"
     # Sealed messages are read by the programs that a werkgever may have.
     for program in sq sqop rnp; do command -v $program >/dev/null 2>&1 || missing="$missing $program"; done
+    # What comes back of a form may have been written anew by any program.
+    command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
+    command -v mutool >/dev/null 2>&1 || missing="$missing mupdf-tools"
     command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
     [ -e /usr/share/fonts/truetype/croscore/Arimo-Regular.ttf ] || missing="$missing fonts-croscore"
 fi
@@ -39,8 +42,8 @@ if [ ! -x .uv/bin/uv ]; then
     python3 -m venv .uv
     .uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 fi
-if [ "${1:-}" = tests ] && [ ! -d tests/npm/node_modules/openpgp ] && command -v npm >/dev/null 2>&1; then
+if [ "${1:-}" = tests ] && { [ ! -d tests/npm/node_modules/openpgp ] || [ ! -d tests/npm/node_modules/pdfjs-dist ]; } && command -v npm >/dev/null 2>&1; then
     npm install --prefix tests/npm --no-package-lock --ignore-scripts --no-audit --no-fund --silent ||
-        echo "openpgp.js is niet te installeren: de test die het onze berichten laat lezen, wordt overgeslagen." >&2
+        echo "openpgp.js of pdf.js is niet te installeren: de tests die daarmee lezen, worden overgeslagen." >&2
 fi
 .uv/bin/uv sync --quiet --all-packages --python python3 --locked

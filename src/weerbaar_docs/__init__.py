@@ -9,9 +9,10 @@
 | establish | Conceptrapport + bva_besluit | DefinitiefRapport |
 | stamp | DefinitiefRapport | VastgesteldRapport |
 | prepare | VastgesteldRapport + Keuze | Werkgeverstukken |
-| ask, release | Werkgeverstukken + toestemming | Vrijgave |
+| make_formulier, ask, fill_in | Werkgeverstukken | Toestemmingsvraag, and the form that shows it |
+| release | Werkgeverstukken + toestemming | Vrijgave |
 | write_brief | Dossier | Werkgeversbrief |
-| seal_for_werkgever | Vrijgave + Werkgeversbrief | Zending |
+| seal_for_werkgever, seal_on_paper | Vrijgave + Werkgeversbrief | Zending |
 | write_contactbrief, seal_neutral_letter | organisatie + contactpunt | NeutraleBrief, Zending |
 | deliver | Zending | Ontvangstbewijs |
 | read_stamp, verifieer | any of these files, of anyone | Stempel, Uitslag |
@@ -23,11 +24,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from weerbaar_docs.afschrift import make_afschrift
     from weerbaar_docs.bijlagen import Bijlage, read_bijlage
     from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, write_brief, write_contactbrief
     from weerbaar_docs.consent import Registers, Vrijgave, release, withdraw
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
-    from weerbaar_docs.encryption import Pin, Zending, open_zending, seal_for_werkgever, seal_neutral_letter
+    from weerbaar_docs.encryption import (
+        Pin,
+        Zending,
+        open_zending,
+        seal_for_werkgever,
+        seal_neutral_letter,
+        seal_on_paper,
+    )
     from weerbaar_docs.encryption.achterkant import Achterkant, open_ring
     from weerbaar_docs.encryption.gnupg import Sleutelring
     from weerbaar_docs.encryption.signature_packet import read_signature
@@ -55,6 +64,14 @@ if TYPE_CHECKING:
         pseudonym,
         withdrawal,
     )
+    from weerbaar_docs.toestemmingsformulier import (
+        Formulier,
+        Ontvanger,
+        Periode,
+        fill_in,
+        make_formulier,
+        read_formulier,
+    )
     from weerbaar_docs.treffers import treffers
     from weerbaar_docs.validation import adviesrapport, examine, validate
     from weerbaar_docs.vergelijken import read_kant, vergelijk
@@ -69,6 +86,7 @@ _HOMES = {
     "DefinitiefRapport": "establishing",
     "Dossier": "model",
     "FileNonceRegister": "nonces",
+    "Formulier": "toestemmingsformulier",
     "Huisstijl": "rendering.huisstijl",
     "InktBewijs": "toestemming",
     "Instellingen": "rules",
@@ -80,9 +98,11 @@ _HOMES = {
     "NeutraleBrief": "brief",
     "NonceRegister": "nonces",
     "Oefenomgeving": "oefening",
+    "Ontvanger": "toestemmingsformulier",
     "Ontvangstbewijs": "zaaksysteem",
     "OpenpgpBewijs": "toestemming",
     "PadesBewijs": "toestemming",
+    "Periode": "toestemmingsformulier",
     "Pin": "encryption",
     "Registers": "consent",
     "Sleutel": "keys",
@@ -107,11 +127,15 @@ _HOMES = {
     "deliver_in_own_process": "delivery",
     "establish": "establishing",
     "examine": "validation",
+    "fill_in": "toestemmingsformulier",
+    "make_afschrift": "afschrift",
+    "make_formulier": "toestemmingsformulier",
     "open_ring": "encryption.achterkant",
     "open_zending": "encryption",
     "prepare": "redaction",
     "pseudonym": "toestemming",
     "read_bijlage": "bijlagen",
+    "read_formulier": "toestemmingsformulier",
     "read_kant": "vergelijken",
     "read_signature": "encryption.signature_packet",
     "read_stamp": "stamping",
@@ -119,6 +143,7 @@ _HOMES = {
     "render_concept": "rendering",
     "seal_for_werkgever": "encryption",
     "seal_neutral_letter": "encryption",
+    "seal_on_paper": "encryption",
     "stamp": "stamping",
     "submission": "establishing",
     "treffers": "treffers",
@@ -139,6 +164,7 @@ __all__ = [
     "DefinitiefRapport",
     "Dossier",
     "FileNonceRegister",
+    "Formulier",
     "Huisstijl",
     "InktBewijs",
     "Instellingen",
@@ -150,9 +176,11 @@ __all__ = [
     "NeutraleBrief",
     "NonceRegister",
     "Oefenomgeving",
+    "Ontvanger",
     "Ontvangstbewijs",
     "OpenpgpBewijs",
     "PadesBewijs",
+    "Periode",
     "Pin",
     "Registers",
     "Sleutel",
@@ -177,11 +205,15 @@ __all__ = [
     "deliver_in_own_process",
     "establish",
     "examine",
+    "fill_in",
+    "make_afschrift",
+    "make_formulier",
     "open_ring",
     "open_zending",
     "prepare",
     "pseudonym",
     "read_bijlage",
+    "read_formulier",
     "read_kant",
     "read_signature",
     "read_stamp",
@@ -189,6 +221,7 @@ __all__ = [
     "render_concept",
     "seal_for_werkgever",
     "seal_neutral_letter",
+    "seal_on_paper",
     "stamp",
     "submission",
     "treffers",

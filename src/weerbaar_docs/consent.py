@@ -11,7 +11,7 @@ and `recheck` (called by the sealing) checks once more from bytes:
    the established report, a werkgeversversie is under the CCV's seal (R-TOES-1, R-TOES-5, R-RED-1);
 5. the vaststelling is signed by a toetser who is not the opsteller, on this dossier, report, besluit and unstamped
    file, and the report is that file with the stamp and the BVA's seal (R-TOES-0, R-BVA-1, R-BVA-5);
-6. the recipient is the werkgever of the report, by OIN and pinned key (R-TOES-3, R-PGP-1);
+6. the recipient is the werkgever of the report, by OIN, and by pinned key unless it goes on paper (R-TOES-3, R-PGP-1);
 7. the proof holds (toestemmingsbewijs/): OpenPGP or a form signed with PAdES by the bestuurder of this dossier, or ink
    attested by two medewerkers who are neither the adviseur nor the toetser, with a call back and a cooling time.
 """
@@ -251,7 +251,7 @@ def _check_ontvanger(
     stukken: Werkgeverstukken, statement: dict[str, Any], *, registers: Registers, now: datetime
 ) -> None:
     ontvanger = statement.get("ontvanger")
-    if statement["route"] != "via_ccv" or ontvanger is None:
+    if statement["route"] == "via_bestuurder" or ontvanger is None:
         raise _refusal(
             "R-TOES-2",
             "deze route geeft niets vrij voor verzending door het CCV",
@@ -263,6 +263,8 @@ def _check_ontvanger(
             "de ontvanger is niet de werkgever van deze bestuurder",
             "Vraag toestemming voor de juiste werkgever.",
         )
+    if statement["route"] == "op_papier":
+        return  # no key: the sealing role prints, and there is nothing to encrypt to a werkgever
     pinned = registers.sleutels.for_holder(ontvanger["oin"], "werkgever")
     if pinned is None:
         raise no_key()

@@ -26,7 +26,7 @@ from weerbaar_docs.errors import DeliveryError, Melding, PluginError, Verificati
 from weerbaar_docs.logs import measured
 from weerbaar_docs.plugins import load_plugins
 from weerbaar_docs.rules.rapport import VERTROUWELIJK
-from weerbaar_docs.zaaksysteem import Checkpointbewaarder, Ontvangstbewijs
+from weerbaar_docs.zaaksysteem import Bestuurdersportaal, Checkpointbewaarder, Ontvangstbewijs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,6 +148,44 @@ def keep_checkpoint_in_own_process(naam: str, inhoud: bytes, plugin: str, config
     return Ontvangstbewijs(**_ask({"plugin": plugin, "config": dict(config), "checkpoint": checkpoint}))
 
 
+def place_in_portal(naam: str, versleuteld: bytes, connector: Connector) -> Ontvangstbewijs:
+    """Put a message for the bestuurder, sealed to his own key, in a portal, and verify by reading back.
+
+    Raises DeliveryError (not sealed, or try again), PluginError (this connector is no portal), or VerificationError.
+    """
+    if not is_encrypted_message(versleuteld) or not _IDENTIFICATIE.fullmatch(naam):
+        raise _fault("STAP-ZENDING", "in een portaal komt alleen een verzegeld bericht", "Verzegel het eerst.")
+    if not isinstance(connector, Bestuurdersportaal):
+        raise PluginError.because(
+            "LEVERING-PORTAAL",
+            "deze connector is geen portaal voor bestuurders",
+            "Kies in [portaal] een connector die dat is, of een ander kanaal.",
+        )
+    connector.controleer()
+    ontvangst = connector.zet_klaar(naam, versleuteld)
+    if connector.lees_klaar(naam) != versleuteld:
+        raise VerificationError.because(
+            "LEVERING-INHOUD",
+            "in het portaal staat iets anders dan er is klaargezet",
+            "Meld dit aan de beheerder van het portaal.",
+        )
+    return Ontvangstbewijs(
+        identificatie=naam,
+        plugin=connector.naam,
+        sha256=sha256(versleuteld),
+        bytes=len(versleuteld),
+        plaats=ontvangst.plaats,
+    )
+
+
+def place_in_portal_in_own_process(
+    naam: str, versleuteld: bytes, plugin: str, config: Mapping[str, Any]
+) -> Ontvangstbewijs:
+    """Run `place_in_portal` in a child process with an emptied environment; raises as it does."""
+    bericht = {"naam": naam, "inhoud": base64.b64encode(versleuteld).decode()}
+    return Ontvangstbewijs(**_ask({"plugin": plugin, "config": dict(config), "bericht": bericht}))
+
+
 def _ask(job: Mapping[str, Any]) -> dict[str, Any]:
     """Give the receipt that a child process made of a job; raises what went wrong there."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
@@ -190,6 +228,8 @@ def _serve(data: bytes) -> dict[str, Any]:
 def _do(job: Mapping[str, Any], connector: Connector) -> Ontvangstbewijs:
     if "checkpoint" in job:
         return keep_checkpoint(job["checkpoint"]["naam"], base64.b64decode(job["checkpoint"]["inhoud"]), connector)
+    if "bericht" in job:
+        return place_in_portal(job["bericht"]["naam"], base64.b64decode(job["bericht"]["inhoud"]), connector)
     fields = job["zending"]
     return deliver(Zending(**{**fields, "versleuteld": base64.b64decode(fields["versleuteld"])}), connector)
 

@@ -11,6 +11,7 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
+from weerbaar_docs.encryption.achterkant import STANDAARD
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.establishing import establish
@@ -20,17 +21,21 @@ from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
 from weerbaar_docs.stamping import stamp
 from weerbaar_docs.toestemming import ask
+from weerbaar_docs.toestemmingsformulier import fill_in, make_formulier
 from weerbaar_docs.validation import adviesrapport, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from weerbaar_docs.encryption.achterkant import Achterkantnaam
 
-def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: PLR0915 - one way, top to bottom
+
+def walk(folder: Path, say: Callable[[str], None], *, achterkant: Achterkantnaam = STANDAARD) -> dict[str, Any]:  # noqa: PLR0915 - one way, top to bottom
     """Walk from JSON to a decrypted, verified package; leave the results in `folder`.
 
-    Gives {"stappen": [...], "map": ..., "identificatie": ...}; `say` gets each Dutch line as it happens.
+    Gives {"stappen": [...], "map": ..., "identificatie": ...}; `say` gets each Dutch line as it
+    happens. `achterkant` is the OpenPGP back end.
     """
     steps: list[str] = []
 
@@ -41,7 +46,7 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
     def keep(name: str, data: bytes) -> None:
         write_atomic(folder / name, data)
 
-    with Oefenomgeving() as o:
+    with Oefenomgeving(achterkant=achterkant) as o:
         dossier = validate(o.dossier_json)
         rapport = adviesrapport(dossier)
         step(f"Dossier gecontroleerd met schema en regels: in orde (rapport {rapport.rapport_sha256[:16]}).")
@@ -68,9 +73,15 @@ def walk(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: P
         stukken = prepare(vastgesteld, Keuze(route="via_ccv", omvang="werkgeversversie"), zegel=o.ccv_zegel, now=o.nu)
         for stuk in stukken.stukken:
             keep(f"4-voorvertoning-{stuk.bestandsnaam}", stuk.inhoud)
-        step("Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden vooraf.")
+        step(
+            "Stukken voor de werkgever gemaakt en getekend; de bestuurder ziet precies deze bestanden, met het formulier."
+        )
 
-        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **o.vraag)
+        formulier = make_formulier(stukken, **o.formulier)
+        gevraagd = o.vraag
+        gevraagd["formulier_sha256"] = formulier.sha256
+        vraag = ask(stukken, ontvanger=o.werkgever, now=o.nu, **gevraagd)
+        keep("5-formulier.pdf", fill_in(formulier, vraag))
         try:
             release(stukken, vraag.verklaring, None, now=o.nu, **o.poort)
         except ConsentError as refusal:

@@ -30,8 +30,8 @@ Rol = Literal["adviseur", "secretariaat", "toetser", "sleutelbeheerder", "beheer
 # For which purposes one may encrypt to a key of a kind; to that of a medewerker for none.
 DOELEN: Final[Mapping[Sleutelsoort, frozenset[str]]] = {
     "werkgever": frozenset({"vrijgave", "neutrale_brief"}),
-    "bestuurder": frozenset({"bestuurderszending"}),
-    "ccv_levering": frozenset({"bewaarstuk", "besluitpakket"}),
+    "bestuurder": frozenset({"bestuurderszending", "bewaarstuk"}),
+    "ccv_levering": frozenset({"bewaarstuk", "besluitpakket", "afdruk"}),
     "bva": frozenset({"indiening"}),
     "medewerker": frozenset(),
 }

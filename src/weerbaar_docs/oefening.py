@@ -29,6 +29,7 @@ from weerbaar_docs.pseudoniem import pseudonym
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, Toestemmingsvraag, attest
+from weerbaar_docs.toestemmingsformulier import Ontvanger, Periode
 from weerbaar_docs.treffers import treffers
 from weerbaar_docs.voorbeelddata.teksten import CRITERIA
 
@@ -70,6 +71,15 @@ class Vraag(TypedDict):
     dossier: str
     functie: str
     formulier_sha256: str
+
+
+class Formulierwoorden(TypedDict):
+    """The keywords of `make_formulier` that a practice environment fills in."""
+
+    ontvanger: Ontvanger
+    toestemming_id: str
+    periode: Periode
+    now: datetime
 
 
 class Poort(TypedDict):
@@ -193,6 +203,19 @@ class Oefenomgeving:
             "dossier": self.pseudoniem,
             "functie": "gemeentesecretaris",
             "formulier_sha256": sha256(b"fictief formulier"),
+        }
+
+    @property
+    def formulier(self) -> Formulierwoorden:
+        """What the form says besides the files; it holds for as long as the statement."""
+        organisatie = read_json(self.dossier_json)["organisatie"]
+        return {
+            "ontvanger": Ontvanger(
+                oin=organisatie["oin"], functie=self.vraag["functie"], organisatie=organisatie["naam"]
+            ),
+            "toestemming_id": self.vraag["toestemming_id"],
+            "periode": Periode(van=self.nu, tot=self.nu + timedelta(days=30)),
+            "now": self.nu,
         }
 
     @property

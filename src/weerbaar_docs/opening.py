@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A sealed zending + the GnuPG home of whom it is for -> Geopend: its files, and what verifying them found.
+"""A sealed zending or bestuurderszending + the GnuPG home of whom it is for -> Geopend: its files, and what verifying them found.
 
 (1) only CCV levering, as the reader trusts it, may have signed the message; (2) what comes out is held against its manifest;
 (3) a package in which a link is broken gives nothing; (4) a link that cannot be checked, because somebody is not among those
@@ -9,11 +9,11 @@ whom the reader trusts, is told and stops nothing: a werkgever knows the CCV, an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.encryption.package import unpack
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.encryption.package import check_parts, read_zip
+from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.verifieren import Verificatie, trusted_ring, verifieer_delen
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.verifieren import Uitslag, Vertrouwenslijst
+
+
+_KINDS: Final = ("zending", "bestuurderszending")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,19 @@ def open_pakket(versleuteld: bytes, *, home: Path, vertrouwen: Vertrouwenslijst,
             )
         thuis = EigenThuis(home=home, ring=ring)
         package, _ = thuis.open_message(versleuteld, signers=afzenders, now=now)
-        bestanden = unpack(package, pakket="zending")
+        bestanden = read_zip(package)
+        _require_for_receiver(bestanden)
         uitslag = verifieer_delen(bestanden, verificatie=Verificatie(vertrouwen=vertrouwen, openpgp=ring, now=now))
     if uitslag.oordeel == "fout":
         uitslag.require()
     return Geopend(bestanden=bestanden, uitslag=uitslag)
+
+
+def _require_for_receiver(bestanden: Mapping[str, bytes]) -> None:
+    """Raise VerificationError unless this is a package of a kind that CCV levering sends to somebody."""
+    if check_parts(bestanden)["pakket"] not in _KINDS:
+        raise VerificationError.because(
+            "PAKKET",
+            "dit is geen pakket dat het CCV aan een werkgever of bestuurder stuurt",
+            "Gebruik het niet; vraag het CCV.",
+        )

@@ -34,6 +34,11 @@ BIJ_MEELEZEN: Final = (MEELEZER, MEELEZER_SIG)
 
 BRIEF: Final = "brief.pdf"
 LEESMIJ: Final = "LEESMIJ.txt"
+ONTVANGST: Final = "ontvangst.pdf"
+FORMULIER: Final = "formulier.pdf"
+AFSCHRIFT: Final = "afschrift.pdf"
+AFSCHRIFT_JSON: Final = "afschrift.json"
+VOOR_BESTUURDER: Final = (FORMULIER, ONTVANGST, AFSCHRIFT)
 WERKGEVERSVERSIE: Final = "werkgeversversie.pdf"
 MAATREGELEN: Final = "maatregelen.json"
 ZENDING_VASTSTELLING: Final = "verklaringen/vaststelling.json"

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.afschrift import in_woorden
 from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.model import rapportinhoud
@@ -125,6 +126,46 @@ def _sleutelblad() -> Voorbeelden:
         yield naam, blad_gegevens(datum=DATUM, organisatie=dossier["organisatie"], vingerafdruk=_AFDRUK)
 
 
+def _afschrift() -> Voorbeelden:
+    sample = json.loads(read_resource("schemas", "afschrift.schema.json"))["examples"][0]
+    purpose, event = sample["purposes"][0], {**sample["events"][0], "validity_duration": None}
+    alone = {**purpose, "processing_method": "via_bestuurder", "recipient_third_parties": []}
+    for naam, gegevens in (
+        ("verleend", sample),
+        (
+            "geweigerd",
+            {
+                **sample,
+                "besluit": "geweigerd",
+                "purposes": [{**alone, "collection_method": "e_mail", "lawful_basis": "Voorbeeldtekst."}],
+                "parties": sample["parties"][:1],
+                "events": [{**event, "event_state": "refused"}],
+            },
+        ),
+        ("ingetrokken", {**sample, "besluit": "ingetrokken", "events": [{**event, "event_state": "withdrawn"}]}),
+        ("terug", {**sample, "besluit": "terug", "events": [{**event, "event_state": "returned"}]}),
+    ):
+        yield naam, {"afschrift": gegevens, "woorden": in_woorden(gegevens)}
+
+
+def _ontvangstformulier() -> Voorbeelden:
+    sample = json.loads(read_resource("schemas", "ontvangstformulier.schema.json"))["examples"][0]
+    for kanaal in ("overhandigen", "post_aangetekend"):
+        yield kanaal, {"ontvangst": {**sample, "kanaal": kanaal}}
+
+
+def _toestemmingsformulier() -> Voorbeelden:
+    sample = json.loads(read_resource("schemas", "toestemmingsformulier.schema.json"))["examples"][0]
+    whole = {**sample, "omvang": "volledig_rapport", "uitgesloten_onderdelen": []}
+    whole["stukken"] = [{**sample["stukken"][0], "documentsoort": "adviesrapport_volledig"}]
+    for naam, gegevens in (
+        ("via_ccv", sample),
+        ("via_bestuurder", {**whole, "route": "via_bestuurder", "ontvanger": None}),
+        ("op_papier", {**sample, "route": "op_papier", "telefoon": "+31880000000", "grondslag": "Voorbeeldtekst."}),
+    ):
+        yield naam, {"formulier": gegevens}
+
+
 def _vergelijking() -> Voorbeelden:
     for soort, naam, oud, nieuw in (
         ("gemeente", "ander-rapport", (0, "vastgesteld"), (1, "vastgesteld")),
@@ -152,10 +193,13 @@ def _verificatie() -> Voorbeelden:
 _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
+    "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

@@ -35,6 +35,11 @@ class Toestemmingsvraag:
     verklaring: bytes = field(repr=False)
     controlegetal: str
 
+    def statement(self) -> dict[str, Any]:
+        """Give the statement as an object."""
+        found: dict[str, Any] = canonical.read_statement(self.verklaring)
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenpgpBewijs:
@@ -74,7 +79,8 @@ def ask(
 ) -> Toestemmingsvraag:
     """Make the statement for one choice and its stored files; it has no legal effect until it is signed.
 
-    `dossier` is the pseudonymous dossier id (D- and 32 hex); `ontvanger` is None for via_bestuurder.
+    `dossier` is the pseudonymous dossier id (D- and 32 hex); `ontvanger` is the pinned key of the werkgever for via_ccv, and None
+    for via_bestuurder and op_papier. `functie` is who of the werkgever receives.
     Raises ConsentError when the period is longer than 90 days or the recipient does not fit the route, and EncryptionError when
     there is no key of the werkgever to seal for.
     """
@@ -85,17 +91,13 @@ def ask(
     if not 0 < dagen <= MAX_DAGEN:
         raise ConsentError.because("R-TOES-8", "een toestemming geldt hoogstens 90 dagen", "Kies een kortere periode.")
     keuze = stukken.keuze
-    if keuze.route == "op_papier":
-        raise ConsentError.because(
-            "ROUTE-NOG-NIET", "de route op_papier kan deze versie nog niet maken", "Kies via_ccv of via_bestuurder."
-        )
     if keuze.route == "via_ccv" and ontvanger is None:
         raise no_key()
-    if (keuze.route == "via_bestuurder") != (ontvanger is None):
+    if (keuze.route == "via_ccv") != (ontvanger is not None):
         raise ConsentError.because(
             "R-TOES-3",
             "route en ontvanger passen niet bij elkaar",
-            "Noem de werkgever, of kies via_bestuurder zonder ontvanger.",
+            "Noem de sleutel van de werkgever bij via_ccv, en alleen dan.",
         )
     statement: dict[str, Any] = {
         "soort": "toestemming/v1",
@@ -112,14 +114,16 @@ def ask(
         "nonce": secrets.token_hex(16),
         "formulier_sha256": formulier_sha256,
     }
-    if ontvanger is not None:
-        statement["ontvanger"] = {
-            "oin": ontvanger.houder,
-            "functie": functie,
-            "sleutel_vingerafdruk": ontvanger.vingerafdruk,
-        }
+    if keuze.route != "via_bestuurder":
+        statement["ontvanger"] = _receiver(stukken, ontvanger, functie)
     verklaring = statement_bytes("toestemming", statement)
     return Toestemmingsvraag(verklaring=verklaring, controlegetal=check_number(verklaring))
+
+
+def _receiver(stukken: Werkgeverstukken, sleutel: Sleutel | None, functie: str) -> dict[str, str]:
+    if sleutel is not None:
+        return {"oin": sleutel.houder, "functie": functie, "sleutel_vingerafdruk": sleutel.vingerafdruk}
+    return {"oin": stukken.vastgesteld.definitief.rapport.inhoud["organisatie"]["oin"], "functie": functie}
 
 
 def no_key() -> EncryptionError:

@@ -85,3 +85,19 @@ class Checkpointbewaarder(Protocol):
     def lees_checkpoint(self, naam: str) -> bytes:
         """Give the bytes that the target holds under this name; raise DeliveryError when there are none."""
         ...
+
+
+@runtime_checkable
+class Bestuurdersportaal(Protocol):
+    """A connector that puts a message where the bestuurder logs in; offering it is the connector's own choice.
+
+    The message is sealed to the bestuurder's own key: a portal keeps it, and opens nothing.
+    """
+
+    def zet_klaar(self, naam: str, versleuteld: bytes) -> Ontvangst:
+        """Keep the sealed bytes under this opaque name, for the one whose key they are for."""
+        ...
+
+    def lees_klaar(self, naam: str) -> bytes:
+        """Give the bytes that the portal holds under this name; raise DeliveryError when there are none."""
+        ...

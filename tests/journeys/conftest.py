@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from fasenbouw import keys, walk
+from wegbouw import Stappen
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,15 @@ def fasen(tmp_path_factory, kast):
 def op(fasen, tmp_path):
     """Give both organisations at a step of the way."""
     return lambda fase: fasen.at(fase, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def stappen(fasen, tmp_path_factory):
+    """Give the CCV at each step of the bestuurder's choice, walked once."""
+    return Stappen(fasen, tmp_path_factory.mktemp("stappen"), tmp_path_factory.mktemp("gelopen"))
+
+
+@pytest.fixture
+def weg_op(stappen, tmp_path):
+    """Give the way at a step."""
+    return lambda stap: stappen.at(stap, tmp_path)

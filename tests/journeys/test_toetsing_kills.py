@@ -10,46 +10,21 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
 from canaries import Finder
 from failpoints import killed_on
 from fasenbouw import Fasen, agreed, changes, with_agreement
-from scenarios import KILLED_ELDERS
+from moordbouw import UIT, Moord, Stap, await_watchers
+from scenarios import TUSSEN_ORGANISATIES
 from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
 from weerbaar_docs.canonical import sha256
-from weerbaar_docs.encryption.framing import is_encrypted_message
-from weerbaar_docs.store.tables import BESLUIT, BIJLAGE, DOSSIER, DOSSIER_VERSIE, INDIENING, TOETSSTUK
 from zandbak import BY_KILL, Sandbox, Starter
 
 pytestmark = pytest.mark.lang
-TABLES = (INDIENING, TOETSSTUK, DOSSIER, DOSSIER_VERSIE, BESLUIT, BIJLAGE)
-UIT = "uit"
-# What the same command says when it was done just before the kill, and when only its file was there.
-WAS_DONE, FILE_IS_THERE = 3, 2
 # In seconds; at the last of these a command renders or waits for GnuPG.
 MOMENTS = (0.02, 0.07, 0.2)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stap:
-    """A command, where and by whom it is typed, the act that it is, and how somebody sees that it was done.
-
-    On the way `nothing_yet` it dies before anything was done, on `in_between` after its commit or its file, and before the other.
-    """
-
-    fase: str
-    bij: str
-    zit: str
-    handeling: str
-    words: Callable[[Beide, Fasen], tuple[str, ...]]
-    done: Callable[[Beide, Fasen], bool]
-    nothing_yet: tuple[str, ...]
-    in_between: tuple[str, ...] = ()
 
 
 def _judgement(beide: Beide, fasen: Fasen) -> tuple[str, ...]:
@@ -62,12 +37,6 @@ def _judgement(beide: Beide, fasen: Fasen) -> tuple[str, ...]:
 def _unjudged(beide: Beide, fasen: Fasen) -> list[str]:
     shown = beide.type(beide.bva, "bva", "toon", fasen.indiening)
     return [item["wat"] for item in shown["ontbreekt"] if "beoordeel" in item["wat"] and "treffer" not in item["wat"]]
-
-
-def _again(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out what is agreed with: the file of a besluit that was taken asks for nothing."""
-    agrees = "--akkoord-met-verschillen"
-    return words[: words.index(agrees)] if agrees in words else words
 
 
 STAPPEN = {
@@ -130,49 +99,6 @@ STAPPEN = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moord:
-    """A command that is killed in a copy of both organisations, and what is looked at after each kill."""
-
-    stap: Stap
-    beide: Beide
-    words: tuple[str, ...]
-
-    @property
-    def organisatie(self):
-        return getattr(self.beide, self.stap.bij)
-
-    def state(self):
-        """Give what the store has, and how often its logboek says that this act was done; its chain holds."""
-        opslag = self.organisatie.opslag()
-        with opslag.look() as connection:
-            rows = [sorted(map(repr, connection.execute(table.select()).all())) for table in TABLES]
-        opslag.engine.dispose()
-        return rows, changes(self.organisatie, self.stap.handeling)
-
-    def check(self, before):
-        """See that all of it was done or nothing, and that what was sent is whole; give what there is now."""
-        rows, done = now = self.state()
-        assert (rows != before[0]) == (done > before[1])
-        assert done <= 1 or self.stap.handeling == "vastgelegd"
-        uit = self.beide.post / UIT
-        assert not uit.exists() or is_encrypted_message(uit.read_bytes())
-        return now
-
-    def die_on(self, way):
-        assert killed_on(way, lambda: self.beide.type(self.organisatie, *self.words))
-
-    def finish(self):
-        """Type the command once more, and do what its refusal says when a kill came after all or a part of it."""
-        words = self.words
-        if self.stap.in_between:
-            there = (self.beide.post / UIT).exists()
-            said = self.beide.type(self.organisatie, *words, code=FILE_IS_THERE if there else WAS_DONE)
-            refused = said["fout"][0]["code"]
-            words = (*words, "--overschrijf") if refused == "BESTAND-BESTAAT" else (*_again(words), "--opnieuw")
-        self.beide.type(self.organisatie, *words)
-
-
 @pytest.fixture(scope="module")
 def starter():
     with Starter() as made:
@@ -201,15 +127,8 @@ def sandbox(tmp_path, starter, moord):
     shutil.rmtree(made.run)
 
 
-def await_watchers(sandbox):
-    """Wait until the homes of GnuPG that a killed command left are gone: their watchers take a moment (encryption/home.py)."""
-    end = time.monotonic() + 10
-    while list(sandbox.run.glob("wd-*")) and time.monotonic() < end:
-        time.sleep(0.02)
-
-
 def test_every_command_between_two_organisations_that_writes_is_killed():
-    assert {tuple(name.split()) for name in (*STAPPEN, "bva toon")} == KILLED_ELDERS
+    assert {tuple(name.split()) for name in (*STAPPEN, "bva toon")} == TUSSEN_ORGANISATIES
 
 
 def test_a_concept_that_is_killed_is_whole_or_not_there_and_is_never_there_unsaid(op, fasen, vinder):

@@ -28,7 +28,7 @@ ENTITIES = {
     "gesprek_bestuurder", "pkvw", "adviesrapport", "bva_besluit", "toestemming", "werkgeversbrief", "uitvoering",
     "kostenverdeling", "bijlage", "levering", "vangnetaanvraag", "veiligheidspakket", "vergoeding_2021", "contactpunt",
     "medewerker", "mandaat", "organisatieregister", "maatregelencatalogus", "documentmetadata",
-    "auditregel", "sleutelblad", "vergelijking",
+    "auditregel", "sleutelblad", "toestemmingsformulier", "afschrift", "ontvangstformulier", "vergelijking",
     "vernietigingsverklaring",
 }  # fmt: skip
 STATEMENTS = {

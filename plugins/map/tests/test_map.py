@@ -6,10 +6,10 @@ import json
 import pytest
 
 from weerbaar_docs.canonical import sha256
-from weerbaar_docs.delivery import deliver, deliver_in_own_process
+from weerbaar_docs.delivery import deliver, deliver_in_own_process, place_in_portal
 from weerbaar_docs.encryption import Zending
 from weerbaar_docs.errors import DeliveryError, PluginError, VerificationError
-from weerbaar_docs.zaaksysteem import Connector
+from weerbaar_docs.zaaksysteem import Bestuurdersportaal, Connector
 from weerbaar_docs_map import MapConnector
 
 # The framing of an OpenPGP message with nothing in it: a session key (tag 1) and encrypted data (tag 18).
@@ -67,3 +67,15 @@ def test_a_wrong_configuration_is_refused(config):
 def test_an_unknown_connector_is_a_clear_error(tmp_path):
     with pytest.raises(PluginError):
         deliver_in_own_process(ZENDING, "bestaat_niet", {"map": str(tmp_path)})
+
+
+def test_a_message_for_a_bestuurder_stands_ready_apart_and_stays(tmp_path):
+    portal = MapConnector({"map": str(tmp_path)})
+    assert isinstance(portal, Bestuurdersportaal)
+    for data in (b"verzegeld", b"anders"):
+        assert portal.zet_klaar(ZENDING.identificatie, data).plaats == f"klaar/{ZENDING.identificatie}.pgp"
+    assert portal.lees_klaar(ZENDING.identificatie) == b"verzegeld"
+    with pytest.raises(PluginError):
+        portal.zet_klaar("../elders", b"verzegeld")
+    with pytest.raises(DeliveryError):
+        place_in_portal(ZENDING.identificatie, b"leesbaar", portal)

@@ -73,7 +73,7 @@ def read_inhoud(data: bytes, *, stil: bool = False, tekst: bool = True, hoogsten
             lezer = open_pdf(data)
             if stil:
                 refuse_acting(lezer)
-            return Pdfinhoud(gegevens=_attached(lezer), paginas=_pages(lezer, tekst=tekst))
+            return Pdfinhoud(gegevens=attached(lezer, BIJLAGE), paginas=_pages(lezer, tekst=tekst))
     except BROKEN:
         pass  # raised below, since pypdf's own text quotes the file
     raise broken()
@@ -115,12 +115,11 @@ class _Teller:
         return page
 
 
-def _attached(lezer: Lezer) -> bytes | None:
-    found = [value for name, value in _files(lezer) if name == BIJLAGE]
+def attached(lezer: Lezer, naam: str) -> bytes | None:
+    """Give the one attached file of this name, or None; raises ValidationError when there are more."""
+    found = [value for name, value in _files(lezer) if name == naam]
     if len(found) > 1:
-        raise refused(
-            "BIJLAGE-PDF-DUBBEL", f"de PDF heeft {BIJLAGE} meer dan één keer", "Kies het oorspronkelijke PDF."
-        )
+        raise refused("BIJLAGE-PDF-DUBBEL", f"de PDF heeft {naam} meer dan één keer", "Kies het oorspronkelijke PDF.")
     return _content(lezer, found[0]) if found else None
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weerbaar_docs.cli.app import run as run
 
 INTERRUPTED = 130
-_PR_SET_DUMPABLE = 4  # <linux/prctl.h>
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -28,13 +27,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     # What the caller ignores (nohup, a job in the background) stays ignored.
     numbers = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
     _handle(numbers, _leave)
+    from weerbaar_docs.afscherming import shield
     from weerbaar_docs.cli.app import run
     from weerbaar_docs.cli.interrupt import Afbreking
 
     try:
         _handle(numbers, Afbreking())
-        _silence()
-        _leave_no_core()
+        shield()
         code = run(sys.argv[1:] if arguments is None else arguments)
         _handle(numbers, signal.SIG_IGN)  # what is left to clean up takes a moment and must not be cut off
     except KeyboardInterrupt:
@@ -49,29 +48,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _handle(numbers: Iterable[signal.Signals], handler: Any) -> None:
     for number in numbers:
         signal.signal(number, handler)
-
-
-def _silence() -> None:
-    """Let nobody but the command itself talk: what a library says in a log or a warning may quote a dossier."""
-    import logging
-    import warnings
-
-    logging.disable(logging.CRITICAL)
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")
-
-
-def _leave_no_core() -> None:
-    """Let no crash write a dossier to a disk, and no other program of this user look into the memory (Linux)."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        # A core that is piped to a program heeds no limit; this it does heed.
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _leave(_number: int, _frame: object) -> NoReturn:

@@ -20,11 +20,13 @@ from weerbaar_docs.cli.output import OutputError, talk
 from weerbaar_docs.errors import Melding, UsageError, WeerbaarDocsError
 
 _GROUPS = {
+    "bestuurder": "Geef de bestuurder het rapport, en leg vast dat het aankwam.",
     "bva": "Beoordeel rapporten, stel ze vast en onderteken ze.",
     "config": "Toon de instellingen en waar ze vandaan komen.",
     "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
     "dossier": "Begin dossiers, leg vast, en zie wat er vandaag moet gebeuren.",
+    "levering": "Verzegel wat de bestuurder toestond, of staak alles.",
     "logboek": "Lees en controleer het logboek, en maak checkpoints.",
     "medewerker": "Beheer wie mag handelen en dossiers mag openen.",
     "opslag": "Richt de opslag van dossiers in en onderhoud haar.",
@@ -35,6 +37,7 @@ _GROUPS = {
     "regels": "Geef alle regels.",
     "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
+    "toestemming": "Vraag de bestuurder om toestemming, en leg vast wat hij antwoordt.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",
     "verifieer": "Controleer of elke schakel van een document of pakket klopt, en wie ondertekende.",

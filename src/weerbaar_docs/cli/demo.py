@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from weerbaar_docs.errors import UsageError
 )
 def _demo(uitvoer: Uitvoer, folder: Path | None, proef: bool) -> None:  # noqa: FBT001
     """Loop de hele weg met een verzonnen dossier en wegwerpsleutels."""
+    from weerbaar_docs.config import load_config
     from weerbaar_docs.demo import walk
 
     if proef:
@@ -28,8 +30,9 @@ def _demo(uitvoer: Uitvoer, folder: Path | None, proef: bool) -> None:  # noqa: 
         raise UsageError.because(
             "MAP-NIET-LEEG", "de map voor de resultaten is niet leeg of niet te gebruiken", "Kies een nieuwe map."
         )
+    achterkant = load_config(None, os.environ).get("openpgp.achterkant")
     target = folder or Path(tempfile.mkdtemp(prefix="weerbaar-demo-"))
-    result = walk(target, uitvoer.progress)
+    result = walk(target, uitvoer.progress, achterkant=achterkant)
     uitvoer.data(result, [f"De resultaten staan in {target}"])
 
 

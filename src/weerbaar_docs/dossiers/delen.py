@@ -173,6 +173,29 @@ def decide(
     return Vastlegging(gegevens=plain, onderdeel=besluit["besluitnummer"], handelingen=(act,), meldingen=meldingen)
 
 
+def consent(
+    gegevens: Mapping[str, Any],
+    toestemming: Mapping[str, Any],
+    *,
+    vandaag: date,
+    instellingen: Instellingen | None = None,
+) -> Vastlegging:
+    """Add or replace what the dossier tells of a toestemming (schema `toestemming`); raises ValidationError.
+
+    It is information: whether it was proven, the store has recorded before, and the gate asks again.
+    """
+    plain, part = thaw(gegevens), thaw(toestemming)
+    kenmerk = part["toestemming_id"]
+    others = [t for t in plain.get("toestemmingen", ()) if t["toestemming_id"] != kenmerk]
+    plain["toestemmingen"] = [*others, part]
+    instellingen = instellingen or Instellingen()
+    faults = schema_faults("dossier", plain)
+    if faults:
+        raise ValidationError(*faults)
+    meldingen = _finish(plain, vandaag, instellingen)
+    return Vastlegging(gegevens=plain, onderdeel=kenmerk, meldingen=meldingen)
+
+
 def _werk(
     gegevens: Mapping[str, Any],
     vandaag: date,

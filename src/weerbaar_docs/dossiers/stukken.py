@@ -23,6 +23,8 @@ from weerbaar_docs.store.tables import BIJLAGE, DOSSIER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import RowMapping
+
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.status import Status
     from weerbaar_docs.store import Act, Opslag
@@ -31,12 +33,13 @@ if TYPE_CHECKING:
 def pieces(act: Act, opslag: Opslag, stand: Dossierstand, soort: str) -> list[bytes]:
     """Give the kept pieces of a kind, in no order."""
     query = select(BIJLAGE).where(BIJLAGE.c.dossier == stand.dossier, BIJLAGE.c.soort == soort)
-    return [
-        open_sealed(
-            opslag.blobs.get(row["blob_sha256"]), stand.sleutel, soort=f"bijlage/{row['id']}", sha256=row["sha256"]
-        )
-        for row in act.connection.execute(query).mappings()
-    ]
+    return [open_piece(opslag, stand, row) for row in act.connection.execute(query).mappings()]
+
+
+def open_piece(opslag: Opslag, stand: Dossierstand, row: RowMapping) -> bytes:
+    """Give the bytes of a piece from its row."""
+    sealed = opslag.blobs.get(row["blob_sha256"])
+    return open_sealed(sealed, stand.sleutel, soort=f"bijlage/{row['id']}", sha256=row["sha256"])
 
 
 def hold(act: Act, stand: Dossierstand) -> None:

@@ -40,6 +40,7 @@ _ROLLEN: Final[Mapping[str, str]] = {
 # What the logboek tells of giving something away: to whom, and what.
 _GEGEVEN: Final[Mapping[str, tuple[str, str]]] = {
     "ingediend": ("de beveiligingsautoriteit (BVA)", "het adviesrapport, om vast te stellen"),
+    "verstrekt": ("uzelf", "een exemplaar van het rapport of van de stukken"),
     "inzage_gegeven": ("uzelf", "een kopie van uw gegevens"),
 }
 

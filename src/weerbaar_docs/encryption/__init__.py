@@ -2,22 +2,22 @@
 """One function per purpose of encryption, each with its own sealed type; the sealing role.
 
 Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
-Bestuurderszending -> bestuurder; NeutraleBrief -> the organisation that it was written for. Nothing here loads a
-connector, and no other function encrypts to the key of a werkgever.
+Bestuurderszending -> bestuurder; Afdruk -> CCV levering, to be printed; NeutraleBrief -> the organisation that it was
+written for. Nothing here loads a connector, and no other function encrypts to the key of a werkgever.
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, check_sender, pack, package_parts, unpack
-from weerbaar_docs.errors import EncryptionError
+from weerbaar_docs.errors import ConsentError, EncryptionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.achterkant import Achterkant
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Sleutel, Sleutelregister
+    from weerbaar_docs.redaction import Route
 
 
 class Versleutelaar(Protocol):
     """Who signs with an own key and encrypts: a ring of ours, or somebody's own GnuPG home."""
+
+    def sign_detached(self, data: bytes, *, signer: str) -> bytes:
+        """Give a binary detached signature; raises EncryptionError."""
 
     def sign_and_encrypt(self, data: bytes, *, signer: str, recipients: Sequence[str], doel: str) -> bytes:
         """Give a signed binary message for exactly these recipients; raises EncryptionError."""
@@ -83,11 +87,18 @@ class Bestuurderszending:
     inhoud: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afdruk:
+    """What is printed for somebody without a key, sealed to CCV levering: who prints has that key."""
+
+    inhoud: bytes = field(repr=False)
+
+
 def seal_for_werkgever(
     vrijgave: Vrijgave,
     brief: Werkgeversbrief,
     *,
-    ring: Achterkant,
+    ring: Versleutelaar,
     afzender: str,
     registers: Registers,
     now: datetime,
@@ -98,24 +109,56 @@ def seal_for_werkgever(
     `brief` was written for this werkgever and report; `afzender` is the fingerprint of CCV levering.
     Raises ConsentError or EncryptionError; then nothing is made and the nonce is as it was.
     """
-    statement = recheck(vrijgave, registers=registers, now=now)
-    inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
-    check_brief(brief, inhoud)
+    statement, package = _released_package(
+        vrijgave,
+        brief,
+        "via_ccv",
+        ring=ring,
+        afzender=afzender,
+        registers=registers,
+        now=now,
+        sleutelbeheer=sleutelbeheer,
+    )
     ontvanger = statement["ontvanger"]
     versleuteld = ring.sign_and_encrypt(
-        _package(package_parts(vrijgave, brief.pdf), ring, afzender, sleutelbeheer),
-        signer=afzender,
-        recipients=[ontvanger["sleutel_vingerafdruk"]],
-        doel="vrijgave",
+        package, signer=afzender, recipients=[ontvanger["sleutel_vingerafdruk"]], doel="vrijgave"
     )
-    registers.nonces.use(statement["nonce"], statement["toestemming_id"])  # whoever comes second gets no ciphertext
-    return _zending(ontvanger["oin"], versleuteld, inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"])
+    return _used(vrijgave, statement, versleuteld, registers)
+
+
+def seal_on_paper(
+    vrijgave: Vrijgave,
+    brief: Werkgeversbrief,
+    *,
+    ring: Versleutelaar,
+    afzender: str,
+    registers: Registers,
+    now: datetime,
+    ontvanger: Pin,
+    sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
+) -> Zending:
+    """Go through the same gate for a werkgever without a key: sealed to CCV levering (`ontvanger`), to be printed there.
+
+    Raises ConsentError or EncryptionError; then nothing is made and the nonce is as it was.
+    """
+    statement, package = _released_package(
+        vrijgave,
+        brief,
+        "op_papier",
+        ring=ring,
+        afzender=afzender,
+        registers=registers,
+        now=now,
+        sleutelbeheer=sleutelbeheer,
+    )
+    versleuteld = seal_for_print(Afdruk(inhoud=package), ring=ring, afzender=afzender, ontvanger=ontvanger)
+    return _used(vrijgave, statement, versleuteld, registers)
 
 
 def seal_neutral_letter(
     brief: NeutraleBrief,
     *,
-    ring: Achterkant,
+    ring: Versleutelaar,
     afzender: str,
     ontvanger: Pin,
     sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN,
@@ -145,9 +188,12 @@ def open_zending(versleuteld: bytes, *, ring: Achterkant, afzender: str, now: da
     return parts
 
 
-def seal_for_store(stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
-    """Seal an established report to CCV levering."""
-    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering")
+def seal_for_store(
+    stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin, bestuurder: Pin | None = None
+) -> bytes:
+    """Seal an established report to CCV levering, and to the key of the bestuurder if there is one."""
+    ook = () if bestuurder is None else (_pinned(bestuurder, "bestuurder", "bewaarstuk").vingerafdruk,)
+    return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering", ook=ook)
 
 
 def seal_for_bva(stuk: Indiening, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
@@ -165,7 +211,40 @@ def seal_for_bestuurder(stuk: Bestuurderszending, *, ring: Versleutelaar, afzend
     return _seal(stuk, Bestuurderszending, "bestuurderszending", ring, afzender, ontvanger, "bestuurder")
 
 
-def _package(parts: Mapping[str, bytes], ring: Achterkant, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
+def seal_for_print(stuk: Afdruk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin) -> bytes:
+    """Seal what is to be printed to CCV levering."""
+    return _seal(stuk, Afdruk, "afdruk", ring, afzender, ontvanger, "ccv_levering")
+
+
+def _released_package(
+    vrijgave: Vrijgave,
+    brief: Werkgeversbrief,
+    route: Route,
+    *,
+    ring: Versleutelaar,
+    afzender: str,
+    registers: Registers,
+    now: datetime,
+    sleutelbeheer: Sleutelbeheer,
+) -> tuple[dict[str, Any], bytes]:
+    """Check the Vrijgave from bytes, for the route that this door is for; give its statement and the package."""
+    statement = recheck(vrijgave, registers=registers, now=now)
+    if statement["route"] != route:
+        raise ConsentError.because(
+            "R-TOES-2", "de bestuurder koos een andere route", "Volg de gekozen route van de bestuurder."
+        )
+    check_brief(brief, vrijgave.stukken.vastgesteld.definitief.rapport.inhoud)
+    return statement, _package(package_parts(vrijgave, brief.pdf), ring, afzender, sleutelbeheer)
+
+
+def _used(vrijgave: Vrijgave, statement: dict[str, Any], versleuteld: bytes, registers: Registers) -> Zending:
+    """Use the nonce: whoever comes second gets no ciphertext."""
+    registers.nonces.use(statement["nonce"], statement["toestemming_id"])
+    inhoud = vrijgave.stukken.vastgesteld.definitief.rapport.inhoud
+    return _zending(statement["ontvanger"]["oin"], versleuteld, inhoud["adviesrapport"]["vertrouwelijkheidaanduiding"])
+
+
+def _package(parts: Mapping[str, bytes], ring: Versleutelaar, afzender: str, sleutelbeheer: Sleutelbeheer) -> bytes:
     return pack(
         parts,
         pakket="zending",
@@ -175,20 +254,22 @@ def _package(parts: Mapping[str, bytes], ring: Achterkant, afzender: str, sleute
 
 
 def _seal(
-    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending,
+    stuk: Bewaarstuk | Indiening | Besluitpakket | Bestuurderszending | Afdruk,
     sealed_type: type,
     doel: str,
     ring: Versleutelaar,
     afzender: str,
     ontvanger: Pin,
     soort: str,
+    *,
+    ook: tuple[str, ...] = (),
 ) -> bytes:
     if type(stuk) is not sealed_type:
         raise EncryptionError.because(
             "SLEUTEL-STUK", f"dit is geen stuk voor {doel}", "Gebruik de functie die bij dit stuk hoort."
         )
     sleutel = _pinned(ontvanger, soort, doel)
-    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk], doel=doel)
+    return ring.sign_and_encrypt(stuk.inhoud, signer=afzender, recipients=[sleutel.vingerafdruk, *ook], doel=doel)
 
 
 def _pinned(ontvanger: Pin, soort: str, doel: str) -> Sleutel:

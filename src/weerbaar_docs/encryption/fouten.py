@@ -18,11 +18,17 @@ def encryption_error(code: str, melding: str, oplossing: str) -> EncryptionError
 
 def refuse(state: Sleutelstaat) -> None:
     """Raise EncryptionError when nothing may be encrypted to a certificate in this state."""
-    reason = state.weigering()
+    reason = refusal(state)
     if reason is not None:
-        raise encryption_error(
-            reason[0], reason[1], "Vraag de ontvanger om een nieuwe sleutel en leg die vast in het sleutelregister."
-        )
+        raise reason
+
+
+def refusal(state: Sleutelstaat) -> EncryptionError | None:
+    """Say why nothing may be encrypted to a certificate in this state, or None."""
+    reason = state.weigering()
+    return reason and encryption_error(
+        *reason, "Vraag de ontvanger om een nieuwe sleutel en leg die vast in het sleutelregister."
+    )
 
 
 def unreadable(melding: str) -> EncryptionError:

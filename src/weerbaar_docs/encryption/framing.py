@@ -63,6 +63,11 @@ def recipients_of(message: BinaryIO) -> tuple[str, ...]:
     return ()
 
 
+def can_hold(message: BinaryIO, size: int) -> bool:
+    """Say whether so many bytes can be in a message: nothing is compressed, so a shorter one lost some of them."""
+    return message.seek(0, os.SEEK_END) > size
+
+
 def _recipient(body: bytes) -> str:
     """Give whom a session key is for (RFC 9580, 5.1): an id, or the whole fingerprint; empty for all else."""
     if body[0] == _WITH_ID:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is inside a zending, indiening or besluitpakket: a zip of files under a manifest that its sender signed.
+"""What is inside a zending, indiening, besluitpakket or bestuurderszending: a zip of files under a manifest that its sender signed.
 
 (1) the manifest names the digest of every file but itself and its signature, the other signatures too; (2) the same files
 give the same zip, and any other zip is refused; (3) the signature has one canonical form; (4) the manifest says whether the
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.consent import Vrijgave
     from weerbaar_docs.keys import Handtekeningcontrole
 
-Pakketsoort = Literal["indiening", "besluitpakket", "zending"]
+Pakketsoort = Literal["indiening", "besluitpakket", "zending", "bestuurderszending"]
 Sleutelbeheer = Literal["gescheiden", "alles-in-een"]
 ALLES_IN_EEN: Final[Sleutelbeheer] = "alles-in-een"
 MANIFEST: Final = "manifest.json"

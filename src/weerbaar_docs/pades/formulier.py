@@ -2,13 +2,12 @@
 """A signed form + the digest of the blank form -> what was filled in, and nothing else may differ from the blank form.
 
 (1) the bytes of the blank form begin the file, up to an end of file; (2) each object of the blank form is there under its own
-number, unchanged but for the value and appearance of text fields and signature, and the value and state of a choice: what a
-choice looks like does not change; (3) of the catalog only the form's flags, the list of attachments and the metadata may
+number, unchanged but for the value and appearance of text fields and signature (also when it is drawn over), and the value and state of
+a choice: what a choice looks like does not change; (3) of the catalog only the form's flags, the list of attachments and the metadata may
 differ, and there is exactly one attachment more; (4) what a choice shows is what it says; (5) the one signature stands in the
 field that the form has for it.
 
-Viewers that write the whole file anew, or that draw over the appearances that they find, break (1) or (2): such a form is
-refused. pyHanko's difference analysis is not used for this: it knows no attachments, and judges each revision by itself.
+Viewers that write the whole file anew break (1): such a form is refused. pyHanko's difference analysis is not used for this: it knows no attachments, and judges each revision by itself.
 """
 
 from __future__ import annotations
@@ -128,12 +127,15 @@ def _require_same(old: Any, new: Any, fields: Mapping[str, Any]) -> None:
         raise _other()
 
 
-def _free_in_fields(old: Any, fields: Mapping[str, Any]) -> dict[_Id, frozenset[str]]:
-    free = {}
+def _free_in_fields(old: Any, fields: Mapping[str, Any]) -> dict[_Id, frozenset[str] | None]:
+    free: dict[_Id, frozenset[str] | None] = {}
     for ref in fields.values():
         found = old.get_object(ref)
         free[_id(ref)] = _VELD.get(_at(found, "/FT"), frozenset())
         kids = _at(found, "/Kids", ())
+        look = _at(found, "/AP", {})
+        if _at(found, "/FT") != "/Btn" and "/N" in look and isinstance(look.raw_get("/N"), generic.IndirectObject):
+            free[_id(look.raw_get("/N").reference)] = None  # of a field of our own form: it is drawn nowhere else
         if _at(found, "/FT") == "/Btn":
             free |= {_id(kids.raw_get(n).reference): _HOKJE for n in range(len(kids))}
     return free

@@ -124,6 +124,17 @@ def fonts_sha256(fontmappen: tuple[Path, ...] = ()) -> str:
     return lettertypen(fontmappen).sha256()
 
 
+def standard_font() -> bytes:
+    """Give the file of the upright standard font: what is drawn after the engine is embedded from it."""
+    for path in _files(tuple(_package_folders())):
+        face = _face(path)
+        if face.family == FAMILY and not face.italic:
+            return path.read_bytes()
+    raise ConfigError.because(
+        "LETTERTYPE-MAP", "het standaardlettertype is er niet", "Installeer weerbaar-docs opnieuw.", pad=FAMILY
+    )
+
+
 def is_supported(name: str, fontmappen: tuple[Path, ...] = ()) -> bool:
     """Say whether a font name of a template may be set without moving a line."""
     return lettertypen(fontmappen).find(name) is not None

@@ -25,6 +25,8 @@ JA_NEE: Final[Schema] = {"type": "boolean"}
 LEEG: Final[Schema] = {"type": "null"}
 # The documents that get the stamp of the BVA, and so keep a box free for it.
 GESTEMPELD: Final = frozenset({"adviesrapport"})
+# The documents that get fields to fill in, and so links that mark their places.
+INVULBAAR: Final = frozenset({"toestemmingsformulier"})
 # The documents whose data a digest covers: a field outside it would be printed without having been established.
 ONDER_DIGEST: Final = frozenset({"adviesrapport"})
 
@@ -167,6 +169,21 @@ def _sleutelblad() -> dict[str, Schema]:
     return {"sleutelblad": ref("sleutelblad"), "regels": list_(object_(tekens=TEKST, woorden=TEKST))}
 
 
+def _afschrift() -> dict[str, Schema]:
+    texts = {"route": ref("gemeen/route"), **dict.fromkeys(("bewijs", "besloten_op", "van", "tot", "begin"), TEKST)}
+    stuk = object_(documentsoort=ref("gemeen/documentsoort"), bytes=GETAL, begin=TEKST)
+    woorden = object_(**texts, grondslag=maybe(TEKST), ontvanger=maybe(TEKST), stukken=list_(stuk))
+    return {"afschrift": ref("afschrift"), "woorden": woorden}
+
+
+def _ontvangstformulier() -> dict[str, Schema]:
+    return {"ontvangst": ref("ontvangstformulier")}
+
+
+def _toestemmingsformulier() -> dict[str, Schema]:
+    return {"formulier": ref("toestemmingsformulier")}
+
+
 def _vergelijking() -> dict[str, Schema]:
     def texts(*names: str) -> dict[str, Schema]:
         return dict.fromkeys(names, TEKST)
@@ -208,10 +225,13 @@ _KOSTEN: Final[dict[str, Schema]] = {
 _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
+    "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

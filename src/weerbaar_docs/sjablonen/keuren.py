@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs._made import Made
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import Melding, RenderingError, WeerbaarDocsError
+from weerbaar_docs.formuliervelden import add_fields
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx as filling
 from weerbaar_docs.rendering.huisstijl import approved_sjabloon
 from weerbaar_docs.sjablonen import lint
-from weerbaar_docs.sjablonen.contracten import GESTEMPELD
+from weerbaar_docs.sjablonen.contracten import GESTEMPELD, INVULBAAR
 from weerbaar_docs.sjablonen.gebrek import Plaats, gebrek
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE
 from weerbaar_docs.stamping_pdf import stamp_pdf
@@ -173,7 +174,7 @@ def _try_out(
     filled: Sequence[tuple[str, bytes]],
     motor: PdfEngine,
 ) -> None:
-    """Make every PDF, and stamp those that get a stamp; raises RenderingError naming the samples that fail."""
+    """Make every PDF, stamp those that get a stamp and make fields where fields come; raises RenderingError naming the samples that fail."""
     contexts = dict(samples)
     faults: list[Melding] = []
     for naam, made in filled:
@@ -182,6 +183,8 @@ def _try_out(
             pdf = motor.to_pdf(made, titel=TITEL, datum=DATUM, gegevens=canonical_bytes(data))
             if document in GESTEMPELD:
                 stamp_pdf(pdf, _PROEFSTEMPEL, code=_PROEFCODE)
+            if document in INVULBAAR:
+                add_fields(pdf)
         except WeerbaarDocsError as error:
             faults += [
                 Melding(code=m.code, ernst="fout", pad=f"voorbeeld {naam}", melding=m.melding, oplossing=m.oplossing)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from weerbaar_docs.formuliervelden import NAAMRUIMTE, VELDEN
 from weerbaar_docs.sjablonen.contracten import contract
-from weerbaar_docs.sjablonen.word import paragraph, table, tag, when, word_file
+from weerbaar_docs.sjablonen.word import linked, paragraph, table, tag, when, word_file
+
+_RUIMTE: Final = "\u00a0" * 60  # what holds the place of a field to write in
 
 
 def starter(document: str) -> bytes:
@@ -115,6 +118,47 @@ def _sleutelblad() -> str:
     )
 
 
+def _afschrift() -> str:
+    return (
+        paragraph("Afschrift", "Title")
+        + paragraph("Kenmerk {{ afschrift.record_id }}, {{ woorden.besloten_op }}")
+        + paragraph("Uw besluit: {{ afschrift.besluit | woord }}.")
+        + table(
+            ("Bestand", "Bytes", "Begin van het controlegetal"),
+            "stuk in woorden.stukken",
+            ("{{ stuk.documentsoort | woord }}", "{{ stuk.bytes }}", "{{ stuk.begin }}"),
+        )
+    )
+
+
+def _ontvangstformulier() -> str:
+    return (
+        paragraph("Ontvangst", "Title")
+        + paragraph("Kenmerk {{ ontvangst.kenmerk }}, {{ ontvangst.datum | datum }}")
+        + paragraph("{{ ontvangst.naam }} heeft exemplaar {{ ontvangst.exemplaar }} gekregen.")
+        + paragraph("Controlegetal {{ ontvangst.controlegetal }}")
+        + paragraph("Datum en handtekening:")
+    )
+
+
+def _toestemmingsformulier() -> str:
+    fields = (
+        paragraph(veld.tekst) + linked(f"{NAAMRUIMTE}{naam}", "□" if veld.waarde else _RUIMTE)
+        for naam, veld in VELDEN.items()
+    )
+    return (
+        paragraph("Machtiging tot verstrekking", "Title")
+        + paragraph("Voor {{ formulier.naam }}, kenmerk {{ formulier.kenmerk }}, {{ formulier.datum | datum }}")
+        + table(
+            ("Bestand", "Bytes", "Begin van het controlegetal"),
+            "stuk in formulier.stukken",
+            ("{{ stuk.documentsoort | woord }}", "{{ stuk.bytes }}", "{{ stuk.begin }}"),
+        )
+        + paragraph("Geldig van {{ formulier.van }} tot {{ formulier.tot }}.")
+        + "".join(fields)
+    )
+
+
 def _stukken(bron: str) -> str:
     return (
         f"{{% for stuk in {bron} %}}{{% if stuk.soort == 'gelijk' %}}{{{{ stuk.tekst }}}} {{% else %}}"
@@ -161,10 +205,13 @@ def _verificatie() -> str:
 _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
+    "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
+    "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
 }

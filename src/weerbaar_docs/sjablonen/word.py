@@ -86,13 +86,18 @@ def _row(texts: Sequence[str], width: int, *, header: bool = False, span: int = 
     return f"<w:tr>{marks}{''.join(cells)}</w:tr>"
 
 
+def linked(address: str, text: str) -> str:
+    """Give a paragraph with a link, as raw runs."""
+    return paragraph(_field(f'HYPERLINK "{address}"', text), raw=True)
+
+
 def _page_number() -> str:
     return _run("Pagina ") + _field("PAGE") + _run(" van ") + _field("NUMPAGES")
 
 
-def _field(code: str) -> str:
+def _field(code: str, shown: str = "1") -> str:
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{_run("1")}{end}'
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{_run(shown)}{end}'
 
 
 def _section() -> str:

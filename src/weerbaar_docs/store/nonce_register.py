@@ -34,13 +34,7 @@ class StoreNonceRegister:
     def use(self, nonce: str, toestemming_id: str) -> None:
         """Use a nonce, once, unless its toestemming was withdrawn; raises ConsentError."""
         with writing(self._engine) as connection:
-            _lock(connection, nonce, toestemming_id)
-            if _there(connection, INTREKKING.c.toestemming == toestemming_id):
-                raise withdrawn()
-            if _there(connection, NONCE.c.nonce == nonce):
-                raise used()
-            row = {"nonce": nonce, "toestemming": toestemming_id, "gebruikt_op": utc_text(self._clock())}
-            connection.execute(NONCE.insert(), row)
+            ActNonces(connection, now=self._clock()).use(nonce, toestemming_id)
 
     def is_withdrawn(self, toestemming_id: str) -> bool:
         """Tell whether this toestemming was withdrawn."""
@@ -51,6 +45,36 @@ class StoreNonceRegister:
         """Record a withdrawal; a second time changes nothing."""
         with writing(self._engine) as connection:
             record_withdrawals(connection, [toestemming_id], now=self._clock())
+
+
+class ActNonces:
+    """The same in a transaction of the caller: what is used there is used when it commits, together with what it was for."""
+
+    def __init__(self, connection: Connection, *, now: datetime) -> None:
+        """Work in this transaction."""
+        self._connection, self._now = connection, now
+
+    def is_used(self, nonce: str) -> bool:
+        """Tell whether this nonce was used."""
+        return _there(self._connection, NONCE.c.nonce == nonce)
+
+    def use(self, nonce: str, toestemming_id: str) -> None:
+        """Use a nonce, once, unless its toestemming was withdrawn; raises ConsentError."""
+        _lock(self._connection, nonce, toestemming_id)
+        if self.is_withdrawn(toestemming_id):
+            raise withdrawn()
+        if self.is_used(nonce):
+            raise used()
+        row = {"nonce": nonce, "toestemming": toestemming_id, "gebruikt_op": utc_text(self._now)}
+        self._connection.execute(NONCE.insert(), row)
+
+    def is_withdrawn(self, toestemming_id: str) -> bool:
+        """Tell whether this toestemming was withdrawn."""
+        return _there(self._connection, INTREKKING.c.toestemming == toestemming_id)
+
+    def withdraw(self, toestemming_id: str) -> None:
+        """Record a withdrawal; a second time changes nothing."""
+        record_withdrawals(self._connection, [toestemming_id], now=self._now)
 
 
 def record_withdrawals(connection: Connection, toestemmingen: Iterable[str], *, now: datetime) -> frozenset[str]:

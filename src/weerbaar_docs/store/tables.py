@@ -135,7 +135,7 @@ TOESTEMMING: Final = _table(
     _text("dossier"),
     *_digest("vaststelling_sha256"),
     *_digest("eind_sha256"),
-    *_one_of("route", ("via_ccv", "via_bestuurder")),
+    *_one_of("route", ("via_ccv", "via_bestuurder", "op_papier")),
     _maybe("sleutel_pseudoniem"),
     _text("geldig_van"),
     _text("geldig_tot"),
@@ -312,6 +312,7 @@ VERNIETIGINGSVERKLARING: Final = _table(
     *_sealed("gegevens"),
 )
 BLOB: Final = _table("blob", _key("sha256"), *_sealed("inhoud"), _text("gemaakt_op"))
+# What was sealed after a toestemming, with its ciphertext: the same bytes for every attempt, and gone when it is stopped.
 LEVERING: Final = _table(
     "levering",
     _key("id"),
@@ -319,9 +320,14 @@ LEVERING: Final = _table(
     _text("toestemming"),
     *_digest("vaststelling_sha256"),
     *_digest("eind_sha256"),
-    *_one_of("route", ("via_ccv",)),
-    *_digest("blob_sha256"),
+    *_one_of("route", ("via_ccv", "op_papier")),
+    *_digest("sha256"),
+    _text("vertrouwelijkheidaanduiding"),
+    Column("versleuteld", LargeBinary),
+    *_one_of("status", ("verzegeld", "gestaakt")),
     _text("gemaakt_op"),
+    _text("gewijzigd_op"),
+    CheckConstraint("(status = 'gestaakt') = (versleuteld IS NULL)", name="gestaakt"),
     ForeignKeyConstraint(
         ["dossier", "vaststelling_sha256", "eind_sha256"],
         ["besluit.dossier", "besluit.vaststelling_sha256", "besluit.eind_sha256"],

@@ -70,7 +70,10 @@ _BLIJVEND: Final = (
     VERNIETIGINGSVERKLARING,
 )
 _NOOIT_WEG: Final = (DOSSIER, INDIENING, LEVERING, SLEUTEL, BERICHT, REGISTERSTAND, *_BLIJVEND)
-_LEVERING_VAST: Final = ("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route", "blob_sha256")
+_LEVERING_VAST: Final = (
+    *("id", "dossier", "toestemming", "vaststelling_sha256", "eind_sha256", "route"),
+    *("sha256", "vertrouwelijkheidaanduiding", "gemaakt_op"),
+)
 
 _JUMP = "NEW.status <> OLD.status AND NOT EXISTS (SELECT 1 FROM overgang WHERE van = OLD.status AND naar = NEW.status)"
 _BACK = (
@@ -117,7 +120,14 @@ _LAST_WRAP = (
 )
 _INDIENING_VAST: Final = ("id", "dossier", "versie", "rapport_sha256", "ontvangen_op")
 _DECIDED = " OR ".join(("OLD.status = 'besloten'", *(f"NEW.{name} <> OLD.{name}" for name in _INDIENING_VAST)))
-_MOVED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST)
+# A levering that was stopped stays so, and its ciphertext can go but never become another.
+_MOVED = " OR ".join(
+    (
+        *(f"NEW.{name} <> OLD.{name}" for name in _LEVERING_VAST),
+        "(OLD.status = 'gestaakt' AND NEW.status <> OLD.status)",
+        "(NEW.versleuteld IS NOT NULL AND (OLD.versleuteld IS NULL OR NEW.versleuteld <> OLD.versleuteld))",
+    )
+)
 
 # What of a row that changes stays as it is.
 _KEPT: Final[Mapping[Table, tuple[str, str]]] = {

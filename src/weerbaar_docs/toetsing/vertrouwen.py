@@ -19,13 +19,13 @@ from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from weerbaar_docs.keys import Sleutelsoort
     from weerbaar_docs.store import Opslag
 
-_ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "toetser"})
+_ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "secretariaat", "toetser"})
 _WIE: Final = {"bva": "de BVA", "ccv_levering": "CCV levering"}
 
 
@@ -48,6 +48,15 @@ class Vertrouwen:
             )
         return Pin(sleutels=self.sleutels, vingerafdruk=found[0].vingerafdruk, op=self.op)
 
+    def bestuurder(self, dossier: str) -> Pin | None:
+        """Give the key of the bestuurder of a dossier (by its pseudonym), or None when there is none that counts today."""
+        sleutel = self.sleutels.for_holder(dossier, "bestuurder")
+        with contextlib.suppress(EncryptionError):
+            if sleutel is not None:
+                sleutel.check(self.op)
+                return Pin(sleutels=self.sleutels, vingerafdruk=sleutel.vingerafdruk, op=self.op)
+        return None
+
     def signers(self, rol: Rol) -> tuple[str, ...]:
         """Give the fingerprints of who has a role and a pinned certificate."""
         pinned = {sleutel.vingerafdruk for sleutel in self.sleutels}
@@ -66,11 +75,12 @@ def trusted(opslag: Opslag) -> Vertrouwen:
 
 
 @contextlib.contextmanager
-def ring_of(vertrouwen: Vertrouwen) -> Iterator[Sleutelring]:
-    """Give a ring with the keys of both organisations and of who may hand in or decide."""
+def ring_of(vertrouwen: Vertrouwen, *, ook: Collection[str] = ()) -> Iterator[Sleutelring]:
+    """Give a ring with the keys of both organisations, of who may hand in, decide or attest, and of the holders in `ook`."""
     staff = {m.vingerafdruk for m in vertrouwen.medewerkers if m.rollen & _ONDERTEKENAARS}
     with Sleutelring() as ring:
         for sleutel in vertrouwen.sleutels:
-            if sleutel.soort in _WIE or (sleutel.soort == "medewerker" and sleutel.vingerafdruk in staff):
+            signs = sleutel.soort == "medewerker" and sleutel.vingerafdruk in staff
+            if signs or sleutel.soort in _WIE or sleutel.houder in ook:
                 ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk, soort=sleutel.soort)
         yield ring

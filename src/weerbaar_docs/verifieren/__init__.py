@@ -22,6 +22,7 @@ from weerbaar_docs.errors import ValidationError, WeerbaarDocsError
 from weerbaar_docs.pakketnamen import INHOUD
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.verifieren.besluitpakket import besluit_facts, besluit_links
+from weerbaar_docs.verifieren.bestuurderszending import copy_facts, copy_links
 from weerbaar_docs.verifieren.indiening import indiening_facts, indiening_links
 from weerbaar_docs.verifieren.ontvangst import receipt_link, verifieer_verzegeld
 from weerbaar_docs.verifieren.pakket import NAMEN, pakketsoort
@@ -57,6 +58,7 @@ _KINDS: Final = {
     "zending": (zending_facts, zending_links),
     "besluitpakket": (besluit_facts, besluit_links),
     "indiening": (indiening_facts, indiening_links),
+    "bestuurderszending": (copy_facts, copy_links),
 }
 
 

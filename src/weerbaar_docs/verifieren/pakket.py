@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, check_parts
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.pakketnamen import (
+    AFSCHRIFT_JSON,
     BESLUIT,
     BIJ_MEELEZEN,
     BIJ_VASTSTELLING,
@@ -22,6 +23,7 @@ from weerbaar_docs.pakketnamen import (
     MAATREGELEN,
     RAPPORT,
     VAN_VORIGE,
+    VOOR_BESTUURDER,
     WERKGEVERSVERSIE,
     ZENDING_VERKLARINGEN,
 )
@@ -42,6 +44,7 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
             *(BRIEF, LEESMIJ, RAPPORT, WERKGEVERSVERSIE),
             *(MAATREGELEN, *ZENDING_VERKLARINGEN),
         ),
+        "bestuurderszending": (LEESMIJ, RAPPORT, WERKGEVERSVERSIE, MAATREGELEN, *VOOR_BESTUURDER, AFSCHRIFT_JSON),
         "indiening": (*IN_INDIENING, *VAN_VORIGE),
         "besluitpakket": (
             *IN_BESLUITPAKKET,

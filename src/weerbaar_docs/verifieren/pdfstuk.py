@@ -11,7 +11,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
-from weerbaar_docs.pakketnamen import RAPPORT, WERKGEVERSVERSIE, ZENDING_FORMULIER
+from weerbaar_docs.pakketnamen import RAPPORT, VOOR_BESTUURDER, WERKGEVERSVERSIE, ZENDING_FORMULIER
 from weerbaar_docs.verifieren.uitslag import Schakel, link
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ class Pdfstuk:
 
 
 def stukken_of(parts: Mapping[str, bytes], verificatie: Verificatie) -> dict[str, Pdfstuk]:
-    """Give the PDFs of a package by name, each to be read once; the form is a proof, and no document for the werkgever."""
+    """Give the PDFs of a package by name, each to be read once; what is there to be signed on paper says nothing by itself."""
     return {
         name: one_pdf(data, verificatie, naam=name)
         for name, data in sorted(parts.items())
-        if name.endswith(".pdf") and name != ZENDING_FORMULIER
+        if name.endswith(".pdf") and name not in (*VOOR_BESTUURDER, ZENDING_FORMULIER)
     }
 
 

@@ -114,8 +114,8 @@ def _consent_facts(statement: Mapping[str, Any]) -> list[Feit]:
     ]
     ontvanger = statement.get("ontvanger")
     if ontvanger is not None:
-        key = ontvanger["sleutel_vingerafdruk"]
-        facts.append(Feit(titel="Ontvanger", waarde=f"OIN {ontvanger['oin']}, {ontvanger['functie']}, sleutel {key}"))
+        key = f"sleutel {ontvanger['sleutel_vingerafdruk']}" if "sleutel_vingerafdruk" in ontvanger else "op papier"
+        facts.append(Feit(titel="Ontvanger", waarde=f"OIN {ontvanger['oin']}, {ontvanger['functie']}, {key}"))
     return facts
 
 

@@ -27,7 +27,8 @@ from weerbaar_docs.store.backup_keys import forget, read_keys
 from weerbaar_docs.store.blobs import blobs_of_destroyed
 from weerbaar_docs.store.clearing import checkpoint
 from weerbaar_docs.store.data_keys import delete_wraps, holders, lock_dossier
-from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
+from weerbaar_docs.store.leveringen import stop_leveringen
+from weerbaar_docs.store.tables import BESLUIT, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE, LEVERING
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.vernietiging.lijst import list_destroyable, list_withdrawn
 from weerbaar_docs.vernietiging.verklaring import SOORT, keep_verklaring
@@ -205,6 +206,7 @@ def _destroy(act: Act, opslag: Opslag, regel: Vernietigbaar, grond: Grond) -> di
     keep_verklaring(act, verklaring)
     changed = {"status": VERNIETIGD, "gewijzigd_op": utc_text(act.now)}
     connection.execute(DOSSIER.update().where(DOSSIER.c.id == id_), changed)
+    stop_leveringen(act, LEVERING.c.dossier == id_)
     delete_wraps(connection, id_)
     _blank_key(act, id_)
     return verklaring

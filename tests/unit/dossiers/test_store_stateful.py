@@ -154,8 +154,12 @@ class Winkel(RuleBasedStateMachine):
             vaststelling_sha256=vaststelling,
             eind_sha256=eind,
             route="via_ccv",
-            blob_sha256=sha("zending"),
+            sha256=sha("zending"),
+            vertrouwelijkheidaanduiding="vertrouwelijk",
+            versleuteld=b"zending",
+            status="verzegeld",
             gemaakt_op=MOMENT,
+            gewijzigd_op=MOMENT,
         )
         if done:
             assert (vaststelling, eind) in self.besluiten

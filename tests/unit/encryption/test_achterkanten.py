@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +16,7 @@ import pytest
 from achterkantbouw import RINGEN, VROEG, Geweigerd, nu, people
 from sleutelbouw import NAAM, Smidse
 from weerbaar_docs import open_ring
+from weerbaar_docs.demo import walk
 from weerbaar_docs.encryption.achterkant import Achterkantnaam
 from weerbaar_docs.encryption.framing import is_encrypted_message
 from weerbaar_docs.keys import DOELEN
@@ -434,6 +437,7 @@ def test_a_closed_ring_does_nothing(ring):
             act()
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("naam", get_args(Achterkantnaam))
 def test_a_password_opens_the_key_and_a_wrong_one_does_not(naam, smidse):
     made = smidse.gpg("--passphrase", "goed", "--quick-gen-key", "Fictief", "ed25519", "sign", "never")
@@ -480,3 +484,30 @@ def test_a_secret_key_and_a_public_one_are_not_taken_for_each_other(mensen, ring
     assert ring.inspect_certificate(public).vingerafdruk == mensen.afzender
     with Geweigerd("SLEUTEL-ONBEKEND"):
         ring.inspect(mensen.afzender)
+
+
+def test_a_back_end_that_is_not_installed_is_named_and_no_other_takes_its_place():
+    code = (
+        "import sys\n"
+        "sys.modules['pysequoia'] = None\n"
+        "from weerbaar_docs import open_ring\n"
+        "from weerbaar_docs.errors import EncryptionError\n"
+        "try:\n"
+        "    open_ring('sequoia')\n"
+        "except EncryptionError as error:\n"
+        "    print(*error.diagnostics())\n"
+        "with open_ring() as ring:\n"
+        "    print(type(ring).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert "SLEUTEL-SEQUOIA" in done.stdout
+    assert "weerbaar-docs[sequoia]" in done.stdout
+    assert done.stdout.splitlines()[-1] == "Sleutelring"
+
+
+@pytest.mark.parametrize("naam", get_args(Achterkantnaam))
+def test_the_whole_way_goes_with_either_back_end(naam, tmp_path):
+    said = []
+    walk(tmp_path / "weg", said.append, achterkant=naam)
+    assert len(said) == 12
+    assert list((tmp_path / "weg").glob("8-bij-de-werkgever/*.pdf"))

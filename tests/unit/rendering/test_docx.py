@@ -21,6 +21,7 @@ from jinja2 import Environment
 from lxml import etree
 
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.afschrift import in_woorden
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
@@ -33,10 +34,13 @@ DAG = date(2026, 5, 18)
 ALL = (
     "adviesrapport",
     "adviesrapport_werkgever",
+    "afschrift_toestemming",
     "brief_werkgever_gemeente",
     "brief_contactgegevens",
     "inzage",
+    "ontvangstformulier",
     "sleutelblad",
+    "toestemmingsformulier",
     "vergelijking",
     "verificatie",
 )
@@ -152,6 +156,21 @@ def sleutelblad_context() -> dict[str, Any]:
     return {"sleutelblad": example, "regels": regels, "huisstijl": thaw(GEGEVENS)}
 
 
+def afschrift_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "afschrift.schema.json"))["examples"][0]
+    return {"afschrift": example, "woorden": in_woorden(example), "huisstijl": thaw(GEGEVENS)}
+
+
+def ontvangst_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "ontvangstformulier.schema.json"))["examples"][0]
+    return {"ontvangst": example, "huisstijl": thaw(GEGEVENS)}
+
+
+def formulier_context() -> dict[str, Any]:
+    example = json.loads(read_resource("schemas", "toestemmingsformulier.schema.json"))["examples"][0]
+    return {"formulier": example, "huisstijl": thaw(GEGEVENS)}
+
+
 def vergelijking_context() -> dict[str, Any]:
     stukken = [{"soort": "weg", "tekst": "slot"}, {"soort": "nieuw", "tekst": "ketting"}]
     return {
@@ -196,10 +215,13 @@ CONTEXTS = dict(
         (
             report_context,
             werkgever_context,
+            afschrift_context,
             letter_context,
             contact_context,
             inzage_context,
+            ontvangst_context,
             sleutelblad_context,
+            formulier_context,
             vergelijking_context,
             verificatie_context,
         ),

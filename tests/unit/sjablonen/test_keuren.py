@@ -160,3 +160,14 @@ def test_the_pdf_of_every_starter_is_pdf_a_and_pdf_ua():
         for document in documenten()
     ]
     assert [verdict.failed for verdict in verapdf.check(pdfs)] == [{"3a": {}, "ua1": {}}] * len(pdfs)
+
+
+def test_a_form_without_one_of_its_fields_is_not_approved():
+    docx = starter("toestemmingsformulier")
+    keuring = approve(docx, "toestemmingsformulier", samples("toestemmingsformulier"), motoren=[TypstEngine()])
+    assert keuring.motor == "typst"
+    other = swap("https://veld.invalid/datum", "https://www.voorbeeld.nl/datum")
+    without = build(document="toestemmingsformulier", change={"word/document.xml": other})
+    with pytest.raises(RenderingError) as refused:
+        approve(without, "toestemmingsformulier", samples("toestemmingsformulier"), motoren=[TypstEngine()])
+    assert {m.code for m in refused.value.meldingen} == {"FORMULIER-VELD"}

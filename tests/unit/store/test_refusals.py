@@ -169,7 +169,7 @@ def test_nothing_is_destroyed_without_its_verklaring(winkel):
         "UPDATE toestemming SET geldig_tot = '9999'",
         "UPDATE besluit SET uitkomst = 'teruggestuurd'",
         "UPDATE dossier_versie SET sha256 = blob_sha256",
-        "UPDATE levering SET blob_sha256 = eind_sha256",
+        "UPDATE levering SET sha256 = eind_sha256",
         "DELETE FROM levering",
     ],
 )
@@ -241,7 +241,8 @@ def test_postgresql_refuses_in_any_words(postgresql_winkel, statement):
         {"route": "via_bestuurder"},
         {"toestemming": None},
         {"vaststelling_sha256": None},
-        {"blob_sha256": "te kort"},
+        {"sha256": "te kort"},
+        {"status": "gestaakt"},
     ],
 )
 def test_a_levering_is_of_one_vaststelling_and_toestemming(winkel, changed):

@@ -18,7 +18,7 @@ from weerbaar_docs.store.schema import _scripts, ddl, execute
 from weerbaar_docs.store.tables import DOSSIER, LEVERING, METADATA, OVERGANG, STATUS, TOESTEMMING
 from weerbaar_docs.store.version import newest_version, versions
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 def described(engine):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MapConnector", "weerbaar_zaaksystemen"]
 
+_BERICHT = re.compile(r"WD-[0-9a-f]{32}")
 _CHECKPOINT = re.compile(r"checkpoint-[0-9]{16}-[0-9a-f]{16}\.txt")
 
 
@@ -83,18 +84,39 @@ class MapConnector:
     def bewaar_checkpoint(self, naam: str, inhoud: bytes) -> Ontvangst:
         """Write a checkpoint in the subfolder `checkpoints`, apart from the deliveries; one that is there stays."""
         path = self._checkpoint(naam)
+        self._keep(path, inhoud)
+        return Ontvangst(identificatie=naam, plaats=f"{path.parent.name}/{path.name}")
+
+    def lees_checkpoint(self, naam: str) -> bytes:
+        """Read a checkpoint back from the folder."""
+        return self._read(self._checkpoint(naam))
+
+    def zet_klaar(self, naam: str, versleuteld: bytes) -> Ontvangst:
+        """Write a sealed message for a bestuurder in the subfolder `klaar`, which a portal reads; one that is there stays."""
+        path = self._message(naam)
+        self._keep(path, versleuteld)
+        return Ontvangst(identificatie=naam, plaats=f"{path.parent.name}/{path.name}")
+
+    def lees_klaar(self, naam: str) -> bytes:
+        """Read a message back from the folder."""
+        return self._read(self._message(naam))
+
+    def _message(self, naam: str) -> Path:
+        if not _BERICHT.fullmatch(naam):
+            raise PluginError.because(
+                "MAP-NAAM", "dit is geen naam van een bericht", "Gebruik de naam die het bericht heeft."
+            )
+        return self._folder / "klaar" / f"{naam}.pgp"
+
+    def _keep(self, path: Path, data: bytes) -> None:
+        """Write a file of a subfolder, unless it is there."""
         try:
             path.parent.mkdir(mode=0o700, exist_ok=True)
             there = path.is_file()
         except OSError as error:
             raise _unwritable(error) from None
         if not there:
-            self._write(path, inhoud)
-        return Ontvangst(identificatie=naam, plaats=f"{path.parent.name}/{path.name}")
-
-    def lees_checkpoint(self, naam: str) -> bytes:
-        """Read a checkpoint back from the folder."""
-        return self._read(self._checkpoint(naam))
+            self._write(path, data)
 
     def _checkpoint(self, naam: str) -> Path:
         if not _CHECKPOINT.fullmatch(naam):

@@ -7,6 +7,7 @@ it made agree; nothing is compressed, because then the size of a message would t
 
 from __future__ import annotations
 
+import contextlib
 import io
 import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
@@ -19,11 +20,11 @@ from weerbaar_docs.encryption.fouten import (
     cannot_open,
     cannot_sign,
     no_secret,
-    refuse,
+    refusal,
     secret_in_public,
     wrong_recipients,
 )
-from weerbaar_docs.encryption.framing import recipients_of
+from weerbaar_docs.encryption.framing import can_hold, recipients_of
 from weerbaar_docs.encryption.gnupg.judging import is_decrypted, signature_time, signer_of
 from weerbaar_docs.encryption.gnupg.sessie import Sessie
 from weerbaar_docs.encryption.gnupg.status import succeeded, values
@@ -144,7 +145,7 @@ class Sleutelring:
         wanted = self.require_recipients(recipients, doel=doel)
         result = self._sessie.run(_seal(sender, wanted), data, password=self._sessie.password)
         message = bytes(result.data)
-        self._check_sealed(result, io.BytesIO(message), sender, wanted)
+        self._check_sealed(result, io.BytesIO(message), len(data), sender, wanted)
         return message
 
     def sign_and_encrypt_stream(
@@ -155,7 +156,7 @@ class Sleutelring:
         wanted = self.require_recipients(recipients, doel=doel)
         with checked_file(target) as made:
             result = self._sessie.run_stream(_seal(sender, wanted), source, made)
-            self._check_sealed(result, made, sender, wanted)
+            self._check_sealed(result, made, result.given, sender, wanted)
 
     def require_recipients(self, recipients: Sequence[str], *, doel: str) -> list[str]:
         """Give the pinned keys to encrypt to for this purpose, and tell the recorder; raises EncryptionError."""
@@ -211,8 +212,9 @@ class Sleutelring:
         made = values(result, "SIG_CREATED")
         return len(made) == 1 and made[0][-1] in self._known[signer].alle_vingerafdrukken
 
-    def _check_sealed(self, result: Any, message: BinaryIO, sender: str, wanted: Sequence[str]) -> None:
-        if not succeeded(result) or len(values(result, "END_ENCRYPTION")) != 1:
+    def _check_sealed(self, result: Any, message: BinaryIO, size: int, sender: str, wanted: Sequence[str]) -> None:
+        made = succeeded(result) and len(values(result, "END_ENCRYPTION")) == 1
+        if not made or not can_hold(message, size):
             raise self._cannot_encrypt([*wanted, sender])
         if not self._signed_by(result, sender):
             raise cannot_sign(self._sessie.list_key(sender))
@@ -231,11 +233,9 @@ class Sleutelring:
 
     def _cannot_encrypt(self, keys: Iterable[str]) -> EncryptionError:
         """Find out why: gpg names no reason for a key that lapsed meanwhile."""
-        for fingerprint in keys:
-            try:
-                refuse(self._sessie.list_key(fingerprint))
-            except EncryptionError as reason:
-                return reason
+        with contextlib.suppress(EncryptionError):  # a home that cannot be read tells no reason
+            reasons = (refusal(self._sessie.list_key(fingerprint)) for fingerprint in keys)
+            return next((reason for reason in reasons if reason), cannot_encrypt("GnuPG"))
         return cannot_encrypt("GnuPG")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
+import itertools
 import subprocess
 import threading
 import time
@@ -90,7 +90,7 @@ class GPG(gnupg.GPG):  # type: ignore[misc]
         return self._handle_io(args, io.BytesIO(data), result, passphrase, binary=True)
 
     def run_stream(self, args: list[str], source: BinaryIO, target: BinaryIO, passphrase: str | None = None) -> Any:
-        """Run gpg once from one open file to another: gpg itself writes, so nothing of it stays in this process."""
+        """Run gpg once from one open file to another, which gpg itself writes; `given` is how much there was to read."""
         start, status = time.monotonic(), bytearray()
         command: list[str] = self.make_args(args, passphrase is not None)
         process = subprocess.Popen(
@@ -106,21 +106,20 @@ class GPG(gnupg.GPG):  # type: ignore[misc]
         timer = self._timer(process)
         reader.start()
         try:
-            with contextlib.suppress(BrokenPipeError), process.stdin as stdin:
-                stdin.write(b"" if passphrase is None else f"{passphrase}\n".encode())
-                shutil.copyfileobj(source, stdin, _PIECE)
+            given, whole = _feed(source, process.stdin, b"" if passphrase is None else f"{passphrase}\n".encode())
         except BaseException:
             process.kill()  # what gpg was given is no whole file: it may not end as if it were
             raise
         finally:
             result = self.result_map["verify"](self)
-            result.returncode = process.wait()
+            code = process.wait()
             result.timed_out = timer.finished.is_set()
             timer.cancel()
             reader.join()
             process.stderr.close()
         _tell(command, start)
         result.statuses, result.data = status_lines(bytes(status)), b""
+        result.returncode, result.given = code or int(not whole), given
         return result
 
     def _timer(self, process: Any) -> threading.Timer:
@@ -136,6 +135,22 @@ def _no_log(_record: logging.LogRecord) -> bool:
 
 def _drain(stream: Any, into: bytearray) -> None:
     into += stream.read()
+
+
+def _feed(source: BinaryIO, stdin: Any, first: bytes) -> tuple[int, bool]:
+    """Write all of a file to gpg; give its size, and whether gpg read on. What the file itself raises is not hidden here."""
+    given = -len(first)
+    try:
+        for piece in itertools.chain([first], iter(lambda: source.read(_PIECE), b"")):
+            given += len(piece)
+            try:
+                stdin.write(piece)
+            except BrokenPipeError:
+                return given, False
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            stdin.close()
+    return given, True
 
 
 def _tell(args: Iterable[Any], start: float) -> None:

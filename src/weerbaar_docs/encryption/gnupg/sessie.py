@@ -81,8 +81,11 @@ class Sessie:
 
     def take_in(self, data: bytes, state: Sleutelstaat) -> Sleutelstaat:
         """Take in the certificate that has this state, and give its state in the home."""
-        with self._lock:  # two first imports at once into one home lose keys
-            result = self.run(["--import-options", "no-import-clean", "--import"], data)
+        with self._lock:  # of two first imports at once into one home, one loses its key or cannot read it back
+            return self._taken_in(data, state)
+
+    def _taken_in(self, data: bytes, state: Sleutelstaat) -> Sleutelstaat:
+        result = self.run(["--import-options", "no-import-clean", "--import"], data)
         taken = {fields[1] for fields in values(result, "IMPORT_OK") if len(fields) > 1}
         secrets = sum(int(n) for fields in values(result, "IMPORT_RES") for n in fields[9:12])
         if result.returncode != 0 or taken != {state.vingerafdruk} or bool(secrets) != state.geheim:

@@ -4,7 +4,7 @@
 pysequoia encrypts to certificates that are expired or revoked without a word. So it is given nothing before our own policy
 has judged the certificate, and then only the one key of it that was chosen; what it made is read back.
 
-It has no cards and no gpg-agent, opens no compressed message, reads a large file only from a disk, and does not tell when the
+It has no cards and no gpg-agent, opens no compressed message, reads a large file only from a disk and opens none of more than 8 MB as such, and does not tell when the
 signature in an encrypted message was set: who needs one of these uses `gnupg`.
 """
 

@@ -42,12 +42,12 @@ _ABILITIES: Final = ((0x01, "c"), (0x02, "s"), (0x0C, "e"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """What one good signature says of a key: since when, until when, for how long the key is, and for what."""
+    """What one good signature says of a key: since when, until when, for how long the key is, and for what (None: nothing)."""
 
     gezet: datetime
     verloopt: datetime | None
     sleutelduur: timedelta | None
-    mogelijkheden: str
+    mogelijkheden: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +125,10 @@ def _binding(body: bytes) -> Iterator[Binding]:
         return
     made = datetime.fromtimestamp(int.from_bytes(hashed[_MADE]), UTC)
     expires, lasts = (int.from_bytes(hashed.get(kind, b"")) for kind in (_EXPIRES, _KEY_EXPIRES))
-    flags = hashed.get(_FLAGS, b"\0")[:1]
+    flags = hashed.get(_FLAGS)
     yield Binding(
         gezet=made,
         verloopt=made + timedelta(seconds=expires) if expires else None,
         sleutelduur=timedelta(seconds=lasts) if lasts else None,
-        mogelijkheden="".join(letter for bit, letter in _ABILITIES if flags and flags[0] & bit),
+        mogelijkheden=None if flags is None else "".join(a for bit, a in _ABILITIES if int.from_bytes(flags[:1]) & bit),
     )

@@ -157,7 +157,7 @@ def _newest(part: Deel, now: datetime) -> Binding | None:
 def _abilities(part: Deel, newest: Binding | None) -> str:
     """Give what a key was meant for; a key that is bound no more keeps what it was, so that the reason can be told."""
     known = newest or max(part.bindingen, key=lambda b: b.gezet, default=None)
-    if known is not None and known.mogelijkheden:
+    if known is not None and known.mogelijkheden is not None:
         return known.mogelijkheden
-    others = [b.mogelijkheden for b in part.bindingen if b.mogelijkheden]
-    return others[-1] if others else ""
+    told = [b for b in part.bindingen if b.mogelijkheden is not None]
+    return max(told, key=lambda b: b.gezet).mogelijkheden or "" if told else ""

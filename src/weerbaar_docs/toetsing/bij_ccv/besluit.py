@@ -116,8 +116,8 @@ def take_in_besluit(
         stand = binnen.stand
         with noted(opslag, "besloten", stand.dossier):
             before = _before(opslag, binnen, thuis, vertrouwen)
-            found = _checked(opslag, binnen, thuis, vertrouwen, wijze)
-            stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, thuis, vertrouwen)}
+            found = checked(opslag, binnen, thuis, vertrouwen, wijze)
+            stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, stand, thuis, vertrouwen)}
     rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
     if before is not None:
         keep_raised(opslag, stand, found, before, rows, proef=proef)
@@ -158,10 +158,13 @@ def _before(opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen
     return before
 
 
-def _checked(
+def checked(
     opslag: Opslag, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen, wijze: Overname
 ) -> Overgenomen:
-    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now."""
+    """Check every link of a besluitpakket, from what was handed in of the version that the dossier has now.
+
+    Raises VerificationError, ValidationError, ConsentError or EncryptionError.
+    """
     ingediend = _handed_in(opslag, binnen, thuis, vertrouwen, wijze)
     if ingediend.rapport.rapport_sha256 != rapport_digest(binnen.stand.gegevens):
         raise other_version()
@@ -174,14 +177,16 @@ def _checked(
     return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())
 
 
-def _for_store(found: Overgenomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
-    """Seal an established report to CCV levering; nothing of a report that was sent back."""
+def _for_store(found: Overgenomen, stand: Dossierstand, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
+    """Seal an established report to CCV levering, and to the bestuurder's own key; nothing of a report that was sent back."""
     if found.vastgesteld is None:
         return None
-    pin = vertrouwen.pin("ccv_levering")
-    return seal_for_store(
-        Bewaarstuk(inhoud=found.vastgesteld.pdf), ring=thuis, afzender=pin.vingerafdruk, ontvanger=pin
-    )
+    pin, bestuurder = vertrouwen.pin("ccv_levering"), vertrouwen.bestuurder(stand.dossier)
+    if bestuurder is not None:
+        sleutel = bestuurder.sleutels.lookup(bestuurder.vingerafdruk)
+        thuis.ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk, soort=sleutel.soort)
+    stuk = Bewaarstuk(inhoud=found.vastgesteld.pdf)
+    return seal_for_store(stuk, ring=thuis, afzender=pin.vingerafdruk, ontvanger=pin, bestuurder=bestuurder)
 
 
 def _handed_in(

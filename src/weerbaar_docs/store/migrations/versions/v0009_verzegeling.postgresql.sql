@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- ;;
+CREATE TABLE levering (
+	id TEXT NOT NULL,
+	dossier TEXT NOT NULL,
+	toestemming TEXT NOT NULL,
+	vaststelling_sha256 TEXT NOT NULL,
+	eind_sha256 TEXT NOT NULL,
+	route TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	vertrouwelijkheidaanduiding TEXT NOT NULL,
+	versleuteld BYTEA,
+	status TEXT NOT NULL,
+	gemaakt_op TEXT NOT NULL,
+	gewijzigd_op TEXT NOT NULL,
+	CONSTRAINT pk_levering PRIMARY KEY (id),
+	CONSTRAINT ck_levering_vaststelling_sha256 CHECK (length(vaststelling_sha256) = 64),
+	CONSTRAINT ck_levering_eind_sha256 CHECK (length(eind_sha256) = 64),
+	CONSTRAINT ck_levering_route CHECK (route IN ('via_ccv', 'op_papier')),
+	CONSTRAINT ck_levering_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT ck_levering_status CHECK (status IN ('verzegeld', 'gestaakt')),
+	CONSTRAINT ck_levering_gestaakt CHECK ((status = 'gestaakt') = (versleuteld IS NULL)),
+	CONSTRAINT fk_levering_dossier_vaststelling_sha256_eind_sha256 FOREIGN KEY(dossier, vaststelling_sha256, eind_sha256) REFERENCES besluit (dossier, vaststelling_sha256, eind_sha256),
+	CONSTRAINT fk_levering_toestemming_dossier_vaststelling_sha256_ein_478c FOREIGN KEY(toestemming, dossier, vaststelling_sha256, eind_sha256, route) REFERENCES toestemming (id, dossier, vaststelling_sha256, eind_sha256, route)
+)
+-- ;;
+CREATE FUNCTION wd_levering_ingetrokken_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF EXISTS (SELECT 1 FROM intrekking WHERE toestemming = NEW.toestemming) THEN RAISE EXCEPTION 'OPSLAG-INGETROKKEN' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
+-- ;;
+CREATE TRIGGER wd_levering_ingetrokken_insert BEFORE INSERT ON levering FOR EACH ROW EXECUTE FUNCTION wd_levering_ingetrokken_insert()
+-- ;;
+CREATE FUNCTION wd_levering_levering_update() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN IF NEW.id <> OLD.id OR NEW.dossier <> OLD.dossier OR NEW.toestemming <> OLD.toestemming OR NEW.vaststelling_sha256 <> OLD.vaststelling_sha256 OR NEW.eind_sha256 <> OLD.eind_sha256 OR NEW.route <> OLD.route OR NEW.sha256 <> OLD.sha256 OR NEW.vertrouwelijkheidaanduiding <> OLD.vertrouwelijkheidaanduiding OR NEW.gemaakt_op <> OLD.gemaakt_op OR (OLD.status = 'gestaakt' AND NEW.status <> OLD.status) OR (NEW.versleuteld IS NOT NULL AND (OLD.versleuteld IS NULL OR NEW.versleuteld <> OLD.versleuteld)) THEN RAISE EXCEPTION 'OPSLAG-LEVERING' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$
+-- ;;
+CREATE TRIGGER wd_levering_levering_update BEFORE UPDATE ON levering FOR EACH ROW EXECUTE FUNCTION wd_levering_levering_update()
+-- ;;
+CREATE FUNCTION wd_levering_blijvend_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = @schema@, pg_temp AS $$ BEGIN RAISE EXCEPTION 'OPSLAG-BLIJVEND' USING ERRCODE = 'integrity_constraint_violation'; RETURN OLD; END $$
+-- ;;
+CREATE TRIGGER wd_levering_blijvend_delete BEFORE DELETE ON levering FOR EACH ROW EXECUTE FUNCTION wd_levering_blijvend_delete()
+-- ;;
+CREATE TRIGGER wd_levering_blijvend_delete_truncate BEFORE TRUNCATE ON levering FOR EACH STATEMENT EXECUTE FUNCTION wd_levering_blijvend_delete()

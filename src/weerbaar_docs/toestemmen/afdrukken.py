@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A levering on paper -> its files for the printer, with the form on which the werkgever signs for them.
+
+(1) what is printed was sealed after the same gate as what is sent, and stopped like it;
+(2) each print is a record of the dossier before it leaves; (3) it leaves as the bestuurder's copies do: to a named queue, or as the one file that is sealed to CCV levering.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from weerbaar_docs.adressering import functie
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import insert
+from weerbaar_docs.encryption.package import unpack
+from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
+from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.store.tables import LEVERING
+from weerbaar_docs.toestemmen.kanalen import print_all, require_queue
+from weerbaar_docs.toestemmen.stukken import new_record
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from weerbaar_docs.dossiers.lezen import Dossierstand
+    from weerbaar_docs.store import Act
+    from weerbaar_docs.toestemmen.plek import Verzegelplek, Werkbank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afgedrukt:
+    """What left for the printer; `bestand` is the sealed file, None when it went to a queue."""
+
+    dossier: str
+    levering: str
+    printer: str
+    bestand: bytes | None = field(default=None, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that `--json` prints."""
+        return {"dossier": self.dossier, "levering": self.levering, "printer": self.printer or None}
+
+
+def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef: bool = False) -> Afgedrukt:
+    """Print the last levering on paper of a dossier, or give its sealed file.
+
+    Raises ConsentError when there is none or it was stopped, DeliveryError when the printer does not take it.
+    """
+    opslag = plek.opslag
+    stand = read(opslag, kenmerk)
+    with noted(opslag, "verstrekt", stand.dossier):
+        if printer:
+            require_queue(printer)
+    rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
+    with plek.open(stand) as werkbank:
+        with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
+            require_role(act, "secretariaat")
+            row = _row(act, stand)
+            insert(act, rows)
+        if printer and not proef:
+            print_all(_files(werkbank, row), printer, naam=row["id"][:11])
+    bestand = None if printer else bytes(row["versleuteld"])
+    return Afgedrukt(dossier=stand.dossier, levering=row["id"], printer=printer, bestand=bestand)
+
+
+def _row(act: Act, stand: Dossierstand) -> RowMapping:
+    query = (
+        select(LEVERING)
+        .where(LEVERING.c.dossier == stand.dossier, LEVERING.c.route == "op_papier", LEVERING.c.status == "verzegeld")
+        .order_by(LEVERING.c.gemaakt_op.desc())
+    )
+    found = act.connection.execute(query).mappings().first()
+    if found is None:
+        raise ConsentError.because(
+            "R-TOES-2",
+            "er is geen levering op papier die gereed staat",
+            "Verzegel eerst (levering plan), na een toestemming met de route op_papier.",
+        )
+    return found
+
+
+def _files(werkbank: Werkbank, row: RowMapping) -> dict[str, bytes]:
+    """Open the package and add the form for receipt."""
+    package, _ = werkbank.thuis.open_message(
+        row["versleuteld"], signers=(werkbank.levering,), now=werkbank.plek.opslag.now()
+    )
+    parts = unpack(package, pakket="zending")
+    organisatie = werkbank.stand.gegevens["organisatie"]
+    report = next(name for name in ("rapport.pdf", "werkgeversversie.pdf") if name in parts)
+    receipt = make_ontvangstformulier(
+        kenmerk=row["id"][:11],
+        naam=functie(organisatie),
+        documentsoort="adviesrapport_volledig" if report == "rapport.pdf" else "adviesrapport_werkgever",
+        exemplaar=1,
+        sha256=sha256(parts[report]),
+        kanaal="overhandigen",
+        now=werkbank.plek.opslag.now(),
+        huisstijl=werkbank.plek.wijze.huisstijl(organisatie["oin"]),
+    )
+    return {**parts, "ontvangst.pdf": receipt.pdf}

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the bestuurder chose in a talk -> a record of it: the first round, without any legal effect.
+
+(1) it can be done again and again; the last one counts, for a question that is made afterwards;
+(2) after a refusal, a withdrawal or a lapse a new choice brings the dossier back to the bestuurder (heroverwegen);
+(3) for a werkgever without a key via_ccv is recorded all the same: the sealing refuses, and names the ways that there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
+from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toestemmen.stukken import new_record
+
+if TYPE_CHECKING:
+    from weerbaar_docs.redaction import Keuze
+    from weerbaar_docs.status import Status
+    from weerbaar_docs.store import Opslag
+
+TERUG: Final[tuple[Status, ...]] = ("toestemming_geweigerd", "toestemming_ingetrokken", "toestemming_verlopen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gekozen:
+    """A choice that was recorded."""
+
+    dossier: str
+    dossiernummer: str
+    status: Status
+    keuze: Keuze
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object that `--json` prints."""
+        return {
+            "dossier": self.dossier,
+            "dossiernummer": self.dossiernummer,
+            "status": self.status,
+            **choice_json(self.keuze),
+        }
+
+
+def record_choice(opslag: Opslag, kenmerk: str, keuze: Keuze, *, proef: bool = False) -> Gekozen:
+    """Record route, omvang and exclusions; raises ValidationError or ConsentError."""
+    stand = read(opslag, kenmerk)
+    with noted(opslag, "keuze_vastgelegd", stand.dossier):
+        require_status(stand, "een keuze vastleggen", "bij_bestuurder", *TERUG)
+        if keuze.omvang == "volledig_rapport" and keuze.uitgesloten_onderdelen:
+            raise ConsentError.because(
+                "KEUZE", "van het volledige rapport kan niets weg", "Kies omvang werkgeversversie om iets weg te laten."
+            )
+    rows = [] if proef else [new_record(opslag, stand, "keuze", opslag.now(), keuze=choice_json(keuze))]
+    with opslag.act("keuze_vastgelegd", object=stand.dossier, proef=proef) as act:
+        hold(act, stand)
+        require_role(act, "secretariaat", "adviseur")
+        insert(act, rows)
+        if stand.status in TERUG:
+            step(act, stand, "bij_bestuurder")
+    return Gekozen(dossier=stand.dossier, dossiernummer=stand.dossiernummer, status="bij_bestuurder", keuze=keuze)
+
+
+def choice_json(keuze: Keuze) -> dict[str, Any]:
+    """Give a choice as a record and `--json` have it."""
+    return {
+        "route": keuze.route,
+        "omvang": keuze.omvang,
+        "uitgesloten_onderdelen": list(keuze.uitgesloten_onderdelen),
+    }

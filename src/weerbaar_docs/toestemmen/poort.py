@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The registers of a store -> what the gate trusts when it is asked about one dossier.
+
+A certificate of the bestuurder, for a form that he signs with PAdES, is pinned by a sleutelbeheerder who compared it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from weerbaar_docs.canonical import sha256
+from weerbaar_docs.consent import AFKOELTIJD, Registers
+from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import hold, insert
+from weerbaar_docs.errors import EncryptionError
+from weerbaar_docs.pades import Zegelvertrouwen, read_certificates
+from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toestemmen.stukken import new_record, records
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from weerbaar_docs.dossiers.lezen import Dossierstand
+    from weerbaar_docs.keys import Handtekeningcontrole
+    from weerbaar_docs.nonces import NonceRegister
+    from weerbaar_docs.store import Act, Opslag
+    from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poortinstelling:
+    """What the gate takes from the configuration: whose seals are believed, and how long it stays shut after ink."""
+
+    bva_zegels: Zegelvertrouwen
+    ccv_zegels: Zegelvertrouwen
+    afkoeltijd: timedelta = AFKOELTIJD
+
+
+def gate_registers(
+    act: Act,
+    opslag: Opslag,
+    stand: Dossierstand,
+    *,
+    vertrouwen: Vertrouwen,
+    controle: Handtekeningcontrole,
+    nonces: NonceRegister,
+    instelling: Poortinstelling,
+) -> Registers:
+    """Give what the gate trusts for this dossier."""
+    pinned = records(act, opslag, stand, "certificaat", alle=True)
+    own = {stand.dossier: Zegelvertrouwen(certificaten=(bytes.fromhex(pinned[-1]["der"]),))} if pinned else {}
+    return Registers(
+        sleutels=vertrouwen.sleutels,
+        medewerkers=vertrouwen.medewerkers,
+        nonces=nonces,
+        controle=controle,
+        bva_zegels=instelling.bva_zegels,
+        ccv_zegels=instelling.ccv_zegels,
+        geheim=opslag.geheim,
+        bestuurder_zegels=own,
+        afkoeltijd=instelling.afkoeltijd,
+    )
+
+
+def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, proef: bool = False) -> str:
+    """Pin the certificate (PEM or DER) with which the bestuurder signs; `vingerafdruk` is the SHA-256 that was compared.
+
+    The last one counts. Raises EncryptionError when it is another, StampingError for what is no certificate.
+    """
+    stand = read(opslag, kenmerk)
+    with noted(opslag, "vastgelegd", stand.dossier):
+        found = read_certificates(data)
+        der = found[0].dump() if len(found) == 1 else b""
+        if sha256(der) != vingerafdruk.replace(":", "").replace(" ", "").lower():
+            raise EncryptionError.because(
+                "SLEUTEL-VINGERAFDRUK",
+                "de vingerafdruk is niet die van dit ene certificaat",
+                "Vergelijk de SHA-256 van het certificaat met de bestuurder zelf, en geef die met --vingerafdruk.",
+            )
+    rows = [] if proef else [new_record(opslag, stand, "certificaat", opslag.now(), der=der.hex())]
+    with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
+        hold(act, stand)
+        require_role(act, "sleutelbeheerder")
+        insert(act, rows)
+    return sha256(der)

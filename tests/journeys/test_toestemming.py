@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The bestuurder's choice on one computer of the CCV: handed over, chosen, asked, answered, sealed, withdrawn."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from canaries import Finder
+from invulbouw import chosen, signed
+from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
+from weerbaar_docs.canonical import read_json, sha256
+from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.dossiers.stukken import pieces
+from weerbaar_docs.pades import Zegel
+from weerbaar_docs.pakketnamen import ZENDING_FORMULIER
+from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.toestemmingsformulier import read_formulier
+from wegbouw import SCAN, SPOED
+
+pytestmark = pytest.mark.lang
+VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
+BEIDE = ("werkgeversversie.pdf", "maatregelen.json")
+
+
+def plan(weg, *words):
+    return ("levering", "plan", weg.nummer, *weg.levering(), *words)
+
+
+def withdraw(weg):
+    return ("toestemming", "trek-in", weg.nummer, "--wijze", "mondeling", *weg.beide.home(weg.beide.ccv.zit))
+
+
+# --- the ways that end well --------------------------------------------------------------------
+
+
+def test_a_copy_is_numbered_recorded_and_signed_for(weg_op):
+    weg = weg_op("bij_bestuurder")
+    opened = weg.open(CCV, weg.beide.post / "exemplaar.pgp")
+    assert {"rapport.pdf", "ontvangst.pdf", "LEESMIJ.txt"} <= set(opened)
+    [copy] = weg.type("toestemming", "toon", weg.nummer)["exemplaren"]
+    assert (copy["nummer"], copy["kanaal"], copy["door"]) == (1, "post_aangetekend", SECRETARIS)
+    assert copy["stukken"] == {"rapport.pdf": sha256(opened["rapport.pdf"])}
+    confirming = ("bestuurder", "bevestig", weg.nummer)
+    assert weg.refused(*confirming, "2", "--op", VANDAAG, code=3) == "EXEMPLAAR"
+    assert weg.refused(*confirming, "1", "--op", "2020-01-01", code=3) == "EXEMPLAAR-DAG"
+    weg.type(*confirming, "1", "--op", VANDAAG)
+    assert weg.refused(*confirming, "1", "--op", VANDAAG, code=3) == "EXEMPLAAR"
+    again = weg.give("tweede.pgp", "--kanaal", "e_mail_versleuteld")
+    assert (again["exemplaar"], again["status"]) == (2, "bij_bestuurder")
+    assert weg.open(BESTUURDER, weg.beide.post / "tweede.pgp")["rapport.pdf"] == opened["rapport.pdf"]
+
+
+def test_with_ink_two_medewerkers_sign_one_calls_back_and_the_gate_waits(weg_op):
+    weg = weg_op("gevraagd")
+    getal = weg.vraag["controlegetal"]
+    first = weg.attest(SECRETARIS, getal, "--teruggebeld")
+    assert (first["status"], "tweede medewerker" in first["nog_nodig"]) == ("bij_bestuurder", True)
+    second = weg.attest(ANDERE_SECRETARIS, getal)
+    assert (second["status"], second["bewijs"]) == ("toestemming_verleend", "natte_handtekening")
+    assert weg.refused(*plan(weg), code=4) == "TOES-AFKOELTIJD"
+    shown = weg.type("toestemming", "toon", weg.nummer)
+    assert [t["levering"] for t in shown["toestemmingen"]] == [None]
+    assert weg.leveringen() == []
+
+
+def test_what_the_bestuurder_saw_is_what_the_werkgever_opens(weg_op):
+    weg = weg_op("toegestaan")
+    seen = weg.open(CCV, weg.beide.post / "vraag.pgp")
+    tried = weg.type(*plan(weg, "--proef"))
+    assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["gebruikt_op"] is None
+    sealed = weg.type(*plan(weg))
+    assert tried["levering"] != sealed["levering"]
+    shown = weg.type("toestemming", "toon", weg.nummer)
+    assert shown["toestemmingen"][0]["levering"] == sealed["levering"]
+    opened = weg.open(WERKGEVER, weg.ciphertext())
+    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
+    assert {s["naam"]: s["sha256"] for s in shown["vraag"]["stukken"]} == {n: sha256(opened[n]) for n in BEIDE}
+    statement = read_json(opened["verklaringen/toestemming.json"])
+    assert statement["toestemming_id"] == weg.vraag["toestemming_id"]
+    assert statement == json.loads(read_formulier(seen["formulier.pdf"]).verklaring)
+    assert weg.refused(*plan(weg), code=4) == "TOES-GEBRUIKT"
+
+
+def test_a_werkgever_gets_nothing_from_us_when_the_bestuurder_gives_it_himself(weg_op):
+    weg = weg_op("bij_bestuurder")
+    weg.choose("via_bestuurder")
+    vraag = weg.ask()
+    for who in (SECRETARIS, ANDERE_SECRETARIS):
+        said = weg.attest(who, vraag["controlegetal"], "--teruggebeld", SPOED)
+    assert said["status"] == "door_bestuurder_zelf_verstrekt"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.leveringen() == []
+    weg.give("eigen.pgp", "--wat", "werkgeverstukken", "--kanaal", "e_mail_versleuteld")
+    opened, seen = (weg.open(wie, weg.beide.post / uit) for wie, uit in ((BESTUURDER, "eigen.pgp"), (CCV, "vraag.pgp")))
+    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
+
+
+def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_needed(weg_op):
+    weg = weg_op("bij_bestuurder")
+    weg.choose("op_papier", "volledig_rapport")
+    vraag = weg.ask()
+    weg.attest(SECRETARIS, vraag["controlegetal"], "--teruggebeld", SPOED)
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    weg.attest(ANDERE_SECRETARIS, vraag["controlegetal"], SPOED)
+    paper = weg.beide.post / "papier.pgp"
+    printing = ("levering", "afdruk", weg.nummer, *weg.levering(), "--uit", str(paper))
+    assert weg.refused(*printing, code=4) == "R-TOES-2"
+    weg.type(*plan(weg))
+    weg.type(*printing)
+    opened = weg.open(CCV, paper)
+    assert {"rapport.pdf", "brief.pdf", "verklaringen/toestemming.json"} <= set(opened)
+    assert "sleutel_vingerafdruk" not in read_json(opened["verklaringen/toestemming.json"])["ontvanger"]
+    words = ("pakket", "open", str(paper), "--uit", str(weg.beide.post / "x"))
+    own = ("--vertrouw", str(weg.beide.post / "vertrouwd"), *weg.beide.home(WERKGEVER))
+    assert weg.type(*words, *own, code=5)["fout"][0]["code"] == "SLEUTEL-ONTCIJFEREN"
+    weg.type(*withdraw(weg))
+    assert weg.refused(*printing, "--overschrijf", code=4) == "R-TOES-2"
+
+
+def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
+    weg = weg_op("gevraagd")
+    statement = read_formulier(weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]).verklaring
+    signature = weg.beide.post / "handtekening.sig"
+    signature.write_bytes(weg.beide.ccv.kast.thuis[WERKGEVER].gpg("--detach-sign", data=statement).stdout)
+    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(signature))
+    assert weg.refused(*recording, code=4) == "SLEUTEL-HANDTEKENING"
+    signature.write_bytes(weg.beide.ccv.kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
+    said = weg.type(*recording)
+    assert (said["status"], said["bewijs"]) == ("toestemming_verleend", "openpgp")
+    weg.type(*plan(weg))
+    assert "verklaringen/toestemming.json.sig" in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
+    weg = weg_op("gevraagd")
+    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    p12, own = make_zegel("Bestuurder")
+    back, certificate = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    certificate.write_bytes(own)
+    read = weg.type("toestemming", "lees", str(back), "--dossier", weg.nummer)
+    seen = ("keuze", "ondertekend", "open_vraag", "alleen_ingevuld")
+    assert tuple(read[name] for name in seen) == ("verleen", True, True, True)
+    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back))
+    assert weg.refused(*recording, code=4) == "TOES-SLEUTEL"
+    pinning = ("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk")
+    assert weg.refused(*pinning, sha256(own), code=4) == "MEDEWERKER-ROL"
+    weg.beide.ccv.zit = ADVISEUR
+    assert weg.refused(*pinning, sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
+    weg.type(*pinning, sha256(own))
+    weg.beide.ccv.zit = SECRETARIS
+    back.write_bytes(signed(chosen(form, "weiger"), Zegel.from_pkcs12(p12, None)))
+    assert weg.refused(*recording, code=4) == "TOES-KEUZE"
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    assert weg.type(*recording)["bewijs"] == "pades"
+    weg.type(*plan(weg))
+    assert ZENDING_FORMULIER in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_gets_a_receipt(weg_op):
+    weg = weg_op("gevraagd")
+    assert weg.refused(
+        "bestuurder", "verstrek", weg.nummer, "--wat", "afschrift", *weg.levering(), *to(weg), code=4
+    ) == ("TOES-VRAAG")
+    said = weg.type("toestemming", "leg-vast", weg.nummer, "--geweigerd", "mondeling")
+    assert said["status"] == "toestemming_geweigerd"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    weg.give("afschrift.pgp", "--wat", "afschrift")
+    opened = weg.open(CCV, weg.beide.post / "afschrift.pgp")
+    assert (read_json(opened["afschrift.json"])["besluit"], opened["afschrift.pdf"][:5]) == ("geweigerd", b"%PDF-")
+    weg.choose()  # he may think again
+    assert weg.type("toestemming", "toon", weg.nummer)["status"] == "bij_bestuurder"
+
+
+def test_a_withdrawal_stops_what_is_ready_and_deletes_it(weg_op):
+    weg = weg_op("verzegeld")
+    assert [(r["status"], r["versleuteld"] is None) for r in weg.leveringen()] == [("verzegeld", False)]
+    weg.type(*withdraw(weg), "--proef")
+    assert weg.type("toestemming", "toon", weg.nummer)["toestemmingen"][0]["ingetrokken_op"] is None
+    said = weg.type(*withdraw(weg))
+    assert (said["status"], said["verzonden"]) == ("toestemming_ingetrokken", False)
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.refused(*withdraw(weg), code=4) == "R-TOES-2"
+
+
+def test_everything_can_be_stopped_at_once(weg_op):
+    weg = weg_op("verzegeld")
+    tried = weg.type("levering", "staak", "--alles", "--proef")
+    assert weg.leveringen()[0]["status"] == "verzegeld"
+    said = weg.type("levering", "staak", "--alles")
+    assert [len(said[name]) for name in ("leveringen", "toestemmingen", "dossiers")] == [1, 1, 1]
+    assert tried == {**said, "proef": True}
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
+    assert weg.beide.status(weg.nummer) == "toestemming_ingetrokken"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.type("levering", "staak", "--alles")["leveringen"] == []
+
+
+def test_a_portal_gets_what_only_the_bestuurder_opens(weg_op):
+    weg = weg_op("vastgesteld")
+    folder = weg.beide.post / "portaal"
+    folder.mkdir(parents=True)
+    config = weg.beide.ccv.home / "config.toml"
+    config.write_text(f'{config.read_text()}\n[portaal]\nplugin = "map"\n[zaaksystemen.map]\nmap = "{folder}"\n')
+    giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
+    assert weg.refused(*giving, code=3) == "KANAAL-UIT"  # he prefers another way
+    weg.type(*giving, "--kanaal", "portaal", "--proef")
+    assert list(folder.iterdir()) == []
+    weg.type(*giving, "--kanaal", "portaal")
+    [message] = (folder / "klaar").iterdir()
+    assert "rapport.pdf" in weg.open(BESTUURDER, message)
+    said = weg.type("toestemming", "toon", weg.nummer)
+    assert [(c["nummer"], c["kanaal"]) for c in said["exemplaren"]] == [(1, "portaal")]
+
+
+def test_an_established_report_rests_for_the_ccv_and_the_bestuurder_alone(weg_op):
+    weg = weg_op("vastgesteld")
+    opslag = weg.beide.ccv.opslag()
+    stand = read(opslag, weg.nummer)
+    with opslag.act("dossier_gelezen", object=stand.dossier) as act:
+        [sealed] = pieces(act, opslag, stand, "rapport")
+    opslag.engine.dispose()
+    kast = weg.beide.ccv.kast
+    opened = {wie: kast.thuis[wie].gpg("--decrypt", data=sealed, check=False) for wie in (CCV, BESTUURDER, WERKGEVER)}
+    assert [done.stdout[:5] for done in opened.values()] == [b"%PDF-", b"%PDF-", b""]
+
+
+# --- what is refused ---------------------------------------------------------------------------
+
+
+def to(weg):
+    return ("--uit", str(weg.beide.post / "x.pgp"))
+
+
+def lose_the_key(weg):
+    """Withdraw the pinned key of the werkgever."""
+    weg.beide.ccv.zit = ADVISEUR
+    weg.type("sleutel", "trek-in", weg.beide.ccv.kast.vingerafdruk[WERKGEVER], "--reden", "kwijt")
+    weg.beide.ccv.zit = SECRETARIS
+
+
+def test_of_a_werkgever_without_a_key_the_question_names_three_ways(weg_op):
+    weg = weg_op("bij_bestuurder")
+    weg.choose()
+    lose_the_key(weg)
+    said = weg.type("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering(), code=5)["fout"][0]
+    assert said["code"] == "SLEUTEL-WERKGEVER"
+    assert all(way in said["oplossing"] for way in ("sleutelblad", "op_papier", "via_bestuurder"))
+    weg.choose("op_papier")
+    weg.ask("y.pgp")
+
+
+def test_a_toestemming_goes_with_the_key_that_it_names(weg_op):
+    weg = weg_op("toegestaan")
+    lose_the_key(weg)
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    assert weg.leveringen() == []
+
+
+def test_who_attests_has_the_right_form_the_same_scan_and_the_right_to(weg_op):
+    weg = weg_op("gevraagd")
+    getal = weg.vraag["controlegetal"]
+    wrong = weg.attest(SECRETARIS, "AAAAA-AAAAA-AAAAA-AAAAA", "--teruggebeld", code=3)
+    assert wrong["fout"][0]["code"] == "TOES-CONTROLEGETAL"
+    adviseur = weg.attest(COLLEGA, getal, "--teruggebeld", code=4)
+    assert adviseur["fout"][0]["code"] == "MEDEWERKER-ROL"
+    weg.attest(SECRETARIS, getal.lower().replace("-", " "))
+    assert "terugbellen" in weg.attest(ANDERE_SECRETARIS, getal)["nog_nodig"]
+    other = weg.attest(ANDERE_SECRETARIS, getal, "--teruggebeld", scan=SCAN + b"2", code=3)
+    assert other["fout"][0]["code"] == "TOES-SCAN"
+    assert weg.attest(SECRETARIS, getal, "--teruggebeld")["status"] == "toestemming_verleend"
+
+
+def test_no_step_can_be_skipped(weg_op):
+    weg = weg_op("vastgesteld")
+    asking = ("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering())
+    choosing = ("toestemming", "keuze", weg.nummer, "--route", "via_ccv", "--omvang", "werkgeversversie")
+    assert weg.refused(*asking, code=3) == "STATUS-OVERGANG"
+    assert weg.refused(*choosing, code=3) == "STATUS-OVERGANG"
+    assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+    giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
+    assert weg.type(*giving, *to(weg), "--printer", "x", code=2)["fout"][0]["code"] == "GEBRUIK"
+    assert weg.refused(*giving, "--printer", "geen-rij", code=6) == "KANAAL-PRINTER"
+    weg.beide.ccv.zit = COLLEGA
+    assert weg.refused(*giving, *to(weg), code=4) == "MEDEWERKER-ROL"
+    assert not (weg.beide.post / "x.pgp").exists()
+    assert weg.type("dossier", "toon", weg.nummer)["status"] == "vastgesteld"
+
+
+def test_without_a_choice_or_a_question_there_is_nothing_to_answer(weg_op):
+    weg = weg_op("bij_bestuurder")
+    assert weg.refused("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering(), code=4) == "KEUZE"
+    said = weg.attest(SECRETARIS, "AAAAA-AAAAA-AAAAA-AAAAA", code=4)
+    assert said["fout"][0]["code"] == "TOES-VRAAG"
+
+
+def test_what_the_way_leaves_on_the_disk_and_says_is_readable_for_nobody(weg_op):
+    weg = weg_op("verzegeld")
+    weg.give("y.pgp")
+    weg.type("toestemming", "toon", weg.nummer)
+    vinder = Finder()
+    for folder in (weg.beide.ccv.home, weg.beide.post):
+        assert vinder.in_folder(folder) == []
+    for said in weg.beide.gezegd:
+        assert vinder.in_bytes(said.encode(), "uitvoer") == []

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a bestuurder reads, word for word: these texts were weighed, so a change of one is looked at and not made in passing.
+
+After a change that is meant: write what the test shows into the file in tests/golden that it names.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.model import thaw
+from weerbaar_docs.rendering import docx
+from weerbaar_docs.sjablonen.taal import GEMIDDELD, HOOGSTENS
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+GOLDEN = Path(__file__).parents[1] / "golden"
+DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier")
+TEKSTEN = {
+    f"{document}-{voorbeeld.naam}": (document, voorbeeld.context)
+    for document in DOCUMENTEN
+    for voorbeeld in voorbeelden(document)
+}
+
+
+def text_of(document, context):
+    filled = docx.fill(
+        read_resource("templates", f"{document}.docx"), thaw(context), datum=date(2026, 5, 22), titel="Bericht"
+    )
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    lines = (" ".join("".join(t.text or "" for t in p.iter(f"{W}t")).split()) for p in root.iter(f"{W}p"))
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+@pytest.mark.parametrize("naam", TEKSTEN)
+def test_text_is_the_one_that_was_weighed(naam):
+    assert text_of(*TEKSTEN[naam]) == (GOLDEN / f"{naam}.txt").read_text(encoding="utf-8")
+
+
+def test_there_is_a_text_for_each_sample_and_no_other():
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(TEKSTEN)
+
+
+@pytest.mark.parametrize("naam", TEKSTEN)
+def test_sentences_as_they_are_read_are_short(naam):
+    """The lint counts a field as one word; here the fields are filled in."""
+    sentences = [part.split() for line in text_of(*TEKSTEN[naam]).splitlines() for part in re.split(r"[.?:] ", line)]
+    whole = [sentence for sentence in sentences if len(sentence) > 3]
+    assert max(len(sentence) for sentence in whole) <= HOOGSTENS
+    assert sum(len(sentence) for sentence in whole) / len(whole) <= GEMIDDELD
+
+
+@pytest.mark.parametrize("naam", TEKSTEN)
+def test_no_text_presses_or_claims_a_legal_ground(naam):
+    shown = text_of(*TEKSTEN[naam]).lower()
+    for word in ("avg", "verplicht", "u moet", "wij raden", "beter voor u", "aanbevolen", "goedkeuring", "bsn"):
+        assert word not in shown
