@@ -103,7 +103,7 @@ class Poort(RuleBasedStateMachine):
 
     @rule(
         target=gevraagd,
-        soort=st.integers(0, 1),
+        soort=st.integers(0, 2),
         dagen=st.sampled_from((1, 3, 90)),
         ander=st.booleans(),
         eerder=st.booleans(),
@@ -258,7 +258,7 @@ class Poort(RuleBasedStateMachine):
 
     # --- the gate ---
 
-    @rule(target=vrijgaven, proof=gegeven, soort=st.sampled_from((-1, -1, 0, 1)))
+    @rule(target=vrijgaven, proof=gegeven, soort=st.sampled_from((-1, -1, -1, 0, 1, 2)))
     def geef_vrij(self, proof, soort):
         self.stap()
         stukken = proof.van.stukken if soort < 0 else self.soorten[soort]
@@ -364,7 +364,8 @@ class Keten:
         keten = self.make(self.o)
         narrow = Keuze(route="via_ccv", omvang="werkgeversversie", uitgesloten_onderdelen=("dreigingsanalyse",))
         other = prepare(keten.vastgesteld, narrow, zegel=self.o.ccv_zegel, now=self.o.nu)
-        machine.keten, machine.verteld, machine.soorten = keten, told, (keten.stukken, other)
+        again = prepare(keten.vastgesteld, keten.stukken.keuze, zegel=self.o.ccv_zegel, now=self.o.nu + UUR)
+        machine.keten, machine.verteld, machine.soorten = keten, told, (keten.stukken, other, again)
 
     def close(self):
         if self.o is not None:
