@@ -573,6 +573,59 @@ def test_what_is_checked_is_what_is_packed(keten):
         assert codes(caught) == {"STAP-VORM"}
 
 
+def test_no_part_of_what_was_established_is_a_look_alike(keten):
+    definitief = keten.definitief
+    vraag = keten.ask()
+    bewijs = keten.o.bestuurder_tekent(vraag)
+
+    def twin(value):
+        """Give the same value as a type of its own, that may say one thing now and another later."""
+        made = type("Twin", (type(value),), {})
+        if isinstance(value, bytes):
+            return made(value)
+        return made(**{name: getattr(value, name) for name in value.__dataclass_fields__})
+
+    document = replace(definitief.document, pdf=twin(definitief.document.pdf))
+    parts = ("rapport", "document", "verklaring", "handtekening", "indiening")
+    changes = [{"definitief": twin(definitief)}, {"pdf": twin(keten.vastgesteld.pdf)}]
+    changes += [{"definitief": replace(definitief, **{name: twin(getattr(definitief, name))})} for name in parts]
+    changes += [{"definitief": replace(definitief, document=document)}]
+    vasts = [twin(keten.vastgesteld), *(replace(keten.vastgesteld, **changed) for changed in changes)]
+    stuk = keten.stukken.stukken[0]
+    stukken = [replace(keten.stukken, vastgesteld=vast) for vast in vasts]
+    stukken += [replace(keten.stukken, keuze=twin(keten.stukken.keuze))]
+    for other in (
+        twin(stuk),
+        replace(stuk, inhoud=twin(stuk.inhoud)),
+        replace(stuk, documentsoort=Text(stuk.documentsoort)),
+    ):
+        stukken.append(replace(keten.stukken, stukken=(other, *keten.stukken.stukken[1:])))
+    for given in stukken:
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, bewijs, stukken=given)
+        assert codes(caught) == {"STAP-VORM"}
+    ink = keten.o.formulier_getekend(vraag)
+    first = ink.attesten[0]
+    for attests in (
+        list(ink.attesten),
+        (twin(first), ink.attesten[1]),
+        (replace(first, verklaring=twin(first.verklaring)), ink.attesten[1]),
+        (replace(first, handtekening=twin(first.handtekening)), ink.attesten[1]),
+    ):
+        with pytest.raises(ConsentError) as caught:
+            keten.release(vraag.verklaring, replace(ink, attesten=attests))
+        assert codes(caught) == {"STAP-VORM"}
+    with pytest.raises(ConsentError) as caught:
+        keten.release(vraag.verklaring, replace(ink, scan_sha256=Text(ink.scan_sha256)))
+    assert codes(caught) == {"STAP-VORM"}
+
+
+class Text(str):
+    """A text of a type of its own."""
+
+    __slots__ = ()
+
+
 def test_who_has_left_cannot_attest_for_a_day_before(keten):
     o = keten.o
     left = Medewerkersregister(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,21 +17,24 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule
 
 from formulierbouw import ingevuld, klaargezet, leeg, onderteken
+from poortbouw import ACHTERKANTEN
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import withdraw
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import Sleutelregister
 from weerbaar_docs.nonces import FileNonceRegister
+from weerbaar_docs.oefening import Oefenomgeving
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, PadesBewijs, attest, withdrawal
 
 pytestmark = pytest.mark.lang
 DAG, UUR = timedelta(days=1), timedelta(hours=1)
 SPELING = timedelta(minutes=5)
+MEEGAAN = 120  # seconds: a signature may be five minutes from the moment of its chain
 
 
 @dataclass
@@ -70,11 +74,8 @@ class Model:
 class Poort(RuleBasedStateMachine):
     """The public steps with arguments that were swapped, while time moves and registers change."""
 
-    keten = None
-    verteld: list = []  # noqa: RUF012 - one for the chain that all runs share
-    soorten: tuple = ()
     basis: Path
-    stappen = 0
+    stappen = verzegeld = 0
 
     gevraagd = Bundle("gevraagd")
     gegeven = Bundle("gegeven")
@@ -82,6 +83,7 @@ class Poort(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
+        type(self).vers(type(self))
         self.o = self.keten.o
         self.now = self.o.nu
         self.map = self.basis / secrets.token_hex(8)
@@ -101,7 +103,7 @@ class Poort(RuleBasedStateMachine):
 
     @rule(
         target=gevraagd,
-        soort=st.integers(0, 1),
+        soort=st.integers(0, 2),
         dagen=st.sampled_from((1, 3, 90)),
         ander=st.booleans(),
         eerder=st.booleans(),
@@ -111,24 +113,25 @@ class Poort(RuleBasedStateMachine):
         stukken = self.soorten[soort]
         van = self.now - 2 * DAG if eerder else self.now
         name = f"TST-{secrets.token_hex(6)}"
-        other = not ander or soort == 0
+        own = not ander or soort == 0
+        sleutel = self.model.sleutel or self.o.werkgever.vingerafdruk
         vraag = self.keten.ask(
             stukken=stukken,
             now=van,
             dagen=dagen,
             toestemming_id=name,
             formulier_sha256=sha256(leeg()),
-            ontvanger=replace(self.o.werkgever, vingerafdruk=self.model.sleutel),
-            dossier=self.o.pseudoniem if other else "D-" + "0" * 32,
+            ontvanger=replace(self.o.werkgever, vingerafdruk=sleutel),
+            dossier=self.o.pseudoniem if own else "D-" + "0" * 32,
         )
         return Gevraagd(
             vraag=vraag,
             stukken=stukken,
             van=van,
             tot=van + dagen * DAG,
-            sleutel=self.model.sleutel,
+            sleutel=sleutel,
             id=name,
-            dossier=other,
+            dossier=own,
         )
 
     @rule(target=gegeven, over=gevraagd, wie=st.sampled_from(("bestuurder", "ccv", "werkgever")))
@@ -189,6 +192,16 @@ class Poort(RuleBasedStateMachine):
         self.stap()
         return replace(een, van=ander, echt=een.echt and een.van is ander)
 
+    @rule(target=gegeven, over=gevraagd)
+    def zoals_het_hoort(self, over):
+        """Let the bestuurder sign: among so many ways to do it wrong, chance alone would seldom do it right."""
+        return self.met_sleutel(over=over, wie="bestuurder")
+
+    @rule(target=vrijgaven)
+    def de_hele_weg_tot_het_verzegelen(self):
+        over = self.vraag(soort=0, dagen=90, ander=False, eerder=True)
+        return self.geef_vrij(proof=self.met_sleutel(over=over, wie="bestuurder"), soort=-1)
+
     # --- what changes meanwhile ---
 
     @rule(uren=st.sampled_from((-30, -1, 1, 12, 25, 60)))
@@ -245,7 +258,7 @@ class Poort(RuleBasedStateMachine):
 
     # --- the gate ---
 
-    @rule(target=vrijgaven, proof=gegeven, soort=st.integers(-1, 1))
+    @rule(target=vrijgaven, proof=gegeven, soort=st.sampled_from((-1, -1, -1, 0, 1, 2)))
     def geef_vrij(self, proof, soort):
         self.stap()
         stukken = proof.van.stukken if soort < 0 else self.soorten[soort]
@@ -258,7 +271,7 @@ class Poort(RuleBasedStateMachine):
             made = None
         assert self.mag(proof, stukken) or made is None
         assert len(self.verteld) == told
-        return made, proof, stukken
+        return multiple() if made is None else (made, proof, stukken)
 
     @rule(given=vrijgaven)
     def verzegel(self, given):
@@ -269,8 +282,6 @@ class Poort(RuleBasedStateMachine):
     def verzegel_met_iets_anders_erin(self, given, proof):
         self.stap()
         made, _, stukken = given
-        if made is None:
-            return
         kept = made.verklaring, made.bewijs
         object.__setattr__(made, "verklaring", proof.van.vraag.verklaring)
         object.__setattr__(made, "bewijs", proof.bewijs)
@@ -287,7 +298,7 @@ class Poort(RuleBasedStateMachine):
             self._seal(proof)
 
     def _verzegel(self, made, proof, stukken):
-        told, may = len(self.verteld), made is not None and self.mag(proof, stukken)
+        told, may = len(self.verteld), self.mag(proof, stukken)
         try:
             zending = self._seal(made)
         except WeerbaarDocsError:
@@ -297,12 +308,15 @@ class Poort(RuleBasedStateMachine):
             assert zending is None
             assert not whom
             return
-        # A key that the ring cannot encrypt to may still be refused, but then nothing came out.
-        if zending is None:
-            assert self.model.sleutel != self.o.werkgever.vingerafdruk
+        if zending is None:  # the gate may be stricter than the model, to the second
             return
-        assert whom == {proof.van.sleutel} == {self.o.werkgever.vingerafdruk}
+        assert whom == {proof.van.sleutel}
         self.model.gebruikt.add(proof.van.id)
+        type(self).verzegeld += 1
+        if proof.van.sleutel == self.o.werkgever.vingerafdruk:
+            self._open(zending, stukken)
+
+    def _open(self, zending, stukken):
         opened = open_zending(
             zending.versleuteld,
             ring=self.o.werkgever_plek.ring,
@@ -331,35 +345,64 @@ class Poort(RuleBasedStateMachine):
         )
 
 
-@pytest.fixture(scope="module")
-def machine(keten, tmp_path_factory):
-    """Give the machine with one chain, whose ring tells of every recipient."""
-    o, verteld = keten.o, []
-    o.ccv.ring._vast._recorder = lambda _doel, keys: verteld.append((_doel, tuple(keys)))
-    narrow = Keuze(route="via_ccv", omvang="werkgeversversie", uitgesloten_onderdelen=("dreigingsanalyse",))
-    soorten = (keten.stukken, prepare(keten.vastgesteld, narrow, zegel=o.ccv_zegel, now=o.nu))
-    values = {"keten": keten, "verteld": verteld, "soorten": soorten, "basis": tmp_path_factory.mktemp("poort")}
-    yield type("Machine", (Poort,), {**values, "stappen": 0})
-    o.ccv.ring._vast._recorder = None
+class Keten:
+    """The chain of a back end, made anew before its signatures are too old for its moment."""
+
+    def __init__(self, achterkant, make):
+        self.achterkant, self.make = achterkant, make
+        self.o, self.until = None, 0.0
+
+    def fresh(self, machine):
+        if self.o is not None and time.monotonic() < self.until:
+            return
+        self.close()
+        told = []
+        self.o = Oefenomgeving(
+            achterkant=self.achterkant, recorder=lambda doel, keys: told.append((doel, tuple(keys)))
+        ).__enter__()
+        self.until = time.monotonic() + MEEGAAN
+        keten = self.make(self.o)
+        narrow = Keuze(route="via_ccv", omvang="werkgeversversie", uitgesloten_onderdelen=("dreigingsanalyse",))
+        other = prepare(keten.vastgesteld, narrow, zegel=self.o.ccv_zegel, now=self.o.nu)
+        again = prepare(keten.vastgesteld, keten.stukken.keuze, zegel=self.o.ccv_zegel, now=self.o.nu + UUR)
+        machine.keten, machine.verteld, machine.soorten = keten, told, (keten.stukken, other, again)
+
+    def close(self):
+        if self.o is not None:
+            self.o.__exit__(None, None, None)
 
 
-def walk(machine, examples, steps, least):
-    machine.TestCase.settings = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        print_blob=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    machine.TestCase().runTest()
-    assert machine.stappen >= least
-    assert any("vrijgave" in told for told in machine.verteld)  # the way is open for who may go
+@pytest.fixture
+def walk(request, tmp_path):
+    """Give who walks: a back end, how often and how far, and the least number of steps."""
+    conftest = request.config.pluginmanager.getplugin(str(Path(__file__).parents[1] / "conftest.py"))
+    open_chains = []
+
+    def walk(achterkant, *, examples, steps, least):
+        keten = Keten(achterkant, conftest.make_keten)
+        open_chains.append(keten)
+        machine = type("Machine", (Poort,), {"vers": keten.fresh, "basis": tmp_path, "stappen": 0, "verzegeld": 0})
+        machine.TestCase.settings = settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        machine.TestCase().runTest()
+        assert machine.stappen >= least
+        assert machine.verzegeld  # the way is open for who may go
+
+    yield walk
+    for keten in open_chains:
+        keten.close()
 
 
-def test_no_order_of_steps_gives_a_ciphertext_without_a_toestemming(machine):
-    walk(machine, examples=20, steps=50, least=500)
+def test_no_order_of_steps_gives_a_ciphertext_without_a_toestemming(walk):
+    walk("sequoia", examples=60, steps=60, least=1_000)
 
 
 @pytest.mark.alles
-def test_ten_thousand_steps_give_no_ciphertext_without_a_toestemming(machine):
-    walk(machine, examples=220, steps=60, least=10_000)
+@pytest.mark.parametrize("achterkant", ACHTERKANTEN)
+def test_ten_thousand_steps_give_no_ciphertext_without_a_toestemming(walk, achterkant):
+    walk(achterkant, examples=400, steps=50, least=10_000)
