@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,10 +15,14 @@ from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SEC
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import pieces
+from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.pades import Zegel
 from weerbaar_docs.pakketnamen import ZENDING_FORMULIER
+from weerbaar_docs.redaction import Keuze
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.toestemmen.kiezen import record_choice
+from weerbaar_docs.toestemmen.stand import look_at_choice
 from weerbaar_docs.toestemmingsformulier import read_formulier
 from wegbouw import SCAN, SPOED
 
@@ -186,6 +191,19 @@ def test_a_withdrawal_stops_what_is_ready_and_deletes_it(weg_op):
     assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
     assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     assert weg.refused(*withdraw(weg), code=4) == "R-TOES-2"
+
+
+def test_a_toestemming_that_lapsed_unused_can_be_asked_for_again(weg_op):
+    weg = weg_op("toegestaan")
+    keuze = Keuze(route="op_papier", omvang="werkgeversversie")
+    opslag = weg.beide.ccv.opslag()
+    with pytest.raises(ValidationError, match="STATUS-OVERGANG"):
+        record_choice(opslag, weg.nummer, keuze)
+    later = replace(opslag, clock=lambda: datetime.now(UTC) + timedelta(days=31))
+    assert record_choice(later, weg.nummer, keuze).status == "bij_bestuurder"
+    with pytest.raises(ConsentError, match="TOES-VRAAG"):
+        look_at_choice(later, read(later, weg.nummer)).asked()
+    opslag.engine.dispose()
 
 
 def test_everything_can_be_stopped_at_once(weg_op):

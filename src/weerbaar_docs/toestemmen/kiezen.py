@@ -2,7 +2,8 @@
 """What the bestuurder chose in a talk -> a record of it: the first round, without any legal effect.
 
 (1) it can be done again and again; the last one counts, for a question that is made afterwards;
-(2) after a refusal, a withdrawal or a lapse a new choice brings the dossier back to the bestuurder (heroverwegen);
+(2) after a refusal, a withdrawal or a lapse a new choice brings the dossier back to the bestuurder (heroverwegen); that a
+    toestemming lapsed unused is recorded then;
 (3) for a werkgever without a key via_ccv is recorded all the same: the sealing refuses, and names the ways that there are.
 """
 
@@ -15,10 +16,13 @@ from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
 from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toestemmen.stand import look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
 
 if TYPE_CHECKING:
+    from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.redaction import Keuze
     from weerbaar_docs.status import Status
     from weerbaar_docs.store import Opslag
@@ -49,7 +53,7 @@ def record_choice(opslag: Opslag, kenmerk: str, keuze: Keuze, *, proef: bool = F
     """Record route, omvang and exclusions; raises ValidationError or ConsentError."""
     stand = read(opslag, kenmerk)
     with noted(opslag, "keuze_vastgelegd", stand.dossier):
-        require_status(stand, "een keuze vastleggen", "bij_bestuurder", *TERUG)
+        steps = _steps(opslag, stand)
         if keuze.omvang == "volledig_rapport" and keuze.uitgesloten_onderdelen:
             raise ConsentError.because(
                 "KEUZE", "van het volledige rapport kan niets weg", "Kies omvang werkgeversversie om iets weg te laten."
@@ -59,9 +63,19 @@ def record_choice(opslag: Opslag, kenmerk: str, keuze: Keuze, *, proef: bool = F
         hold(act, stand)
         require_role(act, "secretariaat", "adviseur")
         insert(act, rows)
-        if stand.status in TERUG:
-            step(act, stand, "bij_bestuurder")
+        for status in steps:
+            step(act, stand, status)
     return Gekozen(dossier=stand.dossier, dossiernummer=stand.dossiernummer, status="bij_bestuurder", keuze=keuze)
+
+
+def _steps(opslag: Opslag, stand: Dossierstand) -> tuple[Status, ...]:
+    """Give the statuses that bring a dossier back to the bestuurder; raises ValidationError when it is elsewhere."""
+    if stand.status == "toestemming_verleend":
+        given = look_at_choice(opslag, stand).standing()
+        if given.inhoud["verklaring"]["geldig_tot"] < utc_text(opslag.now()):
+            return ("toestemming_verlopen", "bij_bestuurder")
+    require_status(stand, "een keuze vastleggen", "bij_bestuurder", *TERUG)
+    return ("bij_bestuurder",) if stand.status in TERUG else ()
 
 
 def choice_json(keuze: Keuze) -> dict[str, Any]:
