@@ -39,7 +39,7 @@ from weerbaar_docs.store.check import check_store
 from weerbaar_docs.store.crypto import unwrap
 from weerbaar_docs.store.grants import grant
 from weerbaar_docs.store.restore import restore
-from weerbaar_docs.store.tables import BLOB, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE
+from weerbaar_docs.store.tables import BLOB, DATASLEUTEL, DOSSIER, DOSSIER_VERSIE, LEVERING
 from weerbaar_docs.vernietiging import (
     NIET_BELOOFD,
     by_term,
@@ -273,7 +273,13 @@ def test_blobs_in_the_database_are_removed_too(opslag, url, klok):
     klok.nu += timedelta(days=366)
     before = len(winkel.rows(BLOB))
     carry_out(here)
-    assert len(winkel.rows(BLOB)) == before - 4
+    assert len(winkel.rows(BLOB)) == before - 3
+
+
+def test_the_ciphertext_of_a_levering_goes_with_its_dossier(opslag, winkel, later):
+    assert [row["versleuteld"] for row in winkel.rows(LEVERING)] == [b"zending"]
+    carry_out(opslag)
+    assert [(row["status"], row["versleuteld"]) for row in winkel.rows(LEVERING)] == [("gestaakt", None)]
 
 
 def test_a_reader_that_holds_on_to_old_pages_is_named_and_the_rest_is_done_later(
