@@ -1,5 +1,5 @@
 # `make` only starts what uv and nox do; see README.md.
-.PHONY: setup setup-tests demo test test-lang test-alles lint format
+.PHONY: setup setup-tests demo test test-lang test-alles mutatie lint format
 
 setup:
 	@sh tools/setup.sh
@@ -18,6 +18,9 @@ test-lang: setup-tests
 
 test-alles: setup-tests
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox
+
+mutatie: setup-tests
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s mutatie
 
 lint: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox -s lint

@@ -45,6 +45,17 @@ def gate(session: nox.Session) -> None:
 
 
 @nox.session
+def mutatie(session: nox.Session) -> None:
+    """Change one thing at a time in the gate and its proofs, and see whether a test notices; takes hours."""
+    proofs = [f"toestemmingsbewijs{name}" for name in ("", ".inkt", ".openpgp", ".pades")]
+    tests = ("journeys/test_poort.py", "unit/test_toestemmingsbewijs.py", "journeys/test_gate.py")
+    session.run(
+        *("python", "tools/mutate.py", "consent", *proofs, "pades.formulier", "--uit", "mutaties.jsonl"),
+        *("--tests", *(f"tests/{name}" for name in tests)),
+    )
+
+
+@nox.session
 def benchmarks(session: nox.Session) -> None:
     """Print the figures of benchmarks/."""
     session.run("python", "benchmarks/validation.py")

@@ -17,7 +17,8 @@ from poortbouw import MINUUT, Uit
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.consent import withdraw
 from weerbaar_docs.delivery import deliver
-from weerbaar_docs.keys import Medewerkersregister, Sleutelregister
+from weerbaar_docs.encryption import Pin, seal_on_paper
+from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.stamping import stamp
@@ -303,6 +304,23 @@ def a_route_on_which_the_ccv_sends_nothing(p):
     bewijs = p.sleutel(vraag)
     with p.weigert("R-TOES-2"):
         p.geef_vrij(vraag.verklaring, bewijs, stukken=stukken)
+
+
+@geval(7)
+def another_way_out_than_the_route_that_was_chosen(p):
+    o = p.o
+    levering = Sleutel(
+        vingerafdruk=o.ccv.vingerafdruk,
+        houder="CCV",
+        soort="ccv_levering",
+        certificaat=o.ccv.ring.export_public(o.ccv.vingerafdruk),
+        geverifieerd_op=o.vandaag,
+        geverifieerd_wijze="fysiek_overhandigd",
+    )
+    pin = Pin(sleutels=Sleutelregister(sleutels=(levering,)), vingerafdruk=levering.vingerafdruk, op=o.vandaag)
+    vrijgave = p.vrijgave()
+    with p.weigert("R-TOES-2"):
+        seal_on_paper(vrijgave, p.keten.brief, ontvanger=pin, now=o.na_bedenktijd, **o.verzegelaar)
 
 
 @geval(8)
@@ -594,7 +612,7 @@ UIT = (
         'statement["dossier"] != pseudoniem', "False", "the_toestemming_of_another_dossier"),
     Uit("een toestemming geldt één keer", "consent:_check", 'registers.nonces.is_used(statement["nonce"])', "False",
         "a_toestemming_that_was_used"),
-    Uit("een toestemming geldt één keer, ook tegelijk", "encryption:seal_for_werkgever",
+    Uit("een toestemming geldt één keer, ook tegelijk", "encryption:_used",
         'registers.nonces.use(statement["nonce"], statement["toestemming_id"])', "pass",
         "a_second_process_that_seals_at_the_same_time"),
     Uit("de toestemming geldt nu", "consent:_check_period", "if not van <= now <= tot:", "if False:",
@@ -618,7 +636,9 @@ UIT = (
         'ontvanger["oin"] != stukken.vastgesteld.definitief.rapport.inhoud["organisatie"]["oin"]', "False",
         "another_werkgever"),
     Uit("alleen de route via het CCV verzendt", "consent:_check_ontvanger",
-        'statement["route"] != "via_ccv" or ontvanger is None', "False", "a_route_on_which_the_ccv_sends_nothing"),
+        'statement["route"] == "via_bestuurder" or ontvanger is None', "False", "a_route_on_which_the_ccv_sends_nothing"),
+    Uit("elke weg naar buiten is voor haar eigen route", "encryption:_released_package", 'statement["route"] != route',
+        "False", "another_way_out_than_the_route_that_was_chosen"),
     Uit("één sleutel per bestand", "encryption.gnupg.sessie:Sessie.read_certificate", "len(states) != 1", "False",
         "two_certificates_in_one_file", achterkant="gnupg"),
     Uit("alleen volledige vingerafdrukken", "encryption.achterkant:full_fingerprint",

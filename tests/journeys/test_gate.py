@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -42,6 +42,7 @@ from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, Sjabloon
 from weerbaar_docs.sjablonen.keuren import approve
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+from weerbaar_docs.stamping import stamp
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, attest, withdrawal
 from weerbaar_docs.validation import validate
@@ -624,6 +625,17 @@ class Text(str):
     """A text of a type of its own."""
 
     __slots__ = ()
+
+
+def test_a_decision_of_just_after_midnight_was_signed_on_the_day_before_in_utc(keten):
+    o = keten.o
+    tomorrow = (o.nu.astimezone(UTC).date() + timedelta(days=1)).isoformat()
+    besluit = {**o.besluit(keten.concept), "besloten_op": tomorrow}
+    definitief = establish(keten.concept, besluit, indiening=o.indiening(keten.concept), **o.bva)
+    vast = stamp(definitief, zegel=o.bva_zegel, now=o.nu)
+    stukken = prepare(vast, keten.stukken.keuze, zegel=o.ccv_zegel, now=o.nu)
+    vraag = keten.ask(stukken=stukken)
+    assert keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
 
 
 def test_who_has_left_cannot_attest_for_a_day_before(keten):

@@ -28,9 +28,9 @@ from formulierbouw import (
 )
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
-from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.errors import ConsentError, VerificationError
 from weerbaar_docs.model import Verklaring
-from weerbaar_docs.pades import Zegelvertrouwen
+from weerbaar_docs.pades import Zegelvertrouwen, read_ingevuld
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, PadesBewijs, attest
 from weerbaar_docs.toestemmingsbewijs import Bewezen, verify
 from weerbaar_docs.validation import read_statement
@@ -376,6 +376,34 @@ def test_a_form_without_this_statement_and_its_check_number_is_refused(keten, fa
 
     pdf = onderteken(ingevuld(bewerk(BLANCO, prepare)), o.bestuurder_zegel, o.nu)
     assert codes(refused(keten, vraag, PadesBewijs(formulier=pdf))) == {"TOES-FORMULIER"}
+
+
+@pytest.mark.parametrize(
+    ("pdf", "said"),
+    [
+        (b"%PDF-1.7\n" + b" " * 20_000_000, "te groot"),
+        (b"%PDF-1.7\n/XRefStm 1\n%%EOF\n", "hybride"),
+        (b"%PDF-1.7\n%%EOF\n", "begint niet"),
+        (BLANCO, "niet te lezen|niet precies de verklaring"),
+        (BLANCO + b"x", "niet te lezen|niet precies de verklaring"),
+    ],
+    ids=("large", "hybrid", "another", "blank", "broken"),
+)
+def test_what_is_no_form_that_was_filled_in_is_refused_by_its_reason(pdf, said):
+    with pytest.raises(VerificationError, match=said) as caught:
+        read_ingevuld(pdf, blanco_sha256=sha256(BLANCO))
+    assert codes(caught) == {"TOES-FORMULIER"}
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r", b"\r\n"], ids=repr)
+def test_a_blank_form_may_stop_at_any_end_of_line(keten, end):
+    """Its digest says where it stops: a viewer or a maker that writes the last line otherwise has another form."""
+    blanco = BLANCO.rstrip(b"\r\n") + end
+    vraag = ask(keten, blanco)
+    ready = klaargezet(blanco, vraag)
+    assert ready.startswith(blanco)
+    form = onderteken(ingevuld(ready), keten.o.bestuurder_zegel, keten.o.nu)
+    assert read_ingevuld(form, blanco_sha256=sha256(blanco)).keuze == "verleen"
 
 
 def test_a_proof_of_another_type_opens_nothing(keten):
