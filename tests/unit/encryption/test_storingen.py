@@ -187,7 +187,7 @@ def test_half_an_answer_of_sequoia_is_no_message(monkeypatch, tmp_path):
     mensen = people("sequoia")
     (tmp_path / "bron").write_bytes(DATA)
     real, real_file = deur.pysequoia.encrypt, deur.pysequoia.encrypt_file
-    stranger = deur.generate("Fictief vreemde", None).extract_certificate()
+    stranger = deur.public_part(deur.generate("Fictief vreemde", None))
 
     def cut_file(source, target, **given):
         real_file(source, target, **given)

@@ -94,6 +94,24 @@ def judged(certificate: Certificaat) -> tuple[bool, datetime | None]:
         return certificate.is_revoked, certificate.expiration
 
 
+def written(key: Certificaat | GeheimeSleutel) -> bytes:
+    """Give a certificate or secret key as binary OpenPGP; what was read cannot always be written again."""
+    with _quiet():
+        return bytes(key)
+
+
+def public_part(key: GeheimeSleutel) -> Certificaat:
+    """Give the certificate of a secret key."""
+    with _quiet():
+        return key.extract_certificate()
+
+
+def fingerprint(certificate: Certificaat) -> str:
+    """Give the fingerprint of the primary key, in capitals."""
+    with _quiet():
+        return certificate.fingerprint.upper()
+
+
 def key_packets(data: bytes) -> tuple[str, ...]:
     """Give the fingerprint of each key packet, secret or public, in their order."""
     with _quiet():

@@ -67,7 +67,7 @@ class Kaart:
         """Give what two copies of one certificate say together, with the secret key of either."""
         secret = self.geheim or other.geheim
         whole = deur.merged(self.certificaat, other.certificaat)
-        return _kaart(whole, read_packets(bytes(whole)), secret)
+        return _kaart(whole, read_packets(deur.written(whole)), secret)
 
     def chosen(self, ability: str, now: datetime) -> Deelsleutel | None:
         """Give the newest usable key that can encrypt (e) or sign (s): a subkey before the primary key."""
@@ -86,7 +86,7 @@ class Kaart:
 
     def secret_with(self, key: Deelsleutel) -> deur.GeheimeSleutel:
         """Give the secret key with the primary key and this one only."""
-        return deur.read_secret(_only(key, self.geheimen, read_packets(bytes(self.secret()))))
+        return deur.read_secret(_only(key, self.geheimen, read_packets(deur.written(self.secret()))))
 
     def _key(
         self, part: Deel, now: datetime, sooner: datetime | None, *, revoked: bool, worse: str = ""
@@ -129,8 +129,8 @@ def read_kaart(data: bytes) -> Kaart:
         if not any(p.tag in SECRET_TAGS for p in packets):
             return _kaart(deur.read_public(whole), packets, None)
         secret = deur.read_secret(whole)
-        public = secret.extract_certificate()
-        return _kaart(public, read_packets(bytes(public)), secret)
+        public = deur.public_part(secret)
+        return _kaart(public, read_packets(deur.written(public)), secret)
     except deur.Geweigerd:
         raise unreadable("Sequoia kan deze sleutel niet lezen, of kent het algoritme of de kromme niet") from None
 
@@ -138,7 +138,7 @@ def read_kaart(data: bytes) -> Kaart:
 def _kaart(certificate: deur.Certificaat, packets: tuple[Pakket, ...], secret: deur.GeheimeSleutel | None) -> Kaart:
     revoked, expires = deur.judged(certificate)
     parts = read_parts(packets)
-    if parts[0].sleutel.vingerafdruk != certificate.fingerprint.upper():
+    if parts[0].sleutel.vingerafdruk != deur.fingerprint(certificate):
         raise unreadable("het bestand is niet op één manier te lezen")
     return Kaart(
         delen=parts,
@@ -146,7 +146,7 @@ def _kaart(certificate: deur.Certificaat, packets: tuple[Pakket, ...], secret: d
         verloopt=expires,
         certificaat=certificate,
         geheim=secret,
-        geheimen=() if secret is None else deur.key_packets(bytes(secret)),
+        geheimen=() if secret is None else deur.key_packets(deur.written(secret)),
     )
 
 

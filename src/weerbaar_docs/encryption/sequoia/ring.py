@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import os
-import stat
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
@@ -27,15 +26,16 @@ from weerbaar_docs.encryption.fouten import (
     cannot_encrypt,
     cannot_open,
     cannot_sign,
-    encryption_error,
     no_secret,
     not_made,
     secret_in_public,
+    unreadable,
     wrong_pin,
     wrong_recipients,
 )
 from weerbaar_docs.encryption.framing import can_hold, recipients_of
 from weerbaar_docs.encryption.sequoia import deur
+from weerbaar_docs.encryption.sequoia.bestanden import cannot, descriptor, path_of
 from weerbaar_docs.encryption.sequoia.judging import check_detached, check_opened, require_live
 from weerbaar_docs.encryption.sequoia.kaart import read_kaart
 from weerbaar_docs.encryption.sequoia.sleutelbos import Sleutelbos
@@ -103,20 +103,20 @@ class Sequoiaring:
 
     def export_public(self, vingerafdruk: str) -> bytes:
         """Give the public certificate as binary OpenPGP."""
-        return bytes(self._bos.kaart(vingerafdruk).certificaat)
+        return _written(self._bos.kaart(vingerafdruk).certificaat)
 
     def export_secret(self, vingerafdruk: str) -> bytes:
         """Give the secret key as binary OpenPGP, under the password that it had."""
-        return bytes(self._bos.geheim(vingerafdruk).secret())
+        return _written(self._bos.geheim(vingerafdruk).secret())
 
     def generate(self, user_id: str, *, expires: date | None = None) -> str:
         """Make a primary key with subkeys of Curve25519 to sign with and to encrypt to, and give its fingerprint."""
         until = None if expires is None else datetime.combine(expires, _MIDDAY) - self._klok()
         try:
-            made = deur.generate(user_id, None if until is None else int(until.total_seconds()))
+            made = deur.written(deur.generate(user_id, None if until is None else int(until.total_seconds())))
         except deur.Geweigerd:
             raise not_made("Sequoia heeft geen sleutel gemaakt") from None
-        return self.import_secret(bytes(made))
+        return self.import_secret(made)
 
     def inspect(self, vingerafdruk: str) -> Sleutelstaat:
         """Give the state of a key in this ring as it is now, as others see it."""
@@ -168,11 +168,11 @@ class Sequoiaring:
     ) -> None:
         """Do the same from a file on a disk to a new file; `target` is there after every check, or not at all."""
         self._bos.geheim(signer)
-        path, to = _path(source), self._bos.ontvangers(recipients, doel=doel)
+        path, to = path_of(source), self._bos.ontvangers(recipients, doel=doel)
         by = self._bos.ondertekenaar(signer)
         with checked_file(target) as made:
             try:
-                deur.seal_file(path, _descriptor(made), by=by, to=[r.certificaat for r in to])
+                deur.seal_file(path, descriptor(made), by=by, to=[r.certificaat for r in to])
             except deur.Geweigerd:
                 raise cannot_encrypt("Sequoia") from None
             _check_sealed(made, os.fstat(source.fileno()).st_size, to)
@@ -196,13 +196,13 @@ class Sequoiaring:
         self, source: BinaryIO, target: Path, *, signer: str, now: datetime, not_before: datetime | None = None
     ) -> None:
         """Do the same from a file on a disk, of at most 8 MB, to a new file; it is there after every check, or not at all."""
-        state, path = self._sender(signer, now, not_before), _path(source)
+        state, path = self._sender(signer, now, not_before), path_of(source)
         if os.fstat(source.fileno()).st_size > _LARGEST_FLAT:
-            raise _cannot("opent een bestand van meer dan 8 MB niet zonder dat het hele geheugen meegroeit")
+            raise cannot("opent een bestand van meer dan 8 MB niet zonder dat het hele geheugen meegroeit")
         key = self._bos.ontcijferaar(source)
         with checked_file(target) as made:
             try:
-                found = deur.open_file(path, _descriptor(made), key=key, by=self._bos.kaart(signer).certificaat)
+                found = deur.open_file(path, descriptor(made), key=key, by=self._bos.kaart(signer).certificaat)
             except deur.Geweigerd as error:
                 raise _not_opened(error) from None
             check_opened(found, state)
@@ -211,7 +211,7 @@ class Sequoiaring:
         """Give the state of who should have signed a message, where Sequoia can judge that at all."""
         state = self._bos.staat(signer)
         if not_before is not None or now < self._klok() - SPELING:
-            raise _cannot("kan van een versleuteld bericht niet zeggen wanneer het is ondertekend")
+            raise cannot("kan van een versleuteld bericht niet zeggen wanneer het is ondertekend")
         require_live(state)
         return state
 
@@ -224,25 +224,12 @@ def _check_sealed(message: BinaryIO, size: int, to: Sequence[Ontvanger]) -> None
         raise wrong_recipients()
 
 
+def _written(key: deur.Certificaat | deur.GeheimeSleutel) -> bytes:
+    try:
+        return deur.written(key)
+    except deur.Geweigerd:
+        raise unreadable("Sequoia kan deze sleutel niet schrijven") from None
+
+
 def _not_opened(error: deur.Geweigerd) -> EncryptionError:
     return bad_signature("er staat geen geldige handtekening") if error.handtekening else cannot_open()
-
-
-def _descriptor(file: BinaryIO) -> str:
-    return f"/dev/fd/{file.fileno()}"
-
-
-def _path(source: BinaryIO) -> str:
-    """Give the path by which Sequoia reads an open file; it can read no pipe and no bytes in memory."""
-    try:
-        if stat.S_ISREG(os.fstat(source.fileno()).st_mode) and source.tell() == 0:
-            return _descriptor(source)
-    except OSError:  # also of a file object without a file
-        pass
-    raise _cannot("leest een groot bestand alleen van een schijf, en vanaf het begin")
-
-
-def _cannot(what: str) -> EncryptionError:
-    return encryption_error(
-        "SLEUTEL-ACHTERKANT", f"de achterkant sequoia {what}", "Gebruik hiervoor de achterkant gnupg."
-    )
