@@ -54,7 +54,10 @@ class Weg:
         file = self.beide.ccv.home / "scan.pdf"
         file.write_bytes(scan)
         given = ("--scan", str(file), "--controlegetal", controlegetal, *self.beide.home(who), *words)
-        return self.type("toestemming", "leg-vast", self.nummer, *given, code=code)
+        before = len(self.beide.ccv.refusals())
+        said = self.type("toestemming", "leg-vast", self.nummer, *given, code=code)
+        assert len(self.beide.ccv.refusals()) - before == (code != 0)  # each refusal is one line
+        return said
 
     def to_paper(self) -> None:
         """Walk from bij_bestuurder to a levering on paper."""

@@ -11,6 +11,7 @@ import pytest
 
 from canaries import Finder
 from invulbouw import chosen, signed
+from sleutelbouw import Smidse
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.dossiers.lezen import read
@@ -246,6 +247,30 @@ def test_an_established_report_rests_for_the_ccv_and_the_bestuurder_alone(weg_op
     kast = weg.beide.ccv.kast
     opened = {wie: kast.thuis[wie].gpg("--decrypt", data=sealed, check=False) for wie in (CCV, BESTUURDER, WERKGEVER)}
     assert [done.stdout[:5] for done in opened.values()] == [b"%PDF-", b"%PDF-", b""]
+
+
+def test_after_a_leak_everything_stops_and_goes_on_with_another_key_as_the_page_says(weg_op):
+    weg = weg_op("verzegeld")
+    weg.type("levering", "staak", "--alles")
+    old = weg.beide.ccv.kast.vingerafdruk[CCV]
+    weg.beide.ccv.zit = ADVISEUR
+    weg.type("sleutel", "trek-in", old, "--reden", "gelekt")
+    weg.beide.ccv.zit = SECRETARIS
+    weg.choose()
+    asking = ("toestemming", "vraag", weg.nummer, *to(weg))
+    assert weg.refused(*asking, *weg.levering(), code=5) == "SLEUTEL-ONBEKEND"
+    with Smidse() as thuis:  # the old secret key stays where reports from before have to be opened
+        thuis.gpg("--import", data=weg.beide.ccv.kast.thuis[CCV].export(old, secret=True))
+        new = thuis.make(name="FICTIEF CCV levering", sub="cv25519")
+        certificate = weg.beide.ccv.home / "nieuw.asc"
+        certificate.write_bytes(thuis.export(new))
+        weg.beide.ccv.zit = ADVISEUR
+        pinning = ("--soort", "ccv_levering", "--houder", "CCV", "--wijze", "fysiek_overhandigd")
+        weg.type("sleutel", "voeg-toe", str(certificate), "--vingerafdruk", new, *pinning)
+        weg.beide.ccv.zit = SECRETARIS
+        weg.type(*asking, "--gnupg-home", str(thuis.home))
+    assert weg.type("logboek", "toon", "--laatste", "5")
+    assert Finder().in_folder(weg.beide.ccv.home) == []
 
 
 # --- what is refused ---------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
         if printer:
             require_queue(printer)
     rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
-    with plek.open(stand) as werkbank:
+    with plek.open(stand, "verstrekt") as werkbank:
         with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
             require_role(act, "secretariaat")
             row = _row(act, stand)

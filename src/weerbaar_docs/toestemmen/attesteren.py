@@ -67,27 +67,25 @@ def record_attest(
     stand = read(opslag, kenmerk)
     keuzestand = look_at_choice(opslag, stand)
     vertrouwen = trusted(opslag)
-    with ring_of(vertrouwen, ook={stand.dossier}) as ring:
-        with noted(opslag, "toestemming_vastgelegd", stand.dossier):
-            require_status(stand, "een formulier attesteren", "bij_bestuurder")
-            plaats = _Plaats(
-                opslag=opslag,
-                stand=stand,
-                vraag=keuzestand.asked(),
-                vertrouwen=vertrouwen,
-                thuis=EigenThuis(home=home, ring=ring),
-            )
-            earlier = [r for r in keuzestand.bewijsstukken if r["door"] != opslag.wie]
-            _require_seen(plaats, waarneming, earlier)
-            with opslag.act("bevraagd", object="register") as act:
-                require_role(act, "secretariaat")
-            signed = None if proef else _signed(plaats, waarneming)
-            bewijs = _together(waarneming, signed, earlier)
-            bewezen = (
-                proven(opslag, stand, plaats.vraag, bewijs, vertrouwen=vertrouwen, ring=ring, poort=poort)
-                if bewijs is not None
-                else None
-            )
+    with ring_of(vertrouwen, ook={stand.dossier}) as ring, noted(opslag, "toestemming_vastgelegd", stand.dossier):
+        require_status(stand, "een formulier attesteren", "bij_bestuurder")
+        plaats = _Plaats(
+            opslag=opslag,
+            stand=stand,
+            vraag=keuzestand.asked(),
+            vertrouwen=vertrouwen,
+            thuis=EigenThuis(home=home, ring=ring),
+        )
+        earlier = [r for r in keuzestand.bewijsstukken if r["door"] != opslag.wie]
+        _require_seen(plaats, waarneming, earlier)
+        vertrouwen.medewerkers.require(opslag.wie, "secretariaat", vertrouwen.op)
+        signed = None if proef else _signed(plaats, waarneming)
+        bewijs = _together(waarneming, signed, earlier)
+        bewezen = (
+            proven(opslag, stand, plaats.vraag, bewijs, vertrouwen=vertrouwen, ring=ring, poort=poort)
+            if bewijs is not None
+            else None
+        )
         rows = [] if signed is None else _rows(plaats, waarneming, signed, first=not keuzestand.bewijsstukken)
     if bewijs is None or bewezen is None:
         return _keep(plaats, rows, alone=not earlier, proef=proef)
@@ -164,6 +162,7 @@ def _keep(plaats: _Plaats, rows: list[dict[str, str]], *, alone: bool, proef: bo
     opslag, stand = plaats.opslag, plaats.stand
     with opslag.act("toestemming_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
+        require_role(act, "secretariaat")
         insert(act, rows)
     nodig = (
         "een tweede medewerker van het secretariaat moet tekenen voor dezelfde scan"

@@ -12,6 +12,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.consent import Registers
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.encryption.package import Sleutelbeheer
@@ -53,13 +55,18 @@ class Verzegelplek:
     sleutelbeheer: Sleutelbeheer = ALLES_IN_EEN
 
     @contextlib.contextmanager
-    def open(self, stand: Dossierstand) -> Iterator[Werkbank]:
-        """Give the keys for one dossier; raises EncryptionError when the key of CCV levering is not pinned or not here."""
-        vertrouwen = trusted(self.opslag)
-        ook = {stand.gegevens["organisatie"]["oin"], stand.dossier}
-        with ring_of(vertrouwen, ook=ook) as ring:
-            thuis = EigenThuis(home=self.home, ring=ring)
-            thuis.require_key(vertrouwen.pin("ccv_levering").vingerafdruk)
+    def open(self, stand: Dossierstand, handeling: Handeling) -> Iterator[Werkbank]:
+        """Give the keys for one dossier and one act, which a refusal is a line of.
+
+        Raises EncryptionError when the key of CCV levering is not pinned or not here.
+        """
+        with contextlib.ExitStack() as stack:
+            with noted(self.opslag, handeling, stand.dossier):
+                vertrouwen = trusted(self.opslag)
+                ook = {stand.gegevens["organisatie"]["oin"], stand.dossier}
+                ring = stack.enter_context(ring_of(vertrouwen, ook=ook))
+                thuis = EigenThuis(home=self.home, ring=ring)
+                thuis.require_key(vertrouwen.pin("ccv_levering").vingerafdruk)
             yield Werkbank(plek=self, stand=stand, thuis=thuis, vertrouwen=vertrouwen)
 
 

@@ -95,7 +95,7 @@ def give_copy(
     stand = read(opslag, kenmerk)
     keuzestand = look_at_choice(opslag, stand)
     nummer = 1 + len(keuzestand.verstrekkingen)
-    with plek.open(stand) as werkbank:
+    with plek.open(stand, "verstrekt") as werkbank:
         with noted(opslag, "verstrekt", stand.dossier):
             require_status(stand, "aan de bestuurder verstrekken", *VERSTREKBAAR)
             chosen = require_channel(werkbank, kanaal, printer, portaal=portaal)

@@ -61,7 +61,7 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
     """
     opslag = plek.opslag
     stand = read(opslag, kenmerk)
-    with plek.open(stand) as werkbank:
+    with plek.open(stand, "verzegeld") as werkbank:
         with noted(opslag, "verzegeld", stand.dossier):
             given = look_at_choice(opslag, stand).standing()
             stukken = _files(werkbank, given)

@@ -92,7 +92,7 @@ def put_question(
     opslag = plek.opslag
     stand = read(opslag, kenmerk)
     keuzestand = look_at_choice(opslag, stand)
-    with plek.open(stand) as werkbank:
+    with plek.open(stand, "toestemming_gevraagd") as werkbank:
         with noted(opslag, "toestemming_gevraagd", stand.dossier):
             require_status(stand, "om toestemming vragen", "bij_bestuurder")
             keuze = keuzestand.chosen()
