@@ -167,3 +167,10 @@ def test_whatever_became_of_a_file_sequoia_judges_it_or_refuses_it_and_opens_not
         assert ring.verify_detached(DATA, damaged(signature, seed), **given)
     with contextlib.suppress(EncryptionError):
         assert ring.decrypt_and_verify(damaged(message, seed), signer=key, now=nu()) == DATA
+
+
+def test_sequoia_takes_no_key_that_is_bound_with_a_digest_that_can_be_forged(smidse, afzender):
+    old = ("--cert-digest-algo", "SHA1", "--allow-weak-digest-algos")
+    key = smidse.make(extra=old)
+    with Geweigerd("SLEUTEL-CERTIFICAAT"):
+        seal("sequoia", Vreemd(data=smidse.export(key), pin=key), afzender, [])

@@ -132,7 +132,9 @@ def read_kaart(data: bytes) -> Kaart:
         public = deur.public_part(secret)
         return _kaart(public, read_packets(deur.written(public)), secret)
     except deur.Geweigerd:
-        raise unreadable("Sequoia kan deze sleutel niet lezen, of kent het algoritme of de kromme niet") from None
+        raise unreadable(
+            "Sequoia kan deze sleutel niet lezen, of vindt een algoritme of kromme ervan onbekend of te zwak"
+        ) from None
 
 
 def _kaart(certificate: deur.Certificaat, packets: tuple[Pakket, ...], secret: deur.GeheimeSleutel | None) -> Kaart:
