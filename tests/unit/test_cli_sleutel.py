@@ -300,7 +300,13 @@ def test_neither_the_name_in_a_key_nor_its_fingerprint_stays_behind_in_clear(kan
     files = [path for path in (kantoor.home / ".local").rglob("*") if path.is_file()]
     assert files
     left = b"".join(path.read_bytes() for path in files)
-    for canary in (b"anarie", gemaakt["oud"].encode(), bytes.fromhex(gemaakt["oud"]), gemaakt["oud"][-16:].encode()):
+    for canary in (
+        b"anarievogel",
+        b"anarie@",
+        gemaakt["oud"].encode(),
+        bytes.fromhex(gemaakt["oud"]),
+        gemaakt["oud"][-16:].encode(),
+    ):
         assert canary not in left
     assert NAAM.encode() in base64.b64decode(b"".join(gemaakt["oud.asc"].split(b"\n\n")[1].split(b"\n=")[0].split()))
 
