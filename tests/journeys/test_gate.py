@@ -194,6 +194,23 @@ def test_of_a_werkgever_without_a_key_three_ways_are_named_and_nothing_is_sealed
     assert not o.registers.nonces.is_used(read_json(vraag.verklaring)["nonce"])
 
 
+def test_on_paper_the_gate_asks_for_no_key_and_everything_else(keten):
+    o = keten.o
+    stukken = replace(keten.stukken, keuze=replace(keten.stukken.keuze, route="op_papier"))
+    vraag = keten.ask(stukken=stukken, ontvanger=None)
+    without = replace(o.registers, sleutels=Sleutelregister(sleutels=(o.bestuurder,)))
+    vrijgave = keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken, registers=without)
+    with pytest.raises(ConsentError) as caught:
+        seal(keten, vrijgave)
+    assert codes(caught) == {"R-TOES-2"}
+    statement = read_json(vraag.verklaring)
+    data = canonical_bytes({**statement, "ontvanger": {**statement["ontvanger"], "oin": "00000001999900999000"}})
+    signature = o.bestuurder_plek.ring.sign_detached(data, signer=o.bestuurder.vingerafdruk)
+    with pytest.raises(ConsentError) as caught:
+        keten.release(data, OpenpgpBewijs(handtekening=signature), stukken=stukken, registers=without)
+    assert codes(caught) == {"R-TOES-3"}
+
+
 def test_a_key_with_one_changed_byte_is_refused(keten):
     o = keten.o
     certificate = o.werkgever.certificaat

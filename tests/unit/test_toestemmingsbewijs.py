@@ -322,9 +322,19 @@ def other_page_tree(writer):
     writer.update_root()
 
 
+def other_catalog(writer):
+    """Leave every object as it was, and begin the file at a catalog of its own."""
+    old = writer.root
+    own = generic.DictionaryObject({key: old.raw_get(key) for key in old})
+    pages = dictionary(Type=naam("Pages"), Kids=generic.ArrayObject(), Count=generic.NumberObject(0))
+    own["/Pages"] = writer.add_object(pages)
+    writer._root = writer.add_object(own)
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        other_catalog,
         on_page,
         in_content,
         annotated,
