@@ -304,6 +304,12 @@ def same_name_twice(writer):
     attach(writer, b"x")
 
 
+def another_of_that_name_before_it(writer):
+    files = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    files[0:0] = (generic.pdf_string("toestemming.json"), embed(writer, "toestemming.json", b"x"))
+    writer.update_container(files)
+
+
 def replaced_attachment(writer):
     files = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
     files[1] = embed(writer, "gegevens.json", b"{1}")
@@ -347,6 +353,7 @@ def other_catalog(writer):
         other_fields,
         second_attachment,
         same_name_twice,
+        another_of_that_name_before_it,
         replaced_attachment,
         listed_elsewhere,
         other_page_tree,
