@@ -46,7 +46,7 @@ ROLLEN = {
     ADVISEUR: ("adviseur", "beheerder", "sleutelbeheerder"),
     COLLEGA: ("adviseur",),
     SECRETARIS: ("secretariaat",),
-    ANDERE_SECRETARIS: ("secretariaat",),
+    ANDERE_SECRETARIS: ("secretariaat", "sleutelbeheerder"),
     TOETSER: ("toetser", "beheerder", "sleutelbeheerder"),
     TWEEDE: ("toetser",),
 }

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from canaries import Finder
+from fasenbouw import new_version
 from invulbouw import chosen, signed
 from sleutelbouw import Smidse
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
@@ -142,29 +144,47 @@ def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
 
 
 def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
-    weg = weg_op("gevraagd")
-    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    weg = weg_op("bij_bestuurder")
     p12, own = make_zegel("Bestuurder")
     back, certificate = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
-    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
     certificate.write_bytes(own)
+    pinning = ("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk")
+    assert weg.refused(*pinning, sha256(own), code=4) == "MEDEWERKER-ROL"
+    weg.beide.ccv.zit = ADVISEUR
+    assert weg.refused(*pinning, sha256(own), code=4) == "TOES-ROL"  # it is his own advice
+    weg.beide.ccv.zit = ANDERE_SECRETARIS
+    assert weg.refused(*pinning, sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
+    weg.type(*pinning, sha256(own))
+    time.sleep(1)  # pinned before the question, to the second
+    weg.beide.ccv.zit = SECRETARIS
+    weg.choose()
+    weg.ask()
+    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    zegel = Zegel.from_pkcs12(p12, None)
+    back.write_bytes(signed(chosen(form), zegel))
     read = weg.type("toestemming", "lees", str(back), "--dossier", weg.nummer)
     seen = ("keuze", "ondertekend", "open_vraag", "alleen_ingevuld")
     assert tuple(read[name] for name in seen) == ("verleen", True, True, True)
     recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back))
-    assert weg.refused(*recording, code=4) == "TOES-SLEUTEL"
-    pinning = ("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk")
-    assert weg.refused(*pinning, sha256(own), code=4) == "MEDEWERKER-ROL"
-    weg.beide.ccv.zit = ADVISEUR
-    assert weg.refused(*pinning, sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
-    weg.type(*pinning, sha256(own))
-    weg.beide.ccv.zit = SECRETARIS
-    back.write_bytes(signed(chosen(form, "weiger"), Zegel.from_pkcs12(p12, None)))
+    back.write_bytes(signed(chosen(form, "weiger"), zegel))
     assert weg.refused(*recording, code=4) == "TOES-KEUZE"
-    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    back.write_bytes(signed(chosen(form), zegel))
     assert weg.type(*recording)["bewijs"] == "pades"
     weg.type(*plan(weg))
     assert ZENDING_FORMULIER in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_a_certificate_that_was_pinned_after_the_question_proves_nothing(weg_op):
+    weg = weg_op("gevraagd")
+    p12, own = make_zegel("Bestuurder")
+    back, certificate = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
+    certificate.write_bytes(own)
+    weg.beide.ccv.zit = ANDERE_SECRETARIS
+    weg.type("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk", sha256(own))
+    weg.beide.ccv.zit = SECRETARIS
+    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    assert weg.refused("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back), code=4) == "TOES-SLEUTEL"
 
 
 def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_gets_a_receipt(weg_op):
@@ -317,6 +337,55 @@ def test_who_attests_has_the_right_form_the_same_scan_and_the_right_to(weg_op):
     other = weg.attest(ANDERE_SECRETARIS, getal, "--teruggebeld", scan=SCAN + b"2", code=3)
     assert other["fout"][0]["code"] == "TOES-SCAN"
     assert weg.attest(SECRETARIS, getal, "--teruggebeld")["status"] == "toestemming_verleend"
+
+
+def test_a_question_that_was_refused_replaced_or_stopped_is_answered_by_nobody(weg_op, tmp_path, stappen):
+    for nummer, (act, code) in enumerate(
+        (
+            (
+                lambda w: (
+                    w.type("toestemming", "leg-vast", w.nummer, "--geweigerd", "mondeling"),
+                    w.choose("op_papier"),
+                ),
+                "TOES-VRAAG",
+            ),
+            (lambda w: w.choose("op_papier"), "TOES-VRAAG"),
+            (lambda w: w.type("levering", "staak", "--alles"), "TOES-GESTAAKT"),
+        )
+    ):
+        weg = stappen.at("gevraagd", tmp_path / str(nummer))
+        getal = weg.vraag["controlegetal"]
+        weg.attest(SECRETARIS, getal, "--teruggebeld", SPOED)
+        act(weg)
+        said = weg.attest(ANDERE_SECRETARIS, getal, SPOED, code=4)
+        assert said["fout"][0]["code"] == code
+        assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
+
+
+def test_the_cooling_time_is_what_the_form_said(weg_op, monkeypatch):
+    weg = weg_op("gevraagd")
+    for who in (SECRETARIS, ANDERE_SECRETARIS):
+        weg.attest(who, weg.vraag["controlegetal"], "--teruggebeld")
+    monkeypatch.setenv("WEERBAAR_TOESTEMMING_AFKOELTIJD_UREN", "0")
+    assert weg.refused(*plan(weg), code=4) == "TOES-AFKOELTIJD"
+
+
+def test_what_is_sealed_for_a_key_that_lapses_is_deleted_and_the_bestuurder_is_asked_again(weg_op):
+    weg = weg_op("verzegeld")
+    lose_the_key(weg)
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
+    weg.choose("op_papier")
+    assert weg.type("toestemming", "toon", weg.nummer)["status"] == "bij_bestuurder"
+
+
+def test_a_new_version_stops_what_was_sealed_and_is_not_printed(weg_op):
+    weg = weg_op("bij_bestuurder")
+    weg.to_paper()
+    weg.beide.ccv.zit = ADVISEUR
+    new_version(weg.beide, weg.nummer)
+    weg.beide.ccv.zit = SECRETARIS
+    assert [(r["status"], r["versleuteld"]) for r in weg.leveringen()] == [("gestaakt", None)]
+    assert weg.refused("levering", "afdruk", weg.nummer, *weg.levering(), *to(weg), code=3) == "STATUS-OVERGANG"
 
 
 def test_no_step_can_be_skipped(weg_op):

@@ -17,7 +17,7 @@ from canaries import Finder
 from failpoints import killed_on
 from moordbouw import UIT, Moord, Stap, await_watchers
 from scenarios import NA_VASTSTELLING
-from toetsbouw import ADVISEUR, CCV, SECRETARIS, WERKGEVER
+from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.verzegelaar import taken
@@ -82,7 +82,7 @@ STAPPEN = {
         "commit",
     ),
     "bestuurder certificaat": _stap(
-        "bij_bestuurder", "vastgelegd", _certificate, "INSERT INTO bijlage", "commit", zit=ADVISEUR
+        "bij_bestuurder", "vastgelegd", _certificate, "INSERT INTO bijlage", "commit", zit=ANDERE_SECRETARIS
     ),
     "toestemming keuze": _stap(
         "bij_bestuurder",
@@ -103,7 +103,7 @@ STAPPEN = {
         "commit",
     ),
     "levering plan": _stap("toegestaan", "verzegeld", lambda w: ("levering", "plan", w.nummer, *w.levering())),
-    "levering afdruk": _stap("papier", "verstrekt", lambda w: ("levering", "afdruk", w.nummer, *_to(w))),
+    "levering afdruk": _stap("papier", "afgedrukt", lambda w: ("levering", "afdruk", w.nummer, *_to(w))),
     "levering staak": _stap(
         "verzegeld", "gestaakt", lambda _: ("levering", "staak", "--alles"), "UPDATE levering", "commit"
     ),

@@ -29,6 +29,7 @@ Handeling = Literal[
     "besloten",
     "verhoogd",
     "verstrekt",
+    "afgedrukt",
     "keuze_vastgelegd",
     "toestemming_gevraagd",
     "toestemming_vastgelegd",

@@ -214,7 +214,10 @@ def _certificaat(uitvoer: Uitvoer, dossier: str, bestand: Path, vingerafdruk: st
     _, opslag = open_store()
     check_interrupt()
     digest = pin_certificate(opslag, dossier, data, vingerafdruk=vingerafdruk, proef=proef)
-    uitvoer.data({"dossier": dossier, "sha256": digest, "proef": proef}, [f"certificaat {digest[:16]} vastgelegd"])
+    uitvoer.data(
+        {"dossier": dossier, "sha256": digest, "proef": proef},
+        [f"certificaat {digest[:16]} {'zou worden' if proef else 'is'} vastgelegd"],
+    )
 
 
 command(entry, "verstrek", writes=True)(_verstrek)

@@ -32,7 +32,7 @@ def _plan(uitvoer: Uitvoer, dossier: str, home: Path, proef: bool) -> None:  # n
     uitvoer.data(
         {**value, "proef": proef},
         [
-            f"{'zou verzegelen' if proef else 'verzegeld'} voor de werkgever: {value['levering']}, {value['bytes']} bytes",
+            f"{'zou verzegelen' if proef else 'verzegeld'} ({value['route']}): {value['levering']}, {value['bytes']} bytes",
             f"controlegetal {value['sha256'][:16]}",
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -15,6 +15,7 @@ from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.toetsing import HOME, home_of, open_store
 from weerbaar_docs.errors import UsageError
+from weerbaar_docs.werkgeversversie import Onderdeel
 
 if TYPE_CHECKING:
     from weerbaar_docs.config import Configuratie
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toestemmen.vastleggen import Antwoord
 
 _SCAN = 50_000_000  # bytes; a scan of a few pages
-_BEWIJS = 50_000_000
+_BEWIJS = 2_000_000  # bytes; a signed form is far smaller, and it is kept in the record of the toestemming
 
 
 @click.group()
@@ -41,7 +42,13 @@ def entry() -> None:
     required=True,
     help="Hoeveel de werkgever krijgt.",
 )
-@click.option("--zonder", multiple=True, metavar="ONDERDEEL", help="Wat de bestuurder niet wil delen; vaker te geven.")
+@click.option(
+    "--zonder",
+    multiple=True,
+    type=click.Choice(get_args(Onderdeel)),
+    metavar="ONDERDEEL",
+    help="Wat de bestuurder niet wil delen; vaker te geven.",
+)
 def _keuze(
     uitvoer: Uitvoer,
     dossier: str,
@@ -232,8 +239,10 @@ def _signed(config: Configuratie, opslag: Opslag, dossier: str, data: bytes, *, 
 def _tell(uitvoer: Uitvoer, made: Antwoord, *, proef: bool) -> None:
     lines = [f"{made.dossiernummer}: status {'zou worden' if proef else 'is nu'} {made.status} (bewijs {made.bewijs})"]
     if made.nog_nodig:
-        lines = [f"{made.dossiernummer}: uw attest is vastgelegd; nog nodig: {made.nog_nodig}"]
-    if made.opent_op:
+        lines = [
+            f"{made.dossiernummer}: uw attest {'zou worden' if proef else 'is'} vastgelegd; nog nodig: {made.nog_nodig}"
+        ]
+    if made.opent_op and made.status == "toestemming_verleend":
         lines.append(f"verzegelen kan vanaf {made.opent_op} (levering plan)")
     uitvoer.data({**made.as_json(), "proef": proef}, lines)
 

@@ -32,7 +32,8 @@ from weerbaar_docs.status import OVERGANGEN, derive
 from weerbaar_docs.store import Datasleutel, add_holder, seal
 from weerbaar_docs.store.crypto import new_data_key
 from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
-from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE
+from weerbaar_docs.store.leveringen import void_toestemmingen
+from weerbaar_docs.store.tables import BIJLAGE, DOSSIER, DOSSIER_VERSIE, TOESTEMMING
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
@@ -249,6 +250,8 @@ def _keep(opslag: Opslag, pseudoniem: str, nieuw: Nieuweversie, *, status: Statu
             raise overtaken(row["versie"])
         _require_roles(act, nieuw.vastlegging.handelingen)
         steps = list(_steps(status, nieuw.vastlegging.handelingen))
+        if _stops(status, nieuw.vastlegging.handelingen):
+            void_toestemmingen(act, TOESTEMMING.c.dossier == pseudoniem)
         insert_version(act, pseudoniem, nieuw)
         move_on(act, pseudoniem, nieuw.nummer, steps)
         who = holders(act.connection, pseudoniem)
@@ -332,6 +335,12 @@ def _steps(status: Status | None, handelingen: Iterable[str]) -> Iterator[Status
         naar = next(o.naar for o in OVERGANGEN if o.status == status and o.handeling == handeling)
         yield naar
         status = naar
+
+
+def _stops(status: Status | None, handelingen: Iterable[str]) -> bool:
+    """Say whether the table has one of these acts void the toestemming and stop the leveringen."""
+    rows = [o for o in OVERGANGEN if o.handeling in set(handelingen)]
+    return any("leveringen_stoppen" in o.gevolgen for o in rows if o.status == status)
 
 
 def _act_between(van: Status | None, naar: Status) -> str:

@@ -64,6 +64,7 @@ _GEKEKEN: Final[Mapping[str, str]] = {
     "besloten": "besluit vastgelegd",
     "verhoogd": "bewijs bij het vastgestelde rapport aangevuld",
     "verstrekt": "een exemplaar aan u gegeven",
+    "afgedrukt": "de stukken voor uw werkgever afgedrukt",
     "keuze_vastgelegd": "uw keuze vastgelegd",
     "toestemming_gevraagd": "u om toestemming gevraagd",
     "toestemming_vastgelegd": "uw antwoord vastgelegd",

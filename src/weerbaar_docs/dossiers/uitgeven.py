@@ -41,6 +41,7 @@ _ROLLEN: Final[Mapping[str, str]] = {
 _GEGEVEN: Final[Mapping[str, tuple[str, str]]] = {
     "ingediend": ("de beveiligingsautoriteit (BVA)", "het adviesrapport, om vast te stellen"),
     "verstrekt": ("uzelf", "een exemplaar van het rapport of van de stukken"),
+    "afgedrukt": ("uw werkgever", "de stukken uit uw toestemming, op papier"),
     "inzage_gegeven": ("uzelf", "een kopie van uw gegevens"),
 }
 
@@ -134,9 +135,13 @@ def _given(gegevens: Mapping[str, Any], lines: list[RowMapping]) -> Iterator[Ver
 
 
 def _delivered(act: Act, pseudoniem: str, gegevens: Mapping[str, Any]) -> Iterator[Verstrekking]:
-    for row in act.connection.execute(select(LEVERING).where(LEVERING.c.dossier == pseudoniem)).mappings():
+    for row in act.connection.execute(
+        select(LEVERING).where(LEVERING.c.dossier == pseudoniem, LEVERING.c.status != "gestaakt")
+    ).mappings():
         yield Verstrekking(
-            moment=utc_moment(row["gemaakt_op"]), aan=_employer(gegevens), wat="de stukken uit uw toestemming"
+            moment=utc_moment(row["gemaakt_op"]),
+            aan=_employer(gegevens),
+            wat="de stukken uit uw toestemming, versleuteld en klaar om te bezorgen",
         )
 
 

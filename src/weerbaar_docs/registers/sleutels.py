@@ -36,7 +36,7 @@ from weerbaar_docs.registers.sleutelrijen import (
     registersleutels,
     update,
 )
-from weerbaar_docs.store.nonce_register import record_withdrawals
+from weerbaar_docs.store.leveringen import void_toestemmingen
 from weerbaar_docs.store.tables import TOESTEMMING
 
 if TYPE_CHECKING:
@@ -163,5 +163,5 @@ def _void(act: Act, id: str) -> list[Mapping[str, Any]]:  # noqa: A002
         .order_by(TOESTEMMING.c.id)
     )
     found: list[Mapping[str, Any]] = [dict(row) for row in act.connection.execute(query).mappings()]
-    new = record_withdrawals(act.connection, [row["id"] for row in found], now=act.now)
+    new = void_toestemmingen(act, TOESTEMMING.c.sleutel_pseudoniem == id)
     return [row for row in found if row["id"] in new]

@@ -16,21 +16,24 @@ from weerbaar_docs.adressering import functie
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
-from weerbaar_docs.dossiers.stukken import insert
+from weerbaar_docs.dossiers.stukken import hold, insert, require_status
 from weerbaar_docs.encryption.package import unpack
 from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.model import utc_text
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.store.leveringen import lock_sealing
 from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.toestemmen.kanalen import print_all, require_queue
+from weerbaar_docs.toestemmen.stand import choice_state
 from weerbaar_docs.toestemmen.stukken import new_record
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
-    from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.store import Act
     from weerbaar_docs.toestemmen.plek import Verzegelplek, Werkbank
+    from weerbaar_docs.toestemmen.stand import Keuzestand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +57,17 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
     """
     opslag = plek.opslag
     stand = read(opslag, kenmerk)
-    with noted(opslag, "verstrekt", stand.dossier):
+    with noted(opslag, "afgedrukt", stand.dossier):
+        require_status(stand, "een levering afdrukken", "toestemming_verleend")
         if printer:
             require_queue(printer)
     rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
-    with plek.open(stand, "verstrekt") as werkbank:
-        with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
+    with plek.open(stand, "afgedrukt") as werkbank:
+        with opslag.act("afgedrukt", object=stand.dossier, proef=proef) as act:
+            hold(act, stand)
             require_role(act, "secretariaat")
-            row = _row(act, stand)
+            lock_sealing(act.connection)
+            row = _row(act, choice_state(act, opslag, stand))
             insert(act, rows)
         if printer and not proef:
             print_all(werkbank, _files(werkbank, row), printer, naam=row["id"][:11])
@@ -69,14 +75,16 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
     return Afgedrukt(dossier=stand.dossier, levering=row["id"], printer=printer, bestand=bestand)
 
 
-def _row(act: Act, stand: Dossierstand) -> RowMapping:
-    query = (
-        select(LEVERING)
-        .where(LEVERING.c.dossier == stand.dossier, LEVERING.c.route == "op_papier", LEVERING.c.status == "verzegeld")
-        .order_by(LEVERING.c.gemaakt_op.desc())
+def _row(act: Act, keuzestand: Keuzestand) -> RowMapping:
+    """Give the levering of the toestemming that stands, while it stands: what is printed cannot be stopped any more."""
+    given = keuzestand.standing()
+    query = select(LEVERING).where(
+        LEVERING.c.toestemming == given.toestemming_id,
+        LEVERING.c.route == "op_papier",
+        LEVERING.c.status == "verzegeld",
     )
     found = act.connection.execute(query).mappings().first()
-    if found is None:
+    if found is None or given.inhoud["verklaring"]["geldig_tot"] < utc_text(act.now):
         raise ConsentError.because(
             "R-TOES-2",
             "er is geen levering op papier die gereed staat",

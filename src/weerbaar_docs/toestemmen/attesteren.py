@@ -17,11 +17,12 @@ from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.bewijzen import attest_of
-from weerbaar_docs.toestemmen.stand import look_at_choice, question_of
+from weerbaar_docs.toestemmen.poort import adviseurs_of
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_same
 from weerbaar_docs.toestemmen.stukken import new_file, new_record
 from weerbaar_docs.toestemmen.vastleggen import Antwoord, keep_proven, proven
 from weerbaar_docs.toestemming import InktBewijs, attest
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.store import Opslag
     from weerbaar_docs.toestemmen.poort import Poortinstelling
+    from weerbaar_docs.toestemmen.stand import Keuzestand
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
 
 
@@ -76,9 +78,10 @@ def record_attest(
             vertrouwen=vertrouwen,
             thuis=EigenThuis(home=home, ring=ring),
         )
-        earlier = [r for r in keuzestand.bewijsstukken if r["door"] != opslag.wie]
+        earlier = list({r["door"]: r for r in keuzestand.bewijsstukken if r["door"] != opslag.wie}.values())
         _require_seen(plaats, waarneming, earlier)
         vertrouwen.medewerkers.require(opslag.wie, "secretariaat", vertrouwen.op)
+        _require_no_adviseur(opslag, stand)
         signed = None if proef else _signed(plaats, waarneming)
         bewijs = _together(waarneming, signed, earlier)
         bewezen = (
@@ -86,10 +89,22 @@ def record_attest(
             if bewijs is not None
             else None
         )
-        rows = [] if signed is None else _rows(plaats, waarneming, signed, first=not keuzestand.bewijsstukken)
+        kept = {r["scan_sha256"] for r in keuzestand.bewijsstukken}
+        rows = [] if signed is None else _rows(plaats, waarneming, signed, first=sha256(waarneming.scan) not in kept)
     if bewijs is None or bewezen is None:
-        return _keep(plaats, rows, alone=not earlier, proef=proef)
-    return keep_proven(opslag, stand, plaats.vraag, bewijs, bewezen, rows=rows, proef=proef)
+        nodig = None if _fitting(waarneming, earlier) else _needed(alone=not earlier)
+        return _keep(plaats, keuzestand, rows, nodig=nodig, proef=proef)
+    return keep_proven(opslag, stand, keuzestand, bewijs, bewezen, rows=rows, proef=proef)
+
+
+def _require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
+    """Refuse now whom the gate would refuse: else his attest would stand in the way of others."""
+    if opslag.wie in adviseurs_of(opslag, stand):
+        raise ConsentError.because(
+            "TOES-VIEROGEN",
+            "wie het advies schreef, attesteert het formulier niet",
+            "Laat een andere medewerker tekenen.",
+        )
 
 
 def _require_seen(plaats: _Plaats, waarneming: Waarneming, earlier: list[dict[str, Any]]) -> None:
@@ -111,11 +126,15 @@ def _require_seen(plaats: _Plaats, waarneming: Waarneming, earlier: list[dict[st
 
 def _together(waarneming: Waarneming, signed: Verklaring | None, earlier: list[dict[str, Any]]) -> InktBewijs | None:
     """Give the proof that this attest makes with a colleague's, or None while somebody still has to attest or to call."""
-    last = list({r["door"]: r for r in earlier}.values())
-    fitting = [r for r in last if waarneming.teruggebeld or _called(r)]
+    fitting = _fitting(waarneming, earlier)
     if signed is None or not fitting:
         return None
     return InktBewijs(scan_sha256=sha256(waarneming.scan), attesten=(attest_of(fitting[-1]), signed))
+
+
+def _fitting(waarneming: Waarneming, earlier: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the attests of colleagues that make this one complete: one of both called back."""
+    return [r for r in earlier if waarneming.teruggebeld or _called(r)]
 
 
 def _called(record: dict[str, Any]) -> bool:
@@ -157,22 +176,26 @@ def _rows(plaats: _Plaats, waarneming: Waarneming, signed: Verklaring, *, first:
     return [attested, new_file(opslag, stand, "scan", sealed)]
 
 
-def _keep(plaats: _Plaats, rows: list[dict[str, str]], *, alone: bool, proef: bool) -> Antwoord:
-    """Record an attest that does not make the proof complete."""
+def _needed(*, alone: bool) -> str:
+    if alone:
+        return "een tweede medewerker van het secretariaat moet tekenen voor dezelfde scan"
+    return "een van u moet de bestuurder nog terugbellen en daarna opnieuw tekenen, met --teruggebeld"
+
+
+def _keep(
+    plaats: _Plaats, keuzestand: Keuzestand, rows: list[dict[str, str]], *, nodig: str | None, proef: bool
+) -> Antwoord:
+    """Record an attest that does not make the proof complete (or would, in a proef, that signs nothing)."""
     opslag, stand = plaats.opslag, plaats.stand
     with opslag.act("toestemming_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat")
+        require_same(keuzestand, choice_state(act, opslag, stand))
         insert(act, rows)
-    nodig = (
-        "een tweede medewerker van het secretariaat moet tekenen voor dezelfde scan"
-        if alone
-        else "een van u moet de bestuurder nog terugbellen en daarna opnieuw tekenen, met --teruggebeld"
-    )
     return Antwoord(
         dossier=stand.dossier,
         dossiernummer=stand.dossiernummer,
-        status=stand.status,
+        status=stand.status if nodig else "toestemming_verleend",
         toestemming_id=plaats.vraag["toestemming_id"],
         bewijs="natte_handtekening",
         nog_nodig=nodig,

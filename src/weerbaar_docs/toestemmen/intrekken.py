@@ -19,9 +19,8 @@ from weerbaar_docs.dossiers.stukken import hold, insert
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import Verklaring, utc_text
-from weerbaar_docs.store.leveringen import stop_leveringen
-from weerbaar_docs.store.nonce_register import record_withdrawals
-from weerbaar_docs.store.tables import LEVERING
+from weerbaar_docs.store.leveringen import void_toestemmingen
+from weerbaar_docs.store.tables import TOESTEMMING
 from weerbaar_docs.toestemmen.stand import look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
 from weerbaar_docs.toestemming import withdrawal
@@ -60,7 +59,8 @@ def record_withdrawal(opslag: Opslag, kenmerk: str, *, home: Path, wijze: Wijze,
     """
     stand = read(opslag, kenmerk)
     with noted(opslag, "ingetrokken", stand.dossier):
-        standing = look_at_choice(opslag, stand).standing()
+        keuzestand = look_at_choice(opslag, stand)
+        standing = keuzestand.standing()
         now = opslag.now()
         signed = None if proef else _signed(opslag, standing.toestemming_id, home, now)
         done = delen.consent(stand.gegevens, withdrawn_part(stand, standing.toestemming_id, now), vandaag=stand.vandaag)
@@ -68,8 +68,7 @@ def record_withdrawal(opslag: Opslag, kenmerk: str, *, home: Path, wijze: Wijze,
     rows = [] if signed is None else [_row(opslag, stand, standing.toestemming_id, signed, wijze)]
     with opslag.act("ingetrokken", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
-        record_withdrawals(act.connection, [standing.toestemming_id], now=act.now)
-        stop_leveringen(act, LEVERING.c.toestemming == standing.toestemming_id)
+        void_toestemmingen(act, TOESTEMMING.c.id == standing.toestemming_id)
         insert(act, rows)
         insert_version(act, stand.dossier, nieuw)
         move_on(act, stand.dossier, nieuw.nummer, ["toestemming_ingetrokken"])
@@ -78,7 +77,7 @@ def record_withdrawal(opslag: Opslag, kenmerk: str, *, home: Path, wijze: Wijze,
         dossiernummer=stand.dossiernummer,
         status="toestemming_ingetrokken",
         toestemming_id=standing.toestemming_id,
-        verzonden=stand.status != "toestemming_verleend",
+        verzonden=stand.status != "toestemming_verleend" or bool(keuzestand.afdrukken),
     )
 
 

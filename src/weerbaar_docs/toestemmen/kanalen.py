@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 Kanaal = Literal["overhandigen", "post_aangetekend", "e_mail_versleuteld", "portaal"]
 OP_PAPIER: Final[tuple[Kanaal, ...]] = ("overhandigen", "post_aangetekend")
 _WACHT: Final = 60
+_PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 LEESMIJ: Final = """Deze bestanden zijn voor u alleen. Bewaar ze op een plaats waar niemand anders bij kan.
 
 1. Staat formulier.pdf erbij? Lees dat eerst. Het zegt wat uw werkgever krijgt als u toestemming geeft.
@@ -121,13 +124,13 @@ def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
 
 def require_queue(rij: str) -> None:
     """Raise DeliveryError unless this computer has a queue of this name that takes jobs."""
-    found = _run(["lpstat", "-a", rij], b"")
+    found = _run([_program("lpstat"), "-a", rij], b"")
     if found is None or not found.strip():
         raise _no_printer()
 
 
 def _print(data: bytes, rij: str, naam: str) -> None:
-    if _run(["lp", "-d", rij, "-t", naam, "-o", "job-sheets=none", "--", "-"], data) is None:
+    if _run([_program("lp"), "-d", rij, "-t", naam, "-o", "job-sheets=none", "--", "-"], data) is None:
         raise _no_printer()
 
 
@@ -138,6 +141,16 @@ def _run(command: list[str], data: bytes) -> bytes | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def _program(name: str) -> str:
+    return shutil.which(name, path=_PATH) or name
+
+
+def _environment() -> dict[str, str]:
+    """Give what the printing system needs: whose lp is called is not for the PATH of a user to say."""
+    kept = {name: os.environ[name] for name in ("HOME", "CUPS_SERVER") if name in os.environ}
+    return {"PATH": _PATH, "LC_ALL": "C.UTF-8", **kept}
 
 
 def _no_printer() -> DeliveryError:

@@ -18,6 +18,8 @@ from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.store.leveringen import void_toestemmingen
+from weerbaar_docs.store.tables import TOESTEMMING
 from weerbaar_docs.toestemmen.stand import look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
 
@@ -62,6 +64,8 @@ def record_choice(opslag: Opslag, kenmerk: str, keuze: Keuze, *, proef: bool = F
     with opslag.act("keuze_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat", "adviseur")
+        if steps[:1] == ("toestemming_verlopen",):
+            void_toestemmingen(act, TOESTEMMING.c.dossier == stand.dossier)
         insert(act, rows)
         for status in steps:
             step(act, stand, status)
@@ -71,9 +75,9 @@ def record_choice(opslag: Opslag, kenmerk: str, keuze: Keuze, *, proef: bool = F
 def _steps(opslag: Opslag, stand: Dossierstand) -> tuple[Status, ...]:
     """Give the statuses that bring a dossier back to the bestuurder; raises ValidationError when it is elsewhere."""
     if stand.status == "toestemming_verleend":
-        given = look_at_choice(opslag, stand).standing()
-        if given.inhoud["verklaring"]["geldig_tot"] < utc_text(opslag.now()):
-            return ("toestemming_verlopen", "bij_bestuurder")
+        given = [t for t in look_at_choice(opslag, stand).toestemmingen if t.ingetrokken_op is None]
+        if all(t.inhoud["verklaring"]["geldig_tot"] < utc_text(opslag.now()) for t in given):
+            return ("toestemming_verlopen", "bij_bestuurder")  # lapsed, or void with a key: nothing stands any more
     require_status(stand, "een keuze vastleggen", "bij_bestuurder", *TERUG)
     return ("bij_bestuurder",) if stand.status in TERUG else ()
 

@@ -16,10 +16,11 @@ from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
+from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.toestemmen.poort import gate_registers
 from weerbaar_docs.toestemmen.stukken import file_of
 from weerbaar_docs.toetsing.bij_ccv.vastgesteld import established_report
-from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
+from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted, trusted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.stamping import VastgesteldRapport
     from weerbaar_docs.store import Act, Opslag
     from weerbaar_docs.toestemmen.poort import Poortinstelling
+    from weerbaar_docs.toestemmen.stand import Vastgelegd
     from weerbaar_docs.toetsing.bij_ccv.besluit import Overname
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
 
@@ -112,8 +114,17 @@ class Werkbank:
             sleutelbeheer=self.plek.sleutelbeheer,
         )
 
-    def registers(self, act: Act, nonces: NonceRegister) -> Registers:
-        """Give what the gate trusts, in the transaction in which is sealed and with its nonces."""
+    def registers(self, act: Act, nonces: NonceRegister, given: Vastgelegd) -> Registers:
+        """Give what the gate trusts, in the transaction in which is sealed and with its nonces.
+
+        Raises ValidationError when keys or medewerkers changed since this bench was made.
+        """
+        if trusted_in(act) != self.vertrouwen:
+            raise ValidationError.because(
+                "DOSSIER-INGEHAALD",
+                "de registers van sleutels of medewerkers zijn zojuist veranderd",
+                "Doe het opnieuw, met de registers zoals die nu zijn.",
+            )
         return gate_registers(
             act,
             self.plek.opslag,
@@ -122,4 +133,5 @@ class Werkbank:
             controle=self.thuis.ring,
             nonces=nonces,
             instelling=self.plek.poort,
+            vraag=given.inhoud,
         )

@@ -7,20 +7,22 @@ A certificate of the bestuurder, for a form that he signs with PAdES, is pinned 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import AFKOELTIJD, Registers
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
-from weerbaar_docs.dossiers.stukken import hold, insert
-from weerbaar_docs.errors import EncryptionError
+from weerbaar_docs.dossiers.stukken import hold, insert, pieces
+from weerbaar_docs.errors import ConsentError, EncryptionError
 from weerbaar_docs.pades import Zegelvertrouwen, read_certificates
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.stukken import new_record, records
+from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, sender_of
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from collections.abc import Mapping
 
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.keys import Handtekeningcontrole
@@ -47,9 +49,14 @@ def gate_registers(
     controle: Handtekeningcontrole,
     nonces: NonceRegister,
     instelling: Poortinstelling,
+    vraag: Mapping[str, Any],
 ) -> Registers:
-    """Give what the gate trusts for this dossier."""
-    pinned = records(act, opslag, stand, "certificaat", alle=True)
+    """Give what the gate trusts for this dossier and this question (or the toestemming on it).
+
+    A certificate counts that was pinned before the question; the cooling time is never shorter than the form said.
+    """
+    before = vraag["verklaring"]["geldig_van"]
+    pinned = [r for r in records(act, opslag, stand, "certificaat", alle=True) if r["op"] < before]
     own = {stand.dossier: Zegelvertrouwen(certificaten=(bytes.fromhex(pinned[-1]["der"]),))} if pinned else {}
     return Registers(
         sleutels=vertrouwen.sleutels,
@@ -60,14 +67,15 @@ def gate_registers(
         ccv_zegels=instelling.ccv_zegels,
         geheim=opslag.geheim,
         bestuurder_zegels=own,
-        afkoeltijd=instelling.afkoeltijd,
+        afkoeltijd=max(instelling.afkoeltijd, timedelta(hours=vraag["afkoeltijd_uren"])),
     )
 
 
 def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, proef: bool = False) -> str:
     """Pin the certificate (PEM or DER) with which the bestuurder signs; `vingerafdruk` is the SHA-256 that was compared.
 
-    The last one counts. Raises EncryptionError when it is another, StampingError for what is no certificate.
+    The last one before a question counts for it. Raises EncryptionError when it is another, ConsentError for the adviseur of
+    the dossier, StampingError for what is no certificate.
     """
     stand = read(opslag, kenmerk)
     with noted(opslag, "vastgelegd", stand.dossier):
@@ -79,9 +87,25 @@ def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: 
                 "de vingerafdruk is niet die van dit ene certificaat",
                 "Vergelijk de SHA-256 van het certificaat met de bestuurder zelf, en geef die met --vingerafdruk.",
             )
+        _require_no_adviseur(opslag, stand)
     rows = [] if proef else [new_record(opslag, stand, "certificaat", opslag.now(), der=der.hex())]
     with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "sleutelbeheerder")
         insert(act, rows)
     return sha256(der)
+
+
+def adviseurs_of(opslag: Opslag, stand: Dossierstand) -> frozenset[str]:
+    """Give who handed in a report of this dossier: what the bestuurder decides is not for them to attest."""
+    with opslag.act("dossier_gelezen", object=stand.dossier) as act:
+        return frozenset(sender_of(package) for package in pieces(act, opslag, stand, INDIENING))
+
+
+def _require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
+    if opslag.wie in adviseurs_of(opslag, stand):
+        raise ConsentError.because(
+            "TOES-ROL",
+            "wie het advies schreef, legt niet vast waarmee de bestuurder toestemming geeft",
+            "Laat een andere sleutelbeheerder het certificaat vergelijken en vastleggen.",
+        )

@@ -2,7 +2,7 @@
 """A suspected leak -> everything stops: what was sealed and not gone, and every toestemming with which more could be sealed.
 
 (1) anybody who treats dossiers may stop: it only stops things, and the bestuurder can always be asked again;
-(2) it is one transaction: afterwards no ciphertext is left to send, and no toestemming that stands;
+(2) it is one transaction: afterwards no ciphertext is left to send, no toestemming stands, and no form that is under way counts;
 (3) no dossier has to be opened for it, so that it also works where only one of many can be opened;
 (4) what it gives is the list of whom to tell: pseudonyms, for `dossier toon` and the runbook.
 """
@@ -16,9 +16,8 @@ from sqlalchemy import select, true
 
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
-from weerbaar_docs.store.leveringen import stop_leveringen
-from weerbaar_docs.store.nonce_register import record_withdrawals
-from weerbaar_docs.store.tables import DOSSIER, LEVERING, TOESTEMMING
+from weerbaar_docs.store.leveringen import ALLES, lock_sealing, void_toestemmingen
+from weerbaar_docs.store.tables import DOSSIER, LEVERING
 
 if TYPE_CHECKING:
     from weerbaar_docs.store import Act, Opslag
@@ -42,16 +41,19 @@ class Gestaakt:
 
 def stop_all(opslag: Opslag, *, proef: bool = False) -> Gestaakt:
     """Stop every levering that is ready, and void every toestemming; raises ConsentError for who treats no dossiers."""
-    with opslag.act("gestaakt", object="opslag", proef=proef) as act:
+    with opslag.act("gestaakt", object=ALLES, proef=proef) as act:
         require_role(act, "secretariaat", "adviseur", "beheerder", "sleutelbeheerder")
-        touched = _dossiers(act)
-        stopped = stop_leveringen(act, true())
-        names = act.connection.execute(select(TOESTEMMING.c.id)).scalars().all()
-        void = sorted(record_withdrawals(act.connection, names, now=act.now))
+        lock_sealing(act.connection)
+        touched, ready = _dossiers(act), _ready(act)
+        void = sorted(void_toestemmingen(act, true()))
         for status, naar in _TERUG.items():
             where = DOSSIER.update().where(DOSSIER.c.status == status)
             act.connection.execute(where, {"status": naar, "gewijzigd_op": utc_text(act.now)})
-    return Gestaakt(leveringen=tuple(stopped), toestemmingen=tuple(void), dossiers=tuple(touched))
+    return Gestaakt(leveringen=tuple(ready), toestemmingen=tuple(void), dossiers=tuple(touched))
+
+
+def _ready(act: Act) -> list[str]:
+    return sorted(act.connection.execute(select(LEVERING.c.id).where(LEVERING.c.status == "verzegeld")).scalars())
 
 
 def _dossiers(act: Act) -> list[str]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import select
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
-from weerbaar_docs.errors import ConsentError
-from weerbaar_docs.model import utc_moment
+from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.model import rapportinhoud, utc_moment, vaststelling_digest
 from weerbaar_docs.redaction import Keuze
+from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.store import open_sealed
 from weerbaar_docs.store.tables import INTREKKING, LEVERING, NONCE, TOESTEMMING
 from weerbaar_docs.toestemmen.stukken import records
@@ -50,6 +51,7 @@ class Vastgelegd:
 class Keuzestand:
     """How the choice stands; lists are oldest first."""
 
+    exemplaren: int
     verstrekkingen: tuple[dict[str, Any], ...] = field(repr=False)
     ontvangsten: tuple[dict[str, Any], ...] = field(repr=False)
     afdrukken: tuple[dict[str, Any], ...] = field(repr=False)
@@ -70,7 +72,9 @@ class Keuzestand:
 
     def asked(self) -> dict[str, Any]:
         """Give the question that is open; raises ConsentError when there is none."""
-        if self.vraag is None or any(t.toestemming_id == self.vraag["toestemming_id"] for t in self.toestemmingen):
+        answered = {t.toestemming_id for t in self.toestemmingen} | {w["toestemming_id"] for w in self.weigeringen}
+        stale = self.vraag is not None and self.keuze is not None and self.vraag["keuze_id"] != self.keuze["id"]
+        if self.vraag is None or stale or self.vraag["toestemming_id"] in answered:
             raise ConsentError.because(
                 "TOES-VRAAG", "er is geen vraag die op antwoord wacht", "Maak eerst het formulier (toestemming vraag)."
             )
@@ -108,6 +112,7 @@ def last_decision(keuzestand: Keuzestand) -> Besluit:
             op=utc_moment(t.inhoud["vastgelegd_op"]),
         )
         for t in keuzestand.toestemmingen
+        if t.ingetrokken_op is None or any(i["toestemming_id"] == t.toestemming_id for i in keuzestand.intrekkingen)
     ]
     statements = {t.toestemming_id: t.verklaring for t in keuzestand.toestemmingen}
     if keuzestand.vraag is not None:
@@ -130,10 +135,14 @@ def last_decision(keuzestand: Keuzestand) -> Besluit:
 
 def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
     """Give how the choice stands, within an act of the caller's."""
+    current = vaststelling_of(stand)
     keuzes, vragen = (records(act, opslag, stand, soort) for soort in ("keuze", "vraag"))
     vraag = vragen[-1] if vragen else None
     kenmerk = None if vraag is None else vraag["toestemming_id"]
     return Keuzestand(
+        exemplaren=len(
+            records(act, opslag, stand, "verstrekking", alle=True)
+        ),  # of every version: numbers do not repeat
         verstrekkingen=tuple(records(act, opslag, stand, "verstrekking")),
         ontvangsten=tuple(records(act, opslag, stand, "ontvangst")),
         afdrukken=tuple(records(act, opslag, stand, "afdruk")),
@@ -142,14 +151,37 @@ def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
         bewijsstukken=tuple(r for r in records(act, opslag, stand, "bewijsstuk") if r["toestemming_id"] == kenmerk),
         weigeringen=tuple(records(act, opslag, stand, "weigering")),
         intrekkingen=tuple(records(act, opslag, stand, "intrekking")),
-        toestemmingen=tuple(_recorded(act, stand)),
+        toestemmingen=tuple(
+            t for t in _recorded(act, stand) if t.inhoud["verklaring"]["vaststelling_sha256"] == current
+        ),
     )
+
+
+def vaststelling_of(stand: Dossierstand) -> str | None:
+    """Give the digest of what is established of the version of now, as the dossier tells it; None when nothing is."""
+    besluit = geldend_besluit(stand.gegevens)
+    return None if besluit is None else vaststelling_digest(rapportinhoud(stand.gegevens), besluit)
 
 
 def look_at_choice(opslag: Opslag, stand: Dossierstand) -> Keuzestand:
     """Do the same in an act of its own."""
     with opslag.act("dossier_gelezen", object=stand.dossier) as act:
         return choice_state(act, opslag, stand)
+
+
+def require_same(seen: Keuzestand, now: Keuzestand) -> None:
+    """Raise ValidationError when somebody recorded another choice, question or copy since this one was read."""
+
+    def ids(state: Keuzestand) -> tuple[Any, ...]:
+        last = tuple(None if r is None else r["id"] for r in (state.keuze, state.vraag))
+        return (*last, state.exemplaren, len(state.weigeringen), len(state.toestemmingen))
+
+    if ids(seen) != ids(now):
+        raise ValidationError.because(
+            "DOSSIER-INGEHAALD",
+            "iemand anders was eerder: de keuze, de vraag of de exemplaren van dit dossier zijn veranderd",
+            "Bekijk hoe het nu staat (toestemming toon) en doe het daarna opnieuw.",
+        )
 
 
 def choice_of(value: dict[str, Any]) -> Keuze:

@@ -16,19 +16,20 @@ from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.dossiers import delen
 from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
 from weerbaar_docs.dossiers.lezen import read
-from weerbaar_docs.dossiers.stukken import hold, insert, pieces, require_status, step
+from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.registers.sleutelrijen import key_pseudonym
 from weerbaar_docs.store import StoreNonceRegister, seal
+from weerbaar_docs.store.leveringen import lock_sealing, require_not_stopped
+from weerbaar_docs.store.nonce_register import record_withdrawals
 from weerbaar_docs.store.tables import TOESTEMMING
 from weerbaar_docs.toestemmen.bewijzen import as_record
-from weerbaar_docs.toestemmen.poort import gate_registers
-from weerbaar_docs.toestemmen.stand import look_at_choice, question_of
+from weerbaar_docs.toestemmen.poort import adviseurs_of, gate_registers
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_same
 from weerbaar_docs.toestemmen.stukken import new_record
 from weerbaar_docs.toestemmingsbewijs import verify
-from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, sender_of
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store import Act, Opslag
     from weerbaar_docs.toestemmen.intrekken import Wijze
     from weerbaar_docs.toestemmen.poort import Poortinstelling
+    from weerbaar_docs.toestemmen.stand import Keuzestand
     from weerbaar_docs.toestemming import Bewijs
     from weerbaar_docs.toestemmingsbewijs import Bewezen
     from weerbaar_docs.toetsing.vertrouwen import Vertrouwen
@@ -69,11 +71,12 @@ def record_proof(
     stand = read(opslag, kenmerk)
     with noted(opslag, "toestemming_vastgelegd", stand.dossier):
         require_status(stand, "een toestemming vastleggen", "bij_bestuurder")
-        vraag = look_at_choice(opslag, stand).asked()
+        keuzestand = look_at_choice(opslag, stand)
+        vraag = keuzestand.asked()
         vertrouwen = trusted(opslag)
         with ring_of(vertrouwen, ook={stand.dossier}) as ring:
             bewezen = proven(opslag, stand, vraag, bewijs, vertrouwen=vertrouwen, ring=ring, poort=poort)
-    return keep_proven(opslag, stand, vraag, bewijs, bewezen, rows=[], proef=proef)
+    return keep_proven(opslag, stand, keuzestand, bewijs, bewezen, rows=[], proef=proef)
 
 
 def record_refusal(opslag: Opslag, kenmerk: str, *, wijze: Wijze, proef: bool = False) -> Antwoord:
@@ -81,13 +84,17 @@ def record_refusal(opslag: Opslag, kenmerk: str, *, wijze: Wijze, proef: bool = 
     stand = read(opslag, kenmerk)
     with noted(opslag, "toestemming_vastgelegd", stand.dossier):
         require_status(stand, "een weigering vastleggen", "bij_bestuurder")
-        vraag = look_at_choice(opslag, stand).vraag
+        keuzestand = look_at_choice(opslag, stand)
+        vraag = keuzestand.vraag
     told = {"wijze": wijze, "toestemming_id": None if vraag is None else vraag["toestemming_id"]}
     rows = [] if proef else [new_record(opslag, stand, "weigering", opslag.now(), **told)]
     with opslag.act("toestemming_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat", "adviseur")
+        require_same(keuzestand, choice_state(act, opslag, stand))
         insert(act, rows)
+        if vraag is not None:  # or a form that was signed before could still be brought in
+            record_withdrawals(act.connection, [vraag["toestemming_id"]], now=act.now)
         step(act, stand, "toestemming_geweigerd")
     return _answer(stand, "toestemming_geweigerd", None, wijze)
 
@@ -103,8 +110,8 @@ def proven(
     poort: Poortinstelling,
 ) -> Bewezen:
     """Check a proof of a question as the gate will; raises ConsentError."""
+    adviseurs = adviseurs_of(opslag, stand)
     with opslag.act("dossier_gelezen", object=stand.dossier) as act:
-        indieningen = pieces(act, opslag, stand, INDIENING)
         registers = gate_registers(
             act,
             opslag,
@@ -113,14 +120,16 @@ def proven(
             controle=ring,
             nonces=StoreNonceRegister(opslag.engine, clock=opslag.now),
             instelling=poort,
+            vraag=vraag,
         )
+        require_not_stopped(act.connection, vraag["verklaring"]["geldig_van"])
     now = opslag.now()
     _require_time(vraag, now)
     try:
         return verify(
             bewijs,
             verklaring=question_of(vraag).verklaring,
-            uitgesloten={sender_of(package) for package in indieningen},
+            uitgesloten=adviseurs,
             registers=registers,
             now=now,
         )
@@ -133,14 +142,15 @@ def proven(
 def keep_proven(
     opslag: Opslag,
     stand: Dossierstand,
-    vraag: dict[str, Any],
+    keuzestand: Keuzestand,
     bewijs: Bewijs,
     bewezen: Bewezen,
     *,
     rows: list[dict[str, str]],
     proef: bool,
 ) -> Antwoord:
-    """Record a proven toestemming with the pieces that came with it."""
+    """Record a proven toestemming with the pieces that came with it; refused when another question was put meanwhile."""
+    vraag = keuzestand.asked()
     statement = vraag["verklaring"]
     status: Status = (
         "door_bestuurder_zelf_verstrekt" if statement["route"] == "via_bestuurder" else "toestemming_verleend"
@@ -152,6 +162,9 @@ def keep_proven(
     with opslag.act("toestemming_vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat")
+        require_same(keuzestand, choice_state(act, opslag, stand))
+        lock_sealing(act.connection)
+        require_not_stopped(act.connection, statement["geldig_van"])
         insert(act, rows)
         act.connection.execute(TOESTEMMING.insert(), _row(act, stand, vraag, bewijs))
         insert_version(act, stand.dossier, nieuw)
@@ -177,6 +190,7 @@ def _row(act: Act, stand: Dossierstand, vraag: dict[str, Any], bewijs: Bewijs) -
         "bewijs": as_record(bewijs),
         "stukken": vraag["stukken"],
         "vastgelegd_op": utc_text(act.now),
+        "afkoeltijd_uren": vraag["afkoeltijd_uren"],
     }
     sealed = seal(canonical_bytes(inhoud), stand.sleutel, soort=f"toestemming/{kenmerk}")
     vingerafdruk = statement.get("ontvanger", {}).get("sleutel_vingerafdruk")

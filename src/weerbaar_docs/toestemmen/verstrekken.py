@@ -23,7 +23,7 @@ from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.kanalen import give_out, require_channel
-from weerbaar_docs.toestemmen.stand import last_decision, look_at_choice
+from weerbaar_docs.toestemmen.stand import choice_state, last_decision, look_at_choice, require_same
 from weerbaar_docs.toestemmen.stukken import new_record
 from weerbaar_docs.toestemmen.vragen import receiver
 
@@ -94,7 +94,7 @@ def give_copy(
     opslag = plek.opslag
     stand = read(opslag, kenmerk)
     keuzestand = look_at_choice(opslag, stand)
-    nummer = 1 + len(keuzestand.verstrekkingen)
+    nummer = 1 + keuzestand.exemplaren
     with plek.open(stand, "verstrekt") as werkbank:
         with noted(opslag, "verstrekt", stand.dossier):
             require_status(stand, "aan de bestuurder verstrekken", *VERSTREKBAAR)
@@ -108,6 +108,7 @@ def give_copy(
         with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
+            require_same(keuzestand, choice_state(act, opslag, stand))
             insert(act, rows)
             if stand.status == "vastgesteld":
                 step(act, stand, "bij_bestuurder")
@@ -130,11 +131,11 @@ def confirm_copy(
         given = {v["nummer"]: v for v in keuzestand.verstrekkingen}
         if exemplaar not in given:
             raise ValidationError.because(
-                "EXEMPLAAR", "dit exemplaar is niet verstrekt", "Kijk welke exemplaren er zijn (bestuurder toon)."
+                "EXEMPLAAR", "dit exemplaar is niet verstrekt", "Kijk welke exemplaren er zijn (toestemming toon)."
             )
         if any(o["nummer"] == exemplaar for o in keuzestand.ontvangsten):
             raise ValidationError.because(
-                "EXEMPLAAR", "van dit exemplaar is al vastgelegd hoe het afliep", "Bekijk het met bestuurder toon."
+                "EXEMPLAAR", "van dit exemplaar is al vastgelegd hoe het afliep", "Bekijk het met toestemming toon."
             )
         if not given[exemplaar]["op"][:10] <= op.isoformat() <= stand.vandaag.isoformat():
             raise ValidationError.because(

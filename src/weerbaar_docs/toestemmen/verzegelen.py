@@ -22,6 +22,7 @@ from weerbaar_docs.encryption import seal_for_werkgever, seal_on_paper
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.redaction import Stuk, Werkgeverstukken
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.store.leveringen import lock_sealing, require_not_stopped
 from weerbaar_docs.store.nonce_register import ActNonces
 from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.toestemmen.bewijzen import from_record
@@ -46,6 +47,7 @@ class Verzegeld:
     dossier: str
     dossiernummer: str
     levering: str
+    route: str
     sha256: str
     bytes: int
 
@@ -70,7 +72,9 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
         with opslag.act("verzegeld", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
-            registers = werkbank.registers(act, ActNonces(act.connection, now=act.now))
+            lock_sealing(act.connection)
+            require_not_stopped(act.connection, given.inhoud["verklaring"]["geldig_van"])
+            registers = werkbank.registers(act, ActNonces(act.connection, now=act.now), given)
             with opslag.act_in(act.connection, "vrijgegeven", object=stand.dossier, proef=proef):
                 vrijgave = release(stukken, given.verklaring, bewijs, registers=registers, now=act.now)
             zending = _sealed(werkbank, vrijgave, brief, registers, act.now)
@@ -80,6 +84,7 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
         dossier=stand.dossier,
         dossiernummer=stand.dossiernummer,
         levering=zending.identificatie,
+        route=given.inhoud["verklaring"]["route"],
         sha256=zending.sha256,
         bytes=len(zending.versleuteld),
     )

@@ -23,7 +23,7 @@ from weerbaar_docs.redaction import prepare
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.kanalen import give_out, require_channel
 from weerbaar_docs.toestemmen.kiezen import choice_json
-from weerbaar_docs.toestemmen.stand import look_at_choice
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, require_same
 from weerbaar_docs.toestemmen.stukken import new_file, new_record
 from weerbaar_docs.toestemming import ask, no_key
 from weerbaar_docs.toestemmingsformulier import Ontvanger, Periode, fill_in, make_formulier
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.status import Status
     from weerbaar_docs.toestemmen.kanalen import Kanaal, Uitgifte
     from weerbaar_docs.toestemmen.plek import Verzegelplek, Werkbank
+    from weerbaar_docs.toestemmen.stand import Keuzestand
     from weerbaar_docs.toestemming import Toestemmingsvraag
 
 DAGEN: Final = 30
@@ -101,10 +102,11 @@ def put_question(
             parts = {s.bestandsnaam: s.inhoud for s in gemaakt.stukken.stukken}
             parts[pakketnamen.FORMULIER] = gemaakt.formulier
             sealed = None if printer else give_out(werkbank, chosen, parts, rij="", naam="")
-        rows = [] if proef else _rows(werkbank, gemaakt)
+        rows = [] if proef else _rows(werkbank, gemaakt, keuzestand)
         with opslag.act("toestemming_gevraagd", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
+            require_same(keuzestand, choice_state(act, opslag, stand))
             insert(act, rows)
         uitgifte = sealed or give_out(
             werkbank, chosen, {} if proef else parts, rij=printer, naam=gemaakt.vraag.controlegetal[:5]
@@ -167,7 +169,7 @@ def _key_of_werkgever(werkbank: Werkbank, keuze: Keuze, oin: str) -> Sleutel | N
     return found
 
 
-def _rows(werkbank: Werkbank, gemaakt: _Gemaakt) -> list[dict[str, str]]:
+def _rows(werkbank: Werkbank, gemaakt: _Gemaakt, keuzestand: Keuzestand) -> list[dict[str, str]]:
     """Keep files and form sealed to CCV levering, and the record that names them."""
     opslag, stand = werkbank.plek.opslag, werkbank.stand
     files = [new_file(opslag, stand, "werkgeverstuk", werkbank.seal(s.inhoud)) for s in gemaakt.stukken.stukken]
@@ -191,6 +193,8 @@ def _rows(werkbank: Werkbank, gemaakt: _Gemaakt) -> list[dict[str, str]]:
         toestemming_id=statement["toestemming_id"],
         verklaring=statement,
         keuze=choice_json(gemaakt.stukken.keuze),
+        keuze_id=None if keuzestand.keuze is None else keuzestand.keuze["id"],
+        afkoeltijd_uren=int(werkbank.plek.poort.afkoeltijd / timedelta(hours=1)),
         stukken=named,
         formulier=form["id"],
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from weerbaar_docs.keys import Sleutelsoort
-    from weerbaar_docs.store import Opslag
+    from weerbaar_docs.store import Act, Opslag
 
 _ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "secretariaat", "toetser"})
 _WIE: Final = {"bva": "de BVA", "ccv_levering": "CCV levering"}
@@ -66,12 +66,17 @@ class Vertrouwen:
 def trusted(opslag: Opslag) -> Vertrouwen:
     """Give whom the registers name now; that they were asked for is a line in the logboek."""
     with opslag.act("bevraagd", object="register") as act:
-        pinned = [rij.sleutel for rij in keys(act) if rij.vervallen_op is None]
-        return Vertrouwen(
-            sleutels=Sleutelregister(tuple(pinned)),
-            medewerkers=medewerkers(act.connection, act.register_key()),
-            op=nederlandse_dag(act.now),
-        )
+        return trusted_in(act)
+
+
+def trusted_in(act: Act) -> Vertrouwen:
+    """Do the same within an act of the caller's."""
+    pinned = [rij.sleutel for rij in keys(act) if rij.vervallen_op is None]
+    return Vertrouwen(
+        sleutels=Sleutelregister(tuple(pinned)),
+        medewerkers=medewerkers(act.connection, act.register_key()),
+        op=nederlandse_dag(act.now),
+    )
 
 
 @contextlib.contextmanager

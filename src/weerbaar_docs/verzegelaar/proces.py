@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import signal
@@ -11,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.afscherming import shield
-from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.errors import EncryptionError, WeerbaarDocsError
 
 if TYPE_CHECKING:
@@ -48,4 +48,7 @@ def _fault(error: WeerbaarDocsError) -> dict[str, Any]:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked ends this process, and says so
     shield()
-    sys.stdout.buffer.write(canonical_bytes(_answer(sys.stdin.buffer.read())))
+    answer = json.dumps(_answer(sys.stdin.buffer.read())).encode()
+    with contextlib.suppress(BrokenPipeError):  # who asked is gone; what was done is recorded
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
