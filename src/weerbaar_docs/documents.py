@@ -11,11 +11,11 @@ from weerbaar_docs.adressering import naam
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import vaststelling_digest
-from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import neutral_title, render_rapport
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.validation import adviesrapport
+from weerbaar_docs.werkgeverdocumenten import render_werkgeversversie
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
 if TYPE_CHECKING:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """VastgesteldRapport + Keuze -> the werkgever's own documents, from the white list of werkgeversversie.py.
 
-The sealed bytes of `prepare` are made once: what the bestuurder sees, consent and package use those bytes. A draft
-marked VOORVERTONING (`rapport maak --versie werkgever`) is a rendering of its own and never released.
+(1) with every choice goes the maatregelenoverzicht, as PDF, as table and as data; what is more is the report or his version;
+(2) the sealed bytes of `prepare` are made once: what the bestuurder sees, consent and package use those bytes; (3) the data are
+of what goes along and no more: those of his version only with his version. A draft marked VOORVERTONING
+(`rapport maak --versie werkgever`) is a rendering of its own and never released.
 """
 
 from __future__ import annotations
@@ -14,28 +16,37 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.errors import ConsentError, Melding, WeerbaarDocsError
+from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
+from weerbaar_docs.maatregelentabel import maatregelentabel
 from weerbaar_docs.pades import Niveau, Zegel, Zegelvertrouwen, seal_pdf, verify_seal
-from weerbaar_docs.rendering import Document, neutral_title, render
-from weerbaar_docs.rendering.gedrukt import is_printed_of, printed
+from weerbaar_docs.rendering import neutral_title
+from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.stamping import VastgesteldRapport
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.treffers import open_treffers
+from weerbaar_docs.werkgeverdocumenten import render_maatregelenoverzicht, render_werkgeversversie
 from weerbaar_docs.werkgeversversie import Onderdeel, werkgeversversie
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
+
+    from weerbaar_docs.rendering import Document
 
 _BESTANDSNAAM = {
     "adviesrapport_volledig": pakketnamen.RAPPORT,
     "adviesrapport_werkgever": pakketnamen.WERKGEVERSVERSIE,
+    "maatregelenoverzicht": pakketnamen.OVERZICHT,
+    "maatregelenoverzicht_tabel": pakketnamen.TABEL,
     "maatregelen_data": pakketnamen.MAATREGELEN,
 }
+_OVERZICHT = ("maatregelenoverzicht", "maatregelenoverzicht_tabel", "maatregelen_data")
 _OMVANG = {
-    "volledig_rapport": ("adviesrapport_volledig",),
-    "werkgeversversie": ("adviesrapport_werkgever", "maatregelen_data"),
+    "volledig_rapport": ("adviesrapport_volledig", *_OVERZICHT),
+    "werkgeversversie": ("adviesrapport_werkgever", *_OVERZICHT),
+    "alleen_maatregelenoverzicht": _OVERZICHT,
 }
 
 
@@ -99,22 +110,6 @@ class Werkgeverstukken:
     stukken: tuple[Stuk, ...]
 
 
-def render_werkgeversversie(
-    versie: Mapping[str, Any], *, datum: date, titel: str, huisstijl: Huisstijl = HUISSTIJL
-) -> Document:
-    """Render the werkgever's version from its white-listed data; what it prints of them is attached as JSON."""
-    context = {"werkgeversversie": versie}
-    velden = huisstijl.sjabloon("adviesrapport_werkgever").velden
-    return render(
-        "adviesrapport_werkgever",
-        context,
-        huisstijl=huisstijl,
-        datum=datum,
-        titel=titel,
-        gegevens=printed(context, velden).get("werkgeversversie", {}),
-    )
-
-
 def prepare(
     vastgesteld: VastgesteldRapport,
     keuze: Keuze,
@@ -123,7 +118,7 @@ def prepare(
     now: datetime,
     huisstijl: Huisstijl = HUISSTIJL,
 ) -> Werkgeverstukken:
-    """Make and seal the files of a choice: the werkgeversversie (PDF) with its data, or the whole established report.
+    """Make and seal the files of a choice: the overview with its table and data, and the report or the werkgever's version.
 
     Raises ConsentError for a choice that cannot be made, RenderingError or StampingError otherwise.
     """
@@ -133,43 +128,60 @@ def prepare(
             "stukken voor de werkgever zijn er alleen van een vastgesteld rapport",
             "Laat de BVA het rapport eerst vaststellen en stempelen.",
         )
+    definitief, dag = vastgesteld.definitief, nederlandse_dag(now)
+    if keuze.omvang != "volledig_rapport":
+        check_redactie(definitief.rapport.inhoud, definitief.bva_besluit)
+    gegevens = _gegevens(vastgesteld, keuze, dag.isoformat())
+    titel = neutral_title(definitief.vaststelling_sha256)
+
+    def sealed(soort: str, render_it: Callable[..., Document], data: Mapping[str, Any]) -> Stuk:
+        pdf = render_it(data, datum=dag, titel=titel, huisstijl=huisstijl).pdf
+        reden = f"Besluit {definitief.bva_besluit['besluitnummer']}, {definitief.vaststelling_sha256[:16]}"
+        made = seal_pdf(pdf, zegel, reden=reden, now=now)
+        return Stuk(documentsoort=soort, inhoud=made.pdf, niveau=made.niveau, uitval=made.uitval)
+
+    def make(soort: str) -> Stuk:
+        if soort == "adviesrapport_volledig":
+            return Stuk(
+                documentsoort=soort, inhoud=vastgesteld.pdf, niveau=vastgesteld.niveau, uitval=vastgesteld.uitval
+            )
+        if soort == "adviesrapport_werkgever":
+            return sealed(soort, render_werkgeversversie, gegevens.versie)
+        if soort == "maatregelenoverzicht":
+            return sealed(soort, render_maatregelenoverzicht, gegevens.overzicht)
+        return Stuk(documentsoort=soort, inhoud=gegevens.exact(soort))
+
+    stukken = tuple(make(soort) for soort in _OMVANG[keuze.omvang])
+    return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=stukken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gegevens:
+    """What the files of one choice are made of: of his version, of the overview, and what goes along as data."""
+
+    versie: dict[str, Any] = field(repr=False)
+    overzicht: dict[str, Any] = field(repr=False)
+    data: dict[str, Any] = field(repr=False)
+
+    def exact(self, soort: str) -> bytes:
+        """Give the bytes of a file that is the same wherever it is made."""
+        return maatregelentabel(self.overzicht) if soort == "maatregelenoverzicht_tabel" else canonical_bytes(self.data)
+
+
+def _gegevens(vastgesteld: VastgesteldRapport, keuze: Keuze, datum: str) -> _Gegevens:
+    """Compute from the established report what the files may contain (R-RED-1)."""
     definitief = vastgesteld.definitief
-    if keuze.omvang == "volledig_rapport":
-        return Werkgeverstukken(
-            vastgesteld=vastgesteld,
-            keuze=keuze,
-            stukken=(
-                Stuk(
-                    documentsoort="adviesrapport_volledig",
-                    inhoud=vastgesteld.pdf,
-                    niveau=vastgesteld.niveau,
-                    uitval=vastgesteld.uitval,
-                ),
-            ),
-        )
-    if keuze.omvang == "alleen_maatregelenoverzicht":
-        raise ConsentError.because(
-            "OMVANG-NOG-NIET",
-            "het losse maatregelenoverzicht kan deze versie nog niet maken",
-            "Kies omvang werkgeversversie of volledig_rapport.",
-        )
-    check_redactie(definitief.rapport.inhoud, definitief.bva_besluit)
     versie = werkgeversversie(
         definitief.rapport.inhoud,
         definitief.bva_besluit,
         uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
         vaststelling_sha256=definitief.vaststelling_sha256,
-        datum=nederlandse_dag(now).isoformat(),
+        datum=datum,
     )
-    data = Stuk(documentsoort="maatregelen_data", inhoud=canonical_bytes(versie))
-    document = render_werkgeversversie(
-        versie, datum=nederlandse_dag(now), titel=neutral_title(definitief.vaststelling_sha256), huisstijl=huisstijl
+    overzicht = maatregelenoverzicht(versie)
+    return _Gegevens(
+        versie=versie, overzicht=overzicht, data=versie if keuze.omvang == "werkgeversversie" else overzicht
     )
-    besluit = definitief.bva_besluit["besluitnummer"]
-    reden = f"Besluit {besluit}, {definitief.vaststelling_sha256[:16]}"
-    made = seal_pdf(document.pdf, zegel, reden=reden, now=now)
-    report = Stuk(documentsoort="adviesrapport_werkgever", inhoud=made.pdf, niveau=made.niveau, uitval=made.uitval)
-    return Werkgeverstukken(vastgesteld=vastgesteld, keuze=keuze, stukken=(report, data))
 
 
 def check_redactie(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) -> None:
@@ -193,33 +205,32 @@ def check_redactie(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any]) ->
 def check_stukken(stukken: Werkgeverstukken, *, ccv_zegels: Zegelvertrouwen, now: datetime) -> None:
     """Check that the files are those of the choice (R-TOES-5).
 
-    That is the report itself, or a PDF under the CCV's seal made of data that are computed anew from the report (R-RED-1).
+    Each is the report itself, or is computed anew from it (R-RED-1): table and data to the byte, and of a PDF, under the CCV's
+    seal, what it carries.
 
     Raises ConsentError or VerificationError.
     """
-    keuze, definitief = stukken.keuze, stukken.vastgesteld.definitief
+    keuze, vastgesteld = stukken.keuze, stukken.vastgesteld
+    definitief = vastgesteld.definitief
     if tuple(stuk.documentsoort for stuk in stukken.stukken) != _OMVANG.get(keuze.omvang):
         raise _not_within("de stukken vallen niet binnen de gekozen omvang")
     if keuze.omvang != "volledig_rapport":
         check_redactie(definitief.rapport.inhoud, definitief.bva_besluit)
-    for stuk in stukken.stukken:
-        if stuk.documentsoort == "adviesrapport_volledig" and stuk.inhoud != stukken.vastgesteld.pdf:
-            raise _not_within("het volledige rapport is niet het vastgestelde rapport")
-        if stuk.documentsoort == "adviesrapport_werkgever":
-            verify_seal(stuk.inhoud, ccv_zegels, now=now)
-            if not _made_of(stuk.inhoud, _data(stukken)):
-                raise _not_within("de werkgeversversie is van andere gegevens gemaakt")
-        if stuk.documentsoort == "maatregelen_data":
-            given = read_json(stuk.inhoud)
-            expected = werkgeversversie(
-                definitief.rapport.inhoud,
-                definitief.bva_besluit,
-                uitgesloten_onderdelen=keuze.uitgesloten_onderdelen,
-                vaststelling_sha256=definitief.vaststelling_sha256,
-                datum=_datum(given),
-            )
-            if canonical_bytes(expected) != stuk.inhoud:
-                raise _not_within("de maatregelgegevens zijn niet die van het vastgestelde rapport")
+    files = {stuk.documentsoort: stuk.inhoud for stuk in stukken.stukken}
+    gegevens = _gegevens(vastgesteld, keuze, _datum(read_json(files["maatregelen_data"])))
+    carried = {
+        "adviesrapport_werkgever": gegevens.versie,
+        "maatregelenoverzicht": {"maatregelenoverzicht": gegevens.overzicht},
+    }
+    for soort in carried.keys() & files.keys():
+        verify_seal(files[soort], ccv_zegels, now=now)
+    for soort, inhoud in files.items():
+        if soort == "adviesrapport_volledig":
+            same = inhoud == vastgesteld.pdf
+        else:
+            same = _made_of(inhoud, carried[soort]) if soort in carried else inhoud == gegevens.exact(soort)
+        if not same:
+            raise _not_within(f"{_BESTANDSNAAM[soort]} is niet gemaakt van het vastgestelde rapport")
 
 
 def _datum(given: Any) -> str:
@@ -229,15 +240,15 @@ def _datum(given: Any) -> str:
     return text
 
 
-def _made_of(pdf: bytes, data: bytes | None) -> bool:
-    """Say whether what a PDF carries is what it prints of these maatregelgegevens."""
+def hoofdstuk(namen: Collection[str]) -> tuple[str, str]:
+    """Give name and documentsoort of the file that somebody signs for who gets these; there is one in every choice."""
+    return next((naam, soort) for soort, naam in _BESTANDSNAAM.items() if naam in namen)
+
+
+def _made_of(pdf: bytes, gegevens: Mapping[str, Any]) -> bool:
+    """Say whether what a PDF carries is what it prints of these data."""
     carried = attached_gegevens(pdf)
-    return carried is not None and data is not None and is_printed_of(read_json(carried), read_json(data))
-
-
-def _data(stukken: Werkgeverstukken) -> bytes | None:
-    """Give the maatregelgegevens that go along with the werkgeversversie."""
-    return next((stuk.inhoud for stuk in stukken.stukken if stuk.documentsoort == "maatregelen_data"), None)
+    return carried is not None and is_printed_of(read_json(carried), gegevens)
 
 
 def _not_within(melding: str) -> WeerbaarDocsError:

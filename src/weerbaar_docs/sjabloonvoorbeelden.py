@@ -15,6 +15,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.afschrift import in_woorden
 from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
+from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
 from weerbaar_docs.model import rapportinhoud
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
@@ -83,6 +84,19 @@ def _werkgeversversie() -> Voorbeelden:
             datum=dag,
         )
         yield f"{naam}-definitief", {"werkgeversversie": made}
+
+
+def _maatregelenoverzicht() -> Voorbeelden:
+    for naam, dossier in _dossiers("vastgesteld"):
+        made = werkgeversversie(
+            rapportinhoud(dossier),
+            dossier["bva_besluiten"][-1],
+            vaststelling_sha256="0" * 64,
+            datum=DATUM.isoformat(),
+        )
+        yield f"{naam}-definitief", {"maatregelenoverzicht": maatregelenoverzicht(made)}
+        bare = maatregelenoverzicht({**made, "maatregelen": []})
+        yield f"{naam}-zonder-maatregelen", {"maatregelenoverzicht": bare}
 
 
 def _brief_werkgever() -> Voorbeelden:
@@ -197,6 +211,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,

@@ -111,7 +111,7 @@ def follow(keten, folder, blocks):
 def test_the_page_passes_a_zending_that_holds(keten, plek):
     done = follow(keten, plek / "pakket", ZENDING)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.decode().count("PASS ") == 4
+    assert done.stdout.decode().count("PASS ") == 6
 
 
 def test_the_page_passes_it_without_verapdf_too(keten, plek):
@@ -126,6 +126,8 @@ def test_the_page_passes_it_without_verapdf_too(keten, plek):
         "manifest.json",
         "manifest.json.sig",
         "werkgeversversie.pdf",
+        "maatregelenoverzicht.pdf",
+        "maatregelenoverzicht.xlsx",
         "maatregelen.json",
         "LEESMIJ.txt",
         "verklaringen/vaststelling.json",

@@ -391,8 +391,8 @@ def full_report(keten, **changed):
     """The chain with omvang volledig_rapport, and the established report changed as asked."""
     vast = replace(keten.vastgesteld, **changed)
     vast = replace(vast, eind_sha256=sha256(vast.pdf))
-    stuk = Stuk(documentsoort="adviesrapport_volledig", inhoud=vast.pdf)
-    return Werkgeverstukken(vastgesteld=vast, keuze=Keuze(route="via_ccv", omvang="volledig_rapport"), stukken=(stuk,))
+    keuze = Keuze(route="via_ccv", omvang="volledig_rapport")
+    return prepare(vast, keuze, zegel=keten.o.ccv_zegel, now=keten.o.nu)
 
 
 def test_the_full_report_can_be_chosen(keten):
@@ -421,13 +421,24 @@ def test_a_report_that_the_bva_did_not_stamp_and_sign_is_refused_even_with_conse
     assert codes(caught) & {"STEMPEL-INHOUD", "ZEGEL-CONTROLE"}
 
 
-@pytest.mark.parametrize("kind", ["full report as version", "wider kind", "own data"])
+@pytest.mark.parametrize(
+    "kind", ["full report as version", "wider kind", "version as overview", "own table", "no table", "own data"]
+)
 def test_files_that_do_not_come_from_the_report_or_exceed_the_omvang_are_refused_even_with_consent(keten, kind):
-    first, data = keten.stukken.stukken
+    first, overview, table, data = keten.stukken.stukken
+    whole = Stuk(documentsoort="adviesrapport_volledig", inhoud=keten.vastgesteld.pdf)
     changed = {
-        "full report as version": (replace(first, inhoud=keten.vastgesteld.pdf), data),
-        "wider kind": (Stuk(documentsoort="adviesrapport_volledig", inhoud=keten.vastgesteld.pdf),),
-        "own data": (first, replace(data, inhoud=canonical_bytes({**read_json(data.inhoud), "extra": "x"}))),
+        "full report as version": (replace(first, inhoud=keten.vastgesteld.pdf), overview, table, data),
+        "wider kind": (whole, overview, table, data),
+        "version as overview": (first, replace(overview, inhoud=first.inhoud), table, data),
+        "own table": (first, overview, replace(table, inhoud=flip(table.inhoud, 500)), data),
+        "no table": (first, overview, data),
+        "own data": (
+            first,
+            overview,
+            table,
+            replace(data, inhoud=canonical_bytes({**read_json(data.inhoud), "extra": "x"})),
+        ),
     }[kind]
     stukken = replace(keten.stukken, stukken=changed)
     vraag = keten.ask(stukken=stukken)
@@ -462,10 +473,10 @@ def test_a_sealed_werkgeversversie_of_other_data_is_refused(keten):
         zegel=o.ccv_zegel,
         now=o.nu,
     )
-    mixed = replace(narrow, stukken=(wide[0], narrow.stukken[1]))
+    mixed = replace(narrow, stukken=(wide[0], *narrow.stukken[1:]))
     bare = typst_engine.to_pdf(keten.brief.document.docx, titel="Bericht WD-00000000", datum=o.vandaag)
     sealed = replace(wide[0], inhoud=sign_pdf(bare, o.ccv_zegel, reden="x", now=o.nu))
-    for stukken in (mixed, replace(narrow, stukken=(sealed, narrow.stukken[1]))):
+    for stukken in (mixed, replace(narrow, stukken=(sealed, *narrow.stukken[1:]))):
         vraag = keten.ask(stukken=stukken)
         with pytest.raises(ConsentError) as caught:
             keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
@@ -489,7 +500,7 @@ def test_a_werkgeversversie_in_an_own_template_carries_no_more_than_that_prints(
     assert keten.release(vraag.verklaring, o.bestuurder_tekent(vraag), stukken=stukken)
     carried = read_json(attached_gegevens(stukken.stukken[0].inhoud))
     assert carried == {"besluit": {"besluitnummer": keten.vastgesteld.definitief.bva_besluit["besluitnummer"]}}
-    assert len(read_json(stukken.stukken[1].inhoud)) > 1
+    assert len(read_json(stukken.stukken[-1].inhoud)) > 1
 
 
 def test_a_neutral_letter_goes_sealed_to_the_organisation_that_it_was_written_for(keten):

@@ -31,7 +31,7 @@ from wegbouw import SCAN, SPOED
 
 pytestmark = pytest.mark.lang
 VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
-BEIDE = ("werkgeversversie.pdf", "maatregelen.json")
+SAMEN = ("werkgeversversie.pdf", "maatregelenoverzicht.pdf", "maatregelenoverzicht.xlsx", "maatregelen.json")
 
 
 def plan(weg, *words):
@@ -85,8 +85,8 @@ def test_what_the_bestuurder_saw_is_what_the_werkgever_opens(weg_op):
     shown = weg.type("toestemming", "toon", weg.nummer)
     assert shown["toestemmingen"][0]["levering"] == sealed["levering"]
     opened = weg.open(WERKGEVER, weg.ciphertext())
-    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
-    assert {s["naam"]: s["sha256"] for s in shown["vraag"]["stukken"]} == {n: sha256(opened[n]) for n in BEIDE}
+    assert {name: opened[name] for name in SAMEN} == {name: seen[name] for name in SAMEN}
+    assert {s["naam"]: s["sha256"] for s in shown["vraag"]["stukken"]} == {n: sha256(opened[n]) for n in SAMEN}
     statement = read_json(opened["verklaringen/toestemming.json"])
     assert statement["toestemming_id"] == weg.vraag["toestemming_id"]
     assert statement == json.loads(read_formulier(seen["formulier.pdf"]).verklaring)
@@ -104,7 +104,7 @@ def test_a_werkgever_gets_nothing_from_us_when_the_bestuurder_gives_it_himself(w
     assert weg.leveringen() == []
     weg.give("eigen.pgp", "--wat", "werkgeverstukken", "--kanaal", "e_mail_versleuteld")
     opened, seen = (weg.open(wie, weg.beide.post / uit) for wie, uit in ((BESTUURDER, "eigen.pgp"), (CCV, "vraag.pgp")))
-    assert {name: opened[name] for name in BEIDE} == {name: seen[name] for name in BEIDE}
+    assert {name: opened[name] for name in SAMEN} == {name: seen[name] for name in SAMEN}
 
 
 def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_needed(weg_op):

@@ -23,7 +23,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
 from weerbaar_docs.demo import walk
 from weerbaar_docs.model import thaw
-from weerbaar_docs.redaction import render_werkgeversversie
+from weerbaar_docs.werkgeverdocumenten import render_werkgeversversie
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
 SAMPLE = json.loads(read_resource("voorbeelden", "gemeente_burgemeester.invoer.json"))

@@ -157,7 +157,7 @@ def test_an_outage_is_kept_with_the_established_report_and_with_the_whole_report
     assert (vastgesteld.niveau, vastgesteld.uitval) == ("B-B", WEIGERT)
     check_stamped(vastgesteld, bva_zegels=Zegelvertrouwen(certificaten=(houder.der,)), now=oefening.nu)
     keuze = Keuze(route="via_ccv", omvang="volledig_rapport")
-    [whole] = prepare(vastgesteld, keuze, zegel=zegel, now=oefening.nu).stukken
+    whole = prepare(vastgesteld, keuze, zegel=oefening.ccv_zegel, now=oefening.nu).stukken[0]
     assert (whole.niveau, whole.uitval) == ("B-B", WEIGERT)
 
 

@@ -55,8 +55,10 @@ LEESMIJ = """Dit pakket is versleuteld voor uw organisatie en ondertekend door h
 1. Open de stukken alleen op een werkplek die daarvoor bedoeld is.
 2. manifest.json noemt van elk bestand de SHA-256; manifest.json.sig is de handtekening van het CCV daaronder.
    Klopt een waarde niet? Gebruik het bestand dan niet en neem contact op met de afzender.
-3. brief.pdf is de begeleidende brief. De andere PDF is het stuk voor u.
-   Zit maatregelen.json erbij, dan bevat dat dezelfde gegevens voor uw eigen systeem.
+3. brief.pdf is de begeleidende brief. Zit rapport.pdf of werkgeversversie.pdf erbij, dan is dat het stuk voor u.
+   maatregelenoverzicht.pdf zegt welke maatregelen er zijn, wat ze kosten en wie betaalt. maatregelenoverzicht.xlsx is
+   hetzelfde als tabel, zonder formules, en maatregelen.json zijn dezelfde gegevens voor uw eigen systeem. Bewaart u de tabel
+   als CSV, open dat bestand dan als tekst: een rekenprogramma kan een tekst die met = begint anders als formule lezen.
 4. Zet deze stukken niet in een openbaar systeem en noem ze niet in een openbare agenda.
 5. Bevestig de ontvangst aan de afzender.
 Een bestand opvulling.bin bevat alleen nullen: het verbergt hoe groot de stukken zijn. U mag het verwijderen.

@@ -187,6 +187,7 @@ WOORDEN: dict[str, str] = {
     "adviesrapport_volledig": "Het hele adviesrapport",
     "adviesrapport_werkgever": "Rapport voor uw werkgever",
     "maatregelenoverzicht": "Overzicht van de maatregelen",
+    "maatregelenoverzicht_tabel": "Dezelfde maatregelen, als tabel",
     "maatregelen_data": "Dezelfde maatregelen, als gegevens voor een computer",
     "incidenten": "Incidenten",
     "gezinssituatie": "Gezinssituatie",

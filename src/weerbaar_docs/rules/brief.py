@@ -15,15 +15,15 @@ from weerbaar_docs.termijnen import maanden_later
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_OVERZICHT = ("maatregelenoverzicht", "maatregelenoverzicht_tabel", "maatregelen_data")
 _OMVANG = {
     "volledig_rapport": (
         "adviesrapport_volledig",
         "adviesrapport_werkgever",
-        "maatregelenoverzicht",
-        "maatregelen_data",
+        *_OVERZICHT,
     ),
-    "werkgeversversie": ("adviesrapport_werkgever", "maatregelenoverzicht", "maatregelen_data"),
-    "alleen_maatregelenoverzicht": ("maatregelenoverzicht", "maatregelen_data"),
+    "werkgeversversie": ("adviesrapport_werkgever", *_OVERZICHT),
+    "alleen_maatregelenoverzicht": _OVERZICHT,
 }
 _WOORDEN = {
     "gemeente": r"\bgemeente|\bcollege\b|\bburgemeester\b|\bwethouder",

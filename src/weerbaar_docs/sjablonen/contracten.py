@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.errors import UsageError
 from weerbaar_docs.model import BESTUURDER_WEG, DELEN, ORGANISATIE
@@ -92,13 +92,6 @@ def _adviesrapport() -> dict[str, Schema]:
 
 
 def _werkgeversversie() -> dict[str, Schema]:
-    maatregel = vorm([ref("adviesrapport")]).veld("maatregelen")
-    assert maatregel is not None
-    item = maatregel.item()
-
-    def eigen(*names: str) -> dict[str, Any]:
-        return {name: {"anyOf": list(found.schemas)} for name in names if (found := item.veld(name)) is not None}
-
     return {
         "werkgeversversie": object_(
             kenmerk=TEKST,
@@ -109,25 +102,49 @@ def _werkgeversversie() -> dict[str, Schema]:
             beoordeling=maybe(TEKST),
             niveau=maybe(TEKST),
             bevindingen=list_(object_(id=ref("gemeen/bevindingnummer"), domein=ref("gemeen/domein"), tekst=TEKST)),
-            maatregelen=list_(
-                object_(
-                    **eigen("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm"),
-                    omschrijving=TEKST,
-                    motivering=maybe(TEKST),
-                    uitvoerder=TEKST,
-                    norm=maybe(TEKST),
-                    uitvoeren_binnen_weken=maybe(GETAL),
-                    betaler=ref("gemeen/betaler"),
-                    oordeel=TEKST,
-                    kosten=object_(**_KOSTEN, btw_percentage=GETAL),
-                )
-            ),
+            maatregelen=list_(object_(**_maatregel(), motivering=maybe(TEKST), oordeel=TEKST)),
             kosten_raming=object_(**_KOSTEN),
             besluit=maybe(object_(besluitnummer=TEKST, besloten_op=ref("gemeen/datum"))),
             vaststelling_sha256=TEKST,
             vertrouwelijkheidaanduiding=ref("gemeen/vha"),
             voorvertoning=JA_NEE,
         )
+    }
+
+
+def _maatregelenoverzicht() -> dict[str, Schema]:
+    betaler = object_(betaler=ref("gemeen/betaler"), aantal_maatregelen=GETAL, **_KOSTEN)
+    return {
+        "maatregelenoverzicht": object_(
+            kenmerk=TEKST,
+            versie=GETAL,
+            datum=ref("gemeen/datum"),
+            organisatie=_part("organisatie", only=("type", "naam")),
+            ambt=TEKST,
+            besluit=maybe(object_(besluitnummer=TEKST, besloten_op=ref("gemeen/datum"))),
+            vaststelling_sha256=TEKST,
+            vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+            maatregelen=list_(object_(**_maatregel())),
+            kosten_raming=object_(**_KOSTEN),
+            per_betaler=list_(betaler),
+        )
+    }
+
+
+def _maatregel() -> dict[str, Schema]:
+    """Give what every document for the werkgever sees of a maatregel."""
+    maatregel = vorm([ref("adviesrapport")]).veld("maatregelen")
+    assert maatregel is not None
+    item = maatregel.item()
+    names = ("nummer", "domein", "titel", "urgentie", "grondslag", "verstrekkingsvorm")
+    return {
+        **{name: {"anyOf": list(found.schemas)} for name in names if (found := item.veld(name)) is not None},
+        "omschrijving": TEKST,
+        "uitvoerder": TEKST,
+        "norm": maybe(TEKST),
+        "uitvoeren_binnen_weken": maybe(GETAL),
+        "betaler": ref("gemeen/betaler"),
+        "kosten": object_(**_KOSTEN, btw_percentage=GETAL),
     }
 
 
@@ -229,6 +246,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,

@@ -63,6 +63,19 @@ def _werkgeversversie() -> str:
     )
 
 
+def _maatregelenoverzicht() -> str:
+    return (
+        tag("set overzicht = maatregelenoverzicht")
+        + paragraph("Maatregelenoverzicht", "Title")
+        + paragraph("Kenmerk {{ overzicht.kenmerk }}, {{ overzicht.datum | datum }}")
+        + table(
+            ("Nr.", "Maatregel", "Betaler"),
+            "maatregel in overzicht.maatregelen",
+            ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.betaler | woord }}"),
+        )
+    )
+
+
 def _brief(pad: str, inhoud: str) -> str:
     return (
         paragraph("{{ huisstijl.retouradres }}")
@@ -209,6 +222,7 @@ _BEGIN: Final = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
     "inzage": _inzage,
+    "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,

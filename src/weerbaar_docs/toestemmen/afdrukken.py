@@ -21,6 +21,7 @@ from weerbaar_docs.encryption.package import unpack
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
+from weerbaar_docs.redaction import hoofdstuk
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.leveringen import lock_sealing
 from weerbaar_docs.store.tables import LEVERING
@@ -100,11 +101,11 @@ def _files(werkbank: Werkbank, row: RowMapping) -> dict[str, bytes]:
     )
     parts = unpack(package, pakket="zending")
     organisatie = werkbank.stand.gegevens["organisatie"]
-    report = next(name for name in ("rapport.pdf", "werkgeversversie.pdf") if name in parts)
+    report, soort = hoofdstuk(parts)
     receipt = make_ontvangstformulier(
         kenmerk=row["id"][:11],
         naam=functie(organisatie),
-        documentsoort="adviesrapport_volledig" if report == "rapport.pdf" else "adviesrapport_werkgever",
+        documentsoort=soort,
         exemplaar=1,
         sha256=sha256(parts[report]),
         kanaal="overhandigen",

@@ -21,6 +21,7 @@ from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
+from weerbaar_docs.redaction import hoofdstuk
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.kanalen import give_out, require_channel
 from weerbaar_docs.toestemmen.stand import choice_state, last_decision, look_at_choice, require_same
@@ -188,24 +189,20 @@ _MAKEN: Final[Mapping[Wat, Callable[[Werkbank, Keuzestand], dict[str, bytes]]]] 
     "werkgeverstukken": _of_werkgever,
     "afschrift": _of_decision,
 }
-_SOORT: Final[Mapping[Wat, str]] = {
-    "rapport": "adviesrapport_volledig",
-    "werkgeverstukken": "adviesrapport_werkgever",
-}
 
 
 def _to_sign_for(
     werkbank: Werkbank, nummer: int, kanaal: Kanaal, stukken: Mapping[str, str], wat: Wat
 ) -> dict[str, bytes]:
     """Give the form for receipt that goes with a copy on paper; an afschrift needs none."""
-    if kanaal == "e_mail_versleuteld" or kanaal == "portaal" or wat not in _SOORT:  # noqa: PLR1714 - mypy narrows on these
+    if kanaal == "e_mail_versleuteld" or kanaal == "portaal" or wat == "afschrift":  # noqa: PLR1714 - mypy narrows on these
         return {}
     gegevens = werkbank.stand.gegevens
-    first = min(naam for naam in stukken if naam.endswith(".pdf"))
+    first, soort = hoofdstuk(stukken)
     made = make_ontvangstformulier(
         kenmerk=f"WD-{werkbank.stand.dossier[2:10].upper()}-{nummer}",
         naam=name_of(gegevens["bestuurder"]),
-        documentsoort=_SOORT[wat],
+        documentsoort=soort,
         exemplaar=nummer,
         sha256=stukken[first],
         kanaal=kanaal,

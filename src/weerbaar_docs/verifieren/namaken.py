@@ -19,13 +19,14 @@ from weerbaar_docs.errors import PluginError, RenderingError, ValidationError
 from weerbaar_docs.establishing import DefinitiefRapport
 from weerbaar_docs.model import Adviesrapport, Verklaring, freeze
 from weerbaar_docs.pades import only_signed
-from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import Document, Herkomst, neutral_title, render
 from weerbaar_docs.rendering.gedrukt import printed
 from weerbaar_docs.rendering.huisstijl import Huisstijl
 from weerbaar_docs.stamping import stamped
 from weerbaar_docs.validation import check_part
+from weerbaar_docs.verifieren.pdfstuk import at
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, broken, require
+from weerbaar_docs.werkgeverdocumenten import render_maatregelenoverzicht, render_werkgeversversie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -80,9 +81,20 @@ def same_text(gegevens: Any, paginas: Sequence[str], *, huisstijl: Huisstijl) ->
 
 def same_werkgeversversie(pdf: bytes, gegevens: Any, paginas: Sequence[str], *, huisstijl: Huisstijl) -> str:
     """Make the werkgeversversie again of its data and find it under the signature; raises as `same_report`."""
+    return _same_sealed(pdf, gegevens, paginas, render_werkgeversversie, huisstijl)
+
+
+def same_overzicht(pdf: bytes, gegevens: Any, paginas: Sequence[str], *, huisstijl: Huisstijl) -> str:
+    """Make the maatregelenoverzicht again of its data and find it under the signature; raises as `same_report`."""
+    return _same_sealed(pdf, at(gegevens, "maatregelenoverzicht"), paginas, render_maatregelenoverzicht, huisstijl)
+
+
+def _same_sealed(
+    pdf: bytes, gegevens: Any, paginas: Sequence[str], render_it: Callable[..., Document], huisstijl: Huisstijl
+) -> str:
     require_printed(gegevens, paginas)
     made = tried(
-        lambda: render_werkgeversversie(
+        lambda: render_it(
             gegevens,
             datum=date.fromisoformat(gegevens["datum"]),
             titel=neutral_title(gegevens["vaststelling_sha256"]),

@@ -20,11 +20,9 @@ from weerbaar_docs.pakketnamen import (
     IN_BESLUITPAKKET,
     IN_INDIENING,
     LEESMIJ,
-    MAATREGELEN,
-    RAPPORT,
     VAN_VORIGE,
     VOOR_BESTUURDER,
-    WERKGEVERSVERSIE,
+    VOOR_WERKGEVER,
     ZENDING_VERKLARINGEN,
 )
 from weerbaar_docs.validation import checked_statement
@@ -41,10 +39,10 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
     soort: frozenset({MANIFEST, MANIFEST_SIG, *names})
     for soort, names in {
         "zending": (
-            *(BRIEF, LEESMIJ, RAPPORT, WERKGEVERSVERSIE),
-            *(MAATREGELEN, *ZENDING_VERKLARINGEN),
+            *(BRIEF, LEESMIJ),
+            *(*VOOR_WERKGEVER, *ZENDING_VERKLARINGEN),
         ),
-        "bestuurderszending": (LEESMIJ, RAPPORT, WERKGEVERSVERSIE, MAATREGELEN, *VOOR_BESTUURDER, AFSCHRIFT_JSON),
+        "bestuurderszending": (LEESMIJ, *VOOR_WERKGEVER, *VOOR_BESTUURDER, AFSCHRIFT_JSON),
         "indiening": (*IN_INDIENING, *VAN_VORIGE),
         "besluitpakket": (
             *IN_BESLUITPAKKET,

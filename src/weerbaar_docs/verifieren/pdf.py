@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.hybride import HYBRIDE, is_hybrid
-from weerbaar_docs.verifieren.namaken import same_report, same_text, same_werkgeversversie
+from weerbaar_docs.verifieren.namaken import same_overzicht, same_report, same_text, same_werkgeversversie
 from weerbaar_docs.verifieren.pdf_besluit import about_besluit, stamped_for
 from weerbaar_docs.verifieren.pdf_zegel import trusted_seal
 from weerbaar_docs.verifieren.uitslag import NietTeControleren, Schakel, require
@@ -57,6 +57,8 @@ def _data(stuk: Pdfstuk, huisstijl: Huisstijl) -> str:
     _require_worth_it(stuk)
     if stuk.soort == "adviesrapport":
         return same_text(stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
+    if stuk.soort == "maatregelenoverzicht":
+        return same_overzicht(stuk.pdf, stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
     return same_werkgeversversie(stuk.pdf, stuk.gegevens, stuk.paginas, huisstijl=huisstijl)
 
 

@@ -19,7 +19,7 @@ _BESLUITNUMMER: Final = 40  # characters, as the schema of bva_besluit has it
 
 def about_besluit(stuk: Pdfstuk, besluit: tuple[str, str] | None) -> str:
     """Hold the reason under the signature against the besluit in the data, and both against the statement of the BVA."""
-    given = stuk.gegevens
+    given = at(stuk.gegevens, stuk.soort) if stuk.soort == "maatregelenoverzicht" else stuk.gegevens
     bva = stuk.soort == "adviesrapport"
     if given is None:
         return _about_by_reason(stuk, besluit)
@@ -39,9 +39,10 @@ def about_besluit(stuk: Pdfstuk, besluit: tuple[str, str] | None) -> str:
 def _about_by_reason(stuk: Pdfstuk, besluit: tuple[str, str] | None) -> str:
     """Hold the reason under the signature of a file without data against the statement of the BVA."""
     reason = stuk.handtekening.reden
-    begin = next((begin for begin, soort in OP_REDEN.items() if soort == stuk.soort), "")
+    van = "adviesrapport" if stuk.soort == "adviesrapport" else "werkgeversversie"
+    begin = next((begin for begin, soort in OP_REDEN.items() if soort == van), "")
     number = reason.removeprefix(begin)
-    if stuk.soort == "werkgeversversie":
+    if stuk.soort != "adviesrapport":
         number = number.rpartition(", ")[0]
     require(reason.startswith(begin) and bool(number), "de handtekening noemt geen besluit")
     require(_is_besluitnummer(number), "de handtekening noemt iets wat geen besluitnummer kan zijn")

@@ -24,7 +24,8 @@ def pdf_facts(stuk: Pdfstuk) -> list[Feit]:
         facts += _told("Opgesteld door", at(rapport, "opgesteld_door", "naam"), persoonlijk=True)
         facts += _told("Besluit", at(given, "bva_besluit", "besluitnummer"), at(given, "bva_besluit", "besloten_op"))
         facts += _told("Toetser", at(given, "bva_besluit", "toetser", "naam"), persoonlijk=True)
-    if stuk.soort == "werkgeversversie":
+    if stuk.soort in ("werkgeversversie", "maatregelenoverzicht"):
+        given = at(given, stuk.soort) if stuk.soort == "maatregelenoverzicht" else given
         facts += _told("Rapport en versie", at(given, "kenmerk"), at(given, "versie"))
         facts += _told("Besluit", at(given, "besluit", "besluitnummer"), at(given, "besluit", "besloten_op"))
     return facts

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from weerbaar_docs.pades.onderzoek import PdfHandtekening
     from weerbaar_docs.verifieren.pdfstuk import Pdfstuk
 
-_ZEGEL: Final[dict[str, Literal["BVA", "CCV"]]] = {"adviesrapport": "BVA", "werkgeversversie": "CCV", "brief": "CCV"}
+_ZEGEL: Final[dict[str, Literal["BVA", "CCV"]]] = {
+    "adviesrapport": "BVA",
+    "werkgeversversie": "CCV",
+    "maatregelenoverzicht": "CCV",
+    "brief": "CCV",
+}
 
 
 def trusted_seal(stuk: Pdfstuk) -> str:

@@ -11,7 +11,7 @@ from weerbaar_docs.bijlagen.pdf_inhoud import Pdfinhoud, read_inhoud
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import ValidationError, VerificationError
 from weerbaar_docs.pades.onderzoek import PdfHandtekening, pdf_handtekening
-from weerbaar_docs.pakketnamen import RAPPORT, VOOR_BESTUURDER, WERKGEVERSVERSIE, ZENDING_FORMULIER
+from weerbaar_docs.pakketnamen import OVERZICHT, RAPPORT, VOOR_BESTUURDER, WERKGEVERSVERSIE, ZENDING_FORMULIER
 from weerbaar_docs.verifieren.uitslag import Schakel, link
 
 if TYPE_CHECKING:
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Verificatie
     from weerbaar_docs.verifieren.vertrouwen import Vertrouwenslijst
 
-Pdfsoort = Literal["adviesrapport", "werkgeversversie", "brief"]
+Pdfsoort = Literal["adviesrapport", "werkgeversversie", "maatregelenoverzicht", "brief"]
 NAAM: Final = {
     "adviesrapport": "adviesrapport",
     "werkgeversversie": "werkgeversversie",
+    "maatregelenoverzicht": "maatregelenoverzicht",
     "brief": "brief of ander stuk zonder gegevens",
 }
 OP_REDEN: Final[Mapping[str, Pdfsoort]] = {"Vaststelling ": "adviesrapport", "Besluit ": "werkgeversversie"}
 _OP_NAAM: Final[Mapping[str, Pdfsoort]] = {
     RAPPORT: "adviesrapport",
     WERKGEVERSVERSIE: "werkgeversversie",
+    OVERZICHT: "maatregelenoverzicht",
 }
 
 
@@ -68,7 +70,8 @@ class Pdfstuk:
         except ValidationError:
             return "brief"
         if isinstance(given, dict):
-            return "adviesrapport" if "rapportinhoud" in given else "werkgeversversie"
+            found: Pdfsoort = "maatregelenoverzicht" if "maatregelenoverzicht" in given else "werkgeversversie"
+            return "adviesrapport" if "rapportinhoud" in given else found
         if self.naam or given is not None:
             return _OP_NAAM.get(self.naam, "brief")
         return next((soort for begin, soort in OP_REDEN.items() if self.reden.startswith(begin)), "brief")

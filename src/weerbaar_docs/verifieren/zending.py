@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import check_number, read_json, sha256
+from weerbaar_docs.canonical import check_number, sha256
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import require_distinct
@@ -18,7 +18,7 @@ from weerbaar_docs.pades.onderzoek import pdf_handtekening
 from weerbaar_docs.pakketnamen import (
     BRIEF,
     LEESMIJ,
-    MAATREGELEN,
+    OVERZICHT,
     RAPPORT,
     WERKGEVERSVERSIE,
     ZENDING_ATTESTEN,
@@ -28,8 +28,8 @@ from weerbaar_docs.pakketnamen import (
     ZENDING_VERKLARINGEN,
 )
 from weerbaar_docs.redaction import Stuk
-from weerbaar_docs.rendering.gedrukt import is_printed_of
 from weerbaar_docs.toestemmingsbewijs.pades import check_formulier
+from weerbaar_docs.verifieren.maatregelen import measures_links
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
 from weerbaar_docs.verifieren.pdf import data_links, pdf_links
 from weerbaar_docs.verifieren.pdf_feiten import pdf_facts
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 _LOS: Final = frozenset({BRIEF, LEESMIJ, MANIFEST, MANIFEST_SIG})
-_VAN_HET_CCV: Final = (MANIFEST, BRIEF, WERKGEVERSVERSIE)
+_VAN_HET_CCV: Final = (MANIFEST, BRIEF, WERKGEVERSVERSIE, OVERZICHT)
 
 
 def zending_links(
@@ -64,8 +64,7 @@ def zending_links(
     links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, verificatie)))
     links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, verificatie, levering)))
     links += _pdfs(stukken, huisstijl, _besluit(parts, verificatie))
-    if MAATREGELEN in parts:
-        links.append(link("maatregelen", MAATREGELEN, lambda: _measures(parts, stukken, verificatie)))
+    links += measures_links(parts, stukken, lambda: _established(parts, verificatie))
     return [*links, custody]
 
 
@@ -215,18 +214,10 @@ def _form(parts: Mapping[str, bytes], verificatie: Verificatie, tot: datetime) -
     )
 
 
-def _measures(parts: Mapping[str, bytes], stukken: Mapping[str, Pdfstuk], verificatie: Verificatie) -> str:
-    given = read_json(parts[MAATREGELEN])
-    decision = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
-    require(
-        isinstance(given, dict) and given.get("vaststelling_sha256") == decision["vaststelling_sha256"],
-        "maatregelen.json is van een andere vaststelling gemaakt",
-    )
-    stuk = stukken.get(WERKGEVERSVERSIE)
-    if stuk is None or stuk.gegevens is None:
-        raise NietTeControleren("er is geen werkgeversversie met gegevens om het mee te vergelijken")
-    require(is_printed_of(stuk.gegevens, given), "de werkgeversversie drukt iets anders dan in maatregelen.json staat")
-    return "wat de werkgeversversie drukt, staat er precies zo in"
+def _established(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
+    """Give the digest of the vaststelling that the statement of the BVA names."""
+    digest: str = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")["vaststelling_sha256"]
+    return digest
 
 
 def _pdfs(stukken: Mapping[str, Pdfstuk], huisstijl: Huisstijl, decision: dict[str, Any] | None) -> Iterator[Schakel]:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Gegevens = dict[str, Any]
+_OVERZICHT = ("maatregelenoverzicht", "maatregelenoverzicht_tabel", "maatregelen_data")
 _STUKKEN = {
-    "volledig_rapport": ("adviesrapport_volledig",),
-    "werkgeversversie": ("adviesrapport_werkgever", "maatregelenoverzicht", "maatregelen_data"),
-    "alleen_maatregelenoverzicht": ("maatregelenoverzicht", "maatregelen_data"),
+    "volledig_rapport": ("adviesrapport_volledig", *_OVERZICHT),
+    "werkgeversversie": ("adviesrapport_werkgever", *_OVERZICHT),
+    "alleen_maatregelenoverzicht": _OVERZICHT,
 }
 _ONDERDELEN = get_args(Onderdeel)
 ROUTES = ("via_ccv", "op_papier", "via_bestuurder")

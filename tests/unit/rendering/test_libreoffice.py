@@ -20,7 +20,6 @@ from pdftext import assert_text_in_order, body_text, docx_paragraphs, squeeze
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.dossiers.inzage import copy_for_bestuurder
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.redaction import render_werkgeversversie
 from weerbaar_docs.rendering import libreoffice, render, typst_engine
 from weerbaar_docs.rendering.libreoffice import installation
 from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine
@@ -28,6 +27,7 @@ from weerbaar_docs.sleutelblad import render_sleutelblad
 from weerbaar_docs.stamping_pdf import attached_gegevens
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import render_vergelijking
+from weerbaar_docs.werkgeverdocumenten import render_werkgeversversie
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
 DATUM = date(2026, 11, 22)

@@ -54,6 +54,7 @@ def test_the_names_of_each_kind_are_those_that_stand_in_packages_for_ever(keten)
     assert NAMEN["besluitpakket"] == always | set(besluitpakket(keten, meelezer=True))
     assert NAMEN["indiening"] == always | {*indiening(keten), "vorige/rapportinhoud.json", "vorige/bva_besluit.json"}
     loose = {"brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"}
+    loose |= {"maatregelenoverzicht.pdf", "maatregelenoverzicht.xlsx"}
     stated = {f"verklaringen/{name}.json" for name in ("vaststelling", "toestemming", "attest-1", "attest-2")}
     form = {"verklaringen/toestemmingsformulier.pdf"}
     assert NAMEN["zending"] == always | loose | stated | form | {f"{name}.sig" for name in stated}
