@@ -126,7 +126,7 @@ def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_need
     own = ("--vertrouw", str(weg.beide.post / "vertrouwd"), *weg.beide.home(WERKGEVER))
     assert weg.type(*words, *own, code=5)["fout"][0]["code"] == "SLEUTEL-ONTCIJFEREN"
     weg.type(*withdraw(weg))
-    assert weg.refused(*printing, "--overschrijf", code=4) == "R-TOES-2"
+    assert weg.refused(*printing, "--overschrijf", code=3) == "STATUS-OVERGANG"
 
 
 def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
@@ -245,7 +245,9 @@ def test_a_portal_gets_what_only_the_bestuurder_opens(weg_op):
     folder = weg.beide.post / "portaal"
     folder.mkdir(parents=True)
     config = weg.beide.ccv.home / "config.toml"
-    config.write_text(f'{config.read_text()}\n[portaal]\nplugin = "map"\n[zaaksystemen.map]\nmap = "{folder}"\n')
+    config.write_text(
+        f'{config.read_text()}\n[portaal]\nzaaksysteem = "klaar"\n[zaaksystemen.klaar]\nplugin = "map"\nmap = "{folder}"\n'
+    )
     giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
     assert weg.refused(*giving, code=3) == "KANAAL-UIT"  # he prefers another way
     weg.type(*giving, "--kanaal", "portaal", "--proef")

@@ -103,7 +103,7 @@ def leaves(
         raise UsageError.because(
             "GEBRUIK",
             "zeg waar het heen gaat: naar een bestand of naar een printer",
-            "Geef --uit BESTAND of --printer RIJ; met een portaal (config: portaal.plugin) is geen van beide nodig.",
+            "Geef --uit BESTAND of --printer RIJ; met een portaal (config: portaal.zaaksysteem) is geen van beide nodig.",
         )
     if printer:
         require_readable(leesbaar, "de stukken tot ze zijn afgedrukt", "de map van het afdruksysteem")
@@ -116,12 +116,13 @@ def leaves(
 
 
 def _portal() -> tuple[str, Mapping[str, Any]]:
-    """Give the configured portal and its settings."""
+    """Give the plugin of the configured portal and its settings; an empty name when there is none."""
     from weerbaar_docs.config import load_config
 
     config = load_config(None, os.environ)
-    plugin: str = config.get("portaal.plugin")
-    return plugin, config.zaaksystemen.get(plugin, {})
+    naam: str = config.get("portaal.zaaksysteem")
+    found = dict(config.zaaksystemen.get(naam, {}))
+    return str(found.pop("plugin", naam)), found
 
 
 def _place(plugin: str, config: Mapping[str, Any], versleuteld: bytes) -> None:

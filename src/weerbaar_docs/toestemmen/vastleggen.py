@@ -122,7 +122,8 @@ def proven(
             instelling=poort,
             vraag=vraag,
         )
-        require_not_stopped(act.connection, vraag["verklaring"]["geldig_van"])
+    with opslag.look() as connection:
+        require_not_stopped(connection, vraag["verklaring"]["geldig_van"])
     now = opslag.now()
     _require_time(vraag, now)
     try:
