@@ -170,7 +170,12 @@ def _verstrek(
             f"exemplaar {value['exemplaar']} {'zou worden' if proef else 'is'} verstrekt, kanaal {value['kanaal']}",
             *(f"  {stuk['naam']}: {stuk['sha256'][:16]}" for stuk in value["stukken"]),
             *uitgang.lines(),
-            f"status {value['status']}; leg de ontvangst vast met bestuurder bevestig {dossier} {value['exemplaar']}",
+            f"status {value['status']}",
+            *(
+                []
+                if wat == "afschrift"
+                else [f"leg de ontvangst vast met bestuurder bevestig {dossier} {value['exemplaar']}"]
+            ),
         ],
     )
 

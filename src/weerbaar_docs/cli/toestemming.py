@@ -109,7 +109,7 @@ def _vraag(
         {**value, **uitgang.value()},
         [
             f"{value['dossiernummer']}: formulier {value['toestemming_id']}, geldig tot {value['geldig_tot']}",
-            f"controlegetal, om aan de telefoon voor te lezen: {value['controlegetal']}",
+            *([] if proef else [f"controlegetal, om aan de telefoon voor te lezen: {value['controlegetal']}"]),
             *uitgang.lines(),
         ],
     )

@@ -19,7 +19,7 @@ from weerbaar_docs.canonical import read_statement, sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status, step
-from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.errors import ConsentError, ValidationError, VerificationError
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
 from weerbaar_docs.redaction import hoofdstuk
 from weerbaar_docs.registers.medewerkers import require_role
@@ -164,7 +164,14 @@ def _of_werkgever(werkbank: Werkbank, keuzestand: Keuzestand) -> dict[str, bytes
             "de bestuurder koos niet om de stukken zelf te geven",
             "Volg de route van de toestemming, of vraag een nieuwe keuze (toestemming keuze).",
         )
-    return {item["naam"]: werkbank.kept(item["stuk"]) for item in given["stukken"]}
+    files = {item["naam"]: werkbank.kept(item["stuk"]) for item in given["stukken"]}
+    if sorted(map(sha256, files.values())) != sorted(stuk["sha256"] for stuk in given["verklaring"]["stukken"]):
+        raise VerificationError.because(
+            "TOES-STUK",
+            "de bewaarde stukken zijn niet die van de toestemming",
+            "Stop; laat de beheerder de opslag controleren.",
+        )
+    return files
 
 
 def _of_decision(werkbank: Werkbank, keuzestand: Keuzestand) -> dict[str, bytes]:
