@@ -17,7 +17,7 @@ from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS, Beide, copy_of
 from weerbaar_docs.store.tables import LEVERING
 
 SCAN = b"%PDF fictieve scan"
-SPOED = "--spoed=acute situatie (fictief)"
+SPOED = "--spoed=REDEN"
 
 
 class Weg:
@@ -53,6 +53,9 @@ class Weg:
         self.beide.ccv.zit = who
         file = self.beide.ccv.home / "scan.pdf"
         file.write_bytes(scan)
+        reden = self.beide.ccv.home / "reden.txt"
+        reden.write_text("acute situatie (fictief)")
+        words = tuple(word.replace("REDEN", str(reden)) for word in words)
         given = ("--scan", str(file), "--controlegetal", controlegetal, *self.beide.home(who), *words)
         before = len(self.beide.ccv.refusals())
         said = self.type("toestemming", "leg-vast", self.nummer, *given, code=code)

@@ -12,7 +12,7 @@ import click
 from weerbaar_docs.cli.bestuurder import leaves, way_out
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
-from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.cli.reading import read_whole
 from weerbaar_docs.cli.toetsing import HOME, home_of, open_store
 from weerbaar_docs.errors import UsageError
 from weerbaar_docs.werkgeversversie import Onderdeel
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.toestemmen.attesteren import Waarneming
     from weerbaar_docs.toestemmen.vastleggen import Antwoord
 
+_REDEN = 4_000
 _SCAN = 50_000_000  # bytes; a scan of a few pages
 _BEWIJS = 2_000_000  # bytes; a signed form is far smaller, and it is kept in the record of the toestemming
 
@@ -125,7 +126,7 @@ def _lees(uitvoer: Uitvoer, formulier: Path, dossier: str | None) -> None:
     from weerbaar_docs.toestemmen.lezen import form_lines, form_shown
     from weerbaar_docs.toestemmingsformulier import read_formulier
 
-    gelezen = read_formulier(read_file(formulier, _BEWIJS))
+    gelezen = read_formulier(read_whole(formulier, _BEWIJS))
     opslag = open_store()[1] if dossier is not None else None
     shown = form_shown(gelezen, opslag, dossier, personal=uitvoer.personal)
     uitvoer.data(shown, form_lines(shown))
@@ -143,7 +144,9 @@ def _lees(uitvoer: Uitvoer, formulier: Path, dossier: str | None) -> None:
     help="U belde de bestuurder zelf op het nummer van het huisbezoek, en las het getal voor.",
 )
 @click.option(
-    "--spoed", default="", metavar="REDEN", help="Waarom er geen bedenktijd kan zijn; beide medewerkers noemen dit."
+    "--spoed",
+    type=click.Path(path_type=Path),
+    help="Een bestand (of - voor de standaardinvoer) met de reden waarom er geen bedenktijd kan zijn; beide medewerkers geven dit.",
 )
 @click.option(
     "--ondertekend",
@@ -164,7 +167,7 @@ def _leg_vast(
     scan: Path | None,
     controlegetal: str | None,
     teruggebeld: bool,
-    spoed: str,
+    spoed: Path | None,
     ondertekend: Path | None,
     geweigerd: Any,
     proef: bool,
@@ -183,7 +186,7 @@ def _leg_vast(
     config, opslag = open_store()
     check_interrupt()
     if scan is not None:
-        seen = _seen(read_file(scan, _SCAN), controlegetal or "", spoed, teruggebeld=teruggebeld)
+        seen = _seen(read_whole(scan, _SCAN), controlegetal or "", _reason(spoed), teruggebeld=teruggebeld)
         made = _attest(config, opslag, dossier, seen, home, proef=proef)
     elif geweigerd is not None:
         from weerbaar_docs.toestemmen.vastleggen import record_refusal
@@ -191,11 +194,11 @@ def _leg_vast(
         made = record_refusal(opslag, dossier, wijze=geweigerd, proef=proef)
     else:
         assert ondertekend is not None
-        made = _signed(config, opslag, dossier, read_file(ondertekend, _BEWIJS), proef=proef)
+        made = _signed(config, opslag, dossier, read_whole(ondertekend, _BEWIJS), proef=proef)
     _tell(uitvoer, made, proef=proef)
 
 
-def _require_fitting(way: str, *, controlegetal: str | None, teruggebeld: bool, spoed: str) -> None:
+def _require_fitting(way: str, *, controlegetal: str | None, teruggebeld: bool, spoed: Path | None) -> None:
     extra = [
         n
         for n, given in (("--controlegetal", controlegetal), ("--teruggebeld", teruggebeld), ("--spoed", spoed))
@@ -209,6 +212,18 @@ def _require_fitting(way: str, *, controlegetal: str | None, teruggebeld: bool, 
             "het controlegetal van het formulier ontbreekt",
             "Lees het van het formulier en geef --controlegetal.",
         )
+
+
+def _reason(spoed: Path | None) -> str:
+    """Read why it is spoed: on the command line other users of this computer could read it."""
+    if spoed is None:
+        return ""
+    reason = " ".join(read_whole(spoed, _REDEN).decode("utf-8", "replace").split())
+    if not reason:
+        raise UsageError.because(
+            "GEBRUIK", "de reden voor spoed is leeg", "Schrijf in het bestand waarom het niet kan wachten."
+        )
+    return reason
 
 
 def _seen(scan: bytes, controlegetal: str, spoed: str, *, teruggebeld: bool) -> Waarneming:
