@@ -17,6 +17,7 @@ DefaultAuthType None
 WebInterface No
 Browsing No
 PreserveJobFiles Yes
+DirtyCleanInterval 0
 <Policy default>
   <Limit All>
     Order allow,deny
@@ -76,8 +77,14 @@ class Afdruksysteem:
             time.sleep(0.1)
         return [file.read_bytes() for file in found]
 
-    def titles(self) -> str:
-        """Give all that the control files of the jobs say."""
+    def titles(self, wanted: str) -> str:
+        """Give all that the control files of the jobs say, once they name this one."""
+        end = time.monotonic() + 40
+        while wanted not in (found := self._told()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
+    def _told(self) -> str:
         return "".join(f.read_bytes().decode("latin-1") for f in sorted((self.map / "spool").glob("c*")))
 
     def _call(self, *words: str) -> None:
