@@ -45,7 +45,7 @@ if [ ! -x .uv/bin/uv ]; then
     .uv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 fi
 if [ "${1:-}" = tests ] && { [ ! -d tests/npm/node_modules/openpgp ] || [ ! -d tests/npm/node_modules/pdfjs-dist ]; } && command -v npm >/dev/null 2>&1; then
-    npm install --prefix tests/npm --no-package-lock --ignore-scripts --no-audit --no-fund --silent ||
+    npm install --prefix tests/npm --no-package-lock --ignore-scripts --no-audit --no-fund --silent --fetch-timeout=30000 --fetch-retries=1 ||
         echo "openpgp.js of pdf.js is niet te installeren: de tests die daarmee lezen, worden overgeslagen." >&2
 fi
 .uv/bin/uv sync --quiet --all-packages --python python3 --locked
