@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from dataclasses import replace
 
 import pytest
@@ -309,6 +310,7 @@ def test_a_store_that_is_swapped_while_it_is_open_shuts(sqlite_terug, mensen):
     decide(opslag, [mensen.besluit(opslag, wie) for wie in ("MW-0001", "MW-0002")])
     later = sqlite_terug()
     work(later)
+    time.sleep(1)  # moments have whole seconds: this checkpoint is later than the one that the decision left
     mensen.checkpoint(later, sqlite_terug.folder)
     running = sqlite_terug()
     work(running)
