@@ -231,6 +231,7 @@ def test_a_decision_of_before_excuses_no_second_copy(sqlite_terug, mensen, tmp_p
     back_up(opslag.engine, opslag.blobs, tmp_path / "na-besluit", now=NU)
     later = sqlite_terug()
     work(later)
+    time.sleep(1)
     mensen.checkpoint(later, sqlite_terug.folder)
     url = sqlite_terug.new()
     engine = open_engine(url)
