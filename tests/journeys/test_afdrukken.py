@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from canaries import Finder
@@ -38,6 +40,18 @@ def test_a_copy_is_printed_with_its_form_and_the_jobs_say_nothing_of_anybody(weg
     assert Finder().in_bytes(titles.encode(), "opdrachten") == []
     told = [line[1] for line in weg.beide.ccv.lines()]
     assert told.index("leesbaar_opgeslagen") > told.index("verstrekt")  # recorded, then printed
+
+
+def test_the_environment_of_who_gives_does_not_say_what_prints(weg_op, cups, tmp_path, monkeypatch):
+    for fake in ("lp", "lpstat"):
+        (tmp_path / fake).write_text("#!/bin/sh\nexit 0\n", encoding="ascii")
+        (tmp_path / fake).chmod(0o755)
+    (tmp_path / "libcups.so.2").touch()  # what the linker would load in the library's stead, and fail on
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    weg = weg_op("vastgesteld")
+    weg.type("bestuurder", "verstrek", weg.nummer, *printing(weg))
+    assert len(cups.jobs(2)) == 2
 
 
 def test_a_levering_on_paper_is_printed_with_the_form_for_the_werkgever(weg_op, cups):

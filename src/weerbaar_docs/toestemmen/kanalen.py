@@ -137,7 +137,7 @@ def _print(data: bytes, rij: str, naam: str) -> None:
 def _run(command: list[str], data: bytes) -> bytes | None:
     """Give what a program of the printing system said; None when it is not there or refused."""
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_WACHT, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_WACHT, check=False, env=_environment())
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
