@@ -274,6 +274,10 @@ def set_styles(document: Any, changed: dict[str, tuple[str, str]]) -> None:
             f'<w:style {NS} w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="{style_id(base)}"/><w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>'
         ))  # fmt: skip
+    # LibreOffice puts no link in a PDF that has not this style.
+    root.append(
+        parse_xml(f'<w:style {NS} w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/></w:style>')
+    )
 
 
 def look(style: Any, ppr: str, rpr: str) -> None:
@@ -1686,12 +1690,13 @@ def verificatie() -> bytes:
 
 VELD_ADRES = "https://veld.invalid/"
 VAKJE = '<w:keepNext/><w:tabs><w:tab w:val="left" w:pos="600"/></w:tabs><w:spacing w:after="60"/><w:ind w:left="600" w:hanging="600"/>'
-SMAL, VIERKANT = "\u00a0", "\u25a1"
+VIERKANT = "\u25a1"
+WIT = "\u2002"  # LibreOffice gives a link over no-break spaces no tag
 
 
 def veld(naam: str, tekst: str, grootte: int) -> str:
     """Give a link that becomes a field of the form: what is linked gives the place and the size."""
-    look = f'<w:rPr><w:sz w:val="{grootte}"/></w:rPr>'
+    look = f'<w:rPr><w:rStyle w:val="Hyperlink"/><w:sz w:val="{grootte}"/></w:rPr>'
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
         f'<w:instrText xml:space="preserve"> HYPERLINK "{VELD_ADRES}{naam}" </w:instrText>',
@@ -1709,12 +1714,12 @@ def vakje(naam: str, tekst: str) -> str:
 
 def invulvak(titel: str, naam: str, *, hoog: bool = False) -> str:
     """Give a title with a frame under it to fill in, by pen or on a screen."""
-    return _vak(titel, veld(naam, SMAL * (23 if hoog else 66), 80 if hoog else 28))
+    return _vak(titel, veld(naam, WIT * (13 if hoog else 36), 80 if hoog else 28))
 
 
 def schrijfvak(titel: str, *, hoog: bool = False) -> str:
     """Give a title with a frame under it to write in with a pen."""
-    return _vak(titel, f'<w:r><w:rPr><w:sz w:val="{80 if hoog else 28}"/></w:rPr><w:t>{SMAL}</w:t></w:r>')
+    return _vak(titel, f'<w:r><w:rPr><w:sz w:val="{80 if hoog else 28}"/></w:rPr><w:t>\u00a0</w:t></w:r>')
 
 
 def _vak(titel: str, inhoud: str) -> str:
