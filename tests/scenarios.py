@@ -218,7 +218,7 @@ KILLED = {path for path in walk() if writes(path) or path in SCENARIOS} - WITHOU
 
 def moments():
     """Give how many seconds after its start a command is killed: later and later, until it is done before that."""
-    return (0.01 * 2.4**number for number in range(12))
+    return (0.004 * 2.4**number for number in range(13))
 
 
 def story_of_kills():
