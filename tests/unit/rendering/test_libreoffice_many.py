@@ -89,7 +89,7 @@ def resident():
 def test_many_conversions_with_poison_among_them(conversions):
     files = {kind: poison(kind) for kind in KINDS} | {number: letter(number) for number in range(5)}
     assert len(zipfile.ZipFile(io.BytesIO(files["huge"])).read("word/document.xml")) > 1_000_000
-    limits = libreoffice.Limits(seconds=SECONDS, documents=50, recycle_bytes=400 * MB)
+    limits = libreoffice.Limits(seconds=SECONDS, documents=50, recycle_bytes=400 * MB, memory_bytes=700 * MB)
     descriptors = len(list(Path("/proc/self/fd").iterdir()))
     with libreoffice.Pool(libreoffice.find_installation(), size=2, limits=limits) as pool:
         with ThreadPoolExecutor(2) as threads:
