@@ -67,12 +67,12 @@ def _deliver(zending: Zending, connector: Connector) -> Ontvangstbewijs:
             "de zending staat niet precies één keer bij de ontvanger",
             "Laat de beheerder van het doel dit nakijken; verzend niet opnieuw.",
         )
+    return _receipt(zending.identificatie, delivered, connector, ontvangst.plaats)
+
+
+def _receipt(naam: str, data: bytes, connector: Connector, plaats: str) -> Ontvangstbewijs:
     return Ontvangstbewijs(
-        identificatie=zending.identificatie,
-        plugin=connector.naam,
-        sha256=zending.sha256,
-        bytes=len(delivered),
-        plaats=ontvangst.plaats,
+        identificatie=naam, plugin=connector.naam, sha256=sha256(data), bytes=len(data), plaats=plaats
     )
 
 
@@ -137,9 +137,7 @@ def keep_checkpoint(naam: str, inhoud: bytes, connector: Connector) -> Ontvangst
             "in het zaaksysteem staat onder deze naam een ander checkpoint",
             "Overschrijf niets; vergelijk beide bestanden en meld het bij de CISO.",
         )
-    return Ontvangstbewijs(
-        identificatie=naam, plugin=connector.naam, sha256=sha256(inhoud), bytes=len(inhoud), plaats=ontvangst.plaats
-    )
+    return _receipt(naam, inhoud, connector, ontvangst.plaats)
 
 
 def keep_checkpoint_in_own_process(naam: str, inhoud: bytes, plugin: str, config: Mapping[str, Any]) -> Ontvangstbewijs:
@@ -169,13 +167,7 @@ def place_in_portal(naam: str, versleuteld: bytes, connector: Connector) -> Ontv
             "in het portaal staat iets anders dan er is klaargezet",
             "Meld dit aan de beheerder van het portaal.",
         )
-    return Ontvangstbewijs(
-        identificatie=naam,
-        plugin=connector.naam,
-        sha256=sha256(versleuteld),
-        bytes=len(versleuteld),
-        plaats=ontvangst.plaats,
-    )
+    return _receipt(naam, versleuteld, connector, ontvangst.plaats)
 
 
 def place_in_portal_in_own_process(

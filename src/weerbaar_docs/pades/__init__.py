@@ -13,7 +13,7 @@ from __future__ import annotations
 from weerbaar_docs.pades.aanvulling import only_signed
 from weerbaar_docs.pades.checking import Handtekening, verify_pdf
 from weerbaar_docs.pades.eigen_lijsten import is_list_of, read_crls
-from weerbaar_docs.pades.formulier import Ingevuld, read_ingevuld
+from weerbaar_docs.pades.formulier import Ingevuld, blank_form, read_ingevuld
 from weerbaar_docs.pades.niveau import NIVEAUS, Niveau, Voorzieningen
 from weerbaar_docs.pades.raising import check_raisable, raise_pdf
 from weerbaar_docs.pades.signing import VELD, Ondertekend, seal_pdf, sign_pdf
@@ -30,6 +30,7 @@ __all__ = [
     "Voorzieningen",
     "Zegel",
     "Zegelvertrouwen",
+    "blank_form",
     "check_raisable",
     "is_list_of",
     "only_signed",

@@ -33,6 +33,7 @@ MAX_FORMULIER: Final = 20_000_000
 _MAX_BIJLAGE: Final = 64_000  # as it stands in the file; what it unpacks to is held against bytes that one has
 _MAX_DIEP: Final = 20
 _EINDE: Final = b"%%EOF"
+_MAX_EINDEN: Final = 64
 _REGELEINDEN: Final = (b"", b"\r", b"\n", b"\r\n")
 _CATALOGUS: Final = frozenset({"/AcroForm", "/AF", "/Extensions", "/Metadata", "/Names", "/Version"})
 _FORMULIER: Final = frozenset({"/NeedAppearances", "/SigFlags"})
@@ -65,7 +66,7 @@ def read_ingevuld(pdf: bytes, *, blanco_sha256: str) -> Ingevuld:
         raise _refused("het formulier is te groot")
     if is_hybrid(pdf):
         raise _refused(HYBRIDE)
-    blank = _blank(pdf, blanco_sha256)
+    blank = blank_form(pdf, blanco_sha256)
     if blank is None:
         raise _refused("het bestand begint niet met het lege formulier dat is voorgelegd")
     try:
@@ -77,10 +78,13 @@ def read_ingevuld(pdf: bytes, *, blanco_sha256: str) -> Ingevuld:
         raise _refused("het formulier is niet te lezen") from None
 
 
-def _blank(pdf: bytes, blanco_sha256: str) -> bytes | None:
-    """Give the beginning of the file that has this digest and stops at an end of file."""
-    seen, digest, at = 0, sha256(), pdf.find(_EINDE)
-    while at >= 0:
+def blank_form(pdf: bytes, blanco_sha256: str) -> bytes | None:
+    """Give the beginning of the file that has this digest (hex) and stops at an end of file."""
+    digest, seen = sha256(), 0
+    for _ in range(_MAX_EINDEN):
+        at = pdf.find(_EINDE, seen)
+        if at < 0:
+            return None
         end = at + len(_EINDE)
         digest.update(pdf[seen:end])
         seen = end
@@ -89,7 +93,6 @@ def _blank(pdf: bytes, blanco_sha256: str) -> bytes | None:
             whole.update(newline)
             if pdf.startswith(newline, end) and whole.hexdigest() == blanco_sha256:
                 return pdf[: end + len(newline)]
-        at = pdf.find(_EINDE, end)
     return None
 
 

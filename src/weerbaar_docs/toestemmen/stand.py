@@ -49,7 +49,7 @@ class Vastgelegd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keuzestand:
-    """How the choice stands; lists are oldest first."""
+    """How the choice stands; lists are oldest first. `exemplaren` counts those of every version: numbers do not repeat."""
 
     exemplaren: int
     verstrekkingen: tuple[dict[str, Any], ...] = field(repr=False)
@@ -140,9 +140,7 @@ def choice_state(act: Act, opslag: Opslag, stand: Dossierstand) -> Keuzestand:
     vraag = vragen[-1] if vragen else None
     kenmerk = None if vraag is None else vraag["toestemming_id"]
     return Keuzestand(
-        exemplaren=len(
-            records(act, opslag, stand, "verstrekking", alle=True)
-        ),  # of every version: numbers do not repeat
+        exemplaren=len(records(act, opslag, stand, "verstrekking", alle=True)),
         verstrekkingen=tuple(records(act, opslag, stand, "verstrekking")),
         ontvangsten=tuple(records(act, opslag, stand, "ontvangst")),
         afdrukken=tuple(records(act, opslag, stand, "afdruk")),

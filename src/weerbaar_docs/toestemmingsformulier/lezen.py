@@ -28,9 +28,10 @@ from weerbaar_docs.formuliervelden.velden import (
     Keuze,
 )
 from weerbaar_docs.hybride import is_hybrid
+from weerbaar_docs.pades import blank_form
 from weerbaar_docs.toestemming import check_number
 from weerbaar_docs.toestemmingsformulier.invullen import BIJLAGE
-from weerbaar_docs.toestemmingsformulier.vergelijken import blank_form, only_filled_in
+from weerbaar_docs.toestemmingsformulier.vergelijken import only_filled_in
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A form that came back + the digest of the blank form -> whether that form stands in front, and what was added to it.
+"""A form that came back + the blank form in front of it -> whether nothing was changed but its fields.
+
+Whoever sent the file need not have signed it: pypdf unpacks it within limits. What is signed, the gate reads (pades/formulier.py).
 
 (1) what is added after a form may change any object of it, also the text that is read: so every object of the blank form
 is held against what it is now; (2) fields may get a value and a look within their own frame, and the catalog what filling in
@@ -9,7 +11,6 @@ is; (4) when in doubt it was changed.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
@@ -20,28 +21,12 @@ from weerbaar_docs.errors import ValidationError
 if TYPE_CHECKING:
     from weerbaar_docs.bijlagen.pdf_reading import Lezer
 
-_EINDE: Final = b"%%EOF\n"
-_MAX_DELEN: Final = 64
 _MAX_DIEPTE: Final = 32
 _CATALOGUS: Final = frozenset({"/AcroForm", "/AF", "/DSS", "/Extensions", "/Metadata", "/Names", "/Perms", "/Version"})
 _FORMULIER: Final = frozenset({"/DA", "/DR", "/NeedAppearances", "/SigFlags"})
 _ALLES: Final = frozenset({"*"})
 _VELD: Final = frozenset({"/AP", "/M", "/V"})
 _VAKJE: Final = frozenset({"/AS", "/M", "/V"})
-
-
-def blank_form(pdf: bytes, sha256: str) -> bytes | None:
-    """Give the part in front of a file with this digest, if it ends as a PDF does."""
-    total, done = hashlib.sha256(), 0
-    for _ in range(_MAX_DELEN):
-        found = pdf.find(_EINDE, done)
-        if found < 0:
-            return None
-        total.update(pdf[done : found + len(_EINDE)])
-        done = found + len(_EINDE)
-        if total.hexdigest() == sha256:
-            return pdf[:done]
-    return None
 
 
 def only_filled_in(front: bytes, now: Lezer) -> bool:
