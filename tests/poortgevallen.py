@@ -484,6 +484,17 @@ def the_toetser_wrote_the_report(p):
 
 
 @geval(17)
+def a_key_of_the_bestuurder_that_one_medewerker_compared(p):
+    vraag = p.vraag()
+    bewijs = p.sleutel(vraag)
+    for door in ({"MW-0002"}, {"MW-0002", "MW-0001"}):
+        alone = replace(p.o.bestuurder, vergeleken_door=frozenset(door))
+        registers = p.registers(sleutels=Sleutelregister(sleutels=(p.o.werkgever, alone)))
+        with p.weigert("TOES-VIEROGEN"):
+            p.geef_vrij(vraag.verklaring, bewijs, registers=registers)
+
+
+@geval(17)
 def one_medewerker_for_two(p):
     vraag = p.vraag()
     for who in (("MW-0002",), ("MW-0002", "MW-0002"), ("MW-0002", "MW-0003", "MW-0003")):
@@ -651,12 +662,15 @@ UIT = (
         "any(doel not in self._doelen.get(r, (doel,)) for r in wanted)", "False", "a_recipient_besides_the_werkgever"),
     Uit("de sleutel van de bestuurder telt nu", "toestemmingsbewijs.openpgp:verify_openpgp",
         "sleutel.check(nederlandse_dag(now))", "pass", "a_key_of_the_bestuurder_that_does_not_count_now"),
+    Uit("twee mensen vergeleken de sleutel van de bestuurder", "toestemmingsbewijs.openpgp:verify_openpgp",
+        "len(sleutel.vergeleken_door - set(uitgesloten)) < VIER_OGEN", "False",
+        "a_key_of_the_bestuurder_that_one_medewerker_compared"),
     Uit("de bestuurder ondertekende", "toestemmingsbewijs.openpgp:verify_openpgp",
-        """registers.controle.verify_detached(  # (3)
+        """registers.controle.verify_detached(  # (4)
         verklaring, bewijs.handtekening, signer=sleutel.vingerafdruk, not_before=van, now=now
     )""", "van", "the_signature_of_somebody_else"),
     Uit("precies één handtekening", "toestemmingsbewijs.openpgp:verify_openpgp",
-        """registers.controle.verify_detached(  # (3)
+        """registers.controle.verify_detached(  # (4)
         verklaring, bewijs.handtekening, signer=sleutel.vingerafdruk, not_before=van, now=now
     )""", "van", "two_signatures_or_something_else"),
     Uit("elke verklaring is van haar soort", "consent:_read", "checked_statement(soort, verklaring)",
@@ -675,7 +689,7 @@ UIT = (
     Uit("opsteller en toetser zijn twee mensen", "consent:_check_vaststelling", "require_distinct(opsteller, toetser)",
         "pass", "the_toetser_wrote_the_report"),
     Uit("twee attesten van twee mensen", "toestemmingsbewijs.inkt:verify_ink",
-        "{len(bewijs.attesten), len(ids), len(fingerprints)} != {_ATTESTEN} or", "", "one_medewerker_for_two"),
+        "{len(bewijs.attesten), len(ids), len(fingerprints)} != {VIER_OGEN} or", "", "one_medewerker_for_two"),
     Uit("de bestuurder is teruggebeld", "toestemmingsbewijs.inkt:verify_ink",
         'not any(statement["teruggebeld"] for statement in attests)', "False", "nobody_called_back"),
     Uit("een attest gaat over dit formulier", "toestemmingsbewijs.inkt:_require_this_form",

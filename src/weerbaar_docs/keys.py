@@ -57,7 +57,10 @@ class Handtekeningcontrole(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sleutel:
-    """A pinned public key; `houder` is an OIN or a pseudonymous person id, `geldig_tot` is the last day (None: never)."""
+    """A pinned public key; `houder` is an OIN or a pseudonymous person id, `geldig_tot` is the last day (None: never).
+
+    `vergeleken_door` are the ids of the medewerkers who compared its fingerprint with the holder.
+    """
 
     vingerafdruk: str
     houder: str
@@ -66,6 +69,7 @@ class Sleutel:
     geverifieerd_op: date
     geverifieerd_wijze: str
     geldig_tot: date | None = None
+    vergeleken_door: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         _check_fingerprint(self.vingerafdruk)

@@ -329,6 +329,7 @@ class Oefenomgeving:
             geverifieerd_op=self.vandaag,
             geverifieerd_wijze="fysiek_overhandigd",
             geldig_tot=None,
+            vergeleken_door=frozenset({"MW-0002", "MW-0003"}),
         )
 
     def _import_public_keys(self, staff: dict[str, str]) -> None:

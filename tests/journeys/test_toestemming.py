@@ -133,10 +133,18 @@ def test_the_key_of_the_bestuurder_is_a_proof(weg_op):
     weg = weg_op("gevraagd")
     statement = read_formulier(weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]).verklaring
     signature = weg.beide.post / "handtekening.sig"
-    signature.write_bytes(weg.beide.ccv.kast.thuis[WERKGEVER].gpg("--detach-sign", data=statement).stdout)
+    kast = weg.beide.ccv.kast
+    signature.write_bytes(kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
     recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(signature))
+    assert weg.refused(*recording, code=4) == "TOES-VIEROGEN"  # the adviseur alone compared it
+    compared = ("sleutel", "controleer", kast.vingerafdruk[BESTUURDER], "--wijze", "fysiek_overhandigd")
+    for wie in (ANDERE_SECRETARIS, COLLEGA):
+        weg.beide.ccv.zit = wie
+        weg.type(*compared)
+    weg.beide.ccv.zit = SECRETARIS
+    signature.write_bytes(kast.thuis[WERKGEVER].gpg("--detach-sign", data=statement).stdout)
     assert weg.refused(*recording, code=4) == "SLEUTEL-HANDTEKENING"
-    signature.write_bytes(weg.beide.ccv.kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
+    signature.write_bytes(kast.thuis[BESTUURDER].gpg("--detach-sign", data=statement).stdout)
     said = weg.type(*recording)
     assert (said["status"], said["bewijs"]) == ("toestemming_verleend", "openpgp")
     weg.type(*plan(weg))
@@ -154,7 +162,10 @@ def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
     assert weg.refused(*pinning, sha256(own), code=4) == "TOES-ROL"  # it is his own advice
     weg.beide.ccv.zit = ANDERE_SECRETARIS
     assert weg.refused(*pinning, sha256(b"een ander"), code=5) == "SLEUTEL-VINGERAFDRUK"
-    weg.type(*pinning, sha256(own))
+    assert weg.type(*pinning, sha256(own))["nog_nodig"]
+    assert weg.type(*pinning, sha256(own))["nog_nodig"]  # twice the same person
+    weg.beide.ccv.zit = COLLEGA
+    assert weg.type(*pinning, sha256(own))["nog_nodig"] is None
     time.sleep(1)  # pinned before the question, to the second
     weg.beide.ccv.zit = SECRETARIS
     weg.choose()
@@ -174,13 +185,23 @@ def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
     assert ZENDING_FORMULIER in weg.open(WERKGEVER, weg.ciphertext())
 
 
-def test_a_certificate_that_was_pinned_after_the_question_proves_nothing(weg_op):
-    weg = weg_op("gevraagd")
+@pytest.mark.parametrize("voor", [0, 1])
+def test_a_certificate_that_two_people_did_not_pin_before_the_question_proves_nothing(weg_op, voor):
+    weg = weg_op("bij_bestuurder")
     p12, own = make_zegel("Bestuurder")
     back, certificate = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
     certificate.write_bytes(own)
-    weg.beide.ccv.zit = ANDERE_SECRETARIS
-    weg.type("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk", sha256(own))
+    people = (ANDERE_SECRETARIS, COLLEGA)
+    for wie in people[:voor]:
+        weg.beide.ccv.zit = wie
+        weg.type("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk", sha256(own))
+        time.sleep(1)
+    weg.beide.ccv.zit = SECRETARIS
+    weg.choose()
+    weg.ask()
+    for wie in people[voor:]:
+        weg.beide.ccv.zit = wie
+        weg.type("bestuurder", "certificaat", weg.nummer, str(certificate), "--vingerafdruk", sha256(own))
     weg.beide.ccv.zit = SECRETARIS
     form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
     back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
@@ -399,6 +420,8 @@ def test_no_step_can_be_skipped(weg_op):
     assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     giving = ("bestuurder", "verstrek", weg.nummer, *weg.levering())
     assert weg.type(*giving, *to(weg), "--printer", "x", code=2)["fout"][0]["code"] == "GEBRUIK"
+    for meaningless in ((*to(weg), "--leesbaar-op-schijf"), ("--printer", "x", "--overschrijf")):
+        assert weg.type(*giving, *meaningless, code=2)["fout"][0]["code"] == "GEBRUIK"
     assert weg.type(*giving, "--printer", "geen-rij", code=2)["fout"][0]["code"] == "LEESBAAR-OP-SCHIJF"
     assert weg.refused(*giving, "--printer", "geen-rij", "--leesbaar-op-schijf", code=6) == "KANAAL-PRINTER"
     weg.beide.ccv.zit = COLLEGA

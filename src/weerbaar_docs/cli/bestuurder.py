@@ -105,6 +105,10 @@ def leaves(
             "zeg waar het heen gaat: naar een bestand of naar een printer",
             "Geef --uit BESTAND of --printer RIJ; met een portaal (config: portaal.zaaksysteem) is geen van beide nodig.",
         )
+    meant = (("--leesbaar-op-schijf", leesbaar, "--printer", printer), ("--overschrijf", overwrite, "--uit", uit))
+    for option, given, way, used in meant:
+        if given and not used:
+            raise UsageError.because("GEBRUIK", f"{option} hoort bij {way}", "Laat het weg.")
     if printer:
         require_readable(leesbaar, "de stukken tot ze zijn afgedrukt", "de map van het afdruksysteem")
     write: Callable[[bytes], Any] = lambda _: None  # noqa: E731 - a printer takes no file
@@ -213,17 +217,20 @@ def _bevestig(
     "--vingerafdruk", required=True, help="De SHA-256 van het certificaat, zoals de bestuurder die zelf noemde."
 )
 def _certificaat(uitvoer: Uitvoer, dossier: str, bestand: Path, vingerafdruk: str, proef: bool) -> None:  # noqa: FBT001
-    """Leg het certificaat vast waarmee de bestuurder een formulier digitaal ondertekent (PAdES)."""
+    """Leg het certificaat vast waarmee de bestuurder een formulier digitaal ondertekent (PAdES).
+
+    Twee sleutelbeheerders doen dit, elk na een eigen vergelijking met de bestuurder; daarna telt het voor nieuwe formulieren.
+    """
     from weerbaar_docs.toestemmen.poort import pin_certificate
 
     data = read_file(bestand, _CERTIFICAAT)
     _, opslag = open_store()
     check_interrupt()
-    digest = pin_certificate(opslag, dossier, data, vingerafdruk=vingerafdruk, proef=proef)
-    uitvoer.data(
-        {"dossier": dossier, "sha256": digest, "proef": proef},
-        [f"certificaat {digest[:16]} {'zou worden' if proef else 'is'} vastgelegd"],
-    )
+    made = pin_certificate(opslag, dossier, data, vingerafdruk=vingerafdruk, proef=proef)
+    nodig = None if made.telt else "een tweede sleutelbeheerder moet het vergelijken en vastleggen"
+    lines = [f"certificaat {made.sha256[:16]} {'zou worden' if proef else 'is'} vastgelegd"]
+    lines.append("het telt voor formulieren die u hierna maakt" if nodig is None else f"nog nodig: {nodig}")
+    uitvoer.data({"dossier": dossier, "sha256": made.sha256, "nog_nodig": nodig, "proef": proef}, lines)
 
 
 command(entry, "verstrek", writes=True)(_verstrek)

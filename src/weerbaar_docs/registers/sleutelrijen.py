@@ -66,14 +66,14 @@ class Registersleutel:
     @property
     def sleutel(self) -> Sleutel:
         """Give the pinned key with its last verificatie, whether it counts or not."""
-        return self._verified(self.verificaties[-1])
+        return self._verified(self.verificaties)
 
     def at(self, moment: datetime) -> Sleutel | None:
         """Give the pinned key as it counted at a moment; None when it was not there yet, or had lapsed."""
         if utc_moment(self.opgenomen_op) > moment or (self.vervallen_op and utc_moment(self.vervallen_op) <= moment):
             return None
-        known = [v for v in self.verificaties if v.op <= nederlandse_dag(moment).isoformat()]
-        return self._verified((known or self.verificaties)[-1])
+        known = tuple(v for v in self.verificaties if v.op <= nederlandse_dag(moment).isoformat())
+        return self._verified(known or self.verificaties)
 
     def as_json(self) -> dict[str, Any]:
         """Give what a command prints: no certificate, for names are in it."""
@@ -85,15 +85,16 @@ class Registersleutel:
             "vervallen_reden": self.vervallen_reden,
         }
 
-    def _verified(self, verificatie: Verificatie) -> Sleutel:
+    def _verified(self, verificaties: tuple[Verificatie, ...]) -> Sleutel:
         return Sleutel(
             vingerafdruk=self.vingerafdruk,
             houder=self.houder,
             soort=self.soort,
             certificaat=self.certificaat,
-            geverifieerd_op=date.fromisoformat(verificatie.op),
-            geverifieerd_wijze=verificatie.wijze,
+            geverifieerd_op=date.fromisoformat(verificaties[-1].op),
+            geverifieerd_wijze=verificaties[-1].wijze,
             geldig_tot=self.geldig_tot,
+            vergeleken_door=frozenset(v.door for v in verificaties),
         )
 
 

@@ -92,6 +92,10 @@ class Werkbank:
             self.plek.opslag, self.stand, thuis=self.thuis, vertrouwen=self.vertrouwen, wijze=self.plek.wijze
         )
 
+    def unlock(self) -> None:
+        """Let GnuPG ask for the password of CCV levering now: asked within an act, it would hold up all others."""
+        self.thuis.sign_detached(b"", signer=self.levering)
+
     def seal(self, inhoud: bytes) -> bytes:
         """Seal a file to CCV levering, to be kept."""
         pin = self.vertrouwen.pin("ccv_levering")

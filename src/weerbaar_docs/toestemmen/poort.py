@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The registers of a store -> what the gate trusts when it is asked about one dossier.
 
-A certificate of the bestuurder, for a form that he signs with PAdES, is pinned by a sleutelbeheerder who compared it.
+A certificate of the bestuurder, for a form that he signs with PAdES, is pinned by two sleutelbeheerders who each compared it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from weerbaar_docs.errors import ConsentError, EncryptionError
 from weerbaar_docs.pades import Zegelvertrouwen, read_certificates
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.stukken import new_record, records
+from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN
 from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, sender_of
 
 if TYPE_CHECKING:
@@ -55,9 +56,11 @@ def gate_registers(
 
     A certificate counts that was pinned before the question; the cooling time is never shorter than the form said.
     """
-    before = vraag["verklaring"]["geldig_van"]
-    pinned = [r for r in records(act, opslag, stand, "certificaat", alle=True) if r["op"] < before]
-    own = {stand.dossier: Zegelvertrouwen(certificaten=(bytes.fromhex(pinned[-1]["der"]),))} if pinned else {}
+    pinned = [
+        r for r in records(act, opslag, stand, "certificaat", alle=True) if r["op"] < vraag["verklaring"]["geldig_van"]
+    ]
+    der = _last_pinned(pinned)
+    own = {} if der is None else {stand.dossier: Zegelvertrouwen(certificaten=(der,))}
     return Registers(
         sleutels=vertrouwen.sleutels,
         medewerkers=vertrouwen.medewerkers,
@@ -71,11 +74,31 @@ def gate_registers(
     )
 
 
-def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, proef: bool = False) -> str:
+def _last_pinned(records_: list[dict[str, Any]]) -> bytes | None:
+    """Give the certificate that was the last to be pinned by two people; None while there is none."""
+    door: dict[str, set[str]] = {}
+    last = None
+    for record in records_:
+        by = door.setdefault(record["der"], set())
+        by.add(record["door"])
+        if len(by) >= VIER_OGEN:
+            last = bytes.fromhex(record["der"])
+    return last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gepind:
+    """A certificate that was pinned: its SHA-256 (hex), and whether two people did, so that it counts."""
+
+    sha256: str
+    telt: bool
+
+
+def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, proef: bool = False) -> Gepind:
     """Pin the certificate (PEM or DER) with which the bestuurder signs; `vingerafdruk` is the SHA-256 that was compared.
 
-    The last one before a question counts for it. Raises EncryptionError when it is another, ConsentError for the adviseur of
-    the dossier, StampingError for what is no certificate.
+    Of those that two people pinned, the last one before a question counts for it. Raises EncryptionError when it is another,
+    ConsentError for the adviseur of the dossier, StampingError for what is no certificate.
     """
     stand = read(opslag, kenmerk)
     with noted(opslag, "vastgelegd", stand.dossier):
@@ -92,8 +115,10 @@ def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: 
     with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "sleutelbeheerder")
+        known = records(act, opslag, stand, "certificaat", alle=True)
         insert(act, rows)
-    return sha256(der)
+    telt = _last_pinned([*known, {"der": der.hex(), "door": opslag.wie}]) == der
+    return Gepind(sha256=sha256(der), telt=telt)
 
 
 def adviseurs_of(opslag: Opslag, stand: Dossierstand) -> frozenset[str]:

@@ -69,6 +69,7 @@ def seal_levering(plek: Verzegelplek, kenmerk: str, *, proef: bool = False) -> V
             stukken = _files(werkbank, given)
             brief = _letter(werkbank, given, len(stukken.stukken))
             bewijs = from_record(given.inhoud["bewijs"])
+            werkbank.unlock()
         with opslag.act("verzegeld", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")

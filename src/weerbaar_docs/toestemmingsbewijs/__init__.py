@@ -35,11 +35,11 @@ def verify(
 ) -> Bewezen:
     """Check the proof of these bytes of `toestemming/v1`; raises ConsentError, EncryptionError or VerificationError.
 
-    `uitgesloten` are the ids of the medewerkers who may not attest: the adviseur and the toetser of the dossier. The gate is
-    shut while now is before `opent_op`: that is for the caller.
+    `uitgesloten` are the ids of the medewerkers who may not attest, nor vouch for a key: the adviseur and the toetser of the
+    dossier. The gate is shut while now is before `opent_op`: that is for the caller.
     """
     if isinstance(bewijs, OpenpgpBewijs):
-        return verify_openpgp(bewijs, verklaring, registers=registers, now=now)
+        return verify_openpgp(bewijs, verklaring, uitgesloten=uitgesloten, registers=registers, now=now)
     if isinstance(bewijs, PadesBewijs):
         return verify_pades(bewijs, verklaring, registers=registers, now=now)
     assert isinstance(bewijs, InktBewijs)

@@ -2,8 +2,8 @@
 """InktBewijs -> Bewezen: two medewerkers attest a form signed in ink, and one of them called the bestuurder back.
 
 (1) each attest is on this statement, this scan and this check number; (2) it is signed by a medewerker with the role
-secretariaat, on the day that it names; (3) they are two people with two keys, and neither is the adviseur or the toetser;
-(4) one of them called back; (5) the gate opens after the cooling time, counted from the last attest, or at once when both
+secretariaat, on the day that it names; (3) they are two people with two keys (no third:
+who verifies the package would not know of one), and neither is the adviseur or the toetser; (4) one of them called back; (5) the gate opens after the cooling time, counted from the last attest, or at once when both
 attest that it is spoed.
 """
 
@@ -16,7 +16,7 @@ from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.toestemming import check_number
-from weerbaar_docs.toestemmingsbewijs.bewezen import Bewezen
+from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN, Bewezen
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.consent import Registers
     from weerbaar_docs.toestemming import InktBewijs
-
-# No more either: who verifies the package knows two, and would not know of a third.
-_ATTESTEN = 2
 
 
 def verify_ink(
@@ -53,7 +50,7 @@ def verify_ink(
         ids.add(medewerker.id)
         fingerprints.add(medewerker.vingerafdruk)
         latest = max(latest, utc_moment(statement["moment"]), signed)
-    if {len(bewijs.attesten), len(ids), len(fingerprints)} != {_ATTESTEN} or ids & set(uitgesloten):  # (3)
+    if {len(bewijs.attesten), len(ids), len(fingerprints)} != {VIER_OGEN} or ids & set(uitgesloten):  # (3)
         raise _refusal(
             "TOES-VIEROGEN",
             "er zijn geen twee attesten van twee verschillende medewerkers, anders dan de adviseur en de toetser",

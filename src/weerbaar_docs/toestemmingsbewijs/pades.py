@@ -41,8 +41,8 @@ def verify_pades(bewijs: PadesBewijs, verklaring: bytes, *, registers: Registers
     if pinned is None or not pinned.certificaten:
         raise _refusal(
             "TOES-SLEUTEL",
-            "van de bestuurder is geen certificaat vastgelegd",
-            "Gebruik een formulier met een handtekening op papier.",
+            "er is geen certificaat van de bestuurder dat twee sleutelbeheerders vastlegden voordat het formulier werd gemaakt",
+            "Gebruik een formulier met een handtekening op papier, of leg het vast (bestuurder certificaat) en maak een nieuw formulier.",
         )
     seals = {*registers.bva_zegels.certificaten, *registers.ccv_zegels.certificaten}
     if seals & set(pinned.certificaten):
