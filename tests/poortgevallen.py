@@ -62,6 +62,7 @@ GEVALLEN = {
 }
 ELDERS = {
     4: (
+        "journeys/test_toestemming.py::test_a_store_of_before_the_sealing_seals_nothing_a_second_time",
         "journeys/test_back_up.py::test_a_back_up_comes_back_and_two_people_decide",
         "unit/audit/test_checkpoint.py::test_a_restored_copy_is_recognised_before_anything_else_is_done",
         "unit/store/test_registerstand.py::test_older_rows_stop_every_act",
@@ -78,8 +79,13 @@ ELDERS = {
     20: ("unit/encryption/test_achterkanten.py::test_an_empty_password_eats_no_plaintext",),
     21: ("unit/encryption/test_achterkanten.py::test_who_has_no_secret_key_here_signs_nothing",),
     22: (
+        "unit/encryption/test_storingen.py::test_a_full_disk_leaves_no_message",
         "unit/store/test_faults.py::test_a_transaction_past_the_limit_leaves_nothing",
         "unit/test_files.py::test_a_full_disk_leaves_none_of_the_new_files",
+    ),
+    23: (
+        "unit/encryption/test_storingen.py::test_a_process_that_is_killed_leaves_only_whole_messages",
+        "journeys/test_toestemming_kills.py::test_the_sealing_role_that_is_killed_before_its_commit_leaves_nothing",
     ),
     24: ("unit/test_gnupg_ring.py::test_configuration_outside_the_home_has_no_say",),
     26: ("journeys/test_whole_way.py::test_no_name_address_or_finding_in_file_names_metadata_or_the_outer_package",),

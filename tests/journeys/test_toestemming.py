@@ -430,6 +430,27 @@ def test_no_step_can_be_skipped(weg_op):
     assert weg.type("dossier", "toon", weg.nummer)["status"] == "vastgesteld"
 
 
+def test_a_store_of_before_the_sealing_seals_nothing_a_second_time(weg_op):
+    weg = weg_op("toegestaan")
+    home, store = weg.beide.ccv.home, weg.beide.ccv.home / "opslag.sqlite"
+    with Smidse() as logboek:
+        pin = logboek.make(sub=None)
+        (home / "checkpoints").mkdir(mode=0o700)
+        (home / "logboek.pgp").write_bytes(logboek.export(pin))
+        where = f'plaatsen = ["map"]\nmap = "{home}/checkpoints"\nsleutelbestand = "{home}/logboek.pgp"'
+        with (home / "config.toml").open("a") as config:
+            config.write(f'[logboek]\n{where}\nsleutel = "{pin}"\n')
+        before = store.read_bytes()
+        weg.type(*plan(weg))
+        weg.type("logboek", "checkpoint", "--gnupg-home", str(logboek.home))
+    store.write_bytes(before)
+    for path in home.glob("opslag.sqlite-*"):
+        path.unlink()
+    said = weg.type(*plan(weg), code=8)
+    assert said["fout"][0]["code"] == "AUDIT-TERUGGEZET"
+    assert weg.leveringen() == []
+
+
 def test_without_a_choice_or_a_question_there_is_nothing_to_answer(weg_op):
     weg = weg_op("bij_bestuurder")
     assert weg.refused("toestemming", "vraag", weg.nummer, *to(weg), *weg.levering(), code=4) == "KEUZE"

@@ -29,6 +29,7 @@ from formulierbouw import (
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
 from weerbaar_docs.errors import ConsentError, VerificationError
+from weerbaar_docs.keys import Sleutelregister
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.pades import Zegelvertrouwen, read_ingevuld
 from weerbaar_docs.toestemming import InktBewijs, OpenpgpBewijs, PadesBewijs, attest
@@ -132,6 +133,27 @@ def test_spoed_of_both_opens_the_gate_at_once_and_their_attests_say_so(keten):
     assert all(read_statement(item.verklaring)["spoed"] is True for item in bewijs.attesten)
     plain = keten.o.formulier_getekend(vraag).attesten[0]
     assert "spoed" not in read_statement(plain.verklaring)
+
+
+def test_the_cooling_time_begins_with_the_last_attest(keten):
+    o, vraag, later = keten.o, keten.ask(), keten.o.nu + timedelta(minutes=30)
+    given = {"scan_sha256": sha256(b"scan"), "teruggebeld": True}
+    items = tuple(
+        o.medewerker_tekent(attest(vraag, medewerker=mw, now=now, **given), mw)
+        for mw, now in (("MW-0002", later), ("MW-0003", o.nu))
+    )
+    bewijs = InktBewijs(scan_sha256=sha256(b"scan"), attesten=items)
+    found = verify(
+        bewijs, verklaring=vraag.verklaring, uitgesloten=UITGESLOTEN, registers=o.registers, now=o.na_bedenktijd
+    )
+    assert found.opent_op == later + timedelta(hours=24)
+
+
+def test_without_a_key_of_the_bestuurder_a_signature_proves_nothing(keten):
+    vraag = keten.ask()
+    registers = replace(keten.o.registers, sleutels=Sleutelregister(sleutels=(keten.o.werkgever,)))
+    caught = refused(keten, vraag, keten.o.bestuurder_tekent(vraag), registers=registers)
+    assert codes(caught) == {"TOES-SLEUTEL"}
 
 
 def test_the_cooling_time_is_that_of_the_registers_and_never_less_than_nothing(keten):

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import contextlib
 import random
+import tempfile
 from functools import cache, partial
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -39,6 +41,17 @@ def afzender():
     mensen = people("sequoia")
     with mensen.ring:
         yield mensen.ring.export_secret(mensen.afzender)
+
+
+@pytest.fixture(autouse=True)
+def niets_over():
+    """See that what a test makes and refuses leaves no file."""
+    with tempfile.TemporaryDirectory(prefix="v-") as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("TMPDIR", "XDG_RUNTIME_DIR"):
+            patch.setenv(name, folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+        assert [path for path in Path(folder).rglob("*") if path.is_file()] == []
 
 
 def seal(naam: str, vreemd: Vreemd, afzender: bytes, told: list[str]) -> bytes:
