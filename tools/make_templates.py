@@ -1809,6 +1809,7 @@ def _formulier_stukken() -> str:
                 "Weggelaten",
                 "{% if formulier.uitgesloten_onderdelen %}{{ formulier.uitgesloten_onderdelen | map('woord_klein') | list | opsomming }}"
                 "{% elif formulier.omvang == 'volledig_rapport' %}Niets"
+                "{% elif formulier.omvang == 'alleen_maatregelenoverzicht' %}Het rapport zelf"
                 "{% else %}Niets meer dan altijd wordt weggelaten uit het rapport voor een werkgever{% endif %}",
             ),
             ("Geldig", "Van {{ formulier.van }} tot {{ formulier.tot }}"),

@@ -28,6 +28,7 @@ from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.sjablonen import lint
+from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
@@ -38,6 +39,7 @@ ALL = (
     "brief_werkgever_gemeente",
     "brief_contactgegevens",
     "inzage",
+    "maatregelenoverzicht",
     "ontvangstformulier",
     "sleutelblad",
     "toestemmingsformulier",
@@ -194,6 +196,10 @@ def vergelijking_context() -> dict[str, Any]:
     }
 
 
+def overzicht_context() -> dict[str, Any]:
+    return {**voorbeelden("maatregelenoverzicht")[0].context, "huisstijl": thaw(GEGEVENS)}
+
+
 def verificatie_context() -> dict[str, Any]:
     return {
         "verificatie": {
@@ -219,6 +225,7 @@ CONTEXTS = dict(
             letter_context,
             contact_context,
             inzage_context,
+            overzicht_context,
             ontvangst_context,
             sleutelblad_context,
             formulier_context,
