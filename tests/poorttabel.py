@@ -18,6 +18,8 @@ Van elk geval staat hier welke test het laat zien. Een test zonder bestandsnaam 
 elke achterkant ({achterkanten}): er komt een weigering met de genoemde code, er is geen bestand bij gekomen, en er is geen
 sleutel van een werkgever gebruikt. Alleen wie een wedloop verliest (een tweede proces, of een intrekking tijdens het
 verzegelen), heeft dan al versleuteld; dat bericht bestaat nergens anders dan in het geheugen en wordt niet afgegeven.
+Dat een geweigerde opdracht precies één regel in het logboek is, en geen bestand en geen levering achterlaat, ziet
+`tests/journeys/test_poort_opdrachten.py` na elke opdracht, in willekeurige volgorde getypt.
 
 | nr | geval | tests |
 |---|---|---|

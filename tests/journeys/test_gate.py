@@ -11,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, timedelta
+from typing import get_args
 
 import pytest
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
 from weerbaar_docs.encryption.gnupg import Sleutelring
+from weerbaar_docs.encryption.package import Sleutelbeheer
 from weerbaar_docs.encryption.signature_packet import read_signature
 from weerbaar_docs.errors import (
     ConsentError,
@@ -76,6 +78,18 @@ def test_a_proven_toestemming_reaches_the_werkgever_byte_for_byte(keten, tmp_pat
         assert opened[stuk.bestandsnaam] == stuk.inhoud
     assert opened["brief.pdf"] == keten.brief.pdf
     assert opened["verklaringen/toestemming.json"] == vraag.verklaring
+
+
+@pytest.mark.parametrize("vorm", get_args(Sleutelbeheer))
+def test_the_manifest_says_of_the_keys_what_the_sender_claims(keten, vorm):
+    o, vraag = keten.o, keten.ask()
+    vrijgave = keten.release(vraag.verklaring, o.bestuurder_tekent(vraag))
+    given = {**o.verzegelaar, "now": o.na_bedenktijd, "sleutelbeheer": vorm}
+    made = seal_for_werkgever(vrijgave, keten.brief, **given)
+    opened = open_zending(
+        made.versleuteld, ring=o.werkgever_plek.ring, afzender=o.ccv.vingerafdruk, now=o.na_bedenktijd
+    )
+    assert read_json(opened["manifest.json"])["sleutelbeheer"] == vorm
 
 
 def test_release_refuses_without_proof(keten):
