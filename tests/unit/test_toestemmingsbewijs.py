@@ -215,6 +215,13 @@ def test_a_form_without_one_signature_over_the_whole_file_is_refused(keten):
         assert codes(refused(keten, vraag, PadesBewijs(formulier=pdf))) == {"ZEGEL-CONTROLE"}
 
 
+def test_nothing_comes_after_the_signature_not_even_an_update_that_changes_nothing(keten):
+    vraag = ask(keten)
+    whole = signed(keten, vraag)
+    caught = refused(keten, vraag, PadesBewijs(formulier=bewerk(whole.formulier, lambda w: w.update_root())))
+    assert "dekt niet het hele" in reason(caught)
+
+
 def test_a_form_signed_in_another_field_or_in_another_form_of_signature_is_refused(keten):
     vraag = ask(keten)
     elsewhere = signed(keten, vraag, veld="elders")
