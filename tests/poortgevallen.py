@@ -643,7 +643,7 @@ UIT = (
     Uit("intrekken wint ook tijdens het verzegelen", "nonces:FileNonceRegister.use",
         'self._path("intrekking", toestemming_id).exists()', "False", "a_withdrawal_while_it_is_being_sealed"),
     Uit("een intrekking is ondertekend", "consent:withdraw",
-        '_act(registers, intrekking, statement, None, utc_moment(statement["moment"]), now)', "pass",
+        "check_withdrawal(intrekking, medewerkers=registers.medewerkers, controle=registers.controle, now=now)", '_read(intrekking.verklaring, "intrekking")',
         "a_withdrawal_that_no_medewerker_signed"),
     Uit("de sleutel is die van de toestemming", "consent:_check_ontvanger",
         'pinned.vingerafdruk != ontvanger["sleutel_vingerafdruk"]', "False", "another_key_of_the_werkgever"),

@@ -2006,7 +2006,7 @@ def _afschrift_slot() -> str:
 
 
 def ontvangstformulier() -> bytes:
-    """What a bestuurder signs when he gets a copy on paper."""
+    """What a bestuurder, or the secretaris of the werkgever, signs for a copy on paper."""
     return build(
         para("Ontvangst van een exemplaar", "Title")
         + para("U tekent alleen dat u het heeft gekregen{# taal-b1 #}", "Subtitle")
@@ -2031,11 +2031,17 @@ def ontvangstformulier() -> bytes:
             tags("else"),
             bullet("Stuur het formulier terug naar: {{ huisstijl.retouradres }}."),
         )
-        + para(
-            "U zegt hiermee niets over wat in het stuk staat. U geeft er ook geen toestemming mee. Daarvoor krijgt u een ander formulier.",
-            direct=NA_LIJST,
+        + when(
+            "ontvangst.voor == 'bestuurder'",
+            para(
+                "U zegt hiermee niets over wat in het stuk staat. U geeft er ook geen toestemming mee. Daarvoor krijgt u een ander formulier.",
+                direct=NA_LIJST,
+            ),
+            para("Is de envelop open of beschadigd? Teken dan niet en bel uw adviseur."),
+            tags("else"),
+            para("U zegt hiermee niets over wat in het stuk staat.", direct=NA_LIJST),
+            para("Is de envelop open of beschadigd? Teken dan niet en bel {{ huisstijl.contact.naam }}."),
         )
-        + para("Is de envelop open of beschadigd? Teken dan niet en bel uw adviseur.")
         + heading(1, "Ik heb dit exemplaar gekregen")
         + schrijfvak("Plaats")
         + schrijfvak("Datum")

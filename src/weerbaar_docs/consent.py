@@ -41,7 +41,7 @@ from weerbaar_docs.validation import checked_statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from weerbaar_docs.keys import Handtekeningcontrole, Medewerker, Medewerkersregister, Rol, Sleutelregister
+    from weerbaar_docs.keys import Handtekeningcontrole, Medewerkersregister, Sleutelregister
     from weerbaar_docs.pades import Zegelvertrouwen
 
 T = TypeVar("T")
@@ -91,9 +91,25 @@ def withdraw(intrekking: Verklaring, *, registers: Registers, now: datetime) -> 
 
     Raises ConsentError when the statement or its signature does not hold.
     """
-    statement = _read(intrekking.verklaring, "intrekking")
-    _act(registers, intrekking, statement, None, utc_moment(statement["moment"]), now)
+    statement = check_withdrawal(intrekking, medewerkers=registers.medewerkers, controle=registers.controle, now=now)
     registers.nonces.withdraw(statement["toestemming_id"])
+
+
+def check_withdrawal(
+    intrekking: Verklaring, *, medewerkers: Medewerkersregister, controle: Handtekeningcontrole, now: datetime
+) -> dict[str, Any]:
+    """Check that any medewerker signed this withdrawal, at the moment that it names; give the statement.
+
+    Raises ConsentError.
+    """
+    statement = _read(intrekking.verklaring, "intrekking")
+    not_before = utc_moment(statement["moment"])
+    _guard(
+        lambda: check_act(
+            intrekking, statement, None, medewerkers=medewerkers, controle=controle, not_before=not_before, now=now
+        )
+    )
+    return statement
 
 
 def release(
@@ -306,27 +322,6 @@ def _check_bewijs(vrijgave: Vrijgave, *, registers: Registers, now: datetime) ->
             f"de bedenktijd is nog niet voorbij: zij loopt tot {utc_text(bewezen.opent_op)}",
             "Wacht tot de bedenktijd voorbij is.",
         )
-
-
-def _act(
-    registers: Registers,
-    act: Verklaring,
-    statement: dict[str, Any],
-    rol: Rol | None,
-    not_before: datetime,
-    now: datetime,
-) -> tuple[Medewerker, datetime]:
-    return _guard(
-        lambda: check_act(
-            act,
-            statement,
-            rol,
-            medewerkers=registers.medewerkers,
-            controle=registers.controle,
-            not_before=not_before,
-            now=now,
-        )
-    )
 
 
 def _verify(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A copy on paper -> the form on which the bestuurder signs that he has it (Document).
+"""A copy on paper -> the form on which the bestuurder, or for the werkgever its secretaris, signs that he has it (Document).
 
 (1) it says which copy, of which file, by its whole digest; (2) who signs, signs for having received it and for nothing
 else; (3) titles are neutral and no data ride along (R-META-1); (4) the same input gives the same bytes.
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Kanaal = Literal["overhandigen", "post_aangetekend"]
+Voor = Literal["bestuurder", "werkgever"]
 
 
 def make_ontvangstformulier(
     *,
+    voor: Voor,
     kenmerk: str,
     naam: str,
     documentsoort: str,
@@ -37,6 +39,7 @@ def make_ontvangstformulier(
     Raises ValidationError (schema `ontvangstformulier`) or RenderingError.
     """
     gegevens = ontvangst_gegevens(
+        voor=voor,
         kenmerk=kenmerk,
         naam=naam,
         documentsoort=documentsoort,
@@ -55,10 +58,19 @@ def make_ontvangstformulier(
 
 
 def ontvangst_gegevens(
-    *, kenmerk: str, naam: str, documentsoort: str, exemplaar: int, sha256: str, kanaal: Kanaal, now: datetime
+    *,
+    voor: Voor,
+    kenmerk: str,
+    naam: str,
+    documentsoort: str,
+    exemplaar: int,
+    sha256: str,
+    kanaal: Kanaal,
+    now: datetime,
 ) -> dict[str, Any]:
     """Give all that the template sees, but for the huisstijl; raises ValidationError."""
     gegevens = {
+        "voor": voor,
         "kenmerk": kenmerk,
         "datum": nederlandse_dag(now).isoformat(),
         "naam": naam,

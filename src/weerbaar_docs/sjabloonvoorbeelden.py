@@ -166,6 +166,7 @@ def _ontvangstformulier() -> Voorbeelden:
     sample = json.loads(read_resource("schemas", "ontvangstformulier.schema.json"))["examples"][0]
     for kanaal in ("overhandigen", "post_aangetekend"):
         yield kanaal, {"ontvangst": {**sample, "kanaal": kanaal}}
+    yield "werkgever", {"ontvangst": {**sample, "voor": "werkgever", "naam": "de gemeentesecretaris (fictief)"}}
 
 
 def _toestemmingsformulier() -> Voorbeelden:

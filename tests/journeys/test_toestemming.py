@@ -120,7 +120,7 @@ def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_need
     weg.type(*plan(weg))
     weg.type(*printing)
     opened = weg.open(CCV, paper)
-    assert {"rapport.pdf", "brief.pdf", "verklaringen/toestemming.json"} <= set(opened)
+    assert {"rapport.pdf", "brief.pdf", "ontvangst.pdf", "verklaringen/toestemming.json"} <= set(opened)
     assert "sleutel_vingerafdruk" not in read_json(opened["verklaringen/toestemming.json"])["ontvanger"]
     words = ("pakket", "open", str(paper), "--uit", str(weg.beide.post / "x"))
     own = ("--vertrouw", str(weg.beide.post / "vertrouwd"), *weg.beide.home(WERKGEVER))

@@ -22,7 +22,13 @@ SHA = "0123456789abcdef" * 4
 
 
 def made(**changed):
-    given = {"kenmerk": "VST-2026-0044", "naam": "drs. N.A. van ’t Hoogh-Çelik (fictief)", "now": NOW, "sha256": SHA}
+    given = {
+        "voor": "bestuurder",
+        "kenmerk": "VST-2026-0044",
+        "naam": "drs. N.A. van ’t Hoogh-Çelik (fictief)",
+        "now": NOW,
+        "sha256": SHA,
+    }
     given |= {"documentsoort": "adviesrapport_volledig", "exemplaar": 2, "kanaal": "overhandigen"}
     return make_ontvangstformulier(**{**given, **changed})
 
@@ -45,6 +51,13 @@ def test_who_signs_says_nothing_of_the_contents_and_consents_to_nothing():
     shown = text(made())
     assert "U zegt hiermee niets over wat in het stuk staat." in shown
     assert "U geeft er ook geen toestemming mee." in shown
+
+
+def test_a_werkgever_is_told_nothing_of_a_toestemming_or_an_adviseur():
+    shown = text(made(voor="werkgever", naam="de gemeentesecretaris (fictief)"))
+    assert "U zegt hiermee niets over wat in het stuk staat." in shown
+    assert "Teken dan niet en bel het secretariaat" in shown
+    assert not re.search("toestemming|uw adviseur", shown)
 
 
 def test_by_post_it_says_where_to_send_it():

@@ -34,8 +34,8 @@ def entry() -> None:
     """Geef de bestuurder het vastgestelde rapport, als genummerd exemplaar."""
 
 
-def way_out(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the options that say how something leaves for the bestuurder."""
+def to_paper_or_file(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the options that say where something leaves for: a printer or one sealed file."""
     for option in (
         click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is."),
         click.option(
@@ -49,6 +49,15 @@ def way_out(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--uit", type=click.Path(path_type=Path), help="Het versleutelde bestand om af te drukken of te zenden."
         ),
+    ):
+        function = option(function)
+    return function
+
+
+def way_out(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the options that say how something leaves for the bestuurder."""
+    for option in (
+        to_paper_or_file,
         click.option("--kanaal", type=click.Choice(_KANALEN), default=None, help="In plaats van het voorkeurskanaal."),
         gnupg_home("de sleutel van CCV levering"),
         click.argument("dossier"),

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from weerbaar_docs.cli.bestuurder import leaves
+from weerbaar_docs.cli.bestuurder import leaves, to_paper_or_file
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
 from weerbaar_docs.cli.toetsing import gnupg_home, home_of, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group()
@@ -33,19 +36,14 @@ def _plan(uitvoer: Uitvoer, dossier: str, home: Path, proef: bool) -> None:  # n
         {**value, "proef": proef},
         [
             f"{'zou verzegelen' if proef else 'verzegeld'} ({value['route']}): {value['levering']}, {value['bytes']} bytes",
-            f"controlegetal {value['sha256'][:16]}",
+            f"SHA-256 begint met {value['sha256'][:16]}",
         ],
     )
 
 
 @click.argument("dossier")
 @gnupg_home("de sleutel van CCV levering")
-@click.option("--uit", type=click.Path(path_type=Path), help="Het versleutelde afdrukbestand.")
-@click.option("--printer", default="", metavar="RIJ", help="Druk af op deze rij van deze computer, zonder bestand.")
-@click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
-@click.option(
-    "--leesbaar-op-schijf", is_flag=True, help="Verplicht bij --printer: het afdruksysteem bewaart de stukken leesbaar."
-)
+@to_paper_or_file
 def _afdruk(
     uitvoer: Uitvoer,
     *,

@@ -236,15 +236,15 @@ def _attest(
     config: Configuratie, opslag: Opslag, dossier: str, seen: Waarneming, home: Path, *, proef: bool
 ) -> Antwoord:
     from weerbaar_docs.toestemmen.attesteren import record_attest
-    from weerbaar_docs.verzegelaar.taken import gate_settings
+    from weerbaar_docs.toestemmen.poort import gate_settings
 
     return record_attest(opslag, dossier, seen, home=home_of(home), poort=gate_settings(config), proef=proef)
 
 
 def _signed(config: Configuratie, opslag: Opslag, dossier: str, data: bytes, *, proef: bool) -> Antwoord:
+    from weerbaar_docs.toestemmen.poort import gate_settings
     from weerbaar_docs.toestemmen.vastleggen import record_proof
     from weerbaar_docs.toestemming import OpenpgpBewijs, PadesBewijs
-    from weerbaar_docs.verzegelaar.taken import gate_settings
 
     is_pdf = b"%PDF-" in data[:1024]
     bewijs = PadesBewijs(formulier=data) if is_pdf else OpenpgpBewijs(handtekening=data)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One function per purpose of encryption, each with its own sealed type; the sealing role.
 
-Vrijgave -> werkgever (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
+Vrijgave -> werkgever, or CCV levering on paper (Zending); Bewaarstuk -> the store; Indiening -> BVA; Besluitpakket -> CCV;
 Bestuurderszending -> bestuurder; Afdruk -> CCV levering, to be printed; NeutraleBrief -> the organisation that it was
 written for. Nothing here loads a connector, and no other function encrypts to the key of a werkgever.
 """
@@ -41,7 +41,7 @@ class Versleutelaar(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zending:
-    """Ciphertext for one werkgever; all that a connector ever sees."""
+    """Ciphertext for one werkgever (on paper: for CCV levering, who prints it); all that a connector ever sees."""
 
     identificatie: str
     ontvanger_oin: str
@@ -61,7 +61,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaarstuk:
-    """An established report for the store, sealed to CCV levering."""
+    """What only the sealing role may read of a dossier: the established report, files for the werkgever, form and scan."""
 
     inhoud: bytes = field(repr=False)
 
@@ -191,7 +191,7 @@ def open_zending(versleuteld: bytes, *, ring: Achterkant, afzender: str, now: da
 def seal_for_store(
     stuk: Bewaarstuk, *, ring: Versleutelaar, afzender: str, ontvanger: Pin, bestuurder: Pin | None = None
 ) -> bytes:
-    """Seal an established report to CCV levering, and to the key of the bestuurder if there is one."""
+    """Seal a file to CCV levering, and an established report to the key of the bestuurder too, if there is one."""
     ook = () if bestuurder is None else (_pinned(bestuurder, "bestuurder", "bewaarstuk").vingerafdruk,)
     return _seal(stuk, Bewaarstuk, "bewaarstuk", ring, afzender, ontvanger, "ccv_levering", ook=ook)
 

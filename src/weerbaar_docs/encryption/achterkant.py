@@ -121,7 +121,7 @@ def open_ring(
     raise encryption_error(
         "SLEUTEL-ACHTERKANT",
         "deze achterkant voor OpenPGP bestaat niet",
-        "Kies gnupg of sequoia ([openpgp] achterkant).",
+        "Kies gnupg of sequoia.",
     )
 
 

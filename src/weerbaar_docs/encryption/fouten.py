@@ -79,7 +79,7 @@ def cannot_encrypt(program: str) -> EncryptionError:
     return encryption_error(
         "SLEUTEL-VERSLEUTELEN",
         f"{program} heeft het bericht niet versleuteld",
-        "Controleer wachtwoord, schijfruimte en sleutels (weerbaar-docs dokter) en probeer het opnieuw.",
+        "Controleer wachtwoord, schijfruimte en sleutels (gpg --version, df) en probeer het opnieuw.",
     )
 
 
@@ -125,4 +125,4 @@ def is_closed() -> EncryptionError:
 
 def not_made(melding: str) -> EncryptionError:
     """Say that no key was made."""
-    return encryption_error("SLEUTEL-MAKEN", melding, "Controleer de installatie (weerbaar-docs dokter).")
+    return encryption_error("SLEUTEL-MAKEN", melding, "Controleer of GnuPG werkt (gpg --version).")

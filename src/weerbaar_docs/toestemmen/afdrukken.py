@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from weerbaar_docs import pakketnamen
 from weerbaar_docs.adressering import functie
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.dossiers.bewaren import noted
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status
-from weerbaar_docs.encryption.package import unpack
+from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.ontvangstformulier import make_ontvangstformulier
@@ -70,9 +71,7 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
             lock_sealing(act.connection)
             row = _row(act, choice_state(act, opslag, stand))
             insert(act, rows)
-        if printer and not proef:
-            print_all(werkbank, _files(werkbank, row), printer, naam=row["id"][:11])
-    bestand = None if printer else bytes(row["versleuteld"])
+        bestand = None if proef else _out(werkbank, row, printer)
     return Afgedrukt(dossier=stand.dossier, levering=row["id"], printer=printer, bestand=bestand)
 
 
@@ -94,15 +93,26 @@ def _row(act: Act, keuzestand: Keuzestand) -> RowMapping:
     return found
 
 
+def _out(werkbank: Werkbank, row: RowMapping, printer: str) -> bytes | None:
+    """Print the files, or give them as one file for whoever prints there."""
+    files = _files(werkbank, row)
+    if printer:
+        print_all(werkbank, files, printer, naam=row["id"][:11])
+        return None
+    return werkbank.seal_to_print(werkbank.package(files, pakket="zending"))
+
+
 def _files(werkbank: Werkbank, row: RowMapping) -> dict[str, bytes]:
     """Open the package and add the form for receipt."""
     package, _ = werkbank.thuis.open_message(
         row["versleuteld"], signers=(werkbank.levering,), now=werkbank.plek.opslag.now()
     )
     parts = unpack(package, pakket="zending")
+    del parts[MANIFEST], parts[MANIFEST_SIG]  # of the package without the form
     organisatie = werkbank.stand.gegevens["organisatie"]
     report, soort = hoofdstuk(parts)
     receipt = make_ontvangstformulier(
+        voor="werkgever",
         kenmerk=row["id"][:11],
         naam=functie(organisatie),
         documentsoort=soort,
@@ -112,4 +122,4 @@ def _files(werkbank: Werkbank, row: RowMapping) -> dict[str, bytes]:
         now=werkbank.plek.opslag.now(),
         huisstijl=werkbank.plek.wijze.huisstijl(organisatie["oin"]),
     )
-    return {**parts, "ontvangst.pdf": receipt.pdf}
+    return {**parts, pakketnamen.ONTVANGST: receipt.pdf}

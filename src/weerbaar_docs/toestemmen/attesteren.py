@@ -156,7 +156,7 @@ def _signed(plaats: _Plaats, waarneming: Waarneming) -> Verklaring:
 
 
 def _rows(plaats: _Plaats, waarneming: Waarneming, signed: Verklaring, *, first: bool) -> list[dict[str, str]]:
-    """Keep the attest, and with the first one the scan, which the sealing role alone can open."""
+    """Keep the attest, and with the first one the scan, sealed to CCV levering: it is archived, no command opens it."""
     opslag, stand = plaats.opslag, plaats.stand
     attested = new_record(
         opslag,

@@ -3,7 +3,7 @@
 
 (1) any medewerker may record one, by whatever way the bestuurder said it; nobody asks for a reason;
 (2) the statement is signed first and recorded in the transaction in which the toestemming stops to stand;
-(3) what was sealed and not yet sent is not sent; what was sent is asked back by a letter.
+(3) what was sealed and not yet sent is not sent; what was sent, staff ask back.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from weerbaar_docs.canonical import read_statement
+from weerbaar_docs.consent import check_withdrawal
 from weerbaar_docs.dossiers import delen
 from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import Verklaring, utc_text
 from weerbaar_docs.store.leveringen import void_toestemmingen
 from weerbaar_docs.store.tables import TOESTEMMING
@@ -96,15 +95,7 @@ def _signed(opslag: Opslag, kenmerk: str, home: Path, now: datetime) -> Verklari
         made = Verklaring(
             verklaring=data, handtekening=EigenThuis(home=home, ring=ring).sign_detached(data, signer=signer)
         )
-        check_act(
-            made,
-            read_statement(data),
-            None,
-            medewerkers=vertrouwen.medewerkers,
-            controle=ring,
-            not_before=now,
-            now=opslag.now(),
-        )
+        check_withdrawal(made, medewerkers=vertrouwen.medewerkers, controle=ring, now=opslag.now())
     return made
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.dossiers.uitgeven import note_plaintext
-from weerbaar_docs.encryption import Afdruk, Bestuurderszending, seal_for_bestuurder, seal_for_print
+from weerbaar_docs.encryption import Bestuurderszending, seal_for_bestuurder
 from weerbaar_docs.errors import DeliveryError, EncryptionError, ValidationError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ LEESMIJ: Final = """Deze bestanden zijn voor u alleen. Bewaar ze op een plaats w
 3. Wij bellen u terug op het nummer dat u bij het huisbezoek gaf. Dan lezen wij het controlegetal voor.
    Belt een ander, of noemt iemand een ander getal? Geef dan geen toestemming en bel ons zelf.
 4. Staat ontvangst.pdf erbij? Teken dat en stuur het terug. Zo weten wij dat uw exemplaar is aangekomen.
-5. manifest.json noemt van elk bestand het controlegetal. Een bestand opvulling.bin mag u verwijderen.
+5. manifest.json noemt van elk bestand de SHA-256: die verandert als het bestand verandert. Een bestand opvulling.bin mag u verwijderen.
 """
 
 
@@ -89,9 +89,7 @@ def give_out(werkbank: Werkbank, kanaal: Kanaal, parts: Mapping[str, bytes], *, 
         return Uitgifte(kanaal=kanaal, rij=rij)
     package = werkbank.package({**parts, pakketnamen.LEESMIJ: LEESMIJ.encode()})
     if kanaal in OP_PAPIER:
-        pin = werkbank.vertrouwen.pin("ccv_levering")
-        sealed = seal_for_print(Afdruk(inhoud=package), ring=werkbank.thuis, afzender=werkbank.levering, ontvanger=pin)
-        return Uitgifte(kanaal=kanaal, bestand=sealed)
+        return Uitgifte(kanaal=kanaal, bestand=werkbank.seal_to_print(package))
     sealed = seal_for_bestuurder(
         Bestuurderszending(inhoud=package),
         ring=werkbank.thuis,

@@ -4,7 +4,7 @@
 (1) it can be done again and again; the last one counts, for a question that is made afterwards;
 (2) after a refusal, a withdrawal or a lapse a new choice brings the dossier back to the bestuurder (heroverwegen); that a
     toestemming lapsed unused is recorded then;
-(3) for a werkgever without a key via_ccv is recorded all the same: the sealing refuses, and names the ways that there are.
+(3) for a werkgever without a key via_ccv is recorded all the same: the question refuses, and names the ways that there are.
 """
 
 from __future__ import annotations

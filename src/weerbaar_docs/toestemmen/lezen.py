@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import read_statement
 from weerbaar_docs.dossiers.lezen import read
+from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.toestemmen.stand import look_at_choice, question_of
 
 if TYPE_CHECKING:
@@ -69,5 +70,9 @@ def form_lines(shown: dict[str, Any]) -> list[str]:
 
 
 def _is_open(gelezen: Gelezen, opslag: Opslag, kenmerk: str) -> bool:
-    found = look_at_choice(opslag, read(opslag, kenmerk))
-    return found.vraag is not None and question_of(found.vraag).verklaring == gelezen.verklaring
+    """Say whether this is the question that waits for an answer; one that was answered or overtaken is not."""
+    try:
+        vraag = look_at_choice(opslag, read(opslag, kenmerk)).asked()
+    except ConsentError:
+        return False
+    return question_of(vraag).verklaring == gelezen.verklaring

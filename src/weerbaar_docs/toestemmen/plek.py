@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from weerbaar_docs.dossiers.bewaren import noted
-from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
+from weerbaar_docs.encryption import Afdruk, Bewaarstuk, seal_for_print, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, pack
 from weerbaar_docs.errors import ValidationError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.consent import Registers
     from weerbaar_docs.dossiers.lezen import Dossierstand
-    from weerbaar_docs.encryption.package import Sleutelbeheer
+    from weerbaar_docs.encryption.package import Pakketsoort, Sleutelbeheer
     from weerbaar_docs.nonces import NonceRegister
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.stamping import VastgesteldRapport
@@ -96,6 +96,11 @@ class Werkbank:
         """Let GnuPG ask for the password of CCV levering now: asked within an act, it would hold up all others."""
         self.thuis.sign_detached(b"", signer=self.levering)
 
+    def seal_to_print(self, package: bytes) -> bytes:
+        """Seal a package to CCV levering, for whoever prints there."""
+        pin = self.vertrouwen.pin("ccv_levering")
+        return seal_for_print(Afdruk(inhoud=package), ring=self.thuis, afzender=self.levering, ontvanger=pin)
+
     def seal(self, inhoud: bytes) -> bytes:
         """Seal a file to CCV levering, to be kept."""
         pin = self.vertrouwen.pin("ccv_levering")
@@ -109,11 +114,11 @@ class Werkbank:
         found, _ = self.thuis.open_message(sealed, signers=(self.levering,), now=opslag.now())
         return found
 
-    def package(self, parts: Mapping[str, bytes]) -> bytes:
-        """Put files for the bestuurder under a manifest that CCV levering signs."""
+    def package(self, parts: Mapping[str, bytes], *, pakket: Pakketsoort = "bestuurderszending") -> bytes:
+        """Put files under a manifest that CCV levering signs."""
         return pack(
             parts,
-            pakket="bestuurderszending",
+            pakket=pakket,
             sign=lambda manifest: self.thuis.sign_detached(manifest, signer=self.levering),
             sleutelbeheer=self.plek.sleutelbeheer,
         )

@@ -21,10 +21,12 @@ from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.stukken import new_record, records
 from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN
 from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, sender_of
+from weerbaar_docs.zegelinstellingen import believed_seals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from weerbaar_docs.config import Configuratie
     from weerbaar_docs.dossiers.lezen import Dossierstand
     from weerbaar_docs.keys import Handtekeningcontrole
     from weerbaar_docs.nonces import NonceRegister
@@ -39,6 +41,15 @@ class Poortinstelling:
     bva_zegels: Zegelvertrouwen
     ccv_zegels: Zegelvertrouwen
     afkoeltijd: timedelta = AFKOELTIJD
+
+
+def gate_settings(config: Configuratie) -> Poortinstelling:
+    """Give what the gate takes from the configuration."""
+    return Poortinstelling(
+        bva_zegels=believed_seals(config, "bva"),
+        ccv_zegels=believed_seals(config, "ccv"),
+        afkoeltijd=timedelta(hours=config.get("toestemming.afkoeltijd_uren")),
+    )
 
 
 def gate_registers(

@@ -4,7 +4,8 @@
 (1) anybody who treats dossiers may stop: it only stops things, and the bestuurder can always be asked again;
 (2) it is one transaction: afterwards no ciphertext is left to send, no toestemming stands, and no form that is under way counts;
 (3) no dossier has to be opened for it, so that it also works where only one of many can be opened;
-(4) what it gives is the list of whom to tell: pseudonyms, for `dossier toon` and the runbook.
+(4) what it gives is the list of whom to tell: pseudonyms, for `dossier toon` and the runbook. A form that is still out is in no
+    table, so its dossier is not among them: whoever brings it in is refused.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from sqlalchemy import select, true
 from weerbaar_docs.model import utc_text
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.leveringen import ALLES, lock_sealing, void_toestemmingen
-from weerbaar_docs.store.tables import DOSSIER, LEVERING
+from weerbaar_docs.store.tables import DOSSIER, LEVERING, TOESTEMMING
 
 if TYPE_CHECKING:
+    from sqlalchemy import Column, Table
+
     from weerbaar_docs.store import Act, Opslag
 
 # The bestuurders of these have a toestemming that can still be used; what was sent stays what it is.
@@ -44,8 +47,10 @@ def stop_all(opslag: Opslag, *, proef: bool = False) -> Gestaakt:
     with opslag.act("gestaakt", object=ALLES, proef=proef) as act:
         require_role(act, "secretariaat", "adviseur", "beheerder", "sleutelbeheerder")
         lock_sealing(act.connection)
-        touched, ready = _dossiers(act), _ready(act)
+        ready = _ready(act)
+        stopped = _dossiers(act, LEVERING, LEVERING.c.id, ready)
         void = sorted(void_toestemmingen(act, true()))
+        touched = sorted(stopped | _dossiers(act, TOESTEMMING, TOESTEMMING.c.id, void))
         for status, naar in _TERUG.items():
             where = DOSSIER.update().where(DOSSIER.c.status == status)
             act.connection.execute(where, {"status": naar, "gewijzigd_op": utc_text(act.now)})
@@ -56,8 +61,6 @@ def _ready(act: Act) -> list[str]:
     return sorted(act.connection.execute(select(LEVERING.c.id).where(LEVERING.c.status == "verzegeld")).scalars())
 
 
-def _dossiers(act: Act) -> list[str]:
-    """Give the dossiers with a levering that is ready or a toestemming that was not used."""
-    ready = select(LEVERING.c.dossier).where(LEVERING.c.status == "verzegeld")
-    unused = select(DOSSIER.c.id).where(DOSSIER.c.status.in_(_TERUG))
-    return sorted(set(act.connection.execute(ready.union(unused)).scalars()))
+def _dossiers(act: Act, table: Table, kenmerk: Column[str], of: list[str]) -> set[str]:
+    """Give the dossiers that these rows belong to."""
+    return set(act.connection.execute(select(table.c.dossier).where(kenmerk.in_(of))).scalars())

@@ -168,16 +168,17 @@ def look_at_choice(opslag: Opslag, stand: Dossierstand) -> Keuzestand:
 
 
 def require_same(seen: Keuzestand, now: Keuzestand) -> None:
-    """Raise ValidationError when somebody recorded another choice, question or copy since this one was read."""
+    """Raise ValidationError when somebody recorded anything about the choice since this one was read."""
 
     def ids(state: Keuzestand) -> tuple[Any, ...]:
         last = tuple(None if r is None else r["id"] for r in (state.keuze, state.vraag))
-        return (*last, state.exemplaren, len(state.weigeringen), len(state.toestemmingen))
+        told = (state.ontvangsten, state.bewijsstukken, state.weigeringen, state.toestemmingen)
+        return (*last, state.exemplaren, *map(len, told))
 
     if ids(seen) != ids(now):
         raise ValidationError.because(
             "DOSSIER-INGEHAALD",
-            "iemand anders was eerder: de keuze, de vraag of de exemplaren van dit dossier zijn veranderd",
+            "iemand anders was eerder: de keuze, de vraag, een antwoord of de exemplaren van dit dossier zijn veranderd",
             "Bekijk hoe het nu staat (toestemming toon) en doe het daarna opnieuw.",
         )
 

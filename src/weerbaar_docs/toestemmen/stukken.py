@@ -2,7 +2,7 @@
 """What a dossier keeps of the bestuurder's choice: records as JSON, files sealed to CCV levering inside the dossier's own seal.
 
 (1) a record has an id, the moment and who made it; two of them are never the same piece;
-(2) a file is opened by the sealing role alone.
+(2) a file is opened by the sealing role alone; a scan is only archived.
 """
 
 from __future__ import annotations

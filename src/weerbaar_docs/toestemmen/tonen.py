@@ -27,6 +27,9 @@ def choice_shown(opslag: Opslag, kenmerk: str) -> dict[str, Any]:
         "exemplaren": [_copy(v, ontvangsten.get(v["nummer"])) for v in found.verstrekkingen],
         "keuze": None if found.keuze is None else {**found.keuze["keuze"], "op": found.keuze["op"]},
         "vraag": None if found.vraag is None else _question(found),
+        "weigeringen": [
+            {name: w[name] for name in ("op", "door", "wijze", "toestemming_id")} for w in found.weigeringen
+        ],
         "afdrukken": [{name: a[name] for name in ("op", "door", "printer")} for a in found.afdrukken],
         "toestemmingen": [
             {
@@ -35,6 +38,9 @@ def choice_shown(opslag: Opslag, kenmerk: str) -> dict[str, Any]:
                 "geldig_tot": t.inhoud["verklaring"]["geldig_tot"],
                 "bewijs": t.inhoud["bewijs"]["soort"],
                 "ingetrokken_op": t.ingetrokken_op,
+                "intrekking": next(
+                    (i["wijze"] for i in found.intrekkingen if i["toestemming_id"] == t.toestemming_id), None
+                ),
                 "gebruikt_op": t.gebruikt_op,
                 "levering": t.levering,
                 "gestaakt": t.gestaakt,
@@ -66,6 +72,7 @@ def choice_lines(shown: dict[str, Any]) -> list[str]:
             f"  attest van {a['medewerker']} op {a['moment']}{', teruggebeld' if a['teruggebeld'] else ''}"
             for a in vraag["attesten"]
         ]
+    lines += [f"geweigerd op {w['op'][:10]}: {w['wijze']}" for w in shown["weigeringen"]]
     lines += [_given_line(given) for given in shown["toestemmingen"]]
     return [*lines, *(f"afgedrukt voor de werkgever op {a['op'][:10]} door {a['door']}" for a in shown["afdrukken"])]
 
@@ -73,7 +80,8 @@ def choice_lines(shown: dict[str, Any]) -> list[str]:
 def _given_line(given: dict[str, Any]) -> str:
     end = f"geldig tot {given['geldig_tot']}"
     if given["ingetrokken_op"]:
-        end = f"ingetrokken op {given['ingetrokken_op']}"
+        how = f" ({given['intrekking']})" if given["intrekking"] else ""
+        end = f"ingetrokken op {given['ingetrokken_op']}{how}"
     elif given["levering"]:
         end = f"verzegeld op {given['gebruikt_op']}: {given['levering']}"
     if given["gestaakt"]:

@@ -109,7 +109,10 @@ def proven(
     ring: Achterkant,
     poort: Poortinstelling,
 ) -> Bewezen:
-    """Check a proof of a question as the gate will; raises ConsentError."""
+    """Check a proof of a question as the gate will; raises ConsentError.
+
+    Who the toetser is only the sealing role can read: that he did not attest, the gate alone asks.
+    """
     adviseurs = adviseurs_of(opslag, stand)
     with opslag.act("dossier_gelezen", object=stand.dossier) as act:
         registers = gate_registers(

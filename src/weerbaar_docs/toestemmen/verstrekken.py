@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An established report -> a numbered copy for the bestuurder, recorded before it leaves.
 
-(1) the first copy lets the dossier go to `bij_bestuurder`; every copy has a number of its own and a form to sign for it;
+(1) the first copy lets the dossier go to `bij_bestuurder`; every copy has a number of its own, and on paper a form to sign for it;
 (2) recorded is what went (digests), how, by whom and when; later also that it arrived, or that it never did;
 (3) after a toestemming via_bestuurder the werkgever's files are such a copy too: the bestuurder's own, to give or not to give;
 (4) a record without a copy shows up (nobody signed for it), a copy without a record would not: so the record is first.
@@ -147,6 +147,7 @@ def confirm_copy(
     with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "secretariaat")
+        require_same(keuzestand, choice_state(act, opslag, stand))
         insert(act, rows)
     return {"dossier": stand.dossier, "exemplaar": exemplaar, "afloop": afloop, "dag": op.isoformat()}
 
@@ -207,6 +208,7 @@ def _to_sign_for(
     gegevens = werkbank.stand.gegevens
     first, soort = hoofdstuk(stukken)
     made = make_ontvangstformulier(
+        voor="bestuurder",
         kenmerk=f"WD-{werkbank.stand.dossier[2:10].upper()}-{nummer}",
         naam=name_of(gegevens["bestuurder"]),
         documentsoort=soort,

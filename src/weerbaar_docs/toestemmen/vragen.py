@@ -109,7 +109,7 @@ def put_question(
             require_same(keuzestand, choice_state(act, opslag, stand))
             insert(act, rows)
         uitgifte = sealed or give_out(
-            werkbank, chosen, {} if proef else parts, rij=printer, naam=gemaakt.vraag.controlegetal[:5]
+            werkbank, chosen, {} if proef else parts, rij=printer, naam=gemaakt.vraag.statement()["toestemming_id"][:8]
         )
     statement = gemaakt.vraag.statement()
     return Gevraagd(

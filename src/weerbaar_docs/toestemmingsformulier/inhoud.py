@@ -94,7 +94,7 @@ def formulier_gegevens(
         "uitgesloten_onderdelen": list(keuze.uitgesloten_onderdelen),
         "ontvanger": None
         if ontvanger is None
-        else {"functie": ontvanger.functie, "organisatie": ontvanger.organisatie},
+        else {"functie": ontvanger.functie, "organisatie": inhoud["organisatie"]["naam"]},
         "stukken": [_shown(stuk) for stuk in stukken.stukken],
         "van": moment_in_woorden(periode.van),
         "tot": moment_in_woorden(periode.tot),

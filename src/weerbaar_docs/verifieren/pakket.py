@@ -20,6 +20,7 @@ from weerbaar_docs.pakketnamen import (
     IN_BESLUITPAKKET,
     IN_INDIENING,
     LEESMIJ,
+    ONTVANGST,
     VAN_VORIGE,
     VOOR_BESTUURDER,
     VOOR_WERKGEVER,
@@ -39,7 +40,7 @@ NAMEN: Final[Mapping[str, frozenset[str]]] = {
     soort: frozenset({MANIFEST, MANIFEST_SIG, *names})
     for soort, names in {
         "zending": (
-            *(BRIEF, LEESMIJ),
+            *(BRIEF, LEESMIJ, ONTVANGST),
             *(*VOOR_WERKGEVER, *ZENDING_VERKLARINGEN),
         ),
         "bestuurderszending": (LEESMIJ, *VOOR_WERKGEVER, *VOOR_BESTUURDER, AFSCHRIFT_JSON),

@@ -18,6 +18,7 @@ from weerbaar_docs.pades.onderzoek import pdf_handtekening
 from weerbaar_docs.pakketnamen import (
     BRIEF,
     LEESMIJ,
+    ONTVANGST,
     OVERZICHT,
     RAPPORT,
     WERKGEVERSVERSIE,
@@ -139,7 +140,8 @@ def _consent(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
             (sha256(data), len(data)) == (item["sha256"], item["bytes"]), f"{name} is niet het stuk van de toestemming"
         )
         names.append(name)
-    others = {name for name in parts if name not in ZENDING_VERKLARINGEN} - _LOS - set(names)
+    loose = {*_LOS, ONTVANGST} if statement["route"] == "op_papier" else _LOS  # who gets it on paper signs for it
+    others = {name for name in parts if name not in ZENDING_VERKLARINGEN} - loose - set(names)
     require(not others, "er zit een stuk bij waarvoor geen toestemming is gegeven")
     if RAPPORT in names:
         require(statement["eind_sha256"] == sha256(parts[RAPPORT]), "het rapport is niet dat van de toestemming")

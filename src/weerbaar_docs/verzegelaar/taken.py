@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,14 +10,14 @@ from weerbaar_docs.config import load_config
 from weerbaar_docs.huisstijl import huisstijl_of
 from weerbaar_docs.toestemmen.afdrukken import print_levering
 from weerbaar_docs.toestemmen.plek import Verzegelplek
-from weerbaar_docs.toestemmen.poort import Poortinstelling
+from weerbaar_docs.toestemmen.poort import gate_settings
 from weerbaar_docs.toestemmen.verstrekken import give_copy
 from weerbaar_docs.toestemmen.verzegelen import seal_levering
 from weerbaar_docs.toestemmen.vragen import put_question
 from weerbaar_docs.toetsing.bij_ccv.besluit import Overname
 from weerbaar_docs.verzegelaar import Gedaan
 from weerbaar_docs.werkplek import open_configured
-from weerbaar_docs.zegelinstellingen import believed_seals, configured_zegel
+from weerbaar_docs.zegelinstellingen import configured_zegel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,15 +49,6 @@ def sealing_place(config: Configuratie, home: Path, environment: Mapping[str, st
         telefoon=config.get("toestemming.telefoon"),
         grondslag=config.get("toestemming.grondslag"),
         sleutelbeheer=config.get("sleutelbeheer.vorm"),
-    )
-
-
-def gate_settings(config: Configuratie) -> Poortinstelling:
-    """Give what the gate takes from the configuration."""
-    return Poortinstelling(
-        bva_zegels=believed_seals(config, "bva"),
-        ccv_zegels=believed_seals(config, "ccv"),
-        afkoeltijd=timedelta(hours=config.get("toestemming.afkoeltijd_uren")),
     )
 
 

@@ -36,8 +36,9 @@ def test_a_file_that_its_kind_of_package_does_not_have_is_found_though_its_sende
 
 
 def test_the_statement_of_the_toestemming_does_not_hold_with_a_file_that_it_does_not_name(keten):
-    made = packed({**zending(keten), "verklaringen/adres.docx": b"x"}, "zending", signer(keten.o, "ccv"))
-    assert oordelen(verifieer_delen(made, verificatie=verificatie(keten.o)))["toestemming"] == "fout"
+    for name in ("verklaringen/adres.docx", "ontvangst.pdf"):
+        made = packed({**zending(keten), name: b"x"}, "zending", signer(keten.o, "ccv"))
+        assert oordelen(verifieer_delen(made, verificatie=verificatie(keten.o)))["toestemming"] == "fout"
 
 
 def test_a_toestemming_with_two_kinds_of_proof_is_broken(keten):
@@ -53,7 +54,7 @@ def test_the_names_of_each_kind_are_those_that_stand_in_packages_for_ever(keten)
     assert always == {"manifest.json", "manifest.json.sig"}
     assert NAMEN["besluitpakket"] == always | set(besluitpakket(keten, meelezer=True))
     assert NAMEN["indiening"] == always | {*indiening(keten), "vorige/rapportinhoud.json", "vorige/bva_besluit.json"}
-    loose = {"brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json"}
+    loose = {"brief.pdf", "LEESMIJ.txt", "rapport.pdf", "werkgeversversie.pdf", "maatregelen.json", "ontvangst.pdf"}
     loose |= {"maatregelenoverzicht.pdf", "maatregelenoverzicht.xlsx"}
     stated = {f"verklaringen/{name}.json" for name in ("vaststelling", "toestemming", "attest-1", "attest-2")}
     form = {"verklaringen/toestemmingsformulier.pdf"}

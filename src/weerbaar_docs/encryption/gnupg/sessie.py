@@ -127,7 +127,7 @@ def _in_time(result: Any) -> Any:
         raise encryption_error(
             "SLEUTEL-TIJD",
             "GnuPG gaf niet op tijd antwoord",
-            "Probeer het opnieuw; controleer de machine als het vaker gebeurt (weerbaar-docs dokter).",
+            "Probeer het opnieuw; controleer de machine als het vaker gebeurt (gpg --version).",
         )
     return result
 
