@@ -25,7 +25,7 @@ from weerbaar_docs.redaction import Keuze
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
 from weerbaar_docs.toestemmen.kiezen import record_choice
-from weerbaar_docs.toestemmen.stand import look_at_choice
+from weerbaar_docs.toestemmen.stand import look_at_choice, require_same
 from weerbaar_docs.toestemmingsformulier import read_formulier
 from wegbouw import SCAN, SPOED
 
@@ -105,6 +105,9 @@ def test_a_werkgever_gets_nothing_from_us_when_the_bestuurder_gives_it_himself(w
     weg.give("eigen.pgp", "--wat", "werkgeverstukken", "--kanaal", "e_mail_versleuteld")
     opened, seen = (weg.open(wie, weg.beide.post / uit) for wie, uit in ((BESTUURDER, "eigen.pgp"), (CCV, "vraag.pgp")))
     assert {name: opened[name] for name in SAMEN} == {name: seen[name] for name in SAMEN}
+    stopped = weg.type("levering", "staak", "--alles")  # whoever gave the files himself is told as well
+    dossier = weg.type("toestemming", "toon", weg.nummer)["dossier"]
+    assert (stopped["toestemmingen"], stopped["dossiers"]) == ([vraag["toestemming_id"]], [dossier])
 
 
 def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_needed(weg_op):
@@ -213,8 +216,15 @@ def test_a_refusal_is_recorded_without_proof_and_the_bestuurder_gets_a_receipt(w
     assert weg.refused(
         "bestuurder", "verstrek", weg.nummer, "--wat", "afschrift", *weg.levering(), *to(weg), code=4
     ) == ("TOES-VRAAG")
+    form = weg.beide.post / "formulier.pdf"
+    form.write_bytes(weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"])
+    reading = ("toestemming", "lees", str(form), "--dossier", weg.nummer)
+    assert weg.type(*reading)["open_vraag"] is True
     said = weg.type("toestemming", "leg-vast", weg.nummer, "--geweigerd", "mondeling")
     assert said["status"] == "toestemming_geweigerd"
+    assert weg.type(*reading)["open_vraag"] is False
+    [told] = weg.type("toestemming", "toon", weg.nummer)["weigeringen"]
+    assert (told["wijze"], told["door"]) == ("mondeling", SECRETARIS)
     assert weg.refused(*plan(weg), code=4) == "R-TOES-2"
     weg.give("afschrift.pgp", "--wat", "afschrift")
     opened = weg.open(CCV, weg.beide.post / "afschrift.pgp")
@@ -428,6 +438,16 @@ def test_no_step_can_be_skipped(weg_op):
     assert weg.refused(*giving, *to(weg), code=4) == "MEDEWERKER-ROL"
     assert not (weg.beide.post / "x.pgp").exists()
     assert weg.type("dossier", "toon", weg.nummer)["status"] == "vastgesteld"
+
+
+@pytest.mark.parametrize("wat", ["bewijsstukken", "ontvangsten", "weigeringen", "toestemmingen"])
+def test_whatever_somebody_else_recorded_meanwhile_is_seen(weg_op, wat):
+    weg = weg_op("gevraagd")
+    opslag = weg.beide.ccv.opslag()
+    seen = look_at_choice(opslag, read(opslag, weg.nummer))
+    require_same(seen, seen)
+    with pytest.raises(ValidationError, match="DOSSIER-INGEHAALD"):
+        require_same(seen, replace(seen, **{wat: (*getattr(seen, wat), {})}))
 
 
 def test_a_store_of_before_the_sealing_seals_nothing_a_second_time(weg_op):
