@@ -13,8 +13,9 @@ import signal
 from dataclasses import replace
 from datetime import timedelta
 
+from formulierbouw import ingevuld, klaargezet, leeg, onderteken
 from poortbouw import MINUUT, Uit
-from weerbaar_docs.canonical import canonical_bytes, read_json
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import withdraw
 from weerbaar_docs.delivery import deliver
 from weerbaar_docs.encryption import Pin, seal_on_paper
@@ -22,7 +23,7 @@ from weerbaar_docs.keys import Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.stamping import stamp
-from weerbaar_docs.toestemming import OpenpgpBewijs, withdrawal
+from weerbaar_docs.toestemming import OpenpgpBewijs, PadesBewijs, withdrawal
 from weerbaar_docs.zaaksysteem import Ontvangst
 
 GEVALLEN = {
@@ -460,7 +461,7 @@ def the_adviseur_or_the_toetser_attests(p):
 def somebody_without_the_role_attests(p):
     vraag = p.vraag()
     bewijs = p.attesten(vraag, "MW-0002", "MW-0003")
-    others = tuple(replace(m, rollen=frozenset({"beheerder"})) if m.id == "MW-0003" else m for m in p.o.medewerkers)
+    others = tuple(replace(m, rollen=m.rollen - {"secretariaat"}) if m.id == "MW-0003" else m for m in p.o.medewerkers)
     with p.weigert("MEDEWERKER-ROL"):
         p.geef_vrij(
             vraag.verklaring, bewijs, registers=p.registers(medewerkers=Medewerkersregister(medewerkers=others))
@@ -489,15 +490,48 @@ def the_toetser_wrote_the_report(p):
         p.geef_vrij(vraag.verklaring, bewijs, stukken=own, registers=registers)
 
 
-@geval(17)
-def a_key_of_the_bestuurder_that_one_medewerker_compared(p):
-    vraag = p.vraag()
-    bewijs = p.sleutel(vraag)
-    for door in ({"MW-0002"}, {"MW-0002", "MW-0001"}):
-        alone = replace(p.o.bestuurder, vergeleken_door=frozenset(door))
-        registers = p.registers(sleutels=Sleutelregister(sleutels=(p.o.werkgever, alone)))
+def vouched(p, *door, **changed):
+    """Give the registers in which these people compared the key and the certificate of the bestuurder."""
+    key = replace(p.o.bestuurder, vergeleken_door=frozenset(door))
+    return p.registers(
+        sleutels=Sleutelregister(sleutels=(p.o.werkgever, key)),
+        bestuurder_zegels_door={p.o.pseudoniem: frozenset(door)},
+        **changed,
+    )
+
+
+def not_vouched_for(p, registers):
+    vraag = p.vraag(formulier_sha256=sha256(leeg()))
+    form = onderteken(ingevuld(klaargezet(leeg(), vraag)), p.o.bestuurder_zegel, p.o.nu)
+    for bewijs in (p.sleutel(vraag), PadesBewijs(formulier=form)):
+        assert p.geef_vrij(vraag.verklaring, bewijs)
         with p.weigert("TOES-VIEROGEN"):
             p.geef_vrij(vraag.verklaring, bewijs, registers=registers)
+
+
+@geval(17)
+def a_key_or_certificate_of_the_bestuurder_that_one_medewerker_compared(p):
+    for door in ((), ("MW-0002",)):
+        not_vouched_for(p, vouched(p, *door))
+
+
+@geval(16)
+def the_adviseur_vouches_for_the_key_of_the_bestuurder(p):
+    staff = [with_since(m, 365) if m.id in {"MW-0001", "MW-0004"} else m for m in p.o.medewerkers]
+    for other in ("MW-0001", "MW-0004"):
+        not_vouched_for(p, vouched(p, "MW-0002", other, medewerkers=Medewerkersregister(medewerkers=tuple(staff))))
+
+
+@geval(17)
+def somebody_who_is_sleutelbeheerder_since_yesterday_vouches_for_a_key(p):
+    staff = [with_since(m, 1) if m.id == "MW-0003" else m for m in p.o.medewerkers]
+    not_vouched_for(p, vouched(p, "MW-0002", "MW-0003", medewerkers=Medewerkersregister(medewerkers=tuple(staff))))
+
+
+def with_since(medewerker, dagen):
+    """Give a medewerker who has been sleutelbeheerder for so many days."""
+    since = medewerker.van + timedelta(days=365 - dagen)
+    return replace(medewerker, rollen=medewerker.rollen | {"sleutelbeheerder"}, sleutelbeheerder_sinds=since)
 
 
 @geval(17)
@@ -668,9 +702,13 @@ UIT = (
         "any(doel not in self._doelen.get(r, (doel,)) for r in wanted)", "False", "a_recipient_besides_the_werkgever"),
     Uit("de sleutel van de bestuurder telt nu", "toestemmingsbewijs.openpgp:verify_openpgp",
         "sleutel.check(nederlandse_dag(now))", "pass", "a_key_of_the_bestuurder_that_does_not_count_now"),
-    Uit("twee mensen vergeleken de sleutel van de bestuurder", "toestemmingsbewijs.openpgp:verify_openpgp",
-        "len(sleutel.vergeleken_door - set(uitgesloten)) < VIER_OGEN", "False",
-        "a_key_of_the_bestuurder_that_one_medewerker_compared"),
+    Uit("twee mensen staan in voor de sleutel van de bestuurder", "toestemmingsbewijs.vier_ogen:require_four_eyes",
+        "len({m.id for m in people}) < VIER_OGEN or len({m.vingerafdruk for m in people}) < VIER_OGEN", "False",
+        "a_key_or_certificate_of_the_bestuurder_that_one_medewerker_compared"),
+    Uit("de adviseur en de toetser staan er niet voor in", "toestemmingsbewijs.vier_ogen:require_four_eyes",
+        " - set(uitgesloten)", "", "the_adviseur_vouches_for_the_key_of_the_bestuurder"),
+    Uit("wie pas sleutelbeheerder is, telt niet", "toestemmingsbewijs.vier_ogen:require_four_eyes",
+        " and counts(m, op)", "", "somebody_who_is_sleutelbeheerder_since_yesterday_vouches_for_a_key"),
     Uit("de bestuurder ondertekende", "toestemmingsbewijs.openpgp:verify_openpgp",
         """registers.controle.verify_detached(  # (4)
         verklaring, bewijs.handtekening, signer=sleutel.vingerafdruk, not_before=van, now=now

@@ -25,7 +25,7 @@ from canaries import plant
 from dossierbouw import know_employer, sample
 from pki import Pki
 from sleutelbouw import Smidse
-from storebouw import audit_lines, medewerker
+from storebouw import LANG_GENOEG, audit_lines, medewerker
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
 from weerbaar_docs.dossiers.bewaren import import_dossier
@@ -268,7 +268,8 @@ def furnish(map_: Path, kast: Sleutelkast, *, adressen: Mapping[str, str] | None
 def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
     config = load_config(None, org.environment)
     engine = configured_engine(config, org.environment)
-    van = nederlandse_dag(datetime.now(UTC)).isoformat()
+    begonnen = datetime.now(UTC) - LANG_GENOEG  # so that a sleutelbeheerder counts
+    van = nederlandse_dag(begonnen).isoformat()
     houders = {wie: new_holder_key(wie) for wie in staf}
     for wie, sleutel in houders.items():
         file = org.home / f"{wie}.json"
@@ -279,11 +280,12 @@ def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
         for wie, rollen in ROLLEN.items()
     }
     eerste = staf[0]
-    opslag = set_up(engine, configured_blobs(config, engine), houders[eerste], people[eerste])
+    opslag = set_up(engine, configured_blobs(config, engine), houders[eerste], people[eerste], clock=lambda: begonnen)
     with opslag.act("medewerker_gewijzigd", object="register") as act:
         for wie, gegevens in people.items():
             if wie != eerste:
                 add_medewerker(act, gegevens, publiek=houders[wie].publiek if wie in houders else None)
+    opslag = org.opslag()
     for wie in VANUIT:
         soort = {CCV: "ccv_levering", BVA: "bva"}.get(wie, "medewerker")
         add_from_file(

@@ -54,7 +54,7 @@ class Registers:
 
     `bva_zegels` and `ccv_zegels` say which seals are theirs; `geheim` is the key of the dossiers' pseudonyms, under which
     the key of a bestuurder is pinned as well. `bestuurder_zegels` says per dossier (by its pseudonym) which certificate is the
-    bestuurder's, for a form that is signed with PAdES. `afkoeltijd` is how long the gate stays shut after a form in ink.
+    bestuurder's, for a form that is signed with PAdES, and `bestuurder_zegels_door` who compared it (ids). `afkoeltijd` is how long the gate stays shut after a form in ink.
     """
 
     sleutels: Sleutelregister
@@ -65,6 +65,7 @@ class Registers:
     ccv_zegels: Zegelvertrouwen
     geheim: bytes = field(repr=False)
     bestuurder_zegels: Mapping[str, Zegelvertrouwen] = field(default_factory=dict, repr=False)
+    bestuurder_zegels_door: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     afkoeltijd: timedelta = AFKOELTIJD
 
     def __post_init__(self) -> None:

@@ -48,8 +48,8 @@ VOORBEELD = "gemeente_burgemeester.invoer.json"
 KENMERK = "CCV-2026-0417-W1"
 _ROLLEN: dict[str, tuple[Rol, ...]] = {
     "MW-0001": ("adviseur",),
-    "MW-0002": ("secretariaat",),
-    "MW-0003": ("secretariaat",),
+    "MW-0002": ("secretariaat", "sleutelbeheerder"),
+    "MW-0003": ("secretariaat", "sleutelbeheerder"),
     "MW-0004": ("toetser",),
 }
 
@@ -157,6 +157,9 @@ class Oefenomgeving:
                     vingerafdruk=fingerprint,
                     van=self.vandaag - timedelta(days=365),
                     tot=None,
+                    sleutelbeheerder_sinds=self.vandaag - timedelta(days=365)
+                    if "sleutelbeheerder" in _ROLLEN[mw]
+                    else None,
                 )
                 for mw, fingerprint in staff.items()
             )
@@ -181,6 +184,7 @@ class Oefenomgeving:
             ccv_zegels=Zegelvertrouwen(certificaten=(self.ccv_certificaat,)),
             geheim=self.geheim,
             bestuurder_zegels={self.pseudoniem: Zegelvertrouwen(certificaten=(self.bestuurder_certificaat,))},
+            bestuurder_zegels_door={self.pseudoniem: frozenset({"MW-0002", "MW-0003"})},
         )
         self._import_public_keys(staff)
 

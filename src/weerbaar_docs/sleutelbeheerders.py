@@ -39,7 +39,7 @@ def counts_from(medewerker: Medewerker) -> date | None:
 
 def waiting(medewerkers: Iterable[Medewerker], op: date) -> list[Medewerker]:
     """Give the sleutelbeheerders whose signature does not count (yet) on a day, without who has left."""
-    return [m for m in medewerkers if ROL in m.rollen and (m.tot is None or m.tot >= op) and not _counts(m, op)]
+    return [m for m in medewerkers if ROL in m.rollen and (m.tot is None or m.tot >= op) and not counts(m, op)]
 
 
 def explain(medewerker: Medewerker) -> str:
@@ -50,9 +50,9 @@ def explain(medewerker: Medewerker) -> str:
     return f"sleutelbeheerder sinds {medewerker.sleutelbeheerder_sinds}; telt mee vanaf {first}"
 
 
-def require_counts(medewerker: Medewerker, op: date) -> None:
+def requirecounts(medewerker: Medewerker, op: date) -> None:
     """Raise ConsentError when somebody has not been sleutelbeheerder with this key for long enough on a day."""
-    if _counts(medewerker, op):
+    if counts(medewerker, op):
         return
     first, wie = counts_from(medewerker), medewerker.id
     if first is None:
@@ -73,7 +73,7 @@ def require_counts(medewerker: Medewerker, op: date) -> None:
 
 def require_sleutelbeheerder(medewerkers: Medewerkersregister, id: str, op: date) -> None:  # noqa: A002
     """Raise ConsentError unless what this medewerker signs on a day counts: for before he goes and does the work."""
-    require_counts(medewerkers.require(id, ROL, op), op)
+    requirecounts(medewerkers.require(id, ROL, op), op)
 
 
 def check_two(
@@ -98,10 +98,11 @@ def check_two(
     (een, _), (ander, _) = signed
     require_distinct(een, ander)
     for medewerker, moment in signed:
-        require_counts(medewerker, nederlandse_dag(min(moment, now)))
+        requirecounts(medewerker, nederlandse_dag(min(moment, now)))
     return een, ander
 
 
-def _counts(medewerker: Medewerker, op: date) -> bool:
+def counts(medewerker: Medewerker, op: date) -> bool:
+    """Say whether somebody is sleutelbeheerder on a day, and has been with this key for long enough."""
     first = counts_from(medewerker)
-    return first is not None and first <= op
+    return first is not None and first <= op and (medewerker.tot is None or op <= medewerker.tot)

@@ -14,7 +14,7 @@ from canaries import Finder
 from fasenbouw import new_version
 from invulbouw import chosen, signed
 from sleutelbouw import Smidse
-from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
+from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER, blind
 from weerbaar_docs.canonical import read_json, sha256
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import pieces
@@ -125,6 +125,11 @@ def test_on_paper_goes_through_the_same_gate_and_no_key_of_the_werkgever_is_need
     opened = weg.open(CCV, paper)
     assert {"rapport.pdf", "brief.pdf", "ontvangst.pdf", "verklaringen/toestemming.json"} <= set(opened)
     assert "sleutel_vingerafdruk" not in read_json(opened["verklaringen/toestemming.json"])["ontvanger"]
+    with blind(weg.beide.ccv.kast.thuis[CCV]) as without_key:  # a refusal before anything is recorded
+        shut = ("levering", "afdruk", weg.nummer, *without_key, "--uit", str(weg.beide.post / "dicht.pgp"))
+        for words in (shut, (*shut, "--proef")):
+            assert weg.refused(*words, code=5) == "SLEUTEL-ONTCIJFEREN"
+    assert len(weg.type("toestemming", "toon", weg.nummer)["afdrukken"]) == 1
     words = ("pakket", "open", str(paper), "--uit", str(weg.beide.post / "x"))
     own = ("--vertrouw", str(weg.beide.post / "vertrouwd"), *weg.beide.home(WERKGEVER))
     assert weg.type(*words, *own, code=5)["fout"][0]["code"] == "SLEUTEL-ONTCIJFEREN"
@@ -186,6 +191,51 @@ def test_the_signed_form_of_the_bestuurder_is_a_proof(weg_op):
     assert weg.type(*recording)["bewijs"] == "pades"
     weg.type(*plan(weg))
     assert ZENDING_FORMULIER in weg.open(WERKGEVER, weg.ciphertext())
+
+
+def test_an_old_certificate_wants_two_people_again_and_one_can_retire_any(weg_op):
+    weg = weg_op("bij_bestuurder")
+    ders = [make_zegel("Bestuurder")[1] for _ in range(2)]
+    files = [weg.beide.post / f"{n}.der" for n in range(2)]
+    for file, der in zip(files, ders, strict=True):
+        file.write_bytes(der)
+
+    def pin(wie, nummer, *words):
+        weg.beide.ccv.zit = wie
+        given = (str(files[nummer]), "--vingerafdruk", sha256(ders[nummer]), *words)
+        time.sleep(1.1)  # records have whole seconds
+        return weg.type("bestuurder", "certificaat", weg.nummer, *given)["telt"]
+
+    assert [pin(wie, 0) for wie in (ANDERE_SECRETARIS, COLLEGA)] == [False, True]
+    assert [pin(wie, 1) for wie in (ANDERE_SECRETARIS, COLLEGA)] == [False, True]
+    assert pin(COLLEGA, 0) is False  # what was replaced is not back with one
+    assert pin(COLLEGA, 1) is True
+    assert pin(ANDERE_SECRETARIS, 1, "--vervallen") is False
+    assert [pin(wie, 1) for wie in (COLLEGA, ANDERE_SECRETARIS)] == [False, True]
+    assert pin(ANDERE_SECRETARIS, 0) is False  # nor with one of before and one of now
+
+
+def test_a_certificate_that_is_retired_proves_nothing_also_on_a_form_that_is_out(weg_op):
+    weg = weg_op("bij_bestuurder")
+    p12, own = make_zegel("Bestuurder")
+    back, file = weg.beide.post / "terug.pdf", weg.beide.post / "bestuurder.der"
+    file.write_bytes(own)
+    pinning = ("bestuurder", "certificaat", weg.nummer, str(file), "--vingerafdruk", sha256(own))
+    for wie in (ANDERE_SECRETARIS, COLLEGA):
+        weg.beide.ccv.zit = wie
+        weg.type(*pinning)
+    time.sleep(1)
+    weg.beide.ccv.zit = SECRETARIS
+    weg.choose()
+    weg.ask()
+    form = weg.open(CCV, weg.beide.post / "vraag.pgp")["formulier.pdf"]
+    back.write_bytes(signed(chosen(form), Zegel.from_pkcs12(p12, None)))
+    recording = ("toestemming", "leg-vast", weg.nummer, "--ondertekend", str(back))
+    weg.type(*recording, "--proef")
+    weg.beide.ccv.zit = COLLEGA
+    weg.type(*pinning, "--vervallen")
+    weg.beide.ccv.zit = SECRETARIS
+    assert weg.refused(*recording, code=4) == "TOES-SLEUTEL"
 
 
 @pytest.mark.parametrize("voor", [0, 1])

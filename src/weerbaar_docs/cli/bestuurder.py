@@ -225,7 +225,14 @@ def _bevestig(
 @click.option(
     "--vingerafdruk", required=True, help="De SHA-256 van het certificaat, zoals de bestuurder die zelf noemde."
 )
-def _certificaat(uitvoer: Uitvoer, dossier: str, bestand: Path, vingerafdruk: str, proef: bool) -> None:  # noqa: FBT001
+@click.option(
+    "--vervallen",
+    is_flag=True,
+    help="Dit certificaat telt niet meer: kwijt, gelekt of vergist. Eén sleutelbeheerder is genoeg.",
+)
+def _certificaat(
+    uitvoer: Uitvoer, *, dossier: str, bestand: Path, vingerafdruk: str, vervallen: bool, proef: bool
+) -> None:
     """Leg het certificaat vast waarmee de bestuurder een formulier digitaal ondertekent (PAdES).
 
     Twee sleutelbeheerders doen dit, elk na een eigen vergelijking met de bestuurder; daarna telt het voor nieuwe formulieren.
@@ -235,11 +242,14 @@ def _certificaat(uitvoer: Uitvoer, dossier: str, bestand: Path, vingerafdruk: st
     data = read_file(bestand, _CERTIFICAAT)
     _, opslag = open_store()
     check_interrupt()
-    made = pin_certificate(opslag, dossier, data, vingerafdruk=vingerafdruk, proef=proef)
-    nodig = None if made.telt else "een tweede sleutelbeheerder moet het vergelijken en vastleggen"
-    lines = [f"certificaat {made.sha256[:16]} {'zou worden' if proef else 'is'} vastgelegd"]
-    lines.append("het telt voor formulieren die u hierna maakt" if nodig is None else f"nog nodig: {nodig}")
-    uitvoer.data({"dossier": dossier, "sha256": made.sha256, "nog_nodig": nodig, "proef": proef}, lines)
+    made = pin_certificate(opslag, dossier, data, vingerafdruk=vingerafdruk, vervallen=vervallen, proef=proef)
+    nodig = None if made.telt or vervallen else "een tweede sleutelbeheerder moet het vergelijken en vastleggen"
+    what = "als vervallen vastgelegd" if vervallen else "vastgelegd"
+    lines = [f"certificaat {made.sha256[:16]} {'zou worden' if proef else 'is'} {what}"]
+    if not vervallen:
+        lines.append("het telt voor formulieren die u hierna maakt" if nodig is None else f"nog nodig: {nodig}")
+    told = {"dossier": dossier, "sha256": made.sha256, "telt": made.telt, "nog_nodig": nodig, "proef": proef}
+    uitvoer.data(told, lines)
 
 
 command(entry, "verstrek", writes=True)(_verstrek)

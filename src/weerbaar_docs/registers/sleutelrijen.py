@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import select
 
 from weerbaar_docs.errors import EncryptionError
-from weerbaar_docs.keys import Sleutel
+from weerbaar_docs.keys import VERIFICATIE_MAANDEN, Sleutel
 from weerbaar_docs.model import utc_moment, utc_text
 from weerbaar_docs.registers.organisaties import organisatie, set_openpgp
 from weerbaar_docs.registers.vergelijking import require_equal
 from weerbaar_docs.store.engine import lock
 from weerbaar_docs.store.sealed_rows import open_row, sealed_row
 from weerbaar_docs.store.tables import SLEUTEL
-from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.termijnen import maanden_later, nederlandse_dag
 from weerbaar_docs.vingerafdruk import normalise
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.store.opslag import Act, Opslag
 
 Wijze = Literal["telefonisch_teruggebeld", "fysiek_overhandigd", "wkd", "ondertekend_door_bekende_sleutel"]
+PERSOONLIJK: Final[tuple[Wijze, ...]] = ("telefonisch_teruggebeld", "fysiek_overhandigd")
 _SOORT: Final = "sleutel"
 _PLAIN: Final = ("vingerafdruk", "houder", "soort", "opgenomen_op", "organisatie", "vervallen_op", "vervallen_reden")
 
@@ -94,8 +95,16 @@ class Registersleutel:
             geverifieerd_op=date.fromisoformat(verificaties[-1].op),
             geverifieerd_wijze=verificaties[-1].wijze,
             geldig_tot=self.geldig_tot,
-            vergeleken_door=frozenset(v.door for v in verificaties),
+            vergeleken_door=frozenset(v.door for v in verificaties if _vouches(v, verificaties[-1])),
         )
+
+
+def _vouches(verificatie: Verificatie, laatste: Verificatie) -> bool:
+    """Say whether a comparison was made with the holder himself, and is not too old beside the last one."""
+    oldest = date.fromisoformat(verificatie.op)
+    return verificatie.wijze in PERSOONLIJK and date.fromisoformat(laatste.op) <= maanden_later(
+        oldest, VERIFICATIE_MAANDEN
+    )
 
 
 def key_pseudonym(van: Act | Opslag, vingerafdruk: str) -> str:

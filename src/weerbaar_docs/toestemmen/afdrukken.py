@@ -15,7 +15,7 @@ from sqlalchemy import select
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.adressering import functie
 from weerbaar_docs.canonical import sha256
-from weerbaar_docs.dossiers.bewaren import noted
+from weerbaar_docs.dossiers.bewaren import noted, overtaken
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG, unpack
@@ -27,13 +27,14 @@ from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.leveringen import lock_sealing
 from weerbaar_docs.store.tables import LEVERING
 from weerbaar_docs.toestemmen.kanalen import print_all, require_queue
-from weerbaar_docs.toestemmen.stand import choice_state
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice
 from weerbaar_docs.toestemmen.stukken import new_record
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
+    from datetime import datetime
 
-    from weerbaar_docs.store import Act
+    from sqlalchemy import Connection, RowMapping
+
     from weerbaar_docs.toestemmen.plek import Verzegelplek, Werkbank
     from weerbaar_docs.toestemmen.stand import Keuzestand
 
@@ -59,23 +60,30 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
     """
     opslag = plek.opslag
     stand = read(opslag, kenmerk)
-    with noted(opslag, "afgedrukt", stand.dossier):
-        require_status(stand, "een levering afdrukken", "toestemming_verleend")
-        if printer:
-            require_queue(printer)
-    rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
     with plek.open(stand, "afgedrukt") as werkbank:
+        with noted(opslag, "afgedrukt", stand.dossier):
+            require_status(stand, "een levering afdrukken", "toestemming_verleend")
+            if printer:
+                require_queue(printer)
+            keuzestand = look_at_choice(opslag, stand)
+            with opslag.look() as connection:
+                seen = _row(connection, keuzestand, opslag.now())
+            files = _files(werkbank, seen)
+            bestand = None if printer else werkbank.seal_to_print(werkbank.package(files, pakket="zending"))
+        rows = [] if proef else [new_record(opslag, stand, "afdruk", opslag.now(), printer=printer)]
         with opslag.act("afgedrukt", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
             lock_sealing(act.connection)
-            row = _row(act, choice_state(act, opslag, stand))
+            if _row(act.connection, choice_state(act, opslag, stand), act.now)["id"] != seen["id"]:
+                raise overtaken(stand.laatste)
             insert(act, rows)
-        bestand = None if proef else _out(werkbank, row, printer)
-    return Afgedrukt(dossier=stand.dossier, levering=row["id"], printer=printer, bestand=bestand)
+        if printer and not proef:
+            print_all(werkbank, files, printer, naam=seen["id"][:11])
+    return Afgedrukt(dossier=stand.dossier, levering=seen["id"], printer=printer, bestand=None if proef else bestand)
 
 
-def _row(act: Act, keuzestand: Keuzestand) -> RowMapping:
+def _row(connection: Connection, keuzestand: Keuzestand, now: datetime) -> RowMapping:
     """Give the levering of the toestemming that stands, while it stands: what is printed cannot be stopped any more."""
     given = keuzestand.standing()
     query = select(LEVERING).where(
@@ -83,23 +91,14 @@ def _row(act: Act, keuzestand: Keuzestand) -> RowMapping:
         LEVERING.c.route == "op_papier",
         LEVERING.c.status == "verzegeld",
     )
-    found = act.connection.execute(query).mappings().first()
-    if found is None or given.inhoud["verklaring"]["geldig_tot"] < utc_text(act.now):
+    found = connection.execute(query).mappings().first()
+    if found is None or given.inhoud["verklaring"]["geldig_tot"] < utc_text(now):
         raise ConsentError.because(
             "R-TOES-2",
             "er is geen levering op papier die gereed staat",
             "Verzegel eerst (levering plan), na een toestemming met de route op_papier.",
         )
     return found
-
-
-def _out(werkbank: Werkbank, row: RowMapping, printer: str) -> bytes | None:
-    """Print the files, or give them as one file for whoever prints there."""
-    files = _files(werkbank, row)
-    if printer:
-        print_all(werkbank, files, printer, naam=row["id"][:11])
-        return None
-    return werkbank.seal_to_print(werkbank.package(files, pakket="zending"))
 
 
 def _files(werkbank: Werkbank, row: RowMapping) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.bewijzen import attest_of
 from weerbaar_docs.toestemmen.poort import adviseurs_of
-from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_same
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_answerable, require_same
 from weerbaar_docs.toestemmen.stukken import new_file, new_record
 from weerbaar_docs.toestemmen.vastleggen import Antwoord, keep_proven, proven
 from weerbaar_docs.toestemming import InktBewijs, attest
@@ -80,6 +80,7 @@ def record_attest(
         )
         earlier = list({r["door"]: r for r in keuzestand.bewijsstukken if r["door"] != opslag.wie}.values())
         _require_seen(plaats, waarneming, earlier)
+        require_answerable(opslag, plaats.vraag)
         vertrouwen.medewerkers.require(opslag.wie, "secretariaat", vertrouwen.op)
         _require_no_adviseur(opslag, stand)
         signed = None if proef else _signed(plaats, waarneming)

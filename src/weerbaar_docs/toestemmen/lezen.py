@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import read_statement
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.errors import ConsentError
-from weerbaar_docs.toestemmen.stand import look_at_choice, question_of
+from weerbaar_docs.toestemmen.stand import look_at_choice, question_of, require_answerable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +71,10 @@ def form_lines(shown: dict[str, Any]) -> list[str]:
 
 def _is_open(gelezen: Gelezen, opslag: Opslag, kenmerk: str) -> bool:
     """Say whether this is the question that waits for an answer; one that was answered or overtaken is not."""
+    found = look_at_choice(opslag, read(opslag, kenmerk))
     try:
-        vraag = look_at_choice(opslag, read(opslag, kenmerk)).asked()
+        vraag = found.asked()
+        require_answerable(opslag, vraag)
     except ConsentError:
         return False
     return question_of(vraag).verklaring == gelezen.verklaring

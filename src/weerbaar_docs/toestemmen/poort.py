@@ -18,8 +18,9 @@ from weerbaar_docs.dossiers.stukken import hold, insert, pieces
 from weerbaar_docs.errors import ConsentError, EncryptionError
 from weerbaar_docs.pades import Zegelvertrouwen, read_certificates
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, require_same
 from weerbaar_docs.toestemmen.stukken import new_record, records
-from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import VIER_OGEN
 from weerbaar_docs.toetsing.bij_ccv.rijen import INDIENING, sender_of
 from weerbaar_docs.zegelinstellingen import believed_seals
 
@@ -67,11 +68,9 @@ def gate_registers(
 
     A certificate counts that was pinned before the question; the cooling time is never shorter than the form said.
     """
-    pinned = [
-        r for r in records(act, opslag, stand, "certificaat", alle=True) if r["op"] < vraag["verklaring"]["geldig_van"]
-    ]
-    der = _last_pinned(pinned)
-    own = {} if der is None else {stand.dossier: Zegelvertrouwen(certificaten=(der,))}
+    pinned = _standing(records(act, opslag, stand, "certificaat", alle=True), vraag["verklaring"]["geldig_van"])
+    own = {} if pinned is None else {stand.dossier: Zegelvertrouwen(certificaten=(pinned.der,))}
+    door = {} if pinned is None else {stand.dossier: pinned.door}
     return Registers(
         sleutels=vertrouwen.sleutels,
         medewerkers=vertrouwen.medewerkers,
@@ -81,19 +80,36 @@ def gate_registers(
         ccv_zegels=instelling.ccv_zegels,
         geheim=opslag.geheim,
         bestuurder_zegels=own,
+        bestuurder_zegels_door=door,
         afkoeltijd=max(instelling.afkoeltijd, timedelta(hours=vraag["afkoeltijd_uren"])),
     )
 
 
-def _last_pinned(records_: list[dict[str, Any]]) -> bytes | None:
-    """Give the certificate that was the last to be pinned by two people; None while there is none."""
-    door: dict[str, set[str]] = {}
-    last = None
-    for record in records_:
-        by = door.setdefault(record["der"], set())
-        by.add(record["door"])
-        if len(by) >= VIER_OGEN:
-            last = bytes.fromhex(record["der"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Staand:
+    """The certificate that stands, and who pinned it."""
+
+    der: bytes
+    door: frozenset[str]
+
+
+def _standing(found: list[dict[str, Any]], before: str) -> _Staand | None:
+    """Give the certificate that was the last to be pinned by two people before a moment, unless it was retired, even later.
+
+    What takes its place retires it, and one pin of before then counts for nothing: an old certificate wants two people again.
+    """
+    door: dict[str, frozenset[str]] = {}
+    last: _Staand | None = None
+    for record in found:
+        der = record["der"]
+        if record.get("vervallen"):
+            door.pop(der, None)
+            last = None if last is not None and last.der.hex() == der else last
+        elif record["op"] < before:
+            door[der] = door.get(der, frozenset()) | {record["door"]}
+            if len(door[der]) >= VIER_OGEN:
+                last = _Staand(der=bytes.fromhex(der), door=door[der])
+                door = {der: door[der]}
     return last
 
 
@@ -105,13 +121,18 @@ class Gepind:
     telt: bool
 
 
-def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, proef: bool = False) -> Gepind:
+def pin_certificate(
+    opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: str, vervallen: bool = False, proef: bool = False
+) -> Gepind:
     """Pin the certificate (PEM or DER) with which the bestuurder signs; `vingerafdruk` is the SHA-256 that was compared.
+
+    With `vervallen` one sleutelbeheerder retires it, also for a form that is out already.
 
     Of those that two people pinned, the last one before a question counts for it. Raises EncryptionError when it is another,
     ConsentError for the adviseur of the dossier, StampingError for what is no certificate.
     """
     stand = read(opslag, kenmerk)
+    keuzestand = look_at_choice(opslag, stand)
     with noted(opslag, "vastgelegd", stand.dossier):
         found = read_certificates(data)
         der = found[0].dump() if len(found) == 1 else b""
@@ -121,15 +142,19 @@ def pin_certificate(opslag: Opslag, kenmerk: str, data: bytes, *, vingerafdruk: 
                 "de vingerafdruk is niet die van dit ene certificaat",
                 "Vergelijk de SHA-256 van het certificaat met de bestuurder zelf, en geef die met --vingerafdruk.",
             )
-        _require_no_adviseur(opslag, stand)
-    rows = [] if proef else [new_record(opslag, stand, "certificaat", opslag.now(), der=der.hex())]
+        if not vervallen:
+            _require_no_adviseur(opslag, stand)
+    told = {"der": der.hex(), "vervallen": vervallen}
+    rows = [] if proef else [new_record(opslag, stand, "certificaat", opslag.now(), **told)]
     with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
         hold(act, stand)
         require_role(act, "sleutelbeheerder")
+        # A question that was put meanwhile would believe a certificate that says it was there before.
+        require_same(keuzestand, choice_state(act, opslag, stand))
         known = records(act, opslag, stand, "certificaat", alle=True)
         insert(act, rows)
-    telt = _last_pinned([*known, {"der": der.hex(), "door": opslag.wie}]) == der
-    return Gepind(sha256=sha256(der), telt=telt)
+    standing = _standing([*known, {**told, "door": opslag.wie, "op": ""}], "Z")  # after every moment
+    return Gepind(sha256=sha256(der), telt=standing is not None and standing.der == der)
 
 
 def adviseurs_of(opslag: Opslag, stand: Dossierstand) -> frozenset[str]:

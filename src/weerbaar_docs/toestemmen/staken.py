@@ -50,7 +50,8 @@ def stop_all(opslag: Opslag, *, proef: bool = False) -> Gestaakt:
         ready = _ready(act)
         stopped = _dossiers(act, LEVERING, LEVERING.c.id, ready)
         void = sorted(void_toestemmingen(act, true()))
-        touched = sorted(stopped | _dossiers(act, TOESTEMMING, TOESTEMMING.c.id, void))
+        moved = set(act.connection.execute(select(DOSSIER.c.id).where(DOSSIER.c.status.in_(_TERUG))).scalars())
+        touched = sorted(stopped | moved | _dossiers(act, TOESTEMMING, TOESTEMMING.c.id, void))
         for status, naar in _TERUG.items():
             where = DOSSIER.update().where(DOSSIER.c.status == status)
             act.connection.execute(where, {"status": naar, "gewijzigd_op": utc_text(act.now)})

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from weerbaar_docs.canonical import canonical_bytes, read_json
 from weerbaar_docs.errors import ConsentError, ValidationError
-from weerbaar_docs.model import rapportinhoud, utc_moment, vaststelling_digest
+from weerbaar_docs.model import rapportinhoud, utc_moment, utc_text, vaststelling_digest
 from weerbaar_docs.redaction import Keuze
 from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.store import open_sealed
+from weerbaar_docs.store.leveringen import require_not_stopped
 from weerbaar_docs.store.tables import INTREKKING, LEVERING, NONCE, TOESTEMMING
 from weerbaar_docs.toestemmen.stukken import records
 from weerbaar_docs.toestemming import Toestemmingsvraag, check_number
@@ -180,6 +181,17 @@ def require_same(seen: Keuzestand, now: Keuzestand) -> None:
             "DOSSIER-INGEHAALD",
             "iemand anders was eerder: de keuze, de vraag, een antwoord of de exemplaren van dit dossier zijn veranderd",
             "Bekijk hoe het nu staat (toestemming toon) en doe het daarna opnieuw.",
+        )
+
+
+def require_answerable(opslag: Opslag, vraag: dict[str, Any]) -> None:
+    """Raise ConsentError for a question of which the period is over, or that was stopped with all others."""
+    statement = vraag["verklaring"]
+    with opslag.look() as connection:
+        require_not_stopped(connection, statement["geldig_van"])
+    if not statement["geldig_van"] <= utc_text(opslag.now()) <= statement["geldig_tot"]:
+        raise ConsentError.because(
+            "R-TOES-4", "de periode van deze vraag is voorbij", "Vraag de bestuurder opnieuw (toestemming vraag)."
         )
 
 

@@ -27,7 +27,7 @@ from weerbaar_docs.store.nonce_register import record_withdrawals
 from weerbaar_docs.store.tables import TOESTEMMING
 from weerbaar_docs.toestemmen.bewijzen import as_record
 from weerbaar_docs.toestemmen.poort import adviseurs_of, gate_registers
-from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_same
+from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_answerable, require_same
 from weerbaar_docs.toestemmen.stukken import new_record
 from weerbaar_docs.toestemmingsbewijs import verify
 from weerbaar_docs.toetsing.vertrouwen import ring_of, trusted
@@ -125,10 +125,8 @@ def proven(
             instelling=poort,
             vraag=vraag,
         )
-    with opslag.look() as connection:
-        require_not_stopped(connection, vraag["verklaring"]["geldig_van"])
+    require_answerable(opslag, vraag)
     now = opslag.now()
-    _require_time(vraag, now)
     try:
         return verify(
             bewijs,
@@ -176,14 +174,6 @@ def keep_proven(
     return _answer(
         stand, status, statement["toestemming_id"], as_record(bewijs)["soort"], opent_op=utc_text(bewezen.opent_op)
     )
-
-
-def _require_time(vraag: dict[str, Any], now: datetime) -> None:
-    statement = vraag["verklaring"]
-    if not statement["geldig_van"] <= utc_text(now) <= statement["geldig_tot"]:
-        raise ConsentError.because(
-            "R-TOES-4", "de periode van deze vraag is voorbij", "Vraag de bestuurder opnieuw (toestemming vraag)."
-        )
 
 
 def _row(act: Act, stand: Dossierstand, vraag: dict[str, Any], bewijs: Bewijs) -> dict[str, Any]:

@@ -41,6 +41,6 @@ def verify(
     if isinstance(bewijs, OpenpgpBewijs):
         return verify_openpgp(bewijs, verklaring, uitgesloten=uitgesloten, registers=registers, now=now)
     if isinstance(bewijs, PadesBewijs):
-        return verify_pades(bewijs, verklaring, registers=registers, now=now)
+        return verify_pades(bewijs, verklaring, uitgesloten=uitgesloten, registers=registers, now=now)
     assert isinstance(bewijs, InktBewijs)
     return verify_ink(bewijs, verklaring, uitgesloten=uitgesloten, registers=registers, now=now)

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 Bewijssoort = Literal["inkt", "openpgp", "pades"]
-# So many people stand behind each proof: who attest the form, or compared the key or certificate that signed it.
-VIER_OGEN: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.keys import check_act
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.toestemming import check_number
-from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN, Bewezen
+from weerbaar_docs.toestemmingsbewijs.bewezen import Bewezen
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import VIER_OGEN
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:

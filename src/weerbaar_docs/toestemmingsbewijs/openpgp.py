@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """OpenpgpBewijs -> Bewezen: the bestuurder signed the bytes of the statement with an own key.
 
-(1) the key is pinned for the dossier of the statement and counts today (R-PGP-1); (2) two medewerkers compared it, and neither is
-the adviseur or the toetser: who alone could pin a key could give toestemming for somebody else; (3) it is no key of a medewerker;
+(1) the key is pinned for the dossier of the statement and counts today (R-PGP-1); (2) two people vouch for it
+(vier_ogen.py); (3) it is no key of a medewerker;
 (4) exactly one good signature by that key, of the period of the statement.
 """
 
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.toestemmingsbewijs.bewezen import VIER_OGEN, Bewezen
+from weerbaar_docs.toestemmingsbewijs.bewezen import Bewezen
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import require_four_eyes
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ def verify_openpgp(
             "Gebruik een formulier met handtekening.",
         )
     sleutel.check(nederlandse_dag(now))  # (1)
-    if len(sleutel.vergeleken_door - set(uitgesloten)) < VIER_OGEN:  # (2)
-        raise ConsentError.because(
-            "TOES-VIEROGEN",
-            "de sleutel van de bestuurder is niet door twee sleutelbeheerders vergeleken, anders dan de adviseur en de toetser",
-            "Laat ook een ander de vingerafdruk met de bestuurder vergelijken (sleutel controleer).",
-        )
+    require_four_eyes(  # (2)
+        sleutel.vergeleken_door,
+        uitgesloten=uitgesloten,
+        medewerkers=registers.medewerkers,
+        op=nederlandse_dag(now),
+    )
     if any(m.vingerafdruk == sleutel.vingerafdruk for m in registers.medewerkers):  # (3)
         raise ConsentError.because(
             "TOES-ROL", "de sleutel van de bestuurder is ook van een medewerker", "Herstel het sleutelregister."

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """PadesBewijs -> Bewezen: the bestuurder filled in the form of the statement and signed it with an own certificate.
 
-(1) exactly one signature, that covers the whole file, under a certificate that is pinned for this bestuurder and that is no
-seal of the BVA or the CCV; (2) it was set in the period of the statement; (3) the file is the blank form that the statement
+(1) exactly one signature, that covers the whole file, under a certificate that is pinned for this bestuurder, for which two people
+vouch (vier_ogen.py) and that is no seal of the BVA or the CCV; (2) it was set in the period of the statement; (3) the file is the blank form that the statement
 names, with nothing else changed than what is filled in; (4) it carries this very statement and its check number; (5) what is
 ticked is that the toestemming is given.
 """
@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Final
 from weerbaar_docs.errors import ConsentError, WeerbaarDocsError
 from weerbaar_docs.model import utc_moment
 from weerbaar_docs.pades import Zegelvertrouwen, read_ingevuld, verify_seal
+from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.toestemming import check_number
 from weerbaar_docs.toestemmingsbewijs.bewezen import Bewezen
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import require_four_eyes
 from weerbaar_docs.validation import checked_statement
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from weerbaar_docs.consent import Registers
@@ -34,7 +37,9 @@ _ANDERS: Final = {
 }
 
 
-def verify_pades(bewijs: PadesBewijs, verklaring: bytes, *, registers: Registers, now: datetime) -> Bewezen:
+def verify_pades(
+    bewijs: PadesBewijs, verklaring: bytes, *, uitgesloten: Collection[str], registers: Registers, now: datetime
+) -> Bewezen:
     """Check the signed form against the certificates that are pinned for the dossier; raises as `check_formulier`."""
     statement = checked_statement("toestemming", verklaring)
     pinned = registers.bestuurder_zegels.get(statement["dossier"])
@@ -44,6 +49,12 @@ def verify_pades(bewijs: PadesBewijs, verklaring: bytes, *, registers: Registers
             "er is geen certificaat van de bestuurder dat twee sleutelbeheerders vastlegden voordat het formulier werd gemaakt",
             "Gebruik een formulier met een handtekening op papier, of leg het vast (bestuurder certificaat) en maak een nieuw formulier.",
         )
+    require_four_eyes(
+        registers.bestuurder_zegels_door.get(statement["dossier"], ()),
+        uitgesloten=uitgesloten,
+        medewerkers=registers.medewerkers,
+        op=nederlandse_dag(now),
+    )
     seals = {*registers.bva_zegels.certificaten, *registers.ccv_zegels.certificaten}
     if seals & set(pinned.certificaten):
         raise _refusal(

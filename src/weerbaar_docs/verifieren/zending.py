@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.canonical import check_number, sha256
 from weerbaar_docs.encryption.package import MANIFEST, MANIFEST_SIG
 from weerbaar_docs.errors import WeerbaarDocsError
@@ -28,7 +29,7 @@ from weerbaar_docs.pakketnamen import (
     ZENDING_VASTSTELLING,
     ZENDING_VERKLARINGEN,
 )
-from weerbaar_docs.redaction import Stuk
+from weerbaar_docs.redaction import Stuk, hoofdstuk
 from weerbaar_docs.toestemmingsbewijs.pades import check_formulier
 from weerbaar_docs.verifieren.maatregelen import measures_links
 from weerbaar_docs.verifieren.pakket import KLOK, manifest_facts, manifest_links
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.verifieren.verklaringen import Verificatie
 
 _LOS: Final = frozenset({BRIEF, LEESMIJ, MANIFEST, MANIFEST_SIG})
+_GROOTSTE_FORMULIER: Final = 100_000
 _VAN_HET_CCV: Final = (MANIFEST, BRIEF, WERKGEVERSVERSIE, OVERZICHT)
 
 
@@ -63,6 +65,8 @@ def zending_links(
     links.append(link("vaststelling", "vaststelling door de BVA", lambda: _decision(parts, verificatie)))
     links.append(link("toestemming", "toestemming: deze stukken", lambda: _consent(parts, verificatie)))
     links.append(link("bewijs", "toestemming: bewijs", lambda: _proof(parts, verificatie)))
+    if ONTVANGST in parts:
+        links.append(link("ontvangst", "formulier voor ontvangst", lambda: _receipt(parts)))
     links.append(link("periode", "toestemming: periode", lambda: _in_time(parts, verificatie, levering)))
     links += _pdfs(stukken, huisstijl, _besluit(parts, verificatie))
     links += measures_links(parts, stukken, lambda: _established(parts, verificatie))
@@ -123,6 +127,19 @@ def _decision(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
     statement = verificatie.statement(parts, ZENDING_VASTSTELLING, "vaststelling")
     toetser, made = verificatie.decision(parts, ZENDING_VASTSTELLING, statement)
     return f"besluit {statement['besluitnummer']}, ondertekend door {toetser.id} (toetser) op {made:{KLOK}} UTC"
+
+
+def _receipt(parts: Mapping[str, bytes]) -> str:
+    """See that the form for receipt is no more than that: one small page that names the file that it is for."""
+    form = parts[ONTVANGST]
+    said = read_inhoud(form, stil=True, hoogstens=_GROOTSTE_FORMULIER)
+    name, _ = hoofdstuk(parts)
+    digits = "".join("".join(said.paginas).split())
+    require(
+        len(said.paginas) == 1 and said.gegevens is None and sha256(parts[name]) in digits,
+        "dit is niet het formulier voor ontvangst van dit stuk",
+    )
+    return f"één pagina, voor {name}"
 
 
 def _consent(parts: Mapping[str, bytes], verificatie: Verificatie) -> str:
