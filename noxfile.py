@@ -47,10 +47,14 @@ def gate(session: nox.Session) -> None:
 @nox.session
 def mutatie(session: nox.Session) -> None:
     """Change one thing at a time in the gate and its proofs, and see whether a test notices; takes hours."""
-    proofs = [f"toestemmingsbewijs{name}" for name in ("", ".inkt", ".openpgp", ".pades")]
-    tests = ("journeys/test_poort.py", "unit/test_toestemmingsbewijs.py", "journeys/test_gate.py")
+    proofs = [f"toestemmingsbewijs{name}" for name in ("", ".inkt", ".openpgp", ".pades", ".vier_ogen")]
+    doors = ("nonces", "encryption", "encryption.vastgelegd", "encryption.achterkant")
+    tests = (
+        *("journeys/test_poort.py", "unit/test_toestemmingsbewijs.py", "journeys/test_gate.py"),
+        "unit/encryption/test_achterkanten.py",
+    )
     session.run(
-        *("python", "tools/mutate.py", "consent", *proofs, "pades.formulier", "--uit", "mutaties.jsonl"),
+        *("python", "tools/mutate.py", "consent", *proofs, *doors, "pades.formulier", "--uit", "mutaties.jsonl"),
         *("--tests", *(f"tests/{name}" for name in tests)),
     )
 
