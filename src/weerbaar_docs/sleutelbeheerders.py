@@ -50,7 +50,7 @@ def explain(medewerker: Medewerker) -> str:
     return f"sleutelbeheerder sinds {medewerker.sleutelbeheerder_sinds}; telt mee vanaf {first}"
 
 
-def requirecounts(medewerker: Medewerker, op: date) -> None:
+def require_counts(medewerker: Medewerker, op: date) -> None:
     """Raise ConsentError when somebody has not been sleutelbeheerder with this key for long enough on a day."""
     if counts(medewerker, op):
         return
@@ -73,7 +73,7 @@ def requirecounts(medewerker: Medewerker, op: date) -> None:
 
 def require_sleutelbeheerder(medewerkers: Medewerkersregister, id: str, op: date) -> None:  # noqa: A002
     """Raise ConsentError unless what this medewerker signs on a day counts: for before he goes and does the work."""
-    requirecounts(medewerkers.require(id, ROL, op), op)
+    require_counts(medewerkers.require(id, ROL, op), op)
 
 
 def check_two(
@@ -98,7 +98,7 @@ def check_two(
     (een, _), (ander, _) = signed
     require_distinct(een, ander)
     for medewerker, moment in signed:
-        requirecounts(medewerker, nederlandse_dag(min(moment, now)))
+        require_counts(medewerker, nederlandse_dag(min(moment, now)))
     return een, ander
 
 
