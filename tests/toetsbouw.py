@@ -285,7 +285,8 @@ def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
         for wie, gegevens in people.items():
             if wie != eerste:
                 add_medewerker(act, gegevens, publiek=houders[wie].publiek if wie in houders else None)
-    opslag = org.opslag()
+    engine.dispose()
+    opslag = org.opslag()  # today: no key is older than that
     for wie in VANUIT:
         soort = {CCV: "ccv_levering", BVA: "bva"}.get(wie, "medewerker")
         add_from_file(
@@ -296,7 +297,7 @@ def _set_up(org: Organisatie, staf: tuple[str, ...]) -> None:
             vingerafdruk=org.kast.vingerafdruk[wie],
             wijze="fysiek_overhandigd",
         )
-    engine.dispose()
+    opslag.engine.dispose()
 
 
 def _dossiers(ccv: Organisatie) -> list[str]:
