@@ -17,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from weerbaar_docs.encryption import seal_for_werkgever
 from weerbaar_docs.errors import WeerbaarDocsError
@@ -26,6 +27,19 @@ ACHTERKANTEN = ("gnupg", "sequoia")
 # What GnuPG itself writes beside its keys; everything else that appears is a trace.
 EIGEN_VAN_GNUPG = ("random_seed", "trustdb.gpg", "pubring.kbx", "pubring.kbx~", ".lock", "tofu.db")
 MINUUT = timedelta(minutes=1)
+
+
+def run_at_random(machine, *, examples, steps, least):
+    """Let a state machine do its steps, so often and so far, and see that it did at least so many (`stappen`)."""
+    machine.TestCase.settings = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    machine.TestCase().runTest()
+    assert machine.stappen >= least
 
 
 @dataclass

@@ -7,7 +7,7 @@ else; (3) titles are neutral and no data ride along (R-META-1); (4) the same inp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.rendering import Document, neutral_title, render
@@ -38,37 +38,6 @@ def make_ontvangstformulier(
 
     Raises ValidationError (schema `ontvangstformulier`) or RenderingError.
     """
-    gegevens = ontvangst_gegevens(
-        voor=voor,
-        kenmerk=kenmerk,
-        naam=naam,
-        documentsoort=documentsoort,
-        exemplaar=exemplaar,
-        sha256=sha256,
-        kanaal=kanaal,
-        now=now,
-    )
-    return render(
-        "ontvangstformulier",
-        {"ontvangst": gegevens},
-        huisstijl=huisstijl,
-        datum=nederlandse_dag(now),
-        titel=neutral_title(digest(gegevens)),
-    )
-
-
-def ontvangst_gegevens(
-    *,
-    voor: Voor,
-    kenmerk: str,
-    naam: str,
-    documentsoort: str,
-    exemplaar: int,
-    sha256: str,
-    kanaal: Kanaal,
-    now: datetime,
-) -> dict[str, Any]:
-    """Give all that the template sees, but for the huisstijl; raises ValidationError."""
     gegevens = {
         "voor": voor,
         "kenmerk": kenmerk,
@@ -80,4 +49,10 @@ def ontvangst_gegevens(
         "controlegetal": " ".join(sha256[start : start + 4] for start in range(0, len(sha256), 4)),
     }
     check_part("ontvangstformulier", gegevens)
-    return gegevens
+    return render(
+        "ontvangstformulier",
+        {"ontvangst": gegevens},
+        huisstijl=huisstijl,
+        datum=nederlandse_dag(now),
+        titel=neutral_title(digest(gegevens)),
+    )

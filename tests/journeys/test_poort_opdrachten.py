@@ -13,10 +13,10 @@ import subprocess
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from poortbouw import run_at_random
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.dossiers.lezen import read
@@ -24,7 +24,6 @@ from weerbaar_docs.toestemmen.stand import look_at_choice
 from wegbouw import SCAN, SPOED
 
 pytestmark = pytest.mark.lang
-IEDEREEN = (SECRETARIS, ANDERE_SECRETARIS, COLLEGA, ADVISEUR)
 SECRETARIAAT = (SECRETARIS, ANDERE_SECRETARIS)
 WIE = st.sampled_from((SECRETARIS, SECRETARIS, ANDERE_SECRETARIS, COLLEGA, ADVISEUR))
 ZELDEN = st.integers(0, 9).map(lambda n: n == 0)
@@ -285,15 +284,7 @@ def typ(stappen, tmp_path):
     def typ(*, examples, steps, least):
         given = {"van_af": stappen, "basis": tmp_path, "subkeys": {}, "stappen": 0, "verzegeld": 0}
         machine = type("Machine", (Opdrachten,), given)
-        machine.TestCase.settings = settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        machine.TestCase().runTest()
-        assert machine.stappen >= least
+        run_at_random(machine, examples=examples, steps=steps, least=least)
         return machine.verzegeld
 
     return typ

@@ -15,12 +15,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, rule
 
 from formulierbouw import ingevuld, klaargezet, leeg, onderteken
-from poortbouw import ACHTERKANTEN
+from poortbouw import ACHTERKANTEN, run_at_random
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import withdraw
 from weerbaar_docs.encryption import open_zending, seal_for_werkgever
@@ -382,15 +381,7 @@ def walk(request, tmp_path):
         keten = Keten(achterkant, conftest.make_keten)
         open_chains.append(keten)
         machine = type("Machine", (Poort,), {"vers": keten.fresh, "basis": tmp_path, "stappen": 0, "verzegeld": 0})
-        machine.TestCase.settings = settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        machine.TestCase().runTest()
-        assert machine.stappen >= least
+        run_at_random(machine, examples=examples, steps=steps, least=least)
         assert machine.verzegeld  # the way is open for who may go
 
     yield walk

@@ -21,7 +21,7 @@ from weerbaar_docs.store.leveringen import ALLES, lock_sealing, void_toestemming
 from weerbaar_docs.store.tables import DOSSIER, LEVERING, TOESTEMMING
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Table
 
     from weerbaar_docs.store import Act, Opslag
 
@@ -48,10 +48,10 @@ def stop_all(opslag: Opslag, *, proef: bool = False) -> Gestaakt:
         require_role(act, "secretariaat", "adviseur", "beheerder", "sleutelbeheerder")
         lock_sealing(act.connection)
         ready = _ready(act)
-        stopped = _dossiers(act, LEVERING, LEVERING.c.id, ready)
+        stopped = _dossiers(act, LEVERING, ready)
         void = sorted(void_toestemmingen(act, true()))
         moved = set(act.connection.execute(select(DOSSIER.c.id).where(DOSSIER.c.status.in_(_TERUG))).scalars())
-        touched = sorted(stopped | moved | _dossiers(act, TOESTEMMING, TOESTEMMING.c.id, void))
+        touched = sorted(stopped | moved | _dossiers(act, TOESTEMMING, void))
         for status, naar in _TERUG.items():
             where = DOSSIER.update().where(DOSSIER.c.status == status)
             act.connection.execute(where, {"status": naar, "gewijzigd_op": utc_text(act.now)})
@@ -62,6 +62,6 @@ def _ready(act: Act) -> list[str]:
     return sorted(act.connection.execute(select(LEVERING.c.id).where(LEVERING.c.status == "verzegeld")).scalars())
 
 
-def _dossiers(act: Act, table: Table, kenmerk: Column[str], of: list[str]) -> set[str]:
+def _dossiers(act: Act, table: Table, kenmerken: list[str]) -> set[str]:
     """Give the dossiers that these rows belong to."""
-    return set(act.connection.execute(select(table.c.dossier).where(kenmerk.in_(of))).scalars())
+    return set(act.connection.execute(select(table.c.dossier).where(table.c.id.in_(kenmerken))).scalars())
