@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierbouw import sample
-from toetsbouw import ADVISEUR, TOETSER, Beide, Organisatie, Sleutelkast, copy_of, furnish
+from toetsbouw import ADVISEUR, SECRETARIS, TOETSER, Beide, Organisatie, Sleutelkast, copy_of, furnish
 from weerbaar_docs.canonical import canonical_bytes, digest
 from weerbaar_docs.cli.toetsing import own_style
 from weerbaar_docs.config import load_config
@@ -42,7 +42,10 @@ class Fasen:
     indiening: str
 
     def at(self, fase: str, naar: Path) -> Beide:
-        return copy_of(self.map_ / fase, naar, self.kast, self.nummers)
+        beide = copy_of(self.map_ / fase, naar, self.kast, self.nummers)
+        if fase == "vastgesteld":
+            beide.ccv.zit = SECRETARIS  # the adviseur opens it no longer
+        return beide
 
 
 @contextlib.contextmanager

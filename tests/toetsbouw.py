@@ -236,7 +236,12 @@ class Beide:
         return str(refused["fout"][0]["melding"].rsplit(" ", 1)[1])
 
     def take_in(self, file: Path, **opties: Any) -> dict[str, Any]:
-        return self.type(self.ccv, "rapport", "neem-besluit-in", str(file), *self.home(CCV), **opties)
+        """Let a secretaris take a besluit in, who goes on with a report that was established; another is for who sat there."""
+        before, self.ccv.zit = self.ccv.zit, SECRETARIS
+        said = self.type(self.ccv, "rapport", "neem-besluit-in", str(file), *self.home(CCV), **opties)
+        if said.get("status") == "teruggestuurd":
+            self.ccv.zit = before
+        return said
 
     def status(self, nummer: str) -> str:
         lijst = self.type(self.ccv, "dossier", "lijst")["dossiers"]

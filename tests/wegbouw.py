@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from fasenbouw import Fasen
-from toetsbouw import ANDERE_SECRETARIS, CCV, SECRETARIS, Beide, copy_of
+from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, CCV, COLLEGA, SECRETARIS, Beide, copy_of
 from weerbaar_docs.store.tables import LEVERING
 
 SCAN = b"%PDF fictieve scan"
@@ -101,6 +101,8 @@ class Stappen:
     def __init__(self, fasen: Fasen, map_: Path, naar: Path) -> None:
         self.fasen, self.map_ = fasen, map_
         weg = Weg(fasen.at("vastgesteld", naar))
+        for wie in (ADVISEUR, COLLEGA):  # so that what refuses them is the step itself
+            weg.type("dossier", "toegang", weg.nummer, "--geef", wie)
         self._keep(weg, "vastgesteld")
         weg.give()
         self._keep(weg, "bij_bestuurder")

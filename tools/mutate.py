@@ -28,7 +28,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
-SECONDEN = 120  # for the tests of one mutant
+SECONDEN = 300  # for the tests of one mutant
 MEEGAAN = 150  # seconds that a chain is used; a signature may be five minutes from its moment
 COMPARE = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -87,7 +87,7 @@ def changes(node):
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     ):
         yield f"without {ast.unparse(node)[:60]!r}", "drop"
-    if isinstance(node, ast.Return) and node.value is not None and not is_none(node.value):
+    if isinstance(node, ast.Return) and not is_nothing(node.value):
         yield "return None", lambda x: setattr(x, "value", ast.Constant(None))
     if isinstance(node, ast.Call):
         for n, keyword in enumerate(node.keywords):
@@ -101,8 +101,9 @@ def call(name, value):
     return ast.Call(ast.Name(name, ast.Load()), [value], [])
 
 
-def is_none(node):
-    return isinstance(node, ast.Constant) and node.value is None
+def is_nothing(node):
+    """Say whether to return this is as to return None: nothing, None, or False."""
+    return node is None or (isinstance(node, ast.Constant) and node.value in (None, False))
 
 
 class Drop(ast.NodeTransformer):
@@ -232,25 +233,30 @@ def in_child(run):
         time.sleep(0.02)
 
 
+ZONDER = "not sequoia and not without_its_control"
 NOTICED = []  # the tests that noticed a mutant, the last one first
 
 
-def tried(keten, tests, name="", path="", code=None):
-    """Run the tests with one mutant, in a copy of what they write to; give whether one failed, and how long that took."""
+def fixtures(keten, folder):
+    """Give the fixtures that are there already, the register of nonces being a copy."""
+    from poortbouw import Proef
+
     from weerbaar_docs.nonces import FileNonceRegister
 
+    shutil.copytree(keten.o.registers.nonces._folder, folder / "nonces")
+    object.__setattr__(keten.o.registers, "nonces", FileNonceRegister(folder / "nonces"))
+    return {"keten": keten, "oefening": keten.o, "proef": Proef(keten=keten, map=folder / "nonces")}
+
+
+def tried(keten, tests, welke, name="", path="", code=None):
+    """Run the tests with one mutant, in a copy of what they write to; give whether one failed, and how long that took."""
     folder = Path(tempfile.mkdtemp(prefix="mutant-"))
 
     def run():
-        o = keten.o
-        shutil.copytree(o.registers.nonces._folder, folder / "nonces")
-        object.__setattr__(o.registers, "nonces", FileNonceRegister(folder / "nonces"))
+        made = {} if keten is None else fixtures(keten, folder)
         if code is not None:
             install(name, path, code)
-        from poortbouw import Proef
-
-        proef = Proef(keten=keten, map=folder / "nonces")
-        given = Given(NOTICED, folder / "told", keten=keten, oefening=o, proef=proef)
+        given = Given(NOTICED, folder / "told", **made)
         options = [
             "-x",
             "-q",
@@ -262,8 +268,10 @@ def tried(keten, tests, name="", path="", code=None):
             "no:xdist",
             "--basetemp",
             str(folder / "t"),
+            "-W",
+            "ignore::pytest.PytestAssertRewriteWarning",  # poortbouw has imported hypothesis by now
             "-k",
-            "not sequoia and not without_its_control",
+            welke,
         ]
         return pytest.main([*options, *tests], plugins=[given])
 
@@ -291,6 +299,8 @@ def main():
     parser.add_argument("--tests", nargs="+", required=True)
     parser.add_argument("--uit", type=Path, required=True)
     parser.add_argument("--deel", default="1/1", help="which part of the mutants, as 1/2")
+    parser.add_argument("--welke", default=ZONDER, help="which of the tests, as pytest's -k")
+    parser.add_argument("--zonder-keten", action="store_true", help="the tests need no dossier that went the whole way")
     parser.add_argument("--alleen-overlevers", action="store_true", help="try again only what survived in the file")
     given = parser.parse_args()
     os.chdir(ROOT)
@@ -298,14 +308,14 @@ def main():
     key = lambda r: (r["module"], r["functie"], r["wat"], r["nr"])
     known = {key(r): r for r in before}
     part, parts = (int(x) for x in given.deel.split("/"))
-    with contextlib.closing(Keten(given.tests)) as keten:
+    with contextlib.closing((GeenKeten if given.zonder_keten else Keten)(given.tests, given.welke)) as keten:
         for n, (module, mutant) in enumerate((m, x) for m in given.modules for x in of_module(m)):
             path, nr, what, line, code = mutant
             row = {"module": module, "functie": path, "nr": nr, "wat": what}
             old = known.get(key(row))
             if n % parts != part - 1 or (old and (old["gezien"] or not given.alleen_overlevers)):
                 continue
-            noticed, took = tried(keten.fresh(), given.tests, module, path, code)
+            noticed, took = tried(keten.fresh(), given.tests, given.welke, module, path, code)
             known[key(row)] = row = {**row, "gezien": noticed, "seconden": round(took, 1)}
             with given.uit.open("a") as file:
                 file.write(json.dumps(row) + "\n")
@@ -316,11 +326,34 @@ def main():
     print(f"{len(rows)} mutants, {len(alive)} survived")
 
 
-class Keten:
+class GeenKeten:
+    """For tests that make all that they need; they have to pass without a mutant first."""
+
+    def __init__(self, tests, welke):
+        self.tests, self.welke, self.checked = tests, welke, False
+
+    def fresh(self):
+        self.check(None)
+
+    def check(self, keten):
+        if self.checked:
+            return
+        noticed, took = tried(keten, self.tests, self.welke)
+        if noticed:
+            sys.exit("the tests fail without a mutant")
+        print(f"without a mutant: {took:.1f} s", flush=True)
+        self.checked = True
+
+    def close(self):
+        """Leave nothing: there is nothing."""
+
+
+class Keten(GeenKeten):
     """A chain that is made anew after some minutes: a signature of later is not of its moment, and every test would fail."""
 
-    def __init__(self, tests):
-        self.tests, self.conftest, self.o, self.made, self.checked = tests, chain(), None, 0, False
+    def __init__(self, tests, welke):
+        super().__init__(tests, welke)
+        self.conftest, self.o, self.made = chain(), None, 0
 
     def fresh(self):
         if self.o is None or time.monotonic() - self.made > MEEGAAN:
@@ -330,12 +363,7 @@ class Keten:
             self.o, self.made = Oefenomgeving(achterkant="sequoia"), time.monotonic()
             self.o.__enter__()
             self.keten = self.conftest.make_keten(self.o)
-            if not self.checked:
-                noticed, took = tried(self.keten, self.tests)
-                if noticed:
-                    sys.exit("the tests fail without a mutant")
-                print(f"without a mutant: {took:.1f} s", flush=True)
-                self.checked = True
+            self.check(self.keten)
         return self.keten
 
     def close(self):

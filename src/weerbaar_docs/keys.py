@@ -212,6 +212,10 @@ class Medewerker:
             **self.printed(),
         }
 
+    def serves(self, op: date) -> bool:
+        """Say whether this was a medewerker on a date."""
+        return self.van <= op and (self.tot is None or op <= self.tot)
+
     def printed(self) -> dict[str, str]:
         """Give the naam and functie that a besluit prints; nothing when the register does not have them."""
         return {} if self.naam is None or self.functie is None else {"naam": self.naam, "functie": self.functie}
@@ -262,7 +266,7 @@ class Medewerkersregister:
     def known(self, id: str, op: date) -> Medewerker:  # noqa: A002
         """Give the medewerker, in any role, who was one on this date; raises ConsentError."""
         medewerker = self.of(id)
-        if op < medewerker.van or (medewerker.tot is not None and op > medewerker.tot):
+        if not medewerker.serves(op):
             raise _not_allowed("de persoon was niet op deze datum medewerker")
         return medewerker
 

@@ -340,6 +340,30 @@ def test_a_portal_gets_what_only_the_bestuurder_opens(weg_op):
     assert [(c["nummer"], c["kanaal"]) for c in said["exemplaren"]] == [(1, "portaal")]
 
 
+def test_an_adviseur_opens_an_established_dossier_only_when_the_secretariaat_lets_him(fasen, tmp_path):
+    beide = fasen.at("besloten", tmp_path)
+    looking, [nummer, *_] = ("dossier", "toon"), beide.nummers
+    assert beide.type(beide.ccv, *looking, nummer)["toegang"] == [ADVISEUR, COLLEGA, SECRETARIS, ANDERE_SECRETARIS]
+    beide.take_in(beide.post / "besluitpakket")
+    assert beide.type(beide.ccv, *looking, nummer)["toegang"] == [SECRETARIS, ANDERE_SECRETARIS]
+    for wie in (ADVISEUR, COLLEGA):
+        beide.ccv.zit = wie
+        assert beide.type(beide.ccv, *looking, nummer, code=5)["fout"][0]["code"] == "OPSLAG-DATASLEUTEL"
+    beide.ccv.zit = SECRETARIS
+    beide.type(beide.ccv, "dossier", "toegang", nummer, "--geef", ADVISEUR)
+    beide.ccv.zit = ADVISEUR
+    assert beide.type(beide.ccv, *looking, nummer)["status"] == "vastgesteld"
+
+
+def test_an_established_dossier_that_no_secretariaat_opens_keeps_its_adviseurs(fasen, tmp_path):
+    beide = fasen.at("besloten", tmp_path)
+    nummer = beide.nummers[0]
+    for wie in (SECRETARIS, ANDERE_SECRETARIS):
+        beide.type(beide.ccv, "dossier", "toegang", nummer, "--neem", wie)
+    beide.type(beide.ccv, "rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    assert beide.type(beide.ccv, "dossier", "toon", nummer)["toegang"] == [ADVISEUR, COLLEGA]
+
+
 def test_an_established_report_rests_for_the_ccv_and_the_bestuurder_alone(weg_op):
     weg = weg_op("vastgesteld")
     opslag = weg.beide.ccv.opslag()

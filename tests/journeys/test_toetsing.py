@@ -11,7 +11,7 @@ import pytest
 from canaries import Finder
 from dossierbouw import sample
 from fasenbouw import at_the_bva, new_version, of_dossier, report, send_back, sent_back, with_own_key
-from toetsbouw import ADVISEUR, AFDRUK, BVA, CCV, COLLEGA, TOETSER, TOON, TWEEDE, blind
+from toetsbouw import ADVISEUR, AFDRUK, BVA, CCV, COLLEGA, SECRETARIS, TOETSER, TOON, TWEEDE, blind
 from weerbaar_docs.cli.toetsing import own_style
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import UsageError
@@ -45,7 +45,7 @@ def test_an_established_report_is_recorded_with_its_file_and_its_package(op):
     assert rows(beide.ccv, BESLUIT) == [1]
     assert beide.ccv.refusals() == beide.bva.refusals()[1:] == []  # the first time nobody agreed with the differences
     told = [line for line in beide.ccv.lines() if line[1] in {"ingediend", "besloten"}]
-    assert [(wie, handeling) for wie, handeling, _, _ in told] == [(ADVISEUR, "ingediend"), (ADVISEUR, "besloten")]
+    assert [(wie, handeling) for wie, handeling, _, _ in told] == [(ADVISEUR, "ingediend"), (SECRETARIS, "besloten")]
     shown = beide.type(beide.ccv, "dossier", "toon", nummer, "--toon-persoonsgegevens")
     assert "BVA-2026-0001" in json.dumps(shown)
     assert [p["uitslag"] for p in beide.type(beide.ccv, "opslag", "controleer")["punten"]].count("fout") == 0

@@ -18,7 +18,7 @@ from failpoints import killed_on
 from fasenbouw import Fasen, agreed, changes, with_agreement
 from moordbouw import UIT, Moord, Stap, await_watchers
 from scenarios import TUSSEN_ORGANISATIES
-from toetsbouw import ADVISEUR, BVA, CCV, TOETSER, TOON, TWEEDE, Beide
+from toetsbouw import ADVISEUR, BVA, CCV, SECRETARIS, TOETSER, TOON, TWEEDE, Beide
 from weerbaar_docs.canonical import sha256
 from zandbak import BY_KILL, Sandbox, Starter
 
@@ -90,7 +90,7 @@ STAPPEN = {
     "rapport neem-besluit-in": Stap(
         fase="besloten",
         bij="ccv",
-        zit=ADVISEUR,
+        zit=SECRETARIS,
         handeling="besloten",
         words=lambda b, _: ("rapport", "neem-besluit-in", str(b.post / "besluitpakket"), *b.home(CCV)),
         done=lambda b, _: b.status(b.nummers[0]) == "vastgesteld",

@@ -14,7 +14,7 @@ import pytest
 from failpoints import killed_on
 from fasenbouw import Fasen, changes, send_back
 from pki import Pki
-from toetsbouw import BVA, CCV, TOETSER, TWEEDE, copy_of, seal_with
+from toetsbouw import BVA, CCV, SECRETARIS, TOETSER, TWEEDE, copy_of, seal_with
 from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.encryption import Besluitpakket, seal_for_ccv
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
@@ -42,6 +42,7 @@ class Uitval:
         beide = copy_of(self.map_, naar, self.fasen.kast, self.fasen.nummers)
         zegel = (self.map_ / BVA / "config.toml").read_text()
         (beide.bva.home / "config.toml").write_text(zegel.replace(str(self.map_), str(naar)))
+        beide.ccv.zit = SECRETARIS
         return beide
 
     def raise_again(self, beide, uit, *words):

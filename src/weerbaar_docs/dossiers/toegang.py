@@ -4,7 +4,8 @@
 (1) only who can open a dossier, and who treats dossiers, gives or takes access;
 (2) the last one who can open it keeps that: without a wrap the content is gone for good, and that is destruction;
 (3) access is for a medewerker who is in the register today and treats dossiers;
-(4) a dossier that was destroyed gets no wrap back, also not from who was busy while it happened.
+(4) a dossier that was destroyed gets no wrap back, also not from who was busy while it happened;
+(5) with the vaststelling the concept phase ends, and with it the access of who only advises.
 """
 
 from __future__ import annotations
@@ -57,6 +58,21 @@ def withdraw(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = Fal
             )
         remove_holder(act.connection, pseudoniem, medewerker)
         return holders(act.connection, pseudoniem)
+
+
+def end_concept_phase(act: Act, pseudoniem: str) -> frozenset[str]:
+    """Leave an established dossier to the secretariaat alone; give who can open it.
+
+    Where nobody of the secretariaat could, all keep their access: without a wrap the content is gone for good. The caller
+    has locked the registers and the dossier.
+    """
+    vandaag = nederlandse_dag(act.now)
+    register = medewerkers(act.connection, act.register_key())
+    now = holders(act.connection, pseudoniem)
+    stay = {m.id for m in register if m.id in now and "secretariaat" in m.rollen and m.serves(vandaag)}
+    for medewerker in sorted(now - stay) if stay else ():
+        remove_holder(act.connection, pseudoniem, medewerker)
+    return holders(act.connection, pseudoniem)
 
 
 def _begin(act: Act, pseudoniem: str) -> frozenset[str]:

@@ -11,10 +11,12 @@ from weerbaar_docs.dossiers import delen
 from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS, dossier_row, identify, open_dossier
 from weerbaar_docs.dossiers.stukken import hold, insert, pieces, put, require_status
+from weerbaar_docs.dossiers.toegang import end_concept_phase
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.model import rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
+from weerbaar_docs.store.data_keys import lock_register
 from weerbaar_docs.toetsing.bij_ccv.rijen import (
     INDIENING,
     PAKKET,
@@ -221,12 +223,15 @@ def _record(
     nieuw = prepare_version(opslag, stand.dossier, stand.laatste + 1, done, stand.sleutel, proef=proef)
     made = _recorded(stand, found, nieuw.nummer)
     with opslag.act("besloten", object=stand.dossier, proef=proef) as act:
+        lock_register(act.connection)  # who keeps access may not leave the service in the meantime
         hold(act, stand)
         require_role(act, *BEHANDELAARS)
         insert_version(act, stand.dossier, nieuw)
         insert_besluit(act, stand, nieuw.nummer, found)
         insert(act, rows)
         move_on(act, stand.dossier, nieuw.nummer, [made.status])
+        if made.status == "vastgesteld":
+            end_concept_phase(act, stand.dossier)
     return made
 
 
