@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -350,6 +351,7 @@ servers = ["{pki.host}"]"""
 
 def copy_of(map_: Path, naar: Path, kast: Sleutelkast, nummers: list[str]) -> Beide:
     """Give a copy of both homes, and of what is in the post, to work in."""
+    gc.collect()  # a connection of before that is closed halfway moves its log into the file while that is copied
     found = {}
     for naam, staf in EIGEN.items():
         shutil.copytree(map_ / naam, naar / naam)

@@ -93,7 +93,11 @@ def _tell(uitvoer: Uitvoer, made: Ingezonden, uit: Path, *, proef: bool) -> None
 @click.argument("bestand", type=click.Path(path_type=Path))
 @gnupg_home("de sleutel van CCV levering")
 def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
-    """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier."""
+    """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier.
+
+    Wie niet van het secretariaat is, opent een vastgesteld dossier niet langer, tot het secretariaat dat weer toestaat.
+    """
+    from weerbaar_docs.dossiers.lezen import access
     from weerbaar_docs.encryption.package import MAX_PAKKET
     from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
     from weerbaar_docs.zegelinstellingen import believed_seals
@@ -111,11 +115,13 @@ def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -
         instellingen=config.instellingen_van_regels(None),
         proef=proef,
     )
-    value = {**made.as_json(), "proef": proef}
+    toegang = sorted(access(opslag, made.dossiernummer))
+    value = {**made.as_json(), "toegang": toegang, "proef": proef}
     uitvoer.data(
         value,
         [
             f"{made.dossiernummer}: besluit {value['besluitnummer']}, {value['uitkomst']}, door {value['toetser']}",
             f"status {'zou worden' if proef else 'is nu'} {made.status}, versie {made.versie} van het dossier",
+            f"toegang {', '.join(toegang)}",
         ],
     )
