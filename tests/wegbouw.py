@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from fasenbouw import Fasen
-from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, CCV, COLLEGA, SECRETARIS, Beide, copy_of
+from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, Beide, copy_of
 from weerbaar_docs.store.tables import LEVERING
 
 SCAN = b"%PDF fictieve scan"
@@ -41,6 +41,14 @@ class Weg:
     def give(self, uit="exemplaar.pgp", *words):
         file = self.beide.post / uit
         return self.type("bestuurder", "verstrek", self.nummer, "--uit", str(file), *self.levering(), *words)
+
+    def vouch(self):
+        """Let two sleutelbeheerders compare the key of the bestuurder with him."""
+        compared = ("sleutel", "controleer", self.beide.ccv.kast.vingerafdruk[BESTUURDER], "--wijze")
+        for wie in (ANDERE_SECRETARIS, COLLEGA):
+            self.beide.ccv.zit = wie
+            self.type(*compared, "fysiek_overhandigd")
+        self.beide.ccv.zit = SECRETARIS
 
     def choose(self, route="via_ccv", omvang="werkgeversversie", *words):
         return self.type("toestemming", "keuze", self.nummer, "--route", route, "--omvang", omvang, *words)

@@ -40,7 +40,10 @@ BINARY = {
 }  # fmt: skip
 NAMES = {"any": "all", "all": "any", "max": "min", "min": "max"}
 # The functions that make an error: their texts are for people.
-SPEAKERS = {"because", "_refusal", "_refused", "_error", "fout", "Melding", "broken", "_broken", "require", "_fault"}
+SPEAKERS = {
+    *("because", "_refusal", "_refused", "_error", "fout", "Melding", "broken", "_broken", "require", "_fault"),
+    *("encryption_error", "bad_signature", "not_made", "unreadable"),
+}
 
 
 def mutants(tree):

@@ -17,11 +17,11 @@ from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import hold, insert, require_status
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
-from weerbaar_docs.errors import ConsentError, ValidationError
+from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import Verklaring
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.toestemmen.bewijzen import attest_of
-from weerbaar_docs.toestemmen.poort import adviseurs_of
+from weerbaar_docs.toestemmen.poort import require_no_adviseur
 from weerbaar_docs.toestemmen.stand import choice_state, look_at_choice, question_of, require_answerable, require_same
 from weerbaar_docs.toestemmen.stukken import new_file, new_record
 from weerbaar_docs.toestemmen.vastleggen import Antwoord, keep_proven, proven
@@ -82,7 +82,7 @@ def record_attest(
         _require_seen(plaats, waarneming, earlier)
         require_answerable(opslag, plaats.vraag)
         vertrouwen.medewerkers.require(opslag.wie, "secretariaat", vertrouwen.op)
-        _require_no_adviseur(opslag, stand)
+        require_no_adviseur(opslag, stand)  # else his attest would stand in the way of others
         signed = None if proef else _signed(plaats, waarneming)
         bewijs = _together(waarneming, signed, earlier)
         bewezen = (
@@ -96,16 +96,6 @@ def record_attest(
         nodig = None if _fitting(waarneming, earlier) else _needed(alone=not earlier)
         return _keep(plaats, keuzestand, rows, nodig=nodig, proef=proef)
     return keep_proven(opslag, stand, keuzestand, bewijs, bewezen, rows=rows, proef=proef)
-
-
-def _require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
-    """Refuse now whom the gate would refuse: else his attest would stand in the way of others."""
-    if opslag.wie in adviseurs_of(opslag, stand):
-        raise ConsentError.because(
-            "TOES-VIEROGEN",
-            "wie het advies schreef, attesteert het formulier niet",
-            "Laat een andere medewerker tekenen.",
-        )
 
 
 def _require_seen(plaats: _Plaats, waarneming: Waarneming, earlier: list[dict[str, Any]]) -> None:

@@ -4,7 +4,8 @@
 (1) the bestuurder's own choice says how (voorkeurskanaal): printed copies for overhandigen and post_aangetekend, a message for the
     pinned key for e_mail_versleuteld and portaal;
 (2) what is printed goes to a named queue of this computer, or into one file sealed to CCV levering for whoever prints there;
-(3) names of print jobs and files say nothing of anybody (R-META-1); there is no zip with a password.
+(3) names of print jobs and files say nothing of anybody (R-META-1); there is no zip with a password;
+(4) nothing goes to a key for which one person alone vouches: it would be whoever's key that person chose.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from weerbaar_docs import pakketnamen
 from weerbaar_docs.dossiers.uitgeven import note_plaintext
 from weerbaar_docs.encryption import Bestuurderszending, seal_for_bestuurder
 from weerbaar_docs.errors import DeliveryError, EncryptionError, ValidationError
+from weerbaar_docs.toestemmen.poort import adviseurs_of
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import require_four_eyes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +58,7 @@ def require_channel(werkbank: Werkbank, kanaal: Kanaal | None, rij: str, *, port
     """Give the channel, that of the bestuurder unless another was named; raises before anything is made or recorded.
 
     `portaal` says that it will be put in a portal. Raises ValidationError for a printer or portal beside a channel that is
-    another, EncryptionError without a key of the bestuurder.
+    another, EncryptionError without a key of the bestuurder, ConsentError for one that two people did not compare.
     """
     chosen: Kanaal = kanaal or werkbank.stand.gegevens["bestuurder"]["voorkeurskanaal"]
     if chosen not in get_args(Kanaal):
@@ -117,6 +120,12 @@ def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
             "van deze bestuurder is geen geldige sleutel vastgelegd, dus versleuteld zenden kan niet",
             "Leg de sleutel vast (sleutel voeg-toe --soort bestuurder), of kies --kanaal overhandigen of post_aangetekend.",
         )
+    require_four_eyes(
+        found.sleutels.lookup(found.vingerafdruk).vergeleken_door,
+        uitgesloten=adviseurs_of(werkbank.plek.opslag, werkbank.stand),
+        medewerkers=werkbank.vertrouwen.medewerkers,
+        op=werkbank.vertrouwen.op,
+    )
     return found
 
 

@@ -143,7 +143,7 @@ def pin_certificate(
                 "Vergelijk de SHA-256 van het certificaat met de bestuurder zelf, en geef die met --vingerafdruk.",
             )
         if not vervallen:
-            _require_no_adviseur(opslag, stand)
+            require_no_adviseur(opslag, stand)
     told = {"der": der.hex(), "vervallen": vervallen}
     rows = [] if proef else [new_record(opslag, stand, "certificaat", opslag.now(), **told)]
     with opslag.act("vastgelegd", object=stand.dossier, proef=proef) as act:
@@ -163,10 +163,11 @@ def adviseurs_of(opslag: Opslag, stand: Dossierstand) -> frozenset[str]:
         return frozenset(sender_of(package) for package in pieces(act, opslag, stand, INDIENING))
 
 
-def _require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
+def require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
+    """Raise ConsentError when the adviseur himself would prove a toestemming; the gate would refuse that later."""
     if opslag.wie in adviseurs_of(opslag, stand):
         raise ConsentError.because(
             "TOES-ROL",
-            "wie het advies schreef, legt niet vast waarmee de bestuurder toestemming geeft",
-            "Laat een andere sleutelbeheerder het certificaat vergelijken en vastleggen.",
+            "wie het advies schreef, helpt niet bewijzen dat de bestuurder toestemming geeft",
+            "Laat een andere medewerker dit doen.",
         )

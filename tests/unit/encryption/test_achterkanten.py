@@ -439,18 +439,30 @@ def test_a_closed_ring_does_nothing(ring):
 
 @pytest.mark.lang
 @pytest.mark.parametrize("naam", get_args(Achterkantnaam))
-def test_a_password_opens_the_key_and_a_wrong_one_does_not(naam, smidse):
+def test_a_password_opens_the_key_and_a_wrong_one_does_not(naam, smidse, tmp_path):
     made = smidse.gpg("--passphrase", "goed", "--quick-gen-key", "Fictief", "ed25519", "sign", "never")
     key = made.stderr.split(b"KEY_CREATED P ")[1][:40].decode()
+    smidse.gpg("--passphrase", "goed", "--quick-add-key", key, "cv25519", "encr", "never")
     locked = smidse.gpg("--passphrase", "goed", "--export-secret-keys", key).stdout
+    plain, message, back = (tmp_path / name for name in ("open", "dicht", "terug"))
+    plain.write_bytes(DATA)
     with open_ring(naam, wachtwoord="goed") as opened:
         opened.import_secret(locked, vingerafdruk=key)
         assert opened.sign_detached(b"x", signer=key)
+        sealed = opened.sign_and_encrypt(DATA, signer=key, recipients=[key], doel="test")
+        assert opened.decrypt_and_verify(sealed, signer=key, now=nu()) == DATA
+        with plain.open("rb") as source:
+            opened.sign_and_encrypt_stream(source, message, signer=key, recipients=[key], doel="test")
+        with message.open("rb") as source:
+            opened.decrypt_and_verify_stream(source, back, signer=key, now=nu())
+        assert back.read_bytes() == DATA
     for wrong in ("fout", "", None):
         with open_ring(naam, wachtwoord=wrong) as shut:
             shut.import_secret(locked)
             with Geweigerd("SLEUTEL-ONDERTEKENAAR"):
                 shut.sign_detached(b"x", signer=key)
+            with Geweigerd("SLEUTEL-ONTCIJFEREN"):
+                shut.decrypt_and_verify(sealed, signer=key, now=nu())
     for text in ("een\ntwee", "een\r", "\x00"):
         with Geweigerd("SLEUTEL-WACHTWOORD"):
             open_ring(naam, wachtwoord=text)
