@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mutation testing of the gate: change one thing in a function, and see whether a test notices.
 
-The practice environment and the chain are made once; each mutant lives in a forked child, which gives the function its changed
-code and runs the tests in the order given, up to the first that fails. Words for people (the texts of errors) are not mutated.
+The practice environment and the chain are made once; each mutant lives in a forked child, which gives the function its changed code and
+runs the tests that call it (in this process), up to the first that fails: what no test calls has survived. Words for people (the texts of
+errors) are not mutated.
 
     python tools/mutate.py --uit mutaties.jsonl consent toestemmingsbewijs.inkt -- tests/unit/test_toestemmingsbewijs.py
 """
@@ -21,6 +22,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -42,7 +44,7 @@ NAMES = {"any": "all", "all": "any", "max": "min", "min": "max"}
 # The functions that make an error: their texts are for people.
 SPEAKERS = {
     *("because", "_refusal", "_refused", "_error", "fout", "Melding", "broken", "_broken", "require", "_fault"),
-    *("encryption_error", "bad_signature", "not_made", "unreadable"),
+    *("encryption_error", "bad_signature", "not_made", "unreadable", "cannot", "cannot_open", "cannot_encrypt"),
 }
 
 
@@ -189,15 +191,45 @@ def install(name, path, code):
     found.__code__ = code
 
 
-class Given:
-    """Give the tests the chain that is there already; the tests that noticed the mutants before come first."""
+class Seen:
+    """Note which functions of ours each test calls, and how long it takes; a fixture counts for the test that made it."""
 
-    def __init__(self, first, told, **values):
-        self.first, self.told, self.values = first, told, values
+    def __init__(self, told):
+        self.told, self.found = told, {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        called, start = set(), time.monotonic()
+
+        def note(frame, event, _argument):
+            if event == "call" and frame.f_code.co_filename.startswith(str(ROOT / "src")):
+                called.add((frame.f_code.co_filename, frame.f_code.co_qualname))
+
+        threading.setprofile(note)
+        sys.setprofile(note)
+        try:
+            return (yield)
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+            self.found[item.nodeid] = [time.monotonic() - start, sorted(called)]
+
+    def pytest_sessionfinish(self):
+        self.told.write_text(json.dumps(self.found))
+
+
+class Given:
+    """Give the tests the chain that is there already; of those that call the function, what noticed a mutant before comes first."""
+
+    def __init__(self, first, covers, told, **values):
+        self.first, self.covers, self.told, self.values = first, covers, told, values
 
     def pytest_collection_modifyitems(self, items):
         rank = {test: n for n, test in enumerate(self.first)}
-        items.sort(key=lambda item: rank.get(item.nodeid, len(rank)))
+        if self.covers is not None:
+            items[:] = [item for item in items if item.nodeid in self.covers]
+        took = self.covers or {}
+        items.sort(key=lambda item: (rank.get(item.nodeid, len(rank)), took.get(item.nodeid, 0)))
 
     def pytest_runtest_logreport(self, report):
         if report.failed:
@@ -238,6 +270,7 @@ def in_child(run):
 
 ZONDER = "not sequoia and not without_its_control"
 NOTICED = []  # the tests that noticed a mutant, the last one first
+SEEN = {}  # test -> how long it took, and the functions that it called
 
 
 def fixtures(keten, folder):
@@ -251,15 +284,24 @@ def fixtures(keten, folder):
     return {"keten": keten, "oefening": keten.o, "proef": Proef(keten=keten, map=folder / "nonces")}
 
 
+def covering(name, path):
+    """Give the tests that call a function, with how long each took."""
+    file = importlib.import_module(f"weerbaar_docs.{name}").__file__
+    return {test: took for test, (took, called) in SEEN.items() if [file, path] in called}
+
+
 def tried(keten, tests, welke, name="", path="", code=None):
     """Run the tests with one mutant, in a copy of what they write to; give whether one failed, and how long that took."""
     folder = Path(tempfile.mkdtemp(prefix="mutant-"))
+    covers = None if code is None else covering(name, path)
 
     def run():
         made = {} if keten is None else fixtures(keten, folder)
         if code is not None:
             install(name, path, code)
-        given = Given(NOTICED, folder / "told", **made)
+        given = [Given(NOTICED, covers, folder / "told", **made)]
+        if code is None:
+            given.append(Seen(folder / "seen"))
         options = [
             "-x",
             "-q",
@@ -276,13 +318,18 @@ def tried(keten, tests, welke, name="", path="", code=None):
             "-k",
             welke,
         ]
-        return pytest.main([*options, *tests], plugins=[given])
+        return pytest.main([*options, *tests], plugins=given) not in {
+            pytest.ExitCode.OK,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        }
 
     try:
         result = in_child(run)
         if (folder / "told").exists():
             test = (folder / "told").read_text()
             NOTICED[:] = [test, *(other for other in NOTICED if other != test)]
+        if (folder / "seen").exists():
+            SEEN.update(json.loads((folder / "seen").read_text()))
         return result
     finally:
         shutil.rmtree(folder, ignore_errors=True)

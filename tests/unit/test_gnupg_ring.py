@@ -349,6 +349,32 @@ def test_message_signed_by_someone_else_is_refused(people):
         ring.decrypt_and_verify(message, signer=sender, now=now())
 
 
+def test_a_message_that_is_signed_only_is_read_of_who_may_send_it(people):
+    ring, sender, recipient = people
+    plain = ("--compress-algo", "none", "--sign", "--local-user", sender)
+    message = gpg(ring, *plain, data=DATA).stdout
+    assert ring.read_signed(message, signers=[recipient, sender], now=now()) == (DATA, sender)
+    sealed = gpg(ring, *plain, "--encrypt", "--recipient", recipient, data=DATA).stdout
+    twice = gpg(ring, *plain, "--local-user", recipient, data=DATA).stdout
+    detached = ring.sign_detached(DATA, signer=sender)
+    for bad in (sealed, twice, detached, message + message, b"x", b""):
+        with refused("SLEUTEL-HANDTEKENING"):
+            ring.read_signed(bad, signers=[recipient, sender], now=now())
+    with refused("SLEUTEL-HANDTEKENING"):
+        ring.read_signed(message, signers=[recipient], now=now())
+    with refused("SLEUTEL-ONDERTEKENTIJD"):
+        ring.read_signed(message, signers=[sender], now=now() - timedelta(days=1))
+
+
+def test_a_message_is_for_exactly_whom_it_was_made(people):
+    ring, sender, recipient = people
+    message = ring.sign_and_encrypt(DATA, signer=sender, recipients=[recipient], doel="test")
+    ring.require_made_for(message, [recipient])
+    for others in ([sender], [sender, recipient], []):
+        with refused("SLEUTEL-ONTVANGERS"):
+            ring.require_made_for(message, others)
+
+
 def test_message_with_two_signers_is_refused(people):
     ring, sender, recipient = people
     both = ("--local-user", recipient, "--local-user", sender)

@@ -339,6 +339,14 @@ def test_what_is_no_signature_is_refused(mensen, bad):
         mensen.verify(b"x", bad)
 
 
+@pytest.mark.parametrize("other", [b"\xca\x03PGP", b"\xcb\x07b\x00\x00\x00\x00\x00x"])  # a marker, a literal
+@pytest.mark.parametrize("first", [True, False])
+def test_nothing_stands_beside_a_signature(mensen, other, first):
+    signature = mensen.sign(b"x")
+    with Geweigerd("SLEUTEL-HANDTEKENING"):
+        mensen.verify(b"x", other + signature if first else signature + other)
+
+
 @pytest.mark.parametrize("place", [1, 3, 4, 8, 20, -40, -1])
 def test_a_changed_signature_is_refused(mensen, place):
     signature = bytearray(mensen.sign(b"x"))
@@ -387,16 +395,16 @@ def test_a_signature_of_tomorrow_is_refused(mensen, buiten):
         mensen.verify(b"x", signature)
 
 
-@pytest.mark.parametrize("state", ["verlopen", "ingetrokken", "subsleutel_ingetrokken"])
+@pytest.mark.parametrize("state", ["verlopen", "ingetrokken", "subsleutel_ingetrokken", "met_subsleutel_ingetrokken"])
 def test_a_signature_of_a_key_that_is_no_good_any_more_is_refused(ring, smidse, state):
     at = VROEG if state == "verlopen" else None
     expires = "seconds=86400" if state == "verlopen" else "never"
     key = smidse.make(name=NAAM, expires=expires, at=at)
-    if state == "subsleutel_ingetrokken":
+    if "subsleutel" in state:
         smidse.gpg("--quick-add-key", key, "ed25519", "sign", "never")
     early = VROEG + timedelta(hours=1) if at else None
     signature = smidse.gpg("--detach-sign", "--local-user", key, data=b"x", at=early).stdout
-    if state == "ingetrokken":
+    if state in {"ingetrokken", "met_subsleutel_ingetrokken"}:
         smidse.revoke(key)
     if state == "subsleutel_ingetrokken":
         smidse.edit(key, "key 2", "revkey", "y", "0", "", "y")
@@ -404,6 +412,22 @@ def test_a_signature_of_a_key_that_is_no_good_any_more_is_refused(ring, smidse, 
     with Geweigerd("SLEUTEL-HANDTEKENING") as caught:
         ring.verify_detached(b"x", signature, signer=key, not_before=VROEG, now=nu())
     assert ("verlopen" if state == "verlopen" else "ingetrokken") in str(caught.value)
+
+
+@pytest.mark.parametrize("state", ["verlopen", "ingetrokken"])
+def test_a_message_of_a_key_that_is_no_good_any_more_is_refused(ring, smidse, state):
+    at, expires = (VROEG, "seconds=86400") if state == "verlopen" else (None, "never")
+    key, own = smidse.make(name=NAAM, expires=expires, at=at), smidse.make(name="Fictief", at=at)
+    ring.import_secret(smidse.export(own, secret=True))
+    early = VROEG + timedelta(hours=1) if at else None
+    sealing = (*PLAIN, "--sign", "--encrypt", "--local-user", key, "--recipient", own)
+    message = smidse.gpg(*sealing, data=b"x", at=early).stdout
+    if state == "ingetrokken":
+        smidse.revoke(key)
+    ring.import_public(smidse.export(key), vingerafdruk=key)
+    with Geweigerd("SLEUTEL-HANDTEKENING") as caught:
+        ring.decrypt_and_verify(message, signer=key, now=nu())
+    assert state in str(caught.value)
 
 
 def test_a_revocation_that_was_seen_is_not_undone_by_an_older_copy(ring, smidse):
@@ -431,6 +455,7 @@ def test_a_closed_ring_does_nothing(ring):
         lambda: ring.sign_and_encrypt(b"x", signer=key, recipients=[key], doel="test"),
         lambda: ring.decrypt_and_verify(message, signer=key, now=nu()),
         lambda: ring.inspect(key),
+        lambda: ring.inspect_certificate(certificate),
         lambda: ring.import_public(certificate, vingerafdruk=key),
     ):
         with Geweigerd("SLEUTEL-GESLOTEN"):
