@@ -11,7 +11,9 @@ import pytest
 from achterkantbouw import VROEG, Geweigerd, nu, people
 from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.gnupg.examining import examine
+from weerbaar_docs.encryption.gnupg.running import GPG
 
+GNUPG = "/usr/bin/gpg"
 DATA = b"fictieve inhoud " * 500
 OTHER = "F" * 40
 
@@ -31,9 +33,9 @@ class Leugen:
         status, uit, gezien = (shlex.quote(str(folder / name)) for name in ("status", "uit", "gezien"))
         file.write_text(
             "#!/bin/sh\n"
-            f'case " $* " in *" {self.optie} "*) ;; *) exec /usr/bin/gpg "$@";; esac\n'
+            f'case " $* " in *" {self.optie} "*) ;; *) exec {GNUPG} "$@";; esac\n'
             f'echo "$*" >> {gezien}\n'
-            f'/usr/bin/gpg "$@" > {uit} 2> {status}\n'
+            f'{GNUPG} "$@" > {uit} 2> {status}\n'
             "code=$?\n"
             f"sed {shlex.quote(self.status or 'n')} < {status} >&2\n"
             f"{self.uit} < {uit}\n"
@@ -164,6 +166,17 @@ def test_a_verified_signature_is_believed_when_all_parts_of_the_answer_agree(lyi
         ring.verify_detached(DATA, mensen.sign(DATA), signer=mensen.afzender, not_before=VROEG, now=nu())
     [called] = (tmp_path / "gezien").read_text().splitlines()
     assert f"--verify {ring.home}/" in called  # the signature lay in the home, which goes, and nowhere else
+
+
+@pytest.mark.parametrize("status", [twice("PLAINTEXT "), gone("PLAINTEXT "), gone("GOODSIG"), by_another("VALIDSIG")])
+def test_a_message_that_is_signed_only_is_read_when_all_parts_of_the_answer_agree(lying, mensen, status):
+    honest = GPG(GNUPG, mensen.ring.home, 60.0)
+    message = bytes(honest.run(["--sign", "--local-user", mensen.afzender], DATA).data)
+    ring = lying(Leugen(optie="--decrypt"))
+    assert ring.read_signed(message, signers=[mensen.afzender], now=nu()) == (DATA, mensen.afzender)
+    ring = lying(Leugen(optie="--decrypt", status=status))
+    with Geweigerd("SLEUTEL-HANDTEKENING"):
+        ring.read_signed(message, signers=[mensen.afzender], now=nu())
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,14 @@ def test_a_message_is_looked_at_before_it_is_given_out(mensen, files, monkeypatc
     assert not files.bericht.exists()
 
 
+def test_one_right_recipient_does_not_stand_for_another(mensen, monkeypatch):
+    ander = mensen.ring.generate("Fictief c")
+    told = mensen.seal(DATA, recipients=[mensen.ontvanger, ander])
+    monkeypatch.setattr(pysequoia, "encrypt", lambda **_named: told)
+    with Geweigerd("SLEUTEL-ONTVANGERS"):
+        mensen.seal(DATA, recipients=[mensen.ontvanger, mensen.afzender])
+
+
 # --- what it opens -----------------------------------------------------------------------------
 
 
