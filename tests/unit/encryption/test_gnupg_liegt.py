@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shlex
+import threading
 from dataclasses import dataclass
 
 import pytest
@@ -34,7 +35,7 @@ class Leugen:
         file.write_text(
             "#!/bin/sh\n"
             f'case " $* " in *" {self.optie} "*) ;; *) exec {GNUPG} "$@";; esac\n'
-            f'echo "$*" >> {gezien}\n'
+            f'echo "$*" >> {gezien}\nenv >> {gezien}.env\n'
             f'{GNUPG} "$@" > {uit} 2> {status}\n'
             "code=$?\n"
             f"sed {shlex.quote(self.status or 'n')} < {status} >&2\n"
@@ -157,6 +158,25 @@ def test_what_was_opened_is_believed_when_all_parts_of_the_answer_agree(lying, m
         else:
             ring.decrypt_and_verify(message, signer=mensen.afzender, now=nu())
     assert not target.exists()
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_gpg_gets_an_environment_of_our_own_and_nothing_waits_for_it_afterwards(
+    lying, mensen, tmp_path, monkeypatch, stream
+):
+    monkeypatch.setenv("GNUPGHOME", "/een/ander/thuis")
+    monkeypatch.setenv("WEERBAAR_PROEF", "KANARIE")
+    ring = lying(Leugen(optie="--encrypt"))
+    given = {"signer": mensen.afzender, "recipients": [mensen.ontvanger], "doel": "test"}
+    if stream:
+        (tmp_path / "bron").write_bytes(DATA)
+        with (tmp_path / "bron").open("rb") as source:
+            ring.sign_and_encrypt_stream(source, tmp_path / "bericht", **given)
+    else:
+        ring.sign_and_encrypt(DATA, **given)
+    names = {line.partition("=")[0] for line in (tmp_path / "gezien.env").read_text().splitlines()}
+    assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"PATH", "LC_ALL"}
+    assert [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)] == []
 
 
 @pytest.mark.parametrize("status", [gone("GOODSIG"), twice("NEWSIG"), by_another("VALIDSIG")])

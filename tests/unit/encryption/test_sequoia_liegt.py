@@ -140,6 +140,16 @@ def test_what_was_opened_has_one_signature_of_who_should_have_sent_it(mensen, fi
     assert not files.terug.exists()
 
 
+@pytest.mark.parametrize("lie", ["none", "two", "of another"])
+def test_a_verified_signature_is_one_of_who_should_have_signed(mensen, monkeypatch, lie):
+    made = mensen.sign(DATA)
+    good = signature(mensen.afzender, mensen.afzender)
+    valid = {"none": [], "two": [good, good], "of another": [signature(mensen.ontvanger, mensen.afzender)]}[lie]
+    monkeypatch.setattr(pysequoia, "verify", lambda *_given, **_named: SimpleNamespace(valid_sigs=valid))
+    with Geweigerd("SLEUTEL-HANDTEKENING"):
+        mensen.verify(DATA, made)
+
+
 def test_a_stream_without_a_good_signature_gives_no_file(mensen, files):
     other = people("sequoia")
     for wie in (mensen.afzender, mensen.ontvanger):
