@@ -16,6 +16,7 @@ from invulbouw import chosen, signed
 from sleutelbouw import Smidse
 from toetsbouw import ADVISEUR, ANDERE_SECRETARIS, BESTUURDER, CCV, COLLEGA, SECRETARIS, WERKGEVER, blind
 from weerbaar_docs.canonical import read_json, sha256
+from weerbaar_docs.config import load_config
 from weerbaar_docs.dossiers.lezen import read
 from weerbaar_docs.dossiers.stukken import pieces
 from weerbaar_docs.errors import ConsentError, ValidationError
@@ -24,10 +25,14 @@ from weerbaar_docs.pakketnamen import ZENDING_FORMULIER
 from weerbaar_docs.redaction import Keuze
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.throwaway import make_zegel
+from weerbaar_docs.toestemmen import kanalen
 from weerbaar_docs.toestemmen.kiezen import record_choice
 from weerbaar_docs.toestemmen.stand import look_at_choice, require_same
+from weerbaar_docs.toestemmen.verstrekken import give_copy
+from weerbaar_docs.toestemmen.vragen import put_question
 from weerbaar_docs.toestemmingsformulier import read_formulier
-from wegbouw import SCAN, SPOED
+from weerbaar_docs.verzegelaar.taken import sealing_place
+from wegbouw import SCAN, SPOED, Weg
 
 pytestmark = pytest.mark.lang
 VANDAAG = nederlandse_dag(datetime.now(UTC)).isoformat()
@@ -356,25 +361,83 @@ def test_an_adviseur_opens_an_established_dossier_only_when_the_secretariaat_let
     assert beide.type(beide.ccv, *looking, nummer)["status"] == "vastgesteld"
 
 
-def test_an_established_dossier_that_no_secretariaat_opens_keeps_its_adviseurs(fasen, tmp_path):
+def test_the_secretariaat_gets_an_established_dossier_that_an_adviseur_kept_from_it(fasen, tmp_path):
     beide = fasen.at("besloten", tmp_path)
-    nummer = beide.nummers[0]
+    nummer, access = beide.nummers[0], ("dossier", "toegang", beide.nummers[0])
     for wie in (SECRETARIS, ANDERE_SECRETARIS):
-        beide.type(beide.ccv, "dossier", "toegang", nummer, "--neem", wie)
-    beide.type(beide.ccv, "rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+        beide.type(beide.ccv, *access, "--neem", wie)
+    taking = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    assert beide.type(beide.ccv, *taking, "--proef")["toegang"] == [SECRETARIS, ANDERE_SECRETARIS]
     assert beide.type(beide.ccv, "dossier", "toon", nummer)["toegang"] == [ADVISEUR, COLLEGA]
+    assert beide.type(beide.ccv, *taking)["toegang"] == [SECRETARIS, ANDERE_SECRETARIS]
+    assert [line[1] for line in beide.ccv.lines()[-2:]] == ["toegang_gewijzigd", "besloten"]
+    beide.ccv.zit = SECRETARIS
+    assert beide.type(beide.ccv, "dossier", "toon", nummer)["toegang"] == [SECRETARIS, ANDERE_SECRETARIS]
 
 
-def test_an_established_report_rests_for_the_ccv_and_the_bestuurder_alone(weg_op):
-    weg = weg_op("vastgesteld")
-    opslag = weg.beide.ccv.opslag()
-    stand = read(opslag, weg.nummer)
+def test_who_was_let_in_to_an_established_dossier_lets_nobody_in_or_out(weg_op):
+    weg = weg_op("vastgesteld")  # the adviseur and his colleague were let in
+    weg.beide.ccv.zit = ADVISEUR
+    access = ("dossier", "toegang", weg.nummer)
+    for words in (("--neem", SECRETARIS), ("--neem", COLLEGA), ("--geef", COLLEGA)):
+        assert weg.refused(*access, *words, code=4) == "MEDEWERKER-ROL"
+    weg.beide.ccv.zit = SECRETARIS
+    weg.type(*access, "--neem", ADVISEUR)
+
+
+def test_a_dossier_stays_with_who_has_it_while_there_is_no_secretariaat(fasen, tmp_path):
+    beide = fasen.at("besloten", tmp_path)
+    for wie in (SECRETARIS, ANDERE_SECRETARIS):
+        beide.type(beide.ccv, "medewerker", "wijzig", wie, "--rol", "adviseur")
+    taking = ("rapport", "neem-besluit-in", str(beide.post / "besluitpakket"), *beide.home(CCV))
+    everybody = [ADVISEUR, COLLEGA, SECRETARIS, ANDERE_SECRETARIS]
+    assert beide.type(beide.ccv, *taking)["toegang"] == everybody
+    assert beide.ccv.lines()[-1][1] == "besloten"
+    beide.type(beide.ccv, "dossier", "toegang", beide.nummers[0], "--neem", SECRETARIS)
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+def test_an_established_report_rests_for_the_ccv_and_a_key_of_the_bestuurder_that_two_people_compared(
+    fasen, tmp_path, vouched
+):
+    beide = fasen.at("besloten", tmp_path)
+    kast = beide.ccv.kast
+    if vouched:
+        Weg(beide).vouch()
+    beide.take_in(beide.post / "besluitpakket")
+    opslag = beide.ccv.opslag()
+    stand = read(opslag, beide.nummers[0])
     with opslag.act("dossier_gelezen", object=stand.dossier) as act:
         [sealed] = pieces(act, opslag, stand, "rapport")
     opslag.engine.dispose()
-    kast = weg.beide.ccv.kast
     opened = {wie: kast.thuis[wie].gpg("--decrypt", data=sealed, check=False) for wie in (CCV, BESTUURDER, WERKGEVER)}
-    assert [done.stdout[:5] for done in opened.values()] == [b"%PDF-", b"%PDF-", b""]
+    assert [done.stdout[:5] for done in opened.values()] == [b"%PDF-", b"%PDF-" if vouched else b"", b""]
+
+
+@pytest.mark.parametrize("step", ["verstrek", "vraag"])
+def test_what_was_sealed_for_a_key_that_was_withdrawn_meanwhile_does_not_leave(weg_op, monkeypatch, step):
+    weg = weg_op("bij_bestuurder")
+    weg.vouch()
+    weg.choose()
+    withdrawing = ("sleutel", "trek-in", weg.beide.ccv.kast.vingerafdruk[BESTUURDER], "--reden", "gelekt")
+    environment, home = weg.beide.ccv.environment, weg.beide.ccv.kast.thuis[CCV].home
+    plek = sealing_place(load_config(None, environment), home, environment)
+    honest = kanalen.seal_for_bestuurder
+
+    def seal(*given, **named):
+        made = honest(*given, **named)
+        weg.beide.ccv.zit = ADVISEUR
+        weg.type(*withdrawing)
+        return made
+
+    monkeypatch.setattr(kanalen, "seal_for_bestuurder", seal)
+    before = weg.type("toestemming", "toon", weg.nummer)
+    with pytest.raises(ValidationError, match="DOSSIER-INGEHAALD"):
+        (give_copy if step == "verstrek" else put_question)(plek, weg.nummer, kanaal="e_mail_versleuteld")
+    plek.opslag.engine.dispose()
+    weg.beide.ccv.zit = SECRETARIS
+    after = weg.type("toestemming", "toon", weg.nummer)
+    assert after == before
 
 
 def test_after_a_leak_everything_stops_and_goes_on_with_another_key_as_the_page_says(weg_op):

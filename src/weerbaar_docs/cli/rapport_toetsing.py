@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -28,6 +28,8 @@ from weerbaar_docs.cli.toetsing import (
 
 if TYPE_CHECKING:
     from weerbaar_docs.toetsing.bij_ccv import Ingezonden
+
+_ALLEEN: Final = "geef een vervanger toegang (dossier toegang): zonder deze ene sleutel is het dossier weg"
 
 
 def register(group: click.Group) -> None:
@@ -95,9 +97,8 @@ def _tell(uitvoer: Uitvoer, made: Ingezonden, uit: Path, *, proef: bool) -> None
 def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -> None:  # noqa: FBT001
     """Controleer het besluitpakket van de BVA en leg het vast in zijn dossier.
 
-    Wie niet van het secretariaat is, opent een vastgesteld dossier niet langer, tot het secretariaat dat weer toestaat.
+    Een vastgesteld dossier is van het secretariaat: wie daar niet bij hoort, opent het niet langer.
     """
-    from weerbaar_docs.dossiers.lezen import access
     from weerbaar_docs.encryption.package import MAX_PAKKET
     from weerbaar_docs.toetsing.bij_ccv import take_in_besluit
     from weerbaar_docs.zegelinstellingen import believed_seals
@@ -115,13 +116,13 @@ def _neem_besluit_in(uitvoer: Uitvoer, bestand: Path, home: Path, proef: bool) -
         instellingen=config.instellingen_van_regels(None),
         proef=proef,
     )
-    toegang = sorted(access(opslag, made.dossiernummer))
-    value = {**made.as_json(), "toegang": toegang, "proef": proef}
+    value = {**made.as_json(), "proef": proef}
     uitvoer.data(
         value,
         [
             f"{made.dossiernummer}: besluit {value['besluitnummer']}, {value['uitkomst']}, door {value['toetser']}",
             f"status {'zou worden' if proef else 'is nu'} {made.status}, versie {made.versie} van het dossier",
-            f"toegang {', '.join(toegang)}",
+            f"toegang {'zou zijn' if proef else 'is nu'} voor {', '.join(value['toegang'])}",
+            *([_ALLEEN] if len(made.toegang) == 1 else []),
         ],
     )

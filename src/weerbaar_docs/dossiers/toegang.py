@@ -1,26 +1,40 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opslag + a medewerker -> who can open a dossier: a wrap of its data key added or taken away, as an act of its own.
 
-(1) only who can open a dossier, and who treats dossiers, gives or takes access;
+(1) only who can open a dossier gives or takes access: in the concept phase whoever treats dossiers, afterwards the secretariaat;
 (2) the last one who can open it keeps that: without a wrap the content is gone for good, and that is destruction;
 (3) access is for a medewerker who is in the register today and treats dossiers;
 (4) a dossier that was destroyed gets no wrap back, also not from who was busy while it happened;
-(5) with the vaststelling the concept phase ends, and with it the access of who only advises.
+(5) with the vaststelling the concept phase ends: the whole secretariaat gets access, and nobody else keeps it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS, identify, living_row
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
-from weerbaar_docs.store import add_holder, remove_holder
+from weerbaar_docs.store import REGISTER, add_holder, remove_holder
 from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
+    from weerbaar_docs.status import Status
     from weerbaar_docs.store import Act, Opslag
+
+_CONCEPTFASE: Final[frozenset[Status]] = frozenset(
+    {
+        "aangemeld",
+        "contact_gelegd",
+        "gepland",
+        "gesprek_werkgever",
+        "gesprek_bestuurder",
+        "concept",
+        "ter_toetsing",
+        "teruggestuurd",
+    }
+)
 
 
 def grant(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False) -> frozenset[str]:
@@ -60,25 +74,37 @@ def withdraw(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = Fal
         return holders(act.connection, pseudoniem)
 
 
-def end_concept_phase(act: Act, pseudoniem: str) -> frozenset[str]:
-    """Leave an established dossier to the secretariaat alone; give who can open it.
+def end_concept_phase(opslag: Opslag, act: Act, pseudoniem: str, *, proef: bool) -> frozenset[str]:
+    """Leave an established dossier to the secretariaat, all of it and nobody else; give who can open it.
 
-    Where nobody of the secretariaat could, all keep their access: without a wrap the content is gone for good. The caller
-    has locked the registers and the dossier.
+    Without a secretariaat all keep their access: without a wrap the content is gone for good. A change is a line of its own. The
+    caller has locked the registers and the dossier.
     """
-    vandaag = nederlandse_dag(act.now)
+    secretariaat, now = _secretariaat(act), holders(act.connection, pseudoniem)
+    if not secretariaat or secretariaat == now:
+        return now
+    with opslag.act_in(act.connection, "toegang_gewijzigd", object=pseudoniem, proef=proef):
+        key, register = act.dossier_key(pseudoniem), act.register_key()
+        for medewerker in sorted(secretariaat - now):
+            publiek = public_key(act.connection, register, medewerker)
+            add_holder(act.connection, key, medewerker, publiek=publiek, now=act.now)
+        for medewerker in sorted(now - secretariaat):
+            remove_holder(act.connection, pseudoniem, medewerker)
+    return secretariaat
+
+
+def _secretariaat(act: Act) -> frozenset[str]:
+    """Give who is of the secretariaat today and has a key to open a dossier with."""
+    vandaag, keys = nederlandse_dag(act.now), holders(act.connection, REGISTER)
     register = medewerkers(act.connection, act.register_key())
-    now = holders(act.connection, pseudoniem)
-    stay = {m.id for m in register if m.id in now and "secretariaat" in m.rollen and m.serves(vandaag)}
-    for medewerker in sorted(now - stay) if stay else ():
-        remove_holder(act.connection, pseudoniem, medewerker)
-    return holders(act.connection, pseudoniem)
+    return frozenset(m.id for m in register if "secretariaat" in m.rollen and m.serves(vandaag) and m.id in keys)
 
 
 def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
     lock_register(act.connection)  # who is given access may not leave the service in the meantime
     lock_dossier(act.connection, pseudoniem)
-    living_row(act.connection, pseudoniem)
-    require_role(act, *BEHANDELAARS)
+    row, now = living_row(act.connection, pseudoniem), holders(act.connection, pseudoniem)
+    established = row["status"] not in _CONCEPTFASE and now & _secretariaat(act)
+    require_role(act, *(["secretariaat"] if established else BEHANDELAARS))
     act.dossier_key(pseudoniem)
-    return holders(act.connection, pseudoniem)
+    return now

@@ -74,6 +74,7 @@ def print_levering(plek: Verzegelplek, kenmerk: str, *, printer: str = "", proef
         with opslag.act("afgedrukt", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
+            werkbank.require_same_registers(act)
             lock_sealing(act.connection)
             if _row(act.connection, choice_state(act, opslag, stand), act.now)["id"] != seen["id"]:
                 raise overtaken(stand.laatste)

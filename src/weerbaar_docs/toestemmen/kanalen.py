@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from weerbaar_docs import pakketnamen
 from weerbaar_docs.dossiers.uitgeven import note_plaintext
 from weerbaar_docs.encryption import Bestuurderszending, seal_for_bestuurder
-from weerbaar_docs.errors import DeliveryError, EncryptionError, ValidationError
+from weerbaar_docs.errors import ConsentError, DeliveryError, EncryptionError, ValidationError
 from weerbaar_docs.toestemmen.poort import adviseurs_of
-from weerbaar_docs.toestemmingsbewijs.vier_ogen import require_four_eyes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 Kanaal = Literal["overhandigen", "post_aangetekend", "e_mail_versleuteld", "portaal"]
 OP_PAPIER: Final[tuple[Kanaal, ...]] = ("overhandigen", "post_aangetekend")
+_ANDERS: Final = "kies --kanaal overhandigen of post_aangetekend."
 _WACHT: Final = 60
 _PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 LEESMIJ: Final = """Deze bestanden zijn voor u alleen. Bewaar ze op een plaats waar niemand anders bij kan.
@@ -113,19 +113,21 @@ def print_all(werkbank: Werkbank, parts: Mapping[str, bytes], rij: str, *, naam:
 
 
 def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
-    found = werkbank.vertrouwen.bestuurder(werkbank.stand.dossier)
+    betrokken = adviseurs_of(werkbank.plek.opslag, werkbank.stand)
+    try:
+        found = werkbank.vertrouwen.bestuurder(werkbank.stand.dossier, betrokken=betrokken)
+    except ConsentError:
+        raise ConsentError.because(
+            "TOES-VIEROGEN",
+            "de sleutel van de bestuurder is niet vergeleken door twee sleutelbeheerders die meetellen, anders dan de adviseur",
+            f"Laat ook een ander vergelijken (sleutel controleer), of {_ANDERS}",
+        ) from None
     if found is None:
         raise EncryptionError.because(
             "SLEUTEL-BESTUURDER",
             "van deze bestuurder is geen geldige sleutel vastgelegd, dus versleuteld zenden kan niet",
-            "Leg de sleutel vast (sleutel voeg-toe --soort bestuurder), of kies --kanaal overhandigen of post_aangetekend.",
+            f"Leg de sleutel vast (sleutel voeg-toe --soort bestuurder), of {_ANDERS}",
         )
-    require_four_eyes(
-        found.sleutels.lookup(found.vingerafdruk).vergeleken_door,
-        uitgesloten=adviseurs_of(werkbank.plek.opslag, werkbank.stand),
-        medewerkers=werkbank.vertrouwen.medewerkers,
-        op=werkbank.vertrouwen.op,
-    )
     return found
 
 

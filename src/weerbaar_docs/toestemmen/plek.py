@@ -123,17 +123,21 @@ class Werkbank:
             sleutelbeheer=self.plek.sleutelbeheer,
         )
 
-    def registers(self, act: Act, nonces: NonceRegister, given: Vastgelegd) -> Registers:
-        """Give what the gate trusts, in the transaction in which is sealed and with its nonces.
-
-        Raises ValidationError when keys or medewerkers changed since this bench was made.
-        """
+    def require_same_registers(self, act: Act) -> None:
+        """Raise ValidationError when keys or medewerkers changed since this bench was made."""
         if trusted_in(act) != self.vertrouwen:
             raise ValidationError.because(
                 "DOSSIER-INGEHAALD",
                 "de registers van sleutels of medewerkers zijn zojuist veranderd",
                 "Doe het opnieuw, met de registers zoals die nu zijn.",
             )
+
+    def registers(self, act: Act, nonces: NonceRegister, given: Vastgelegd) -> Registers:
+        """Give what the gate trusts, in the transaction in which is sealed and with its nonces.
+
+        Raises ValidationError as `require_same_registers` does.
+        """
+        self.require_same_registers(act)
         return gate_registers(
             act,
             self.plek.opslag,

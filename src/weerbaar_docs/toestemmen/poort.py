@@ -169,5 +169,5 @@ def require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
         raise ConsentError.because(
             "TOES-ROL",
             "wie het advies schreef, helpt niet bewijzen dat de bestuurder toestemming geeft",
-            "Laat een andere medewerker dit doen.",
+            "Laat een ander dit doen; een certificaat legt een sleutelbeheerder vast.",
         )

@@ -17,12 +17,13 @@ from weerbaar_docs.keys import Medewerkersregister, Rol, Sleutelregister
 from weerbaar_docs.registers.medewerkers import medewerkers
 from weerbaar_docs.registers.sleutelrijen import keys
 from weerbaar_docs.termijnen import nederlandse_dag
+from weerbaar_docs.toestemmingsbewijs.vier_ogen import require_four_eyes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
-    from weerbaar_docs.keys import Sleutelsoort
+    from weerbaar_docs.keys import Sleutel, Sleutelsoort
     from weerbaar_docs.store import Act, Opslag
 
 _ONDERTEKENAARS: Final[frozenset[Rol]] = frozenset({"adviseur", "secretariaat", "toetser"})
@@ -48,19 +49,29 @@ class Vertrouwen:
             )
         return Pin(sleutels=self.sleutels, vingerafdruk=found[0].vingerafdruk, op=self.op)
 
-    def bestuurder(self, dossier: str) -> Pin | None:
-        """Give the key of the bestuurder of a dossier (by its pseudonym), or None when there is none that counts today."""
+    def bestuurder(self, dossier: str, *, betrokken: Collection[str]) -> Pin | None:
+        """Give the key of the bestuurder of a dossier (by its pseudonym), or None when there is none that counts today.
+
+        Raises ConsentError when two people do not vouch for it; `betrokken` (ids of medewerkers) never do.
+        """
         sleutel = self.sleutels.for_holder(dossier, "bestuurder")
-        with contextlib.suppress(EncryptionError):
-            if sleutel is not None:
-                sleutel.check(self.op)
-                return Pin(sleutels=self.sleutels, vingerafdruk=sleutel.vingerafdruk, op=self.op)
-        return None
+        if sleutel is None or not _counts(sleutel, self.op):
+            return None
+        require_four_eyes(sleutel.vergeleken_door, uitgesloten=betrokken, medewerkers=self.medewerkers, op=self.op)
+        return Pin(sleutels=self.sleutels, vingerafdruk=sleutel.vingerafdruk, op=self.op)
 
     def signers(self, rol: Rol) -> tuple[str, ...]:
         """Give the fingerprints of who has a role and a pinned certificate."""
         pinned = {sleutel.vingerafdruk for sleutel in self.sleutels}
         return tuple(m.vingerafdruk for m in self.medewerkers if rol in m.rollen and m.vingerafdruk in pinned)
+
+
+def _counts(sleutel: Sleutel, op: date) -> bool:
+    try:
+        sleutel.check(op)
+    except EncryptionError:
+        return False
+    return True
 
 
 def trusted(opslag: Opslag) -> Vertrouwen:

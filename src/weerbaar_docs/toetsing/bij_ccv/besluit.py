@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import contextlib
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.dossiers import delen
 from weerbaar_docs.dossiers.bewaren import insert_version, move_on, noted, prepare_version
-from weerbaar_docs.dossiers.lezen import BEHANDELAARS, dossier_row, identify, open_dossier
+from weerbaar_docs.dossiers.lezen import BEHANDELAARS, access, dossier_row, identify, open_dossier
 from weerbaar_docs.dossiers.stukken import hold, insert, pieces, put, require_status
 from weerbaar_docs.dossiers.toegang import end_concept_phase
 from weerbaar_docs.encryption import Bewaarstuk, seal_for_store
 from weerbaar_docs.encryption.eigen_thuis import EigenThuis
+from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
 from weerbaar_docs.store.data_keys import lock_register
@@ -47,12 +49,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vastgelegd:
-    """What a besluit made of a dossier."""
+    """What a besluit made of a dossier, and who can open it since."""
 
     dossier: str
     dossiernummer: str
     versie: int
     status: Status
+    toegang: frozenset[str]
     overgenomen: Overgenomen = field(repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -65,6 +68,7 @@ class Vastgelegd:
             "vaststelling_sha256": self.overgenomen.vaststelling_sha256,
             "eind_sha256": None if established is None else established.eind_sha256,
             "toetser": self.overgenomen.toetser.id,
+            "toegang": sorted(self.toegang),
         }
 
 
@@ -119,11 +123,11 @@ def take_in_besluit(
         with noted(opslag, "besloten", stand.dossier):
             before = _before(opslag, binnen, thuis, vertrouwen)
             found = checked(opslag, binnen, thuis, vertrouwen, wijze)
-            stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, stand, thuis, vertrouwen)}
+            stukken = {} if proef else {PAKKET: data, RAPPORT: _for_store(found, binnen, thuis, vertrouwen)}
     rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
     if before is not None:
         keep_raised(opslag, stand, found, before, rows, proef=proef)
-        return _recorded(stand, found, stand.laatste)
+        return _recorded(opslag, stand, found, stand.laatste)
     return _record(opslag, stand, found, rows, wijze, proef=proef)
 
 
@@ -179,11 +183,17 @@ def checked(
     return take_over(binnen.pakket, ingediend, afzender=binnen.afzender, controle=controle, now=opslag.now())
 
 
-def _for_store(found: Overgenomen, stand: Dossierstand, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
-    """Seal an established report to CCV levering, and to the bestuurder's own key; nothing of a report that was sent back."""
+def _for_store(found: Overgenomen, binnen: Binnengekomen, thuis: EigenThuis, vertrouwen: Vertrouwen) -> bytes | None:
+    """Seal an established report to CCV levering, and to the bestuurder's own key where two people vouch for it.
+
+    Nothing is kept of a report that was sent back.
+    """
     if found.vastgesteld is None:
         return None
-    pin, bestuurder = vertrouwen.pin("ccv_levering"), vertrouwen.bestuurder(stand.dossier)
+    pin, bestuurder = vertrouwen.pin("ccv_levering"), None
+    betrokken = {found.toetser.id, *(sender_of(package) for package in binnen.indieningen)}
+    with contextlib.suppress(ConsentError):
+        bestuurder = vertrouwen.bestuurder(binnen.stand.dossier, betrokken=betrokken)
     if bestuurder is not None:
         sleutel = bestuurder.sleutels.lookup(bestuurder.vingerafdruk)
         thuis.ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk, soort=sleutel.soort)
@@ -221,7 +231,7 @@ def _record(
     with noted(opslag, "besloten", stand.dossier):
         done = delen.decide(stand.gegevens, found.bva_besluit, vandaag=stand.vandaag, instellingen=wijze.instellingen)
     nieuw = prepare_version(opslag, stand.dossier, stand.laatste + 1, done, stand.sleutel, proef=proef)
-    made = _recorded(stand, found, nieuw.nummer)
+    made = _recorded(opslag, stand, found, nieuw.nummer)
     with opslag.act("besloten", object=stand.dossier, proef=proef) as act:
         lock_register(act.connection)  # who keeps access may not leave the service in the meantime
         hold(act, stand)
@@ -231,12 +241,13 @@ def _record(
         insert(act, rows)
         move_on(act, stand.dossier, nieuw.nummer, [made.status])
         if made.status == "vastgesteld":
-            end_concept_phase(act, stand.dossier)
+            made = replace(made, toegang=end_concept_phase(opslag, act, stand.dossier, proef=proef))
     return made
 
 
-def _recorded(stand: Dossierstand, found: Overgenomen, versie: int) -> Vastgelegd:
+def _recorded(opslag: Opslag, stand: Dossierstand, found: Overgenomen, versie: int) -> Vastgelegd:
     return Vastgelegd(
+        toegang=access(opslag, stand.dossiernummer),
         dossier=stand.dossier,
         dossiernummer=stand.dossiernummer,
         versie=versie,
