@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import weerbaar_docs
+from logregels import Lines
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import run
 from weerbaar_docs.errors import StoreError, ValidationError
@@ -25,22 +26,6 @@ from weerbaar_docs.store import open_engine
 
 GEHEIM = "Jansen-Kanarie, Dorpsstraat 1"
 HOOFD = {"moment", "niveau", "gebeurtenis", "opdracht", "loop"}
-
-
-class Lines:
-    """A Logger that remembers."""
-
-    def __init__(self):
-        self.lines = []
-
-    def info(self, event, **velden):
-        self.lines.append(("info", event, velden))
-
-    def warning(self, event, **velden):
-        self.lines.append(("warning", event, velden))
-
-    def error(self, event, **velden):
-        self.lines.append(("error", event, velden))
 
 
 def told(*events, **velden):

@@ -41,8 +41,8 @@ STAPPEN: Final = {
     "--list-keys": "opzoeken",
     "--list-packets": "uitlezen",
     "--detach-sign": "ondertekenen",
-    "--full-generate-key": "maken",
-    "--gen-key": "maken",
+    "--quick-gen-key": "maken",
+    "--quick-add-key": "maken",
     "--export": "uitgeven",
     "--export-secret-keys": "uitgeven",
 }
