@@ -37,6 +37,56 @@ def coverage(session: nox.Session) -> None:
     session.run("pytest", *CORES, "--cov", "--cov-report=term", *session.posargs)
 
 
+def _of(package: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{package}.{name}" for name in names)
+
+
+# What is mutated, the tests that are to notice it, and which of those; the gate's own tests need a whole dossier.
+BACK_ENDS = tuple(
+    f"unit/encryption/test_{name}.py" for name in ("achterkanten", "vreemde_sleutels", "storingen", "stromen")
+)
+MUTATIES = (
+    (
+        (
+            *("consent", "toestemmingsbewijs", *_of("toestemmingsbewijs", "inkt", "openpgp", "pades", "vier_ogen")),
+            *("nonces", "encryption", *_of("encryption", "vastgelegd", "achterkant"), "pades.formulier"),
+        ),
+        (
+            *("journeys/test_poort.py", "unit/test_toestemmingsbewijs.py", "journeys/test_gate.py"),
+            "unit/encryption/test_achterkanten.py",
+        ),
+        (),
+    ),
+    (
+        _of("encryption.gnupg", "judging", "status", "ring", "running", "sessie", "examining"),
+        (
+            *(f"unit/encryption/test_gnupg_{name}.py" for name in ("gezegd", "liegt")),
+            "unit/test_gnupg_ring.py",
+            *BACK_ENDS,
+        ),
+        ("--zonder-keten", "--welke", "not sequoia"),
+    ),
+    (
+        _of(
+            "encryption.sequoia",
+            "ring",
+            "deur",
+            "judging",
+            "sleutelbos",
+            "bestanden",
+            "public_keys",
+            "bindings",
+            "kaart",
+        ),
+        (
+            *(f"unit/encryption/test_sequoia_{name}.py" for name in ("gezegd", "liegt", "sleutels", "bindingen")),
+            *BACK_ENDS,
+        ),
+        ("--zonder-keten", "--welke", "not gnupg"),
+    ),
+)
+
+
 @nox.session
 def gate(session: nox.Session) -> None:
     """Run what must pass before anything lands."""
@@ -46,17 +96,10 @@ def gate(session: nox.Session) -> None:
 
 @nox.session
 def mutatie(session: nox.Session) -> None:
-    """Change one thing at a time in the gate and its proofs, and see whether a test notices; takes hours."""
-    proofs = [f"toestemmingsbewijs{name}" for name in ("", ".inkt", ".openpgp", ".pades", ".vier_ogen")]
-    doors = ("nonces", "encryption", "encryption.vastgelegd", "encryption.achterkant")
-    tests = (
-        *("journeys/test_poort.py", "unit/test_toestemmingsbewijs.py", "journeys/test_gate.py"),
-        "unit/encryption/test_achterkanten.py",
-    )
-    session.run(
-        *("python", "tools/mutate.py", "consent", *proofs, *doors, "pades.formulier", "--uit", "mutaties.jsonl"),
-        *("--tests", *(f"tests/{name}" for name in tests)),
-    )
+    """Change one thing at a time in the gate and its encryption, and see whether a test notices; takes hours."""
+    for modules, tests, options in MUTATIES:
+        chosen = (*modules, *options, "--uit", "mutaties.jsonl", "--tests", *(f"tests/{name}" for name in tests))
+        session.run("python", "tools/mutate.py", *chosen)
 
 
 @nox.session

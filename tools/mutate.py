@@ -128,6 +128,9 @@ def prepare(function):
     arguments = function.args
     for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
         argument.annotation = None
+    for default in (*arguments.defaults, *filter(None, arguments.kw_defaults)):
+        for part in ast.walk(default):  # they are no part of the code that is exchanged
+            part.talk = True
     for node in ast.walk(function):
         if isinstance(node, ast.AnnAssign):
             node.annotation = ast.Constant(None)
