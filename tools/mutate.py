@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mutation testing of the gate: change one thing in a function, and see whether a test notices.
 
-The practice environment and the chain are made once; each mutant lives in a forked child, which gives the function its changed code and
-runs the tests that call it (in this process), up to the first that fails: what no test calls has survived. Words for people (the texts of
-errors) are not mutated.
+Each mutant lives in a forked child, which gives the function its changed code and runs the tests that call it (in this process), up to the
+first that fails: what no test calls has survived. Words for people (the texts of errors) and defaults of arguments are not mutated. The
+file of results does not know the source: remove it when that changed.
 
-    python tools/mutate.py --uit mutaties.jsonl consent toestemmingsbewijs.inkt -- tests/unit/test_toestemmingsbewijs.py
+    python tools/mutate.py consent toestemmingsbewijs.inkt --uit mutaties.jsonl --tests tests/unit/test_toestemmingsbewijs.py
 """
 
 import argparse
@@ -108,7 +108,7 @@ def call(name, value):
 
 def is_nothing(node):
     """Say whether to return this is as to return None: nothing, None, or False."""
-    return node is None or (isinstance(node, ast.Constant) and node.value in (None, False))
+    return node is None or (isinstance(node, ast.Constant) and (node.value is None or node.value is False))
 
 
 class Drop(ast.NodeTransformer):
@@ -128,9 +128,8 @@ def prepare(function):
     arguments = function.args
     for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
         argument.annotation = None
-    for default in (*arguments.defaults, *filter(None, arguments.kw_defaults)):
-        for part in ast.walk(default):  # they are no part of the code that is exchanged
-            part.talk = True
+    # Defaults are no part of the code that is exchanged.
+    arguments.defaults, arguments.kw_defaults = [], [None] * len(arguments.kwonlyargs)
     for node in ast.walk(function):
         if isinstance(node, ast.AnnAssign):
             node.annotation = ast.Constant(None)
@@ -195,7 +194,10 @@ def install(name, path, code):
 
 
 class Seen:
-    """Note which functions of ours each test calls, and how long it takes; a fixture counts for the test that made it."""
+    """Note which functions of ours each test calls, and how long it takes.
+
+    A fixture of a whole file counts for the first test that uses it.
+    """
 
     def __init__(self, told):
         self.told, self.found = told, {}
@@ -321,10 +323,9 @@ def tried(keten, tests, welke, name="", path="", code=None):
             "-k",
             welke,
         ]
-        return pytest.main([*options, *tests], plugins=given) not in {
-            pytest.ExitCode.OK,
-            pytest.ExitCode.NO_TESTS_COLLECTED,
-        }
+        ended = pytest.main([*options, *tests], plugins=given)
+        nothing_to_run = code is not None and ended == pytest.ExitCode.NO_TESTS_COLLECTED
+        return ended != pytest.ExitCode.OK and not nothing_to_run
 
     try:
         result = in_child(run)
@@ -361,7 +362,9 @@ def main():
     key = lambda r: (r["module"], r["functie"], r["wat"], r["nr"])
     known = {key(r): r for r in before}
     part, parts = (int(x) for x in given.deel.split("/"))
-    with contextlib.closing((GeenKeten if given.zonder_keten else Keten)(given.tests, given.welke)) as keten:
+    with contextlib.closing(
+        (Proefronde if given.zonder_keten else ProefrondeMetKeten)(given.tests, given.welke)
+    ) as keten:
         for n, (module, mutant) in enumerate((m, x) for m in given.modules for x in of_module(m)):
             path, nr, what, line, code = mutant
             row = {"module": module, "functie": path, "nr": nr, "wat": what}
@@ -379,8 +382,8 @@ def main():
     print(f"{len(rows)} mutants, {len(alive)} survived")
 
 
-class GeenKeten:
-    """For tests that make all that they need; they have to pass without a mutant first."""
+class Proefronde:
+    """Tests that have to pass without a mutant first; these make all that they need."""
 
     def __init__(self, tests, welke):
         self.tests, self.welke, self.checked = tests, welke, False
@@ -401,7 +404,7 @@ class GeenKeten:
         """Leave nothing: there is nothing."""
 
 
-class Keten(GeenKeten):
+class ProefrondeMetKeten(Proefronde):
     """A chain that is made anew after some minutes: a signature of later is not of its moment, and every test would fail."""
 
     def __init__(self, tests, welke):

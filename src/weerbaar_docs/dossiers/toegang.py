@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opslag + a medewerker -> who can open a dossier: a wrap of its data key added or taken away, as an act of its own.
 
-(1) only who can open a dossier gives or takes access: in the concept phase whoever treats dossiers, afterwards the secretariaat;
+(1) only who can open a dossier gives or takes access: in the concept phase (of a next version too) whoever treats dossiers,
+    afterwards the secretariaat, unless nobody of it can open the dossier;
 (2) the last one who can open it keeps that: without a wrap the content is gone for good, and that is destruction;
 (3) access is for a medewerker who is in the register today and treats dossiers;
 (4) a dossier that was destroyed gets no wrap back, also not from who was busy while it happened;
@@ -15,26 +16,15 @@ from typing import TYPE_CHECKING, Final
 from weerbaar_docs.dossiers.lezen import BEHANDELAARS, identify, living_row
 from weerbaar_docs.errors import ConsentError, ValidationError
 from weerbaar_docs.registers.medewerkers import medewerkers, public_key, require_role
+from weerbaar_docs.status.overgangen import RAPPORT, VOORBEREIDING
 from weerbaar_docs.store import REGISTER, add_holder, remove_holder
 from weerbaar_docs.store.data_keys import holders, lock_dossier, lock_register
 from weerbaar_docs.termijnen import nederlandse_dag
 
 if TYPE_CHECKING:
-    from weerbaar_docs.status import Status
     from weerbaar_docs.store import Act, Opslag
 
-_CONCEPTFASE: Final[frozenset[Status]] = frozenset(
-    {
-        "aangemeld",
-        "contact_gelegd",
-        "gepland",
-        "gesprek_werkgever",
-        "gesprek_bestuurder",
-        "concept",
-        "ter_toetsing",
-        "teruggestuurd",
-    }
-)
+_CONCEPTFASE: Final = frozenset({*VOORBEREIDING, *RAPPORT})
 
 
 def grant(opslag: Opslag, kenmerk: str, medewerker: str, *, proef: bool = False) -> frozenset[str]:
@@ -104,7 +94,7 @@ def _begin(act: Act, pseudoniem: str) -> frozenset[str]:
     lock_register(act.connection)  # who is given access may not leave the service in the meantime
     lock_dossier(act.connection, pseudoniem)
     row, now = living_row(act.connection, pseudoniem), holders(act.connection, pseudoniem)
-    established = row["status"] not in _CONCEPTFASE and now & _secretariaat(act)
-    require_role(act, *(["secretariaat"] if established else BEHANDELAARS))
+    secretariaat_decides = row["status"] not in _CONCEPTFASE and not now.isdisjoint(_secretariaat(act))
+    require_role(act, *(["secretariaat"] if secretariaat_decides else BEHANDELAARS))
     act.dossier_key(pseudoniem)
     return now

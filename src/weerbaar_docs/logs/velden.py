@@ -39,7 +39,7 @@ STAPPEN: Final = {
     "--decrypt": "openen",
     "--import": "inlezen",
     "--list-keys": "opzoeken",
-    "--list-packets": "uitlezen",
+    "--check-sigs": "onderzoeken",
     "--detach-sign": "ondertekenen",
     "--quick-gen-key": "maken",
     "--quick-add-key": "maken",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Kanaal = Literal["overhandigen", "post_aangetekend", "e_mail_versleuteld", "portaal"]
 OP_PAPIER: Final[tuple[Kanaal, ...]] = ("overhandigen", "post_aangetekend")
-_ANDERS: Final = "kies --kanaal overhandigen of post_aangetekend."
+_OP_PAPIER_KAN: Final = "Of kies --kanaal overhandigen of post_aangetekend."
 _WACHT: Final = 60
 _PATH: Final = "/usr/bin:/bin:/usr/local/bin"
 LEESMIJ: Final = """Deze bestanden zijn voor u alleen. Bewaar ze op een plaats waar niemand anders bij kan.
@@ -113,20 +113,18 @@ def print_all(werkbank: Werkbank, parts: Mapping[str, bytes], rij: str, *, naam:
 
 
 def _pin_of_bestuurder(werkbank: Werkbank) -> Pin:
-    betrokken = adviseurs_of(werkbank.plek.opslag, werkbank.stand)
+    """Give the key of the bestuurder; the toetser is of the BVA, so that only the adviseurs are left out here."""
+    adviseurs = adviseurs_of(werkbank.plek.opslag, werkbank.stand)
     try:
-        found = werkbank.vertrouwen.bestuurder(werkbank.stand.dossier, betrokken=betrokken)
-    except ConsentError:
-        raise ConsentError.because(
-            "TOES-VIEROGEN",
-            "de sleutel van de bestuurder is niet vergeleken door twee sleutelbeheerders die meetellen, anders dan de adviseur",
-            f"Laat ook een ander vergelijken (sleutel controleer), of {_ANDERS}",
-        ) from None
+        found = werkbank.vertrouwen.bestuurder(werkbank.stand.dossier, uitgesloten=adviseurs)
+    except ConsentError as error:
+        [why] = error.meldingen
+        raise ConsentError.because(why.code, why.melding, f"{why.oplossing} {_OP_PAPIER_KAN}") from None
     if found is None:
         raise EncryptionError.because(
             "SLEUTEL-BESTUURDER",
             "van deze bestuurder is geen geldige sleutel vastgelegd, dus versleuteld zenden kan niet",
-            f"Leg de sleutel vast (sleutel voeg-toe --soort bestuurder), of {_ANDERS}",
+            f"Leg de sleutel vast (sleutel voeg-toe --soort bestuurder). {_OP_PAPIER_KAN}",
         )
     return found
 

@@ -124,7 +124,7 @@ class Werkbank:
         )
 
     def require_same_registers(self, act: Act) -> None:
-        """Raise ValidationError when keys or medewerkers changed since this bench was made."""
+        """Raise ValidationError when keys or medewerkers changed since: what was sealed before the act is for the keys of then."""
         if trusted_in(act) != self.vertrouwen:
             raise ValidationError.because(
                 "DOSSIER-INGEHAALD",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The registers of a store -> what the gate trusts when it is asked about one dossier.
 
-A certificate of the bestuurder, for a form that he signs with PAdES, is pinned by two sleutelbeheerders who each compared it.
+A certificate of the bestuurder, for a form that he signs with PAdES, is pinned by two sleutelbeheerders who each compared it. Who
+wrote the advice (`adviseurs_of`) helps to prove nothing.
 """
 
 from __future__ import annotations
@@ -169,5 +170,5 @@ def require_no_adviseur(opslag: Opslag, stand: Dossierstand) -> None:
         raise ConsentError.because(
             "TOES-ROL",
             "wie het advies schreef, helpt niet bewijzen dat de bestuurder toestemming geeft",
-            "Laat een ander dit doen; een certificaat legt een sleutelbeheerder vast.",
+            "Laat een andere medewerker met dezelfde rol dit doen.",
         )

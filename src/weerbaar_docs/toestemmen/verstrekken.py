@@ -109,7 +109,7 @@ def give_copy(
         with opslag.act("verstrekt", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
-            werkbank.require_same_registers(act)  # what was sealed is for the keys of before
+            werkbank.require_same_registers(act)
             require_same(keuzestand, choice_state(act, opslag, stand))
             insert(act, rows)
             if stand.status == "vastgesteld":

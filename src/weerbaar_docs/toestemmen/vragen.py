@@ -106,7 +106,7 @@ def put_question(
         with opslag.act("toestemming_gevraagd", object=stand.dossier, proef=proef) as act:
             hold(act, stand)
             require_role(act, "secretariaat")
-            werkbank.require_same_registers(act)  # what was sealed is for the keys of before
+            werkbank.require_same_registers(act)
             require_same(keuzestand, choice_state(act, opslag, stand))
             insert(act, rows)
         uitgifte = sealed or give_out(

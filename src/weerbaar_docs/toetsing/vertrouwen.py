@@ -49,15 +49,15 @@ class Vertrouwen:
             )
         return Pin(sleutels=self.sleutels, vingerafdruk=found[0].vingerafdruk, op=self.op)
 
-    def bestuurder(self, dossier: str, *, betrokken: Collection[str]) -> Pin | None:
+    def bestuurder(self, dossier: str, *, uitgesloten: Collection[str]) -> Pin | None:
         """Give the key of the bestuurder of a dossier (by its pseudonym), or None when there is none that counts today.
 
-        Raises ConsentError when two people do not vouch for it; `betrokken` (ids of medewerkers) never do.
+        Raises ConsentError when two people do not vouch for it; `uitgesloten` (ids of medewerkers) never do.
         """
         sleutel = self.sleutels.for_holder(dossier, "bestuurder")
         if sleutel is None or not _counts(sleutel, self.op):
             return None
-        require_four_eyes(sleutel.vergeleken_door, uitgesloten=betrokken, medewerkers=self.medewerkers, op=self.op)
+        require_four_eyes(sleutel.vergeleken_door, uitgesloten=uitgesloten, medewerkers=self.medewerkers, op=self.op)
         return Pin(sleutels=self.sleutels, vingerafdruk=sleutel.vingerafdruk, op=self.op)
 
     def signers(self, rol: Rol) -> tuple[str, ...]:

@@ -4,17 +4,14 @@
 from __future__ import annotations
 
 import shlex
-import threading
 from dataclasses import dataclass
 
 import pytest
 
 from achterkantbouw import VROEG, Geweigerd, nu, people
-from logregels import Lines
 from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.gnupg.examining import examine
 from weerbaar_docs.encryption.gnupg.running import GPG
-from weerbaar_docs.logs import listening
 
 GNUPG = "/usr/bin/gpg"
 DATA = b"fictieve inhoud " * 500
@@ -37,7 +34,7 @@ class Leugen:
         file.write_text(
             "#!/bin/sh\n"
             f'case " $* " in *" {self.optie} "*) ;; *) exec {GNUPG} "$@";; esac\n'
-            f'echo "$*" >> {gezien}\nenv >> {gezien}.env\n'
+            f'echo "$*" >> {gezien}\n'
             f'{GNUPG} "$@" > {uit} 2> {status}\n'
             "code=$?\n"
             f"sed {shlex.quote(self.status or 'n')} < {status} >&2\n"
@@ -93,6 +90,28 @@ def lying(tmp_path, mensen):
 
 
 @pytest.mark.parametrize(
+    "optie",
+    [
+        *("--detach-sign", "--encrypt", "--decrypt", "--verify", "show-only", "no-import-clean", "--list-keys"),
+        *("--export", "--export-secret-keys", "--quick-gen-key", "--quick-add-key", "--check-sigs"),
+    ],
+)
+def test_a_gpg_that_tells_no_lie_is_believed(tmp_path, mensen, optie):
+    shim = Leugen(optie=optie).shim(tmp_path)
+    with Sleutelring(binary=shim) as ring:
+        key = ring.generate("Fictief")
+        ring.import_secret(mensen.ring.export_secret(mensen.ontvanger))
+        ring.import_public(mensen.ring.export_public(mensen.afzender), vingerafdruk=mensen.afzender)
+        signature = ring.sign_detached(DATA, signer=key)
+        ring.verify_detached(DATA, signature, signer=key, not_before=VROEG, now=nu())
+        message = ring.sign_and_encrypt(DATA, signer=key, recipients=[mensen.ontvanger], doel="test")
+        assert ring.decrypt_and_verify(message, signer=key, now=nu()) == DATA
+        ring.export_secret(key)
+        examine(ring.export_public(key), vingerafdruk=key, binary=shim)
+    assert (tmp_path / "gezien").exists()
+
+
+@pytest.mark.parametrize(
     "leugen",
     [
         {"code": 2},
@@ -103,7 +122,7 @@ def lying(tmp_path, mensen):
         {"uit": NOTHING},
     ],
 )
-def test_a_signature_is_believed_when_all_parts_of_the_answer_agree(lying, mensen, leugen):
+def test_a_signature_is_refused_when_parts_of_the_answer_disagree(lying, mensen, leugen):
     ring = lying(Leugen(optie="--detach-sign", **leugen))
     with Geweigerd("SLEUTEL-ONDERTEKENAAR"):
         ring.sign_detached(DATA, signer=mensen.afzender)
@@ -124,7 +143,7 @@ def test_a_signature_is_believed_when_all_parts_of_the_answer_agree(lying, mense
         ({"status": by_another("SIG_CREATED")}, "SLEUTEL-ONDERTEKENAAR"),
     ],
 )
-def test_a_message_is_believed_when_all_parts_of_the_answer_agree(lying, mensen, tmp_path, leugen, code, stream):
+def test_a_message_is_refused_when_parts_of_the_answer_disagree(lying, mensen, tmp_path, leugen, code, stream):
     ring = lying(Leugen(optie="--encrypt", **leugen))
     source, target = tmp_path / "bron", tmp_path / "bericht"
     source.write_bytes(DATA)
@@ -148,7 +167,7 @@ def test_a_message_is_believed_when_all_parts_of_the_answer_agree(lying, mensen,
         (by_another("VALIDSIG"), "SLEUTEL-HANDTEKENING"),
     ],
 )
-def test_what_was_opened_is_believed_when_all_parts_of_the_answer_agree(lying, mensen, tmp_path, status, code, stream):
+def test_what_was_opened_is_refused_when_parts_of_the_answer_disagree(lying, mensen, tmp_path, status, code, stream):
     ring = lying(Leugen(optie="--decrypt", status=status))
     message = mensen.seal(DATA)
     source, target = tmp_path / "bericht", tmp_path / "inhoud"
@@ -162,56 +181,8 @@ def test_what_was_opened_is_believed_when_all_parts_of_the_answer_agree(lying, m
     assert not target.exists()
 
 
-@pytest.mark.parametrize("stream", [False, True])
-def test_gpg_gets_an_environment_of_our_own_and_nothing_waits_for_it_afterwards(
-    lying, mensen, tmp_path, monkeypatch, stream
-):
-    monkeypatch.setenv("GNUPGHOME", "/een/ander/thuis")
-    monkeypatch.setenv("WEERBAAR_PROEF", "KANARIE")
-    ring = lying(Leugen(optie="--encrypt"))
-    given = {"signer": mensen.afzender, "recipients": [mensen.ontvanger], "doel": "test"}
-    if stream:
-        (tmp_path / "bron").write_bytes(DATA)
-        with (tmp_path / "bron").open("rb") as source:
-            ring.sign_and_encrypt_stream(source, tmp_path / "bericht", **given)
-    else:
-        ring.sign_and_encrypt(DATA, **given)
-    names = {line.partition("=")[0] for line in (tmp_path / "gezien.env").read_text().splitlines()}
-    assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"PATH", "LC_ALL"}
-    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
-    for timer in timers:
-        timer.join(5)
-    assert [timer for timer in timers if timer.is_alive()] == []
-
-
-def test_the_agent_keeps_no_password():
-    with Sleutelring(wachtwoord="geheim") as ring:
-        gpg = GPG(GNUPG, ring.home, 60.0)
-        made = gpg.run(["--quick-gen-key", "Fictief", "ed25519", "sign", "never"], passphrase="geheim")
-        [[_, key]] = [fields[:2] for name, fields in made.statuses if name == "KEY_CREATED"]
-        secret = bytes(gpg.run(["--export-secret-keys", key], passphrase="geheim").data)
-        ring.import_secret(secret)
-        assert ring.sign_detached(DATA, signer=key)
-        assert gpg.run(["--detach-sign", "--local-user", key], DATA).returncode != 0
-
-
-def test_the_log_says_which_step_gpg_took_and_for_how_long(mensen, tmp_path):
-    (tmp_path / "bron").write_bytes(DATA)
-    given = {"signer": mensen.afzender, "recipients": [mensen.ontvanger], "doel": "test"}
-    told = Lines()
-    with listening(told):
-        mensen.sign(DATA)
-        mensen.ring.inspect(mensen.afzender)
-        with (tmp_path / "bron").open("rb") as source:
-            mensen.ring.sign_and_encrypt_stream(source, tmp_path / "bericht", **given)
-        mensen.ring.generate("Fictief c")
-    found = [(event, fields.get("stap"), fields["ms"] >= 0) for _, event, fields in told.lines]
-    steps = ["ondertekenen", "opzoeken", "verzegelen", "maken", "maken", "opzoeken"]
-    assert found == [("gpg", step, True) for step in steps]
-
-
 @pytest.mark.parametrize("status", [gone("GOODSIG"), twice("NEWSIG"), by_another("VALIDSIG")])
-def test_a_verified_signature_is_believed_when_all_parts_of_the_answer_agree(lying, mensen, tmp_path, status):
+def test_a_verified_signature_is_refused_when_parts_of_the_answer_disagree(lying, mensen, tmp_path, status):
     ring = lying(Leugen(optie="--verify", status=status))
     with Geweigerd("SLEUTEL-HANDTEKENING"):
         ring.verify_detached(DATA, mensen.sign(DATA), signer=mensen.afzender, not_before=VROEG, now=nu())
@@ -220,7 +191,7 @@ def test_a_verified_signature_is_believed_when_all_parts_of_the_answer_agree(lyi
 
 
 @pytest.mark.parametrize("status", [twice("PLAINTEXT "), gone("PLAINTEXT "), gone("GOODSIG"), by_another("VALIDSIG")])
-def test_a_message_that_is_signed_only_is_read_when_all_parts_of_the_answer_agree(lying, mensen, status):
+def test_a_message_that_is_signed_only_is_refused_when_parts_of_the_answer_disagree(lying, mensen, status):
     honest = GPG(GNUPG, mensen.ring.home, 60.0)
     message = bytes(honest.run(["--sign", "--local-user", mensen.afzender], DATA).data)
     ring = lying(Leugen(optie="--decrypt"))
@@ -242,7 +213,7 @@ def test_a_message_that_is_signed_only_is_read_when_all_parts_of_the_answer_agre
         {"status": added("IMPORT_RES 1 0 0 0 0 0 0 0 0 0 0 1 0 0 0")},
     ],
 )
-def test_a_certificate_is_taken_in_when_all_parts_of_the_answer_agree(tmp_path, mensen, leugen):
+def test_a_certificate_is_refused_when_parts_of_the_answer_disagree(tmp_path, mensen, leugen):
     certificate = mensen.ring.export_public(mensen.ontvanger)
     with Sleutelring(binary=Leugen(optie="no-import-clean", **leugen).shim(tmp_path)) as ring:
         with Geweigerd("SLEUTEL-CERTIFICAAT"):
@@ -278,7 +249,7 @@ def test_a_secret_key_that_was_not_taken_in_is_refused(tmp_path, mensen):
     [{"code": 2}, {"uit": NOTHING}, {"uit": "sed -n 'H;${x;p;p}'"}, {"uit": f"sed 's/[0-9A-F]\\{{40\\}}/{OTHER}/'"}],
 )
 @pytest.mark.parametrize("optie", ["show-only", "--list-keys"])
-def test_a_key_is_read_when_all_parts_of_the_answer_agree(tmp_path, mensen, leugen, optie):
+def test_a_key_is_not_read_when_parts_of_the_answer_disagree(tmp_path, mensen, leugen, optie):
     shim = Leugen(optie=optie, **leugen).shim(tmp_path)
     with Sleutelring(binary=shim) as ring, Geweigerd("SLEUTEL-CERTIFICAAT", "SLEUTEL-PIN"):
         ring.import_public(mensen.ring.export_public(mensen.ontvanger), vingerafdruk=mensen.ontvanger)
@@ -286,7 +257,7 @@ def test_a_key_is_read_when_all_parts_of_the_answer_agree(tmp_path, mensen, leug
 
 @pytest.mark.parametrize("leugen", [{"code": 2}, {"uit": NOTHING}])
 @pytest.mark.parametrize(("optie", "give"), [("--export", "export_public"), ("--export-secret-keys", "export_secret")])
-def test_a_key_is_given_out_when_all_parts_of_the_answer_agree(lying, mensen, leugen, optie, give):
+def test_a_key_is_not_given_out_when_parts_of_the_answer_disagree(lying, mensen, leugen, optie, give):
     ring = lying(Leugen(optie=optie, **leugen))
     with Geweigerd("SLEUTEL-CERTIFICAAT"):
         getattr(ring, give)(mensen.afzender)
@@ -301,7 +272,7 @@ def test_a_key_is_given_out_when_all_parts_of_the_answer_agree(lying, mensen, le
         {"optie": "--quick-add-key", "code": 2},
     ],
 )
-def test_a_key_is_made_when_all_parts_of_the_answer_agree(tmp_path, leugen):
+def test_a_key_is_not_made_when_parts_of_the_answer_disagree(tmp_path, leugen):
     with Sleutelring(binary=Leugen(**leugen).shim(tmp_path)) as ring, Geweigerd("SLEUTEL-MAKEN"):
         ring.generate("Fictief")
 
@@ -310,7 +281,7 @@ def test_a_key_is_made_when_all_parts_of_the_answer_agree(tmp_path, leugen):
     "leugen",
     [{"optie": "--check-sigs", "code": 2}, {"optie": "--export", "code": 2}, {"optie": "--export", "uit": NOTHING}],
 )
-def test_a_certificate_is_examined_when_all_parts_of_the_answer_agree(tmp_path, mensen, leugen):
+def test_a_certificate_is_not_examined_when_parts_of_the_answer_disagree(tmp_path, mensen, leugen):
     certificate = mensen.ring.export_public(mensen.ontvanger)
     with Geweigerd("SLEUTEL-CERTIFICAAT"):
         examine(certificate, vingerafdruk=mensen.ontvanger, binary=Leugen(**leugen).shim(tmp_path))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.canonical import canonical_bytes, sha256
@@ -18,7 +18,7 @@ from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.errors import ConsentError
 from weerbaar_docs.model import rapport_digest
 from weerbaar_docs.registers.medewerkers import require_role
-from weerbaar_docs.store.data_keys import lock_register
+from weerbaar_docs.store.data_keys import holders, lock_register
 from weerbaar_docs.toetsing.bij_ccv.rijen import (
     INDIENING,
     PAKKET,
@@ -127,7 +127,7 @@ def take_in_besluit(
     rows = [put(opslag, stand, soort, inhoud) for soort, inhoud in stukken.items() if inhoud is not None]
     if before is not None:
         keep_raised(opslag, stand, found, before, rows, proef=proef)
-        return _recorded(opslag, stand, found, stand.laatste)
+        return _recorded(stand, found, stand.laatste, access(opslag, stand.dossiernummer))
     return _record(opslag, stand, found, rows, wijze, proef=proef)
 
 
@@ -191,9 +191,9 @@ def _for_store(found: Overgenomen, binnen: Binnengekomen, thuis: EigenThuis, ver
     if found.vastgesteld is None:
         return None
     pin, bestuurder = vertrouwen.pin("ccv_levering"), None
-    betrokken = {found.toetser.id, *(sender_of(package) for package in binnen.indieningen)}
-    with contextlib.suppress(ConsentError):
-        bestuurder = vertrouwen.bestuurder(binnen.stand.dossier, betrokken=betrokken)
+    uitgesloten = {found.toetser.id, *(sender_of(package) for package in binnen.indieningen)}
+    with contextlib.suppress(ConsentError):  # he gets his copy from the sealing role all the same
+        bestuurder = vertrouwen.bestuurder(binnen.stand.dossier, uitgesloten=uitgesloten)
     if bestuurder is not None:
         sleutel = bestuurder.sleutels.lookup(bestuurder.vingerafdruk)
         thuis.ring.import_public(sleutel.certificaat, vingerafdruk=sleutel.vingerafdruk, soort=sleutel.soort)
@@ -231,7 +231,7 @@ def _record(
     with noted(opslag, "besloten", stand.dossier):
         done = delen.decide(stand.gegevens, found.bva_besluit, vandaag=stand.vandaag, instellingen=wijze.instellingen)
     nieuw = prepare_version(opslag, stand.dossier, stand.laatste + 1, done, stand.sleutel, proef=proef)
-    made = _recorded(opslag, stand, found, nieuw.nummer)
+    status = _status(found)
     with opslag.act("besloten", object=stand.dossier, proef=proef) as act:
         lock_register(act.connection)  # who keeps access may not leave the service in the meantime
         hold(act, stand)
@@ -239,18 +239,24 @@ def _record(
         insert_version(act, stand.dossier, nieuw)
         insert_besluit(act, stand, nieuw.nummer, found)
         insert(act, rows)
-        move_on(act, stand.dossier, nieuw.nummer, [made.status])
-        if made.status == "vastgesteld":
-            made = replace(made, toegang=end_concept_phase(opslag, act, stand.dossier, proef=proef))
-    return made
+        move_on(act, stand.dossier, nieuw.nummer, [status])
+        if status == "vastgesteld":
+            toegang = end_concept_phase(opslag, act, stand.dossier, proef=proef)
+        else:
+            toegang = holders(act.connection, stand.dossier)
+    return _recorded(stand, found, nieuw.nummer, toegang)
 
 
-def _recorded(opslag: Opslag, stand: Dossierstand, found: Overgenomen, versie: int) -> Vastgelegd:
+def _recorded(stand: Dossierstand, found: Overgenomen, versie: int, toegang: frozenset[str]) -> Vastgelegd:
     return Vastgelegd(
-        toegang=access(opslag, stand.dossiernummer),
         dossier=stand.dossier,
         dossiernummer=stand.dossiernummer,
         versie=versie,
-        status="teruggestuurd" if found.vastgesteld is None else "vastgesteld",
+        status=_status(found),
+        toegang=toegang,
         overgenomen=found,
     )
+
+
+def _status(found: Overgenomen) -> Status:
+    return "teruggestuurd" if found.vastgesteld is None else "vastgesteld"
