@@ -11,7 +11,9 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -1163,7 +1165,39 @@ BRIEF_STIJL = {
 }
 
 
-def brief_gemeente() -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class Bestuursorgaan:
+    """How the letter to a werkgever of one kind names it, and who decides there (Regeling, third lid of this article)."""
+
+    bevoegd: str
+    ten_laste_van: str
+    artikel: str
+    agenda: str
+
+
+ORGANEN = {
+    "gemeente": Bestuursorgaan(
+        bevoegd="Het college van burgemeester en wethouders is bevoegd",
+        ten_laste_van="de gemeente",
+        artikel="3.9",
+        agenda="het college",
+    ),
+    "provincie": Bestuursorgaan(
+        bevoegd="Gedeputeerde staten zijn bevoegd",
+        ten_laste_van="de provincie",
+        artikel="2.9",
+        agenda="gedeputeerde staten",
+    ),
+    "waterschap": Bestuursorgaan(
+        bevoegd="Het dagelijks bestuur is bevoegd",
+        ten_laste_van="het waterschap",
+        artikel="4.9",
+        agenda="het dagelijks bestuur",
+    ),
+}
+
+
+def brief_werkgever(soort: str) -> bytes:
     merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
     return build(
         _brief_kop(
@@ -1172,7 +1206,7 @@ def brief_gemeente() -> bytes:
             uw_kenmerk="{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}",
             bijlagen="{{ brief.bijlagen | length }}",
         )
-        + _brief_tekst(),
+        + _brief_tekst(ORGANEN[soort]),
         first=merking + AFZENDER,
         later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
@@ -1223,7 +1257,7 @@ def _brief_kop(bron: str, *, betreft: str, uw_kenmerk: str, bijlagen: str) -> st
     )
 
 
-def _brief_tekst() -> str:
+def _brief_tekst(orgaan: Bestuursorgaan) -> str:
     return (
         heading(1, "Toezending")
         + para(
@@ -1238,11 +1272,9 @@ def _brief_tekst() -> str:
         )
         + heading(1, "Bevoegd orgaan en kosten")
         + para(
-            "Het college van burgemeester en wethouders is bevoegd om de maatregelen te verstrekken. De kosten komen ten laste van de gemeente."
-            " Dat staat in artikel 3.9, derde lid, van de "
-            + REGELING
-            + ". Regel zo nodig een mandaat, zodat de stukken zelf niet op een"
-            " agenda van het college hoeven te staan."
+            f"{orgaan.bevoegd} om de maatregelen te verstrekken. De kosten komen ten laste van {orgaan.ten_laste_van}."
+            f" Dat staat in artikel {orgaan.artikel}, derde lid, van de {REGELING}. Regel zo nodig een mandaat, zodat de stukken zelf"
+            f" niet op een agenda van {orgaan.agenda} hoeven te staan."
         )
         + heading(1, "Vertrouwelijk behandelen")
         + bullet("Deel de stukken alleen met medewerkers die ze voor de uitvoering nodig hebben.")
@@ -2065,7 +2097,7 @@ TEMPLATES = {
     "sleutelblad.docx": sleutelblad,
     "adviesrapport.docx": adviesrapport,
     "adviesrapport_werkgever.docx": werkgeversversie,
-    "brief_werkgever_gemeente.docx": brief_gemeente,
+    **{f"brief_werkgever_{soort}.docx": partial(brief_werkgever, soort) for soort in ORGANEN},
     "brief_contactgegevens.docx": brief_contactgegevens,
 }
 

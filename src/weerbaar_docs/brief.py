@@ -72,17 +72,13 @@ def render_brief(
     datum: date,
     huisstijl: Huisstijl = HUISSTIJL,
 ) -> Document:
-    """Render the gemeente's letter for a dossier; its title is made of the digest of the letter's own data.
+    """Render the letter to the werkgever of a dossier; its title is made of the digest of the letter's own data.
 
     `kenmerk` is 3 to 30 characters: letters, digits and single - / . between them. Betreft and titles of bijlagen
     follow from it, so that no free text of a caller reaches the letter.
-    Raises RenderingError for another kind of organisation (not made yet), or for a kenmerk that tells too much.
+    Raises RenderingError for a kenmerk that tells too much, or a template with words of another kind of organisation.
     """
     organisatie = gegevens["organisatie"]
-    if organisatie["type"] != "gemeente":
-        raise RenderingError.because(
-            "BRIEF-TYPE", "deze versie heeft alleen een brief voor een gemeente", "Gebruik een eigen sjabloon."
-        )
     if len(kenmerk) > _LANGSTE_KENMERK or not _KENMERK.fullmatch(kenmerk):
         raise RenderingError.because(
             "BRIEF-KENMERK",
@@ -99,7 +95,7 @@ def render_brief(
         )
     brief = brief_gegevens(gegevens, kenmerk=kenmerk, aantal_bijlagen=aantal_bijlagen, datum=datum)
     document = render(
-        "brief_werkgever_gemeente",
+        f"brief_werkgever_{organisatie['type']}",
         {"brief": brief},
         huisstijl=huisstijl,
         datum=datum,

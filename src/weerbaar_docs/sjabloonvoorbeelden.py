@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
@@ -99,9 +100,9 @@ def _maatregelenoverzicht() -> Voorbeelden:
         yield f"{naam}-zonder-maatregelen", {"maatregelenoverzicht": bare}
 
 
-def _brief_werkgever() -> Voorbeelden:
+def _brief_werkgever(soort: str) -> Voorbeelden:
     for naam, dossier in _dossiers("vastgesteld"):
-        if naam.startswith("gemeente"):
+        if dossier["organisatie"]["type"] == soort:
             for bijlagen in (0, 2):
                 made = brief_gegevens(dossier, kenmerk="CCV-2026-0417", aantal_bijlagen=bijlagen, datum=DATUM)
                 yield f"{naam}-{bijlagen}-bijlagen", {"brief": made}
@@ -210,7 +211,9 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport_werkgever": _werkgeversversie,
     "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
-    "brief_werkgever_gemeente": _brief_werkgever,
+    "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),
+    "brief_werkgever_provincie": partial(_brief_werkgever, "provincie"),
+    "brief_werkgever_waterschap": partial(_brief_werkgever, "waterschap"),
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

@@ -245,6 +245,8 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
+    "brief_werkgever_provincie": _brief_werkgever,
+    "brief_werkgever_waterschap": _brief_werkgever,
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

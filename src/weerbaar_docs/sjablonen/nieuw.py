@@ -221,6 +221,8 @@ _BEGIN: Final = {
     "afschrift_toestemming": _afschrift,
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_werkgever_gemeente": _brief_werkgever,
+    "brief_werkgever_provincie": _brief_werkgever,
+    "brief_werkgever_waterschap": _brief_werkgever,
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

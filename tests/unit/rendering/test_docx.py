@@ -22,6 +22,7 @@ from lxml import etree
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.afschrift import in_woorden
+from weerbaar_docs.brief import render_brief
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
@@ -29,6 +30,7 @@ from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.sjablonen import lint
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+from weerbaar_docs.voorbeelddata import maak
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAG = date(2026, 5, 18)
@@ -37,6 +39,8 @@ ALL = (
     "adviesrapport_werkgever",
     "afschrift_toestemming",
     "brief_werkgever_gemeente",
+    "brief_werkgever_provincie",
+    "brief_werkgever_waterschap",
     "brief_contactgegevens",
     "inzage",
     "maatregelenoverzicht",
@@ -222,7 +226,7 @@ CONTEXTS = dict(
             report_context,
             werkgever_context,
             afschrift_context,
-            letter_context,
+            *[letter_context] * 3,
             contact_context,
             inzage_context,
             overzicht_context,
@@ -505,7 +509,7 @@ def test_definitief_report_ends_with_the_vaststellingsblad() -> None:
         ("adviesrapport", report_context(), None),
         ("adviesrapport_werkgever", werkgever_context(voorvertoning=True), "VOORVERTONING"),
         ("adviesrapport_werkgever", werkgever_context(), None),
-        ("brief_werkgever_gemeente", letter_context(), None),
+        *((f"brief_werkgever_{soort}", letter_context(), None) for soort in ("gemeente", "provincie", "waterschap")),
     ],
 )
 def test_watermark_and_marking_on_every_page(name: str, context: Any, mark: str | None) -> None:
@@ -578,22 +582,49 @@ def test_pkvw_exception_and_shortcomings_are_shown() -> None:
     assert {"Het kan niet.", "Er is acute dreiging", "Slot (ongeveer €\u00a010,00)", "Raam", "Akkoord"} <= set(shown)
 
 
-def test_letter_names_no_other_kind_of_organisation_and_no_content() -> None:
-    context = letter_context()
-    data = fill("brief_werkgever_gemeente", context)
+# What the letter to a werkgever of each kind says of who decides and pays, and words that belong to another kind.
+BRIEVEN = {
+    "gemeente": (
+        (
+            "Het college van burgemeester en wethouders is bevoegd om de maatregelen te verstrekken."
+            " De kosten komen ten laste van de gemeente. Dat staat in artikel 3.9, derde lid,"
+        ),
+        r"provincie|gedeputeerde|waterschap|dagelijks bestuur",
+    ),
+    "provincie": (
+        (
+            "Gedeputeerde staten zijn bevoegd om de maatregelen te verstrekken."
+            " De kosten komen ten laste van de provincie. Dat staat in artikel 2.9, derde lid,"
+        ),
+        r"gemeente|college|wethouder|waterschap|dagelijks bestuur",
+    ),
+    "waterschap": (
+        (
+            "Het dagelijks bestuur is bevoegd om de maatregelen te verstrekken."
+            " De kosten komen ten laste van het waterschap. Dat staat in artikel 4.9, derde lid,"
+        ),
+        r"gemeente|college|wethouder|provincie|gedeputeerde",
+    ),
+}
+
+
+@pytest.mark.parametrize("soort", BRIEVEN)
+def test_letter_names_no_other_kind_of_organisation_and_no_content(soort: str) -> None:
+    said, foreign = BRIEVEN[soort]
+    gegevens = maak(soort, 0, "vastgesteld")
+    data = render_brief(gegevens, kenmerk="CCV-2026-0417", aantal_bijlagen=2, datum=date(2026, 5, 26)).docx
     text = "\n".join(
         text
         for part in parts(data)
         if re.match(r"word/(document|header|footer)", part)
         for text in paragraphs(data, part)
     )
-    assert not re.search(r"provincie|gedeputeerde|waterschap|dagelijks bestuur|None|\{\{", text, re.IGNORECASE)
-    rapport = dossier()["adviesrapport"]
-    assert not any(m["titel"] in text or m["nummer"] in text for m in rapport["maatregelen"])
-    assert "Ûnderdyk" not in text
-    assert {"Toezending", "Ontvangst bevestigen", "Geachte heer Ten Böhmer,", "2. Bijlage 2", "26 mei 2026"} <= set(
-        text.split("\n")
-    )
+    assert said in text
+    own = text.replace(gegevens["organisatie"]["naam"], "")
+    assert not re.search(rf"{foreign}|None|\{{\{{", own, re.IGNORECASE)
+    assert not any(m["titel"] in text or m["nummer"] in text for m in gegevens["adviesrapport"]["maatregelen"])
+    assert gegevens["woonplek"]["adres"]["straatnaam"] not in text
+    assert {"Toezending", "Ontvangst bevestigen", "2. Bijlage 2", "26 mei 2026"} <= set(text.split("\n"))
 
 
 def test_werkgeversversie_has_the_headings_of_document_3() -> None:
