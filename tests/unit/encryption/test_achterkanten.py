@@ -506,6 +506,7 @@ def test_a_key_that_is_made_lasts_as_long_as_was_asked(ring):
     assert state.verloopt is not None
     assert state.verloopt.date() == until
     assert state.kan_versleutelen
+    assert not state.geheim
     assert ring.inspect(ring.generate("Fictief twee")).verloopt is None
     assert "Fictief" not in repr(state)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from achterkantbouw import VROEG, Geweigerd, nu, people
+from sleutelbouw import Smidse
 from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.gnupg.examining import examine
 from weerbaar_docs.encryption.gnupg.running import GPG
@@ -285,3 +286,17 @@ def test_a_certificate_is_not_examined_when_parts_of_the_answer_disagree(tmp_pat
     certificate = mensen.ring.export_public(mensen.ontvanger)
     with Geweigerd("SLEUTEL-CERTIFICAAT"):
         examine(certificate, vingerafdruk=mensen.ontvanger, binary=Leugen(**leugen).shim(tmp_path))
+
+
+def test_a_secret_key_is_not_examined_as_a_certificate(mensen):
+    with Geweigerd("SLEUTEL-GEHEIM"):
+        examine(mensen.ring.export_secret(mensen.ontvanger), vingerafdruk=mensen.ontvanger)
+
+
+def test_what_was_revoked_in_an_earlier_copy_stays_so():
+    with Smidse() as smidse:
+        key = smidse.make()
+        before = smidse.export(key)
+        smidse.revoke(key)
+        assert examine(before, vingerafdruk=key).staat.ingetrokken is False
+        assert examine(before, vingerafdruk=key, eerder=smidse.export(key)).staat.ingetrokken is True

@@ -84,6 +84,8 @@ def test_what_is_wrong_with_the_primary_key_is_wrong_with_its_subkeys(m):
     gone = state(certificate(m, (sub,), extra=(m.sign(0x20, [key]),)))
     assert [k.geldigheid for k in gone.delen] == ["r", "r"]
     assert [k.geldigheid for k in state(certificate(m, (sub,)), GEMAAKT - DAG).delen] == ["i", "i"]
+    lapsed = certificate(m, (sub, made_at(m.op), flags(0x0C), key_lasts(DAG)), extra=(m.sign(0x20, [key]),))
+    assert [k.geldigheid for k in state(lapsed).delen] == ["r", "r"]
     revoked_sub = certificate(m, (sub,), lasts=DAG) + write_packets((m.sign(0x28, [key, sub]),))
     assert [k.geldigheid for k in state(revoked_sub).delen] == ["e", "r"]
 

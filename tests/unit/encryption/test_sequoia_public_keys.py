@@ -120,6 +120,10 @@ def test_a_signature_says_its_algorithm_and_digest(sleutel):
     for other in {1, 3, 17, 19, 22, 25, 27, 28} - {algorithm}:
         assert not is_made_by(key, other, digest("sha512"), "sha512", made)
         assert not is_made_by(packet(other, key[6:]), algorithm, digest("sha512"), "sha512", made)
+        assert not is_made_by(packet(other, key[6:]), other, digest("sha512"), "sha512", made) or {
+            other,
+            algorithm,
+        } == {1, 3}
     assert not is_made_by(key, algorithm, digest("sha512"), "ripemd160", made)
     if algorithm in {1, 3, 19}:
         assert not is_made_by(key, algorithm, digest("sha512"), "sha256", made)
