@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 import sys
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
+from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.docx import anonymise, pack, properties
 
 BLAUW, GRIJS, LIJN, VLAK = "154273", "595959", "BFC7D1", "E8EDF4"
@@ -1165,35 +1165,11 @@ BRIEF_STIJL = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bestuursorgaan:
-    """How the letter to a werkgever of one kind names it, and who decides there (Regeling, third lid of this article)."""
-
-    bevoegd: str
-    ten_laste_van: str
-    artikel: str
-    agenda: str
-
-
-ORGANEN = {
-    "gemeente": Bestuursorgaan(
-        bevoegd="Het college van burgemeester en wethouders is bevoegd",
-        ten_laste_van="de gemeente",
-        artikel="3.9",
-        agenda="het college",
-    ),
-    "provincie": Bestuursorgaan(
-        bevoegd="Gedeputeerde staten zijn bevoegd",
-        ten_laste_van="de provincie",
-        artikel="2.9",
-        agenda="gedeputeerde staten",
-    ),
-    "waterschap": Bestuursorgaan(
-        bevoegd="Het dagelijks bestuur is bevoegd",
-        ten_laste_van="het waterschap",
-        artikel="4.9",
-        agenda="het dagelijks bestuur",
-    ),
+# Per kind of werkgever: whether its competent body is one or many, who pays, and the short name of that body.
+WERKGEVERS = {
+    "gemeente": ("is", "de gemeente", "het college"),
+    "provincie": ("zijn", "de provincie", "gedeputeerde staten"),
+    "waterschap": ("is", "het waterschap", "het dagelijks bestuur"),
 }
 
 
@@ -1206,7 +1182,7 @@ def brief_werkgever(soort: str) -> bytes:
             uw_kenmerk="{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}",
             bijlagen="{{ brief.bijlagen | length }}",
         )
-        + _brief_tekst(ORGANEN[soort]),
+        + _brief_tekst(soort),
         first=merking + AFZENDER,
         later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
@@ -1257,7 +1233,9 @@ def _brief_kop(bron: str, *, betreft: str, uw_kenmerk: str, bijlagen: str) -> st
     )
 
 
-def _brief_tekst(orgaan: Bestuursorgaan) -> str:
+def _brief_tekst(soort: str) -> str:
+    werkwoord, betaler, kort = WERKGEVERS[soort]
+    orgaan = filters.orgaan(soort)
     return (
         heading(1, "Toezending")
         + para(
@@ -1272,9 +1250,9 @@ def _brief_tekst(orgaan: Bestuursorgaan) -> str:
         )
         + heading(1, "Bevoegd orgaan en kosten")
         + para(
-            f"{orgaan.bevoegd} om de maatregelen te verstrekken. De kosten komen ten laste van {orgaan.ten_laste_van}."
-            f" Dat staat in artikel {orgaan.artikel}, derde lid, van de {REGELING}. Regel zo nodig een mandaat, zodat de stukken zelf"
-            f" niet op een agenda van {orgaan.agenda} hoeven te staan."
+            f"{orgaan[0].upper()}{orgaan[1:]} {werkwoord} bevoegd om de maatregelen te verstrekken."
+            f" De kosten komen ten laste van {betaler}. Dat staat in artikel {filters.artikel(soort)}, derde lid, van de {REGELING}."
+            f" Regel zo nodig een mandaat, zodat de stukken zelf niet op een agenda van {kort} hoeven te staan."
         )
         + heading(1, "Vertrouwelijk behandelen")
         + bullet("Deel de stukken alleen met medewerkers die ze voor de uitvoering nodig hebben.")
@@ -2097,7 +2075,7 @@ TEMPLATES = {
     "sleutelblad.docx": sleutelblad,
     "adviesrapport.docx": adviesrapport,
     "adviesrapport_werkgever.docx": werkgeversversie,
-    **{f"brief_werkgever_{soort}.docx": partial(brief_werkgever, soort) for soort in ORGANEN},
+    **{f"brief_werkgever_{soort}.docx": partial(brief_werkgever, soort) for soort in WERKGEVERS},
     "brief_contactgegevens.docx": brief_contactgegevens,
 }
 
