@@ -64,7 +64,7 @@ class Mensen:
         signed = self.sign("logboek", checkpoint_statement(kop, register=opslag.register, now=datetime.now(UTC)))
         folder.mkdir(exist_ok=True)
         data = pack_checkpoint(signed)
-        (folder / checkpoint_name(signed.verklaring)).write_bytes(data)
+        (folder / checkpoint_name(data)).write_bytes(data)
         return data
 
     def open(self, url: str, blobs: FolderBlobs, folder: Path, wie: str = HOUDER) -> Opslag:

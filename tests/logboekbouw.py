@@ -45,7 +45,8 @@ class Houder:
         """Give (name, bytes) of a signed checkpoint."""
         statement = checkpoint_statement(kop, register=register, now=more.get("now", datetime.now(UTC)))
         signature = self.ring.sign_detached(statement, signer=by or self.sleutel)
-        return checkpoint_name(statement), pack_checkpoint(Verklaring(verklaring=statement, handtekening=signature))
+        data = pack_checkpoint(Verklaring(verklaring=statement, handtekening=signature))
+        return checkpoint_name(data), data
 
 
 def kop(lines: Sequence[bytes]) -> Kop:

@@ -80,13 +80,14 @@ def unpack_checkpoint(data: bytes) -> Verklaring:
     return found
 
 
-def checkpoint_name(verklaring: bytes) -> str:
-    """Give the file name of a checkpoint: its number, so that files sort, and the start of its statement's digest.
+def checkpoint_name(data: bytes) -> str:
+    """Give the name of a checkpoint's file: its number, so that files sort, and the start of the file's digest.
 
-    Two statements about one head have two names, for each was true at its own moment.
+    Two statements about one head have two names, for each was true at its own moment; so have two signatures over one
+    statement, for a signature made again, even within the second, is other bytes. Raises VerificationError.
     """
-    statement = checked_statement("checkpoint", verklaring)
-    return f"checkpoint-{statement['volgnummer']:016}-{sha256(verklaring)[:16]}.txt"
+    statement = checked_statement("checkpoint", unpack_checkpoint(data).verklaring)
+    return f"checkpoint-{statement['volgnummer']:016}-{sha256(data)[:16]}.txt"
 
 
 def check_checkpoint(

@@ -14,7 +14,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.audit.checkpoint import checkpoint_name, unpack_checkpoint
+from weerbaar_docs.audit.checkpoint import checkpoint_name
 from weerbaar_docs.audit.verzameling import GROOTSTE_CHECKPOINT
 from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
 
@@ -80,7 +80,7 @@ def newest_first(pad: Path) -> Iterator[bytes]:
         # One entry that cannot be read must not hide the others.
         with contextlib.suppress(WeerbaarDocsError):
             data = read_file_of(pad, name)
-            if name == checkpoint_name(unpack_checkpoint(data).verklaring):
+            if name == checkpoint_name(data):
                 yield data
 
 

@@ -59,4 +59,4 @@ def complete(
             not_before=made[sleutel.vingerafdruk],
             now=now,
         )
-    return Checkpointbestand(naam=checkpoint_name(verklaring), inhoud=inhoud, checkpoint=checkpoint)
+    return Checkpointbestand(naam=checkpoint_name(inhoud), inhoud=inhoud, checkpoint=checkpoint)

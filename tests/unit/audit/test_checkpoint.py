@@ -151,9 +151,13 @@ def test_count_and_number_agree(logboek: Any, auditor: Sleutelring) -> None:
 
 
 def test_file_names_sort_by_number_and_differ_by_digest() -> None:
-    names = [checkpoint_name(checkpoint_statement(Kop(n, "a" * 64), register=REGISTER, now=NU)) for n in (9, 10, 2**40)]
+    def name(number: int, digest: str = "a", signature: bytes = b"s") -> str:
+        statement = checkpoint_statement(Kop(number, digest * 64), register=REGISTER, now=NU)
+        return checkpoint_name(pack_checkpoint(Verklaring(verklaring=statement, handtekening=signature)))
+
+    names = [name(9), name(10), name(2**40)]
     assert names == sorted(names)
-    assert names[0] != checkpoint_name(checkpoint_statement(Kop(9, "b" * 64), register=REGISTER, now=NU))
+    assert len({name(9), name(9, "b"), name(9, signature=b"made a second later")}) == 3
 
 
 def test_checkpoints_that_contradict_each_other_show_a_log_that_was_rolled_back() -> None:

@@ -187,14 +187,20 @@ def test_proef_makes_nothing_and_says_why_it_would(plek):
     assert len(plek.lines()) == before + 1
 
 
-def test_a_process_that_dies_between_the_places_and_the_line_does_no_harm(plek):
+def test_a_process_that_dies_between_the_places_and_the_line_does_no_harm(plek, tmp_path):
     opslag = open_here(os.environ)
     statement = prepare(opslag)
     signature = plek.houder.ring.sign_detached(statement, signer=plek.houder.sleutel)
     made = finish(opslag, statement, signature, sleutel=plek.houder.openbaar)
     spread(made.naam, made.inhoud, [MapBestemming(pad=plek.map)])  # and then it died
     opslag.engine.dispose()
-    assert plek.checkpoint()["volgnummer"] == 1
+    files = tmp_path / "verklaring", tmp_path / "handtekening"
+    files[0].write_bytes(statement)  # of this same second, and signed anew
+    gpg = ["gpg", "--homedir", plek.houder.ring.home, "--local-user", plek.houder.sleutel, "--digest-algo", "SHA384"]
+    subprocess.run([*gpg, "--output", files[1], "--detach-sign", files[0]], capture_output=True, check=True)
+    again = ["logboek", "checkpoint", "--verklaring", str(files[0]), "--handtekening", str(files[1])]
+    assert plek.json(*again)["volgnummer"] == 1
+    assert plek.checkpoint()["volgnummer"] == 2
     assert plek.json("logboek", "verifieer")["meldingen"] == []
 
 
@@ -314,8 +320,8 @@ def test_a_file_by_nobody_shuts_no_store_and_a_folder_that_is_away_neither(plek)
     plek.checkpoint()
     statement = {"soort": "checkpoint/v1", "register": plek.json("logboek", "toon")["register"], "volgnummer": 999}
     statement |= {"sha256": "f" * 64, "aantal": 999, "moment": "2026-05-22T19:00:00Z"}
-    bytes_ = canonical_bytes(statement)
-    (plek.map / checkpoint_name(bytes_)).write_bytes(bytes_ + b"\nAAAA\n")
+    data = canonical_bytes(statement) + b"\nAAAA\n"
+    (plek.map / checkpoint_name(data)).write_bytes(data)
     plek.json("organisatie", "lijst")
     points = {punt["naam"]: punt["uitslag"] for punt in plek.json("opslag", "controleer")["punten"]}
     assert points["kopie"] == "ok"

@@ -292,7 +292,8 @@ def test_a_file_that_was_forged_to_fit_opens_nothing(sqlite_terug, mensen):
     with copy.look() as connection:
         kop = SqlAuditlog(connection).head()
     forged = mensen.sign("MW-0001", checkpoint_statement(kop, register=copy.register, now=NU))
-    (sqlite_terug.folder / checkpoint_name(forged.verklaring)).write_bytes(pack_checkpoint(forged))
+    data = pack_checkpoint(forged)
+    (sqlite_terug.folder / checkpoint_name(data)).write_bytes(data)
     with pytest.raises(VerificationError, match="AUDIT-TERUGGEZET"):
         sqlite_terug().require_open()
 
