@@ -520,6 +520,7 @@ def test_a_secret_key_and_a_public_one_are_not_taken_for_each_other(mensen, ring
     with Geweigerd("SLEUTEL-PIN"):
         ring.import_secret(secret, vingerafdruk=mensen.ontvanger)
     assert ring.inspect_certificate(public).vingerafdruk == mensen.afzender
+    assert (ring.inspect_certificate(secret).geheim, ring.inspect_certificate(public).geheim) == (True, False)
     with Geweigerd("SLEUTEL-ONBEKEND"):
         ring.inspect(mensen.afzender)
 

@@ -54,7 +54,18 @@ def test_a_key_ends_at_the_moment_that_it_says(m, after, validity):
     assert [k.geldigheid for k in state(sub, moment).delen] == ["-", validity]
 
 
-@pytest.mark.parametrize(("early", "validity"), [(timedelta(minutes=4), "-"), (timedelta(minutes=6), "i")])
+def test_a_key_ends_at_the_sooner_of_what_it_says_in_two_places(m):
+    key, name = m.primary(), m.name()
+
+    def ends(direct, of_name):
+        told = (made_at(m.op), flags(0x03))
+        packets = (key, m.sign(0x1F, [key], *told, key_lasts(direct)), name)
+        return state(write_packets((*packets, m.sign(0x13, [key, name], *told, key_lasts(of_name))))).verloopt
+
+    assert ends(300 * DAG, 200 * DAG) == ends(200 * DAG, 300 * DAG) == GEMAAKT + 200 * DAG
+
+
+@pytest.mark.parametrize(("early", "validity"), [(timedelta(minutes=5), "-"), (timedelta(minutes=5, seconds=1), "i")])
 def test_a_key_of_the_future_is_no_key_yet(m, early, validity):
     found = state(certificate(m, (m.subkey(),)), GEMAAKT - early)
     assert [k.geldigheid for k in found.delen] == [validity, validity]
@@ -110,8 +121,10 @@ def test_a_file_with_no_key_two_keys_or_another_version_is_refused(m):
     good, other = certificate(m), certificate(Sleutelmaker())
     subkeys_first = write_packets((m.subkey(),)) + good
     six = write_packets((Pakket(6, b"\x06" + m.primary().inhoud[1:]),))
+    key, mixed = m.primary(), Pakket(14, b"\x05" + m.subkey().inhoud[1:])
     for data, why in (
         (b"", "geen leesbare"),
+        (good + write_packets((mixed, m.sign(0x18, [key, mixed]))), "versie"),
         (write_packets((Pakket(6, b"\x04\x00"),)), "geen leesbare"),
         (subkeys_first, "geen leesbare"),
         (good + other, "meer dan één"),

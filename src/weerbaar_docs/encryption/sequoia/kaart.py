@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _VIER: Final = 4
 _USER_ATTRIBUTE: Final = 17
-_WRONG: Final = frozenset("reidn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +49,7 @@ class Kaart:
     def staat(self, now: datetime) -> Sleutelstaat:
         """Give the state at this moment."""
         primary = self._key(self.delen[0], now, self.verloopt, revoked=self.ingetrokken)
-        worse = primary.geldigheid if primary.geldigheid in _WRONG else ""
-        subkeys = tuple(self._key(d, now, None, revoked=False, worse=worse) for d in self.delen[1:])
+        subkeys = tuple(self._key(d, now, None, revoked=False, primary=primary.geldigheid) for d in self.delen[1:])
         return Sleutelstaat(primair=primary, subsleutels=subkeys, geheim=self.geheim is not None)
 
     def public(self) -> Kaart:
@@ -89,7 +87,7 @@ class Kaart:
         return deur.read_secret(_only(key, self.geheimen, read_packets(deur.written(self.secret()))))
 
     def _key(
-        self, part: Deel, now: datetime, sooner: datetime | None, *, revoked: bool, worse: str = ""
+        self, part: Deel, now: datetime, sooner: datetime | None, *, revoked: bool, primary: str = "-"
     ) -> Deelsleutel:
         newest = _newest(part, now)
         lasts = None if newest is None or newest.sleutelduur is None else part.sleutel.aangemaakt + newest.sleutelduur
@@ -99,14 +97,14 @@ class Kaart:
         elif newest is None or part.sleutel.aangemaakt > now + SPELING:
             validity = "i"
         else:
-            validity = "e" if ends is not None and ends <= now else worse or "-"
+            validity = "e" if ends is not None and ends <= now else primary
         return Deelsleutel(
             vingerafdruk=part.sleutel.vingerafdruk,
             algoritme=part.sleutel.algoritme,
             lengte=part.sleutel.bits,
             aangemaakt=part.sleutel.aangemaakt,
             verloopt=ends,
-            geldigheid=worse if worse == "r" else validity,
+            geldigheid="r" if primary == "r" else validity,
             mogelijkheden=_abilities(part, newest),
         )
 
