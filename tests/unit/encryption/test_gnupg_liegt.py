@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 from dataclasses import dataclass
 
@@ -300,3 +301,37 @@ def test_what_was_revoked_in_an_earlier_copy_stays_so():
         smidse.revoke(key)
         assert examine(before, vingerafdruk=key).staat.ingetrokken is False
         assert examine(before, vingerafdruk=key, eerder=smidse.export(key)).staat.ingetrokken is True
+
+
+def run_stream(tmp_path, script, source):
+    """Run a program in the place of gpg from a source to a file; give the answer and what it wrote."""
+    (tmp_path / "gpg").write_text(f'#!/bin/sh\ncase "$*" in *--encrypt*) ;; *) exec {GNUPG} "$@";; esac\n{script}\n')
+    (tmp_path / "gpg").chmod(0o755)
+    with Sleutelring() as ring, (tmp_path / "uit").open("w+b") as target:
+        try:
+            return GPG(str(tmp_path / "gpg"), ring.home, 60.0).run_stream(["--encrypt"], source, target)
+        finally:
+            target.seek(0)
+            (tmp_path / "geschreven").write_bytes(target.read())
+
+
+def test_a_gpg_that_stops_reading_did_not_succeed_whatever_it_says(tmp_path):
+    result = run_stream(tmp_path, "exit 0", io.BytesIO(bytes(10_000_000)))
+    assert result.returncode == 1
+
+
+def test_a_status_that_comes_late_is_waited_for(tmp_path):
+    late = "cat > /dev/null; (sleep 0.5; echo '[GNUPG:] END_ENCRYPTION' >&2) > /dev/null &"
+    assert [name for name, _ in run_stream(tmp_path, late, io.BytesIO(b"x")).statuses] == ["END_ENCRYPTION"]
+
+
+def test_a_gpg_that_was_given_half_a_file_does_not_end_it(tmp_path):
+    class Half(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell():
+                raise OSError("halfway")
+            return super().read(10)
+
+    with pytest.raises(OSError, match="halfway"):
+        run_stream(tmp_path, "cat; sleep 1; echo the end", Half(bytes(100)))
+    assert b"the end" not in (tmp_path / "geschreven").read_bytes()

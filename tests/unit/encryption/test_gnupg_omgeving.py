@@ -73,3 +73,10 @@ def test_the_log_says_which_step_gpg_took_and_for_how_long(mensen, tmp_path):
     found = [(event, fields.get("stap"), fields["ms"] >= 0) for _, event, fields in told.lines]
     steps = ["ondertekenen", "opzoeken", "verzegelen", "maken", "maken", "opzoeken"]
     assert found == [("gpg", step, True) for step in steps]
+
+
+def test_the_log_says_no_step_of_what_is_none():
+    told = Lines()
+    with listening(told), Sleutelring():
+        pass
+    assert [sorted(fields) for _, event, fields in told.lines if event == "gpg"] == [["ms"]]  # gpg --version

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from achterkantbouw import Geweigerd
-from pgpbouw import GEMAAKT, Sleutelmaker, expires_after, flags, key_lasts, made_at
-from weerbaar_docs.encryption.packets import Pakket, write_packets
+from achterkantbouw import Geweigerd, nu
+from pgpbouw import BEELD, GEMAAKT, Sleutelmaker, expires_after, flags, key_lasts, made_at
+from weerbaar_docs.encryption.packets import KEY_TAGS, Pakket, read_packets, write_packets
+from weerbaar_docs.encryption.sequoia import Sequoiaring
 from weerbaar_docs.encryption.sequoia.kaart import read_kaart
 
 DAG = timedelta(days=1)
@@ -86,6 +87,10 @@ def test_the_newest_binding_counts_and_one_of_the_future_or_that_ended_does_not(
     assert able(old, new, later, ended).mogelijkheden == "s"
     assert (able(ended).geldigheid, able(ended).mogelijkheden) == ("i", "c")
     assert (able(later).geldigheid, able(later).mogelijkheden) == ("i", "c")
+    assert able(later, (made_at(NU + 2 * DAG), flags(0x02))).mogelijkheden == "s"
+    assert able((made_at(NU + timedelta(minutes=5)), flags(0x02))).geldigheid == "-"
+    assert able((made_at(NU + timedelta(minutes=5, seconds=1)), flags(0x02))).geldigheid == "i"
+    assert able((made_at(GEMAAKT), flags(0x02), expires_after(100 * DAG))).geldigheid == "i"  # ended just now
     assert able((made_at(GEMAAKT + DAG),), old).mogelijkheden == "e"
     assert able((made_at(GEMAAKT + DAG),)).mogelijkheden == ""
 
@@ -115,6 +120,29 @@ def test_of_the_keys_that_can_the_newest_is_chosen_and_a_subkey_before_the_prima
     assert read_kaart(certificate(m)).chosen("c", NU).vingerafdruk == fingerprints[0]
     kept = read_kaart(bytes(kaart.public_with(kaart.chosen("e", NU))))
     assert [part.sleutel.vingerafdruk for part in kept.delen] == [fingerprints[0], fingerprints[2]]
+
+
+def test_sequoia_gets_no_picture_and_nothing_that_was_signed_over_it(m):
+    key, name, sub = m.primary(), m.name(), m.subkey()
+    picture = Pakket(17, bytes([len(BEELD) + 1, 1]) + BEELD)
+    told = made_at(m.op), flags(0x03)
+    packets = (key, picture, m.sign(0x13, [key, picture], *told), name, m.sign(0x13, [key, name], *told))
+    kaart = read_kaart(write_packets((*packets, sub, m.sign(0x18, [key, sub], made_at(m.op), flags(0x0C)))))
+    given = read_packets(bytes(kaart.public_with(kaart.chosen("e", NU))))
+    assert [packet.tag for packet in given] == [6, 13, 2, 14, 2]
+
+
+def test_a_secret_key_without_a_subkey_opens_nothing_that_was_for_it():
+    with Sequoiaring() as ring:
+        key = ring.generate("Fictief")
+        message = ring.sign_and_encrypt(b"x", signer=key, recipients=[key], doel="test")
+        public, secret = ring.export_public(key), read_packets(ring.export_secret(key))
+    numbers = [number for number, packet in enumerate(secret) if packet.tag in KEY_TAGS]
+    with Sequoiaring() as other:
+        other.import_secret(write_packets(secret[: numbers[1]]))
+        other.import_public(public, vingerafdruk=key)
+        with Geweigerd("SLEUTEL-ONTCIJFEREN"):
+            other.decrypt_and_verify(message, signer=key, now=nu())
 
 
 def test_a_file_with_no_key_two_keys_or_another_version_is_refused(m):

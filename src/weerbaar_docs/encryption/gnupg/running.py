@@ -102,7 +102,7 @@ class GPG(gnupg.GPG):  # type: ignore[misc]
         )
         assert process.stdin is not None
         assert process.stderr is not None
-        reader = threading.Thread(target=_drain, args=(process.stderr, status), daemon=True)
+        reader = threading.Thread(target=_drain, args=(process.stderr, status))
         timer = self._timer(process)
         reader.start()
         try:
