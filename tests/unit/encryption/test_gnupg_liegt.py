@@ -210,6 +210,7 @@ def test_a_message_that_is_signed_only_is_refused_when_parts_of_the_answer_disag
         {"status": gone("IMPORT_OK")},
         {"status": by_another("IMPORT_OK")},
         {"status": added(f"IMPORT_OK 1 {OTHER}")},
+        {"status": "s/^\\(\\[GNUPG:\\] IMPORT_OK [0-9]*\\) .*/\\1/"},
         {"status": added("IMPORT_RES 1 0 0 0 0 0 0 0 0 1 0 0 0 0 0")},  # that it took in a secret key
         {"status": added("IMPORT_RES 1 0 0 0 0 0 0 0 0 0 1 0 0 0 0")},
         {"status": added("IMPORT_RES 1 0 0 0 0 0 0 0 0 0 0 1 0 0 0")},
@@ -287,6 +288,33 @@ def test_a_certificate_is_not_examined_when_parts_of_the_answer_disagree(tmp_pat
     certificate = mensen.ring.export_public(mensen.ontvanger)
     with Geweigerd("SLEUTEL-CERTIFICAAT"):
         examine(certificate, vingerafdruk=mensen.ontvanger, binary=Leugen(**leugen).shim(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "s/^sig:!/sig:-/",
+        f"s/^\\(sig:!:[^:]*:[^:]*:\\)[0-9A-F]*/\\1{OTHER[:16]}/",
+        "s/^\\(sig:!:.*:\\)1[38]x:/\\130x:/",
+    ],
+)
+def test_only_a_good_binding_by_the_key_itself_is_examined(tmp_path, mensen, change):
+    def examined(said):
+        shim = Leugen(optie="--check-sigs", uit=f"sed '{said}'").shim(tmp_path)
+        return examine(mensen.ring.export_public(mensen.ontvanger), vingerafdruk=mensen.ontvanger, binary=shim)
+
+    assert len(examined("n").handtekeningen) == 2
+    assert examined(change).handtekeningen == ()
+
+
+def test_a_key_of_a_later_version_is_named_as_what_it_may_be(mensen):
+    for pin, told in (("A" * 64, True), ("A" * 40, False)):
+        with Geweigerd("SLEUTEL-CERTIFICAAT") as caught:
+            mensen.ring.import_public(b"geen sleutel", vingerafdruk=pin)
+        assert ("van een versie die GnuPG hier niet kent" in str(caught.value)) is told
+    with Geweigerd("SLEUTEL-CERTIFICAAT") as caught:
+        mensen.ring.inspect_certificate(b"geen sleutel")
+    assert "versie" not in str(caught.value)
 
 
 def test_a_secret_key_is_not_examined_as_a_certificate(mensen):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pgpbouw import BEELD, DIGEST_IDS, GEMAAKT, Sleutelmaker, expires_after, flags, key_lasts, made_at
+from pgpbouw import BEELD, DIGEST_IDS, GEMAAKT, Sleutelmaker, expires_after, flags, key_lasts, made_at, subpacket
 from weerbaar_docs.encryption.packets import Pakket
 from weerbaar_docs.encryption.sequoia.bindings import Binding, read_parts
 
@@ -56,6 +56,8 @@ def test_flags_say_what_a_key_is_for(m, value, able):
     key = m.primary()
     [[made]] = bindings(key, m.sign(0x1F, [key], made_at(GEMAAKT), flags(value)))
     assert made.mogelijkheden == able
+    [[made]] = bindings(key, m.sign(0x1F, [key], made_at(GEMAAKT), subpacket(27, bytes([value, 0x04]))))
+    assert made.mogelijkheden == able
 
 
 def test_a_subkey_is_bound_by_its_own_kind_of_signature_alone(m):
@@ -91,6 +93,14 @@ def test_a_picture_and_its_signatures_say_nothing(m):
     assert bindings(key, picture, m.sign(0x13, [key]), m.sign(0x1F, [key])) == [[]]
     name = m.name()
     assert bindings(key, picture, m.sign(0x13, [key, picture]), name, m.sign(0x13, [key, name])) == [[PLAIN]]
+    assert bindings(key, name, m.sign(0x13, [key, name]), picture, m.sign(0x13, [])) == [[PLAIN]]
+
+
+@pytest.mark.parametrize("tag", [12, 13, 21])
+def test_a_signature_in_a_packet_of_another_kind_says_nothing(m, tag):
+    key = m.primary()
+    assert bindings(key, Pakket(tag, m.sign(0x1F, [key]).inhoud)) == [[]]
+    assert revoked(key, Pakket(tag, m.sign(0x20, [key]).inhoud)) == [False]
 
 
 @pytest.mark.parametrize("digest", sorted({*DIGEST_IDS, 3}))

@@ -9,6 +9,7 @@ import pytest
 
 from achterkantbouw import Geweigerd, nu
 from pgpbouw import BEELD, GEMAAKT, Sleutelmaker, expires_after, flags, key_lasts, made_at
+from weerbaar_docs.encryption.achterkant import SPELING
 from weerbaar_docs.encryption.packets import KEY_TAGS, Pakket, read_packets, write_packets
 from weerbaar_docs.encryption.sequoia import Sequoiaring
 from weerbaar_docs.encryption.sequoia.kaart import read_kaart
@@ -93,6 +94,8 @@ def test_the_newest_binding_counts_and_one_of_the_future_or_that_ended_does_not(
     assert able((made_at(GEMAAKT), flags(0x02), expires_after(100 * DAG))).geldigheid == "i"  # ended just now
     assert able((made_at(GEMAAKT + DAG),), old).mogelijkheden == "e"
     assert able((made_at(GEMAAKT + DAG),)).mogelijkheden == ""
+    silent = (made_at(GEMAAKT + 3 * DAG),)
+    assert able(silent, old, new).mogelijkheden == able(silent, new, old).mogelijkheden == "s"
 
 
 def test_what_is_wrong_with_the_primary_key_is_wrong_with_its_subkeys(m):
@@ -143,6 +146,16 @@ def test_a_secret_key_without_a_subkey_opens_nothing_that_was_for_it():
         other.import_public(public, vingerafdruk=key)
         with Geweigerd("SLEUTEL-ONTCIJFEREN"):
             other.decrypt_and_verify(message, signer=key, now=nu())
+
+
+def test_sequoia_judges_no_sender_at_a_moment_of_before():
+    at = nu()
+    with Sequoiaring(klok=lambda: at) as ring:
+        key = ring.generate("Fictief")
+        message = ring.sign_and_encrypt(b"x", signer=key, recipients=[key], doel="test")
+        assert ring.decrypt_and_verify(message, signer=key, now=at - SPELING) == b"x"
+        with Geweigerd("SLEUTEL-ACHTERKANT"):
+            ring.decrypt_and_verify(message, signer=key, now=at - SPELING - timedelta(seconds=1))
 
 
 def test_a_file_with_no_key_two_keys_or_another_version_is_refused(m):

@@ -133,7 +133,7 @@ class Sleutelring:
         """Give the time of the one good signature by the signer's pinned key."""
         fingerprint = self._pinned(signer)
         require_one_packet(signature)
-        with tempfile.NamedTemporaryFile(dir=self.home, prefix="sig-") as file:
+        with tempfile.NamedTemporaryFile(dir=self.home) as file:
             file.write(signature)
             file.flush()
             result = self._sessie.run(["--verify", file.name, "-"], data)

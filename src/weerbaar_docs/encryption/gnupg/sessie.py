@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.sleutelstaat import Sleutelstaat
     from weerbaar_docs.errors import EncryptionError
 
-_AGENT: Final = "default-cache-ttl 0\nmax-cache-ttl 0\ndisable-scdaemon\n"
+_AGENT: Final = b"default-cache-ttl 0\nmax-cache-ttl 0\ndisable-scdaemon\n"
 
 
 class Sessie:
@@ -41,7 +41,7 @@ class Sessie:
         self._thuis = Thuis(basis)
         self.home = self._thuis.path
         try:
-            (self.home / "gpg-agent.conf").write_text(_AGENT, encoding="ascii")
+            (self.home / "gpg-agent.conf").write_bytes(_AGENT)
             self._gpg = GPG(program, self.home, timeout, extra)
         except (OSError, ValueError):
             self.close()

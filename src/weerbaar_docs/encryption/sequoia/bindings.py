@@ -114,7 +114,7 @@ def _kind(body: bytes, over: bytes, primary: bytes) -> int | None:
     end = _FIXED + int.from_bytes(body[4:_FIXED])
     begin = end + 2 + int.from_bytes(body[end : end + 2])
     name = _HASHES.get(body[3]) if len(body) > _FIXED and body[0] == _VERSION else None
-    if name is None or len(body) < begin + 2:
+    if name is None:
         return None
     digest = digest_of(name, body[:end], over)
     return body[1] if is_made_by(primary, body[2], digest, name, body[begin + 2 :]) else None

@@ -92,7 +92,6 @@ class Sleutelbos:
 
     def ontvangers(self, vingerafdrukken: Sequence[str], *, doel: str) -> list[Ontvanger]:
         """Give what to encrypt to for this purpose now; the recorder is told."""
-        self.require_open()
         found = []
         for fingerprint in self._vast.recipients(vingerafdrukken, doel=doel):
             kaart = self._kaarten[fingerprint]
