@@ -70,6 +70,12 @@ OWN_STYLES: dict[str, tuple[str, str, str]] = {
     ),
     "Tabelkop": ("Tabeltekst", "<w:keepNext/>", f'<w:b/><w:color w:val="{BLAUW}"/>'),
     "Gegevens": ("Normal", '<w:spacing w:before="0" w:after="0"/>', ""),
+    "Adres": ("Normal", '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>', ""),
+    "Referentie": (
+        "Normal",
+        '<w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>',
+        '<w:sz w:val="17"/>',
+    ),
     "Kleinschrift": (
         "Normal",
         '<w:spacing w:before="0" w:after="0"/>',
@@ -111,17 +117,17 @@ def para(text: str, style: str = "Normal", direct: str = "") -> str:
     return f"<w:p><w:pPr>{named}{direct}</w:pPr>{runs(text)}</w:p>"
 
 
-def tags(*texts: str) -> str:
+def tags(*texts: str, direct: str = "") -> str:
     """Give one paragraph per {%p ... %} tag."""
-    return "".join(para("{%p " + text + " %}") for text in texts)
+    return "".join(para("{%p " + text + " %}", direct=direct) for text in texts)
 
 
-def when(condition: str, *content: str) -> str:
-    return tags(f"if {condition}") + "".join(content) + tags("endif")
+def when(condition: str, *content: str, direct: str = "") -> str:
+    return tags(f"if {condition}", direct=direct) + "".join(content) + tags("endif", direct=direct)
 
 
-def each(loop: str, *content: str) -> str:
-    return tags(f"for {loop}") + "".join(content) + tags("endfor")
+def each(loop: str, *content: str, direct: str = "") -> str:
+    return tags(f"for {loop}", direct=direct) + "".join(content) + tags("endfor", direct=direct)
 
 
 def bullet(text: str) -> str:

@@ -13,8 +13,6 @@ from sjabloonontwerp.bouwstenen import (
     facts,
     heading,
     para,
-    row,
-    table_start,
     when,
 )
 from weerbaar_docs.rendering import filters
@@ -26,6 +24,23 @@ BRIEF_STIJL = {
     )
 }
 
+
+def _kader(links: int, boven: int, breed: int, hoog: int) -> str:
+    """Give a frame at a place on the page; all in mm."""
+    x, y, w, h = (round(mm * 1440 / 25.4) for mm in (links, boven, breed, hoog))
+    return (
+        f'<w:framePr w:w="{w}" w:h="{h}" w:hRule="exact" w:wrap="none"'
+        f' w:vAnchor="page" w:hAnchor="page" w:x="{x}" w:y="{y}"/>'
+    )
+
+
+# The window of a DL envelope (DIN 680: 90 by 45 mm, 20 mm from the left and 15 mm from below, of 110 by 220 mm) shows
+# 20-100 by 50-84 mm of a sheet that is folded in three, however it slides; and never more than 10-110 by 39-95 mm.
+VENSTER = _kader(25, 50, 75, 34)
+KOLOM = _kader(125, 44, 65, 53)
+REGEL = '<w:tabs><w:tab w:val="left" w:pos="1134"/></w:tabs>'
+INSPRINGEN = '<w:ind w:left="1134" w:hanging="1134"/>'
+ONDER_VENSTER = REGEL + '<w:spacing w:before="3860"/>' + INSPRINGEN
 
 # Per kind of werkgever: whether its competent body is one or many, who pays, and the short name of that body.
 WERKGEVERS = {
@@ -41,8 +56,8 @@ def brief_werkgever(soort: str) -> bytes:
         _brief_kop(
             "brief.",
             betreft="{{ brief.betreft }}",
-            uw_kenmerk="{% if brief.uw_kenmerk %}{{ brief.uw_kenmerk }}{% else %}–{% endif %}",
-            bijlagen="{{ brief.bijlagen | length }}",
+            referenties=_referentie("Uw kenmerk", "{{ brief.uw_kenmerk }}", condition="brief.uw_kenmerk")
+            + _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen"),
         )
         + _brief_tekst(soort),
         first=merking + AFZENDER,
@@ -57,7 +72,7 @@ def brief_contactgegevens() -> bytes:
     """A letter that holds nothing of any dossier: does the organisation still have these contact data and this key?"""
     merking = para("VERTROUWELIJK", "Merking")
     return build(
-        _brief_kop("", betreft="Controle van uw gegevens", uw_kenmerk="–", bijlagen="0") + _contactgegevens_tekst(),
+        _brief_kop("", betreft="Controle van uw gegevens") + _contactgegevens_tekst(),
         first=merking + AFZENDER,
         later=merking + para("Datum {{ datum | datum }} · Kenmerk {{ kenmerk }}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
@@ -66,33 +81,26 @@ def brief_contactgegevens() -> bytes:
     )
 
 
-def _brief_kop(bron: str, *, betreft: str, uw_kenmerk: str, bijlagen: str) -> str:
-    left, gap, right = 5400, 1155, 2800
+def _brief_kop(bron: str, *, betreft: str, referenties: str = "") -> str:
+    """Give the head of a letter: what stands in the window, the reference column beside it, and what the letter is about."""
     adres = para(
-        "Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", '<w:spacing w:before="600" w:after="160"/>'
-    ) + each(f"regel in {bron}adresregels", para("{{ regel }}", "Gegevens"))
-    labels = (
-        ("Datum", "{{ " + bron + "datum | datum }}"),
-        ("Kenmerk", "{{ " + bron + "kenmerk }}"),
-        ("Uw kenmerk", uw_kenmerk),
-        ("Bijlage(n)", bijlagen),
-    )
-    kolom = "".join(
-        para(label, "Kleinschrift", f'<w:spacing w:before="{600 if i == 0 else 60}" w:after="0"/>')
-        + para(value, "Tabeltekst")
-        for i, (label, value) in enumerate(labels)
-    )
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
-        for width, content in ((left, adres), (gap, para("", "Gegevens")), (right, kolom))
-    )
+        "Retouradres {{ huisstijl.retouradres }}", "Kleinschrift", VENSTER + '<w:spacing w:after="100"/>'
+    ) + each(f"regel in {bron}adresregels", para("{{ regel }}", "Adres", VENSTER), direct=VENSTER)
     return (
-        table_start([left, gap, right], bordered=False)
-        + row(cells)
-        + "</w:tbl>"
-        + para(f"**Betreft** {betreft}", direct='<w:spacing w:before="440" w:after="240"/>')
+        adres
+        + para("**{{ huisstijl.afdeling }}**\n{{ huisstijl.organisatie }}", "Referentie", KOLOM)
+        + _referentie("Contact", "{{ huisstijl.contact.naam }}\n{{ huisstijl.contact.email }}")
+        + _referentie("Kenmerk", "{{ " + bron + "kenmerk }}")
+        + referenties
+        + para("Datum\t{{ " + bron + "datum | datum }}", "Gegevens", ONDER_VENSTER)
+        + para(f"Betreft\t{betreft}", "Gegevens", REGEL + '<w:spacing w:after="360"/>' + INSPRINGEN)
         + para("{{ " + bron + "aanhef }}", direct='<w:spacing w:after="200"/>')
     )
+
+
+def _referentie(label: str, value: str, *, condition: str = "") -> str:
+    found = para(f"**{label}**\n{value}", "Referentie", KOLOM)
+    return when(condition, found, direct=KOLOM) if condition else found
 
 
 def _brief_tekst(soort: str) -> str:
@@ -125,7 +133,8 @@ def _brief_tekst(soort: str) -> str:
         + heading(1, "Ontvangst bevestigen")
         + para(
             "Wilt u de ontvangst bevestigen? Dat kan bij {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
-            " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud."
+            " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud.",
+            direct="<w:keepNext/><w:keepLines/>",
         )
         + _brief_slot()
         + when(
@@ -166,7 +175,7 @@ def _contactgegevens_tekst() -> str:
         + when("contactpunt.email", bullet("E-mail: {{ contactpunt.email }}"))
         + when("contactpunt.openingstijden", bullet("Bereikbaar: {{ contactpunt.openingstijden }}"))
         + heading(1, "Alles in orde?")
-        + para("Dan hoeft u niets te doen.")
+        + para("Dan hoeft u niets te doen.", direct="<w:keepNext/>")
         + _brief_slot()
     )
 
@@ -174,7 +183,11 @@ def _contactgegevens_tekst() -> str:
 def _brief_slot() -> str:
     return (
         para("Hoogachtend,", "Gegevens", '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="120"/>')
-        + para("{{ huisstijl.organisatie }},\nnamens deze,", "Gegevens", '<w:keepNext/><w:spacing w:after="760"/>')
+        + para(
+            "{{ huisstijl.ondertekenaar.namens | default(huisstijl.organisatie) }},\nnamens deze,",
+            "Gegevens",
+            '<w:keepNext/><w:spacing w:after="760"/>',
+        )
         + when("huisstijl.ondertekenaar.naam", para("{{ huisstijl.ondertekenaar.naam }}", "Gegevens", "<w:keepNext/>"))
         + para("{{ huisstijl.ondertekenaar.functie }}", "Gegevens", '<w:keepNext/><w:spacing w:after="200"/>')
     )

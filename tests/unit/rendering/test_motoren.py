@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -14,8 +13,7 @@ from pypdf import PdfReader
 import verapdf
 from pdftext import body_text, lost_paragraphs, squeeze
 from sjabloonbouw import build, p, table
-from weerbaar_docs._resources import read_resource
-from weerbaar_docs.canonical import canonical_bytes
+from voorbeeldpdf import DATUM, MOTOREN, TITEL, filled, pdf_of
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.pades import sign_pdf, verify_pdf
@@ -23,16 +21,13 @@ from weerbaar_docs.rendering import libreoffice
 from weerbaar_docs.rendering.docx import fill
 from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
-from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine
 from weerbaar_docs.sjablonen import documenten
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.stamping_pdf import stamp_pdf
 
-DATUM, TITEL = date(2026, 11, 22), "Bericht WD-01234567"
 CODE = b"WD1 BVA-2026-0001 " + b" ".join([b"0123456789ABCDEF" * 4] * 2)
 STEMPEL = ("VASTGESTELD", "Besluit BVA-2026-0001", "22-11-2026, versie 1", "SHA-256 0123456789abcdef")
 NONE = {"3a": {}, "ua1": {}}
-MOTOREN = [TypstEngine(), LibreofficeEngine()]
 # Section 6 of the domain: what people write, and what software trips over.
 TEKENS = (
     "Jansen & Zn. <b>vet</b> a < b > c",
@@ -53,18 +48,8 @@ def motor(request):
     return request.param
 
 
-def filled(document: str, naam: str) -> bytes:
-    (voorbeeld,) = (v for v in voorbeelden(document) if v.naam == naam)
-    docx = read_resource("templates", f"{document}.docx")
-    return fill(docx, thaw(voorbeeld.context), datum=DATUM, titel=TITEL)
-
-
 def shown(body: str, **gegevens: object) -> bytes:
     return fill(build(body), {**gegevens, "huisstijl": thaw(GEGEVENS)}, datum=DATUM, titel=TITEL)
-
-
-def pdf_of(motor, docx):
-    return motor.to_pdf(docx, titel=TITEL, datum=DATUM, gegevens=canonical_bytes({"a": "é"}))
 
 
 def assert_conforming_plain_stamped_and_signed(plain, oefening):

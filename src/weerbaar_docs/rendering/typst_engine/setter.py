@@ -124,7 +124,7 @@ def _refused(reason: str) -> RenderingError:
     if reason.endswith(_OFF_PAGE):
         return RenderingError.because(
             "PDF-PAGINA",
-            "een tekstvak, kader, kop- of voettekst is hoger dan er ruimte is: de tekst loopt van de pagina af",
+            "een tekstvak, kader, kop- of voettekst is hoger dan er ruimte is: er zou tekst wegvallen",
             "Kort de tekst in, zet het vak hoger, of zet de tekst buiten het vak.",
         )
     return RenderingError.because(

@@ -53,6 +53,7 @@ def frame(walk: Walk, element: Element, paragraphs: list[Element], part: Part) -
     found = floating(walk, part, x, y, (width or 100.0, height if rule != "auto" else None), wrap=wrap)
     part.box, outer = True, part.box
     found |= {"k": walk.blocks(walk, paragraphs, part, depth=1), "exact": rule == "exact", "in": [0.0] * 4}
+    found["cuts"] = rule == "exact" and height is not None
     part.box = outer
     return found
 
