@@ -25,6 +25,7 @@ from kantoor import (
 )
 from zandbak import walk, writes
 
+_AFSPRAAK = ("document", "maak", "brief_afspraak_bestuurder", "DOSSIER")
 _NIEUW = (0, "sjabloon", "nieuw", "sleutelblad", "--uit", "SLEUTELBLAD.docx")
 
 # Per command its calls, each after the exit code that it should have.
@@ -37,6 +38,16 @@ SCENARIOS = {
     ("config", "toon"): [(0, "config", "toon", "--herkomst")],
     ("demo",): [(0, "demo", "--proef")],  # what it makes is invented; test_whole_way.py searches that
     ("plugin", "lijst"): [(0, "plugin", "lijst")],
+    ("document", "lijst"): [
+        (0, "document", "lijst"),
+        (0, "document", "lijst", "DOSSIER", "--json"),
+    ],
+    ("document", "maak"): [
+        (3, "document", "maak", "brief_afspraak_bestuurder", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf"),
+        (0, *_AFSPRAAK, "--uit", "LEESBAAR", "--leesbaar-op-schijf", "--peildatum", "2020-01-01"),
+        (2, *_AFSPRAAK, "--uit", "MAP"),
+        (2, "document", "maak", "X", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf"),
+    ],
     ("rapport", "maak"): [
         (0, "rapport", "maak", "DOSSIER", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
         (0, "rapport", "maak", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf", "--proef"),
@@ -116,6 +127,7 @@ STORY = [
     (0, "dossier", "toon", _N),
     (0, "dossier", "toon", "HEEL", "--json", "--geschiedenis"),
     (0, "rapport", "vergelijk", _N, "HEEL"),
+    (0, "document", "lijst", "HEEL"),
     (0, "dossier", "status"),
     (0, "dossier", "status", "HEEL", "--json"),
     (0, "dossier", "catalogus"),

@@ -13,7 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from sjabloonontwerp.adviesrapport import adviesrapport
-from sjabloonontwerp.brieven import WERKGEVERS, brief_contactgegevens, brief_werkgever
+from sjabloonontwerp.brieven import (
+    WERKGEVERS,
+    brief_afspraak_bestuurder,
+    brief_afspraak_werkgever,
+    brief_contactgegevens,
+    brief_intrekking_bestuurder,
+    brief_intrekking_werkgever,
+    brief_werkgever,
+)
 from sjabloonontwerp.formulieren import afschrift, ontvangstformulier, toestemmingsformulier
 from sjabloonontwerp.inzage import inzage
 from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
@@ -34,7 +42,11 @@ TEMPLATES = {
     "adviesrapport.docx": adviesrapport,
     "adviesrapport_werkgever.docx": werkgeversversie,
     **{f"brief_werkgever_{soort}.docx": partial(brief_werkgever, soort) for soort in WERKGEVERS},
+    "brief_afspraak_bestuurder.docx": brief_afspraak_bestuurder,
+    "brief_afspraak_werkgever.docx": brief_afspraak_werkgever,
     "brief_contactgegevens.docx": brief_contactgegevens,
+    "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
+    "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
 }
 
 

@@ -101,13 +101,18 @@ def render_brief(
         datum=datum,
         titel=neutral_title(digest(brief)),
     )
+    require_own_words(document, organisatie)
+    return document
+
+
+def require_own_words(document: Document, organisatie: Mapping[str, Any]) -> None:
+    """Raise RenderingError when a document has words of another kind of organisation (R-BRIEF-2)."""
     if woorden_van_ander_type(plain_text(document.docx), organisatie):
         raise RenderingError.because(
             "R-BRIEF-2",
             "de brief bevat een woord dat bij een ander type organisatie hoort",
             "Herstel het sjabloon, of kies dat van het juiste type.",
         )
-    return document
 
 
 def brief_gegevens(gegevens: Mapping[str, Any], *, kenmerk: str, aantal_bijlagen: int, datum: date) -> dict[str, Any]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.afschrift import in_woorden
 from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
+from weerbaar_docs.documenten import documentsoort
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
 from weerbaar_docs.model import rapportinhoud
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
+from weerbaar_docs.termijnen import dag
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.verifieren.document import verificatie_gegevens
@@ -106,6 +108,27 @@ def _brief_werkgever(soort: str) -> Voorbeelden:
             for bijlagen in (0, 2):
                 made = brief_gegevens(dossier, kenmerk="CCV-2026-0417", aantal_bijlagen=bijlagen, datum=DATUM)
                 yield f"{naam}-{bijlagen}-bijlagen", {"brief": made}
+
+
+def _afspraak(naam: str) -> Voorbeelden:
+    """Give what a letter about an afspraak sees, on the day of the aanmelding."""
+    for begin, dossier in _dossiers("gepland"):
+        day = date.fromisoformat(dag(dossier["aanmelding"]["aangemeld_op"]))
+        yield begin, documentsoort(naam).gegevens(dossier, day)
+
+
+def _intrekking(naam: str) -> Voorbeelden:
+    """Give what a letter about a withdrawal sees: before anything was sent (to the bestuurder alone), and after."""
+    for begin, dossier in _dossiers("toestemming_ingetrokken"):
+        if naam == "brief_intrekking_bestuurder":
+            day = date.fromisoformat(dag(dossier["toestemmingen"][-1]["ingetrokken_op"]))
+            yield f"{begin}-niets-gestuurd", documentsoort(naam).gegevens(dossier, day)
+    for begin, dossier in _dossiers("in_uitvoering"):
+        if "werkgeversbrief" in dossier:
+            day = date.fromisoformat(dossier["werkgeversbrief"]["datum"]) + timedelta(days=7)
+            withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
+            dossier["toestemmingen"][-1] |= withdrawn
+            yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
 
 
 def _brief_contactgegevens() -> Voorbeelden:
@@ -210,7 +233,11 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
     "afschrift_toestemming": _afschrift,
+    "brief_afspraak_bestuurder": partial(_afspraak, "brief_afspraak_bestuurder"),
+    "brief_afspraak_werkgever": partial(_afspraak, "brief_afspraak_werkgever"),
     "brief_contactgegevens": _brief_contactgegevens,
+    "brief_intrekking_bestuurder": partial(_intrekking, "brief_intrekking_bestuurder"),
+    "brief_intrekking_werkgever": partial(_intrekking, "brief_intrekking_werkgever"),
     "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),
     "brief_werkgever_provincie": partial(_brief_werkgever, "provincie"),
     "brief_werkgever_waterschap": partial(_brief_werkgever, "waterschap"),

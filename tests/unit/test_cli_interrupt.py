@@ -49,7 +49,7 @@ def start(code, *arguments):
 EARLY = ["weerbaar_docs.cli.app", "click", "click.core", "weerbaar_docs.cli.output"]
 LATE = [
     "weerbaar_docs.cli.reading",
-    "weerbaar_docs.documents",
+    "weerbaar_docs.documenten.rapport",
     "weerbaar_docs.validation",
     "docxtpl",
     "weerbaar_docs.rendering.typst_engine",
@@ -78,14 +78,14 @@ def test_an_interrupt_that_gets_lost_still_stops_the_writing(rapport, tmp_path, 
 def test_an_interrupt_in_code_made_from_text_ends_with_130_too(rapport, tmp_path):
     act = "def act():\n    exec('os.kill(os.getpid(), number)')\n"
     (tmp_path / "proefmodule.py").write_text(SIGNAL + act + RUN)
-    command = [sys.executable, "-m", "proefmodule", "weerbaar_docs.documents", "2", *rapport]
+    command = [sys.executable, "-m", "proefmodule", "weerbaar_docs.documenten.rapport", "2", *rapport]
     assert subprocess.run(command, check=False, capture_output=True, cwd=tmp_path).returncode == 130
 
 
 @pytest.mark.lang
 def test_a_signal_that_the_caller_ignores_stays_ignored(rapport, tmp_path):
     ignore = "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-    done = start(SIGNAL + ignore + RUN, "weerbaar_docs.documents", "1", *rapport)
+    done = start(SIGNAL + ignore + RUN, "weerbaar_docs.documenten.rapport", "1", *rapport)
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "uit").iterdir())) == 3
 

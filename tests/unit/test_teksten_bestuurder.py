@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.documenten import documentsoorten
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.sjablonen.taal import GEMIDDELD, HOOGSTENS
@@ -24,10 +25,12 @@ from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GOLDEN = Path(__file__).parents[1] / "golden"
 DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier")
+BRIEVEN = tuple(soort.naam for soort in documentsoorten())
 TEKSTEN = {
     f"{document}-{voorbeeld.naam}": (document, voorbeeld.context)
-    for document in DOCUMENTEN
+    for document in (*DOCUMENTEN, *BRIEVEN)
     for voorbeeld in voorbeelden(document)
+    if document in DOCUMENTEN or "-0" in voorbeeld.naam
 }
 
 

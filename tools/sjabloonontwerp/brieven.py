@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sjabloonontwerp.bouwstenen import (
     AFZENDER,
+    NA_LIJST,
     PAGINA,
     REGELING,
     build,
@@ -65,6 +66,189 @@ def brief_werkgever(soort: str) -> bytes:
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
         mark=None,
         styles=BRIEF_STIJL,
+    )
+
+
+def _dossierbrief(tekst: str) -> bytes:
+    merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
+    bijlagen = _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen")
+    return build(
+        _brief_kop("brief.", betreft="{{ brief.betreft }}", referenties=bijlagen) + tekst + _brief_slot() + _bijlagen(),
+        first=merking + AFZENDER,
+        later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
+        footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
+        mark=None,
+        styles=BRIEF_STIJL,
+    )
+
+
+_TIJD = "{{ afspraak.van }}{% if afspraak.tot %} tot {{ afspraak.tot }}{% endif %} uur"
+
+
+def brief_afspraak_bestuurder() -> bytes:
+    return _dossierbrief(
+        heading(1, "Uw afspraak")
+        + when(
+            "afspraak.soort == 'toelichting_op_rapport'",
+            para("U heeft een afspraak met onze adviseur. Hij of zij licht het rapport toe."),
+        )
+        + when(
+            "afspraak.soort != 'toelichting_op_rapport'",
+            para(
+                "U heeft een afspraak met onze adviseur. In deze brief leest u wanneer dat is en hoe u zich voorbereidt."
+            ),
+        )
+        + heading(1, "Datum, tijd en plaats")
+        + facts(
+            ("Datum", "{{ afspraak.dag }} {{ afspraak.datum | datum }}"),
+            ("Tijd", _TIJD),
+            (
+                "Plaats",
+                "{% if afspraak.vorm == 'thuis' %}bij u thuis{% elif afspraak.vorm == 'op_locatie' %}op de plaats die wij met u"
+                " afspraken{% elif afspraak.vorm == 'telefonisch' %}per telefoon, wij bellen u{% else %}online, u krijgt van ons"
+                " een link{% endif %}",
+            ),
+            left=1600,
+        )
+        + when(
+            "afspraak.gelijktijdig_pkvw_onderzoek",
+            para(
+                "Een bedrijf voor het Politiekeurmerk Veilig Wonen (PKVW) bekijkt tegelijk uw woning.", direct=NA_LIJST
+            ),
+        )
+        + heading(1, "Wat gaan we bespreken")
+        + para(
+            "Wij bespreken vier onderwerpen: uw werk, uw woning, uw informatie en hoe u reist. U vertelt alleen wat u wilt vertellen."
+        )
+        + when("afspraak.vorm == 'thuis'", para("De adviseur loopt ook met u door en om uw woning."))
+        + heading(1, "Voorbereiding")
+        + bullet("Heeft u een zelfscan gekregen? Vul die dan vooraf in.")
+        + bullet("Heeft u papieren van het PKVW? Leg ze klaar.")
+        + bullet("Vertel uw huisgenoten dat wij komen. Zij mogen erbij zijn.")
+        + heading(1, "Verzetten")
+        + para(
+            "Kunt u niet? Neem dan contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
+            " Noem alleen ons kenmerk."
+        )
+        + heading(1, "Hoe gaan wij met uw gegevens om")
+        + para(
+            "Wij schrijven alleen op wat nodig is voor het advies. Uw werkgever krijgt niets te zien zonder uw toestemming."
+            " Daarover beslist u later zelf. U kunt ons altijd vragen welke gegevens wij van u hebben.",
+            direct="<w:keepNext/><w:keepLines/>",
+        )
+    )
+
+
+def brief_afspraak_werkgever() -> bytes:
+    """What a werkgever learns of an afspraak is when it is and how he prepares: nothing of a bestuurder, his home or why."""
+    return _dossierbrief(
+        heading(1, "Uw afspraak")
+        + para(
+            "U heeft een afspraak met onze adviseur. In deze brief leest u wanneer dat is en hoe u zich voorbereidt."
+        )
+        + heading(1, "Datum, tijd en plaats")
+        + facts(
+            ("Datum", "{{ afspraak.dag }} {{ afspraak.datum | datum }}"),
+            ("Tijd", _TIJD),
+            ("Plaats", "online, u krijgt van ons een link"),
+            left=1600,
+        )
+        + heading(1, "Wat gaan we bespreken")
+        + para("Wij bespreken hoe uw organisatie met agressie en intimidatie omgaat, en wat er lokaal speelt.")
+        + heading(1, "Voorbereiding")
+        + bullet("Nodig alleen mensen uit bij wie dit onderwerp bij het werk hoort.")
+        + bullet("Leg het protocol klaar voor agressie, en de afspraken over melden en nazorg.")
+        + bullet("Zet in agenda’s geen namen van bestuurders en geen onderwerp.")
+        + heading(1, "Verzetten")
+        + para(
+            "Kunt u niet? Neem dan contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
+            " Noem alleen ons kenmerk."
+        )
+        + heading(1, "Hoe gaan wij met uw gegevens om")
+        + para(
+            "Wij schrijven alleen op wat nodig is. Wat een bestuurder ons vertelt, delen wij niet met u, tenzij hij of zij dat"
+            " toestaat.",
+            direct="<w:keepNext/><w:keepLines/>",
+        )
+    )
+
+
+def brief_intrekking_bestuurder() -> bytes:
+    return _dossierbrief(
+        heading(1, "Wat is ingetrokken")
+        + para(
+            "U heeft op {{ intrekking.ingetrokken_op | datum }} uw toestemming ingetrokken. Het gaat om de toestemming van"
+            " {{ intrekking.gegeven_op | datum }}. Daarmee mocht uw werkgever stukken krijgen over het advies aan u."
+        )
+        + heading(1, "Wat blijft")
+        + bullet("Het advies blijft van u. U mag het altijd gebruiken.")
+        + bullet("Op deze toestemming geven wij uw werkgever niets meer.")
+        + bullet("Maatregelen die niets kosten, kunt u gewoon blijven doen.")
+        + bullet("Wilt u later toch toestemming geven? Dat kan. Wij leggen u dan alles opnieuw voor.")
+        + heading(1, "Verzoek tot vernietiging")
+        + when(
+            "intrekking.kenmerk_zending",
+            para(
+                "Uw werkgever kreeg op {{ intrekking.verzonden_op | datum }} al stukken van ons. Dat kunnen wij niet ongedaan maken."
+                " Wij vragen uw werkgever om die stukken te vernietigen. Wij vragen ook om een bevestiging. U hoort van ons wat"
+                " het antwoord is."
+            ),
+        )
+        + when(
+            "not intrekking.kenmerk_zending and intrekking.route == 'via_bestuurder'",
+            para(
+                "Wij hebben uw werkgever niets gestuurd. Heeft u zelf stukken gegeven? Vraag uw werkgever dan om die te"
+                " vernietigen. Wij helpen u daar graag bij."
+            ),
+        )
+        + when(
+            "not intrekking.kenmerk_zending and intrekking.route != 'via_bestuurder'",
+            para("Uw werkgever heeft van ons niets gekregen. Er hoeft dus niets vernietigd te worden."),
+        )
+        + heading(1, "Lopende opdrachten")
+        + when(
+            "intrekking.lopende_opdrachten",
+            para(
+                "Voor {{ intrekking.lopende_opdrachten }} {{ 'maatregel' if intrekking.lopende_opdrachten == 1 else 'maatregelen' }}"
+                " is al opdracht gegeven. Bespreek met uw werkgever of dat doorgaat. Wij zeggen geen opdrachten af.",
+                direct="<w:keepNext/><w:keepLines/>",
+            ),
+        )
+        + when(
+            "not intrekking.lopende_opdrachten",
+            para("Er lopen geen opdrachten, voor zover wij weten.", direct="<w:keepNext/><w:keepLines/>"),
+        )
+    )
+
+
+def brief_intrekking_werkgever() -> bytes:
+    """No word of why: the werkgever learns that it ended and what to do with what he has."""
+    return _dossierbrief(
+        heading(1, "Wat is ingetrokken")
+        + para(
+            "Op {{ intrekking.verzonden_op | datum }} kreeg u stukken van ons, met kenmerk {{ intrekking.kenmerk_zending }}. De"
+            " toestemming daarvoor is op {{ intrekking.ingetrokken_op | datum }} ingetrokken."
+        )
+        + heading(1, "Wat blijft")
+        + bullet("U krijgt op deze toestemming niets meer van ons.")
+        + bullet("Vraag de bestuurder niet naar de reden. Die hoeft niemand te geven.")
+        + bullet("De stukken blijven vertrouwelijk, ook nu.")
+        + heading(1, "Verzoek tot vernietiging")
+        + para(
+            "Wij vragen u de stukken te vernietigen, met alle kopieën en afdrukken. Denk ook aan e-mail, back-ups en wat u aan een"
+            " leverancier gaf. Bevestig ons daarna wat is vernietigd en wanneer. Kunt u iets niet vernietigen? Schrijf ons dan wat en"
+            " op welke grond."
+        )
+        + heading(1, "Lopende opdrachten")
+        + para(
+            "Loopt er al een opdracht? Bespreek met de bestuurder of die doorgaat. Geef geen nieuwe opdrachten op grond van deze stukken."
+        )
+        + heading(1, "Uw bevestiging")
+        + para(
+            "U kunt antwoorden aan {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}. Noem alleen ons kenmerk. Schrijf"
+            " niets over de inhoud.",
+            direct="<w:keepNext/><w:keepLines/>",
+        )
     )
 
 
@@ -137,13 +321,15 @@ def _brief_tekst(soort: str) -> str:
             direct="<w:keepNext/><w:keepLines/>",
         )
         + _brief_slot()
-        + when(
-            "brief.bijlagen",
-            para("**Bijlagen**", "Gegevens", "<w:keepNext/>"),
-            each(
-                "bijlage in brief.bijlagen", para("{{ loop.index }}. {{ bijlage.titel }}", "Gegevens", "<w:keepNext/>")
-            ),
-        )
+        + _bijlagen()
+    )
+
+
+def _bijlagen() -> str:
+    return when(
+        "brief.bijlagen",
+        para("**Bijlagen**", "Gegevens", "<w:keepNext/>"),
+        each("bijlage in brief.bijlagen", para("{{ loop.index }}. {{ bijlage.titel }}", "Gegevens", "<w:keepNext/>")),
     )
 
 

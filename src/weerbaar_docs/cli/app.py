@@ -25,6 +25,7 @@ _GROUPS = {
     "config": "Toon de instellingen en waar ze vandaan komen.",
     "contact": "Beheer contactpunten en controleer of ze nog kloppen.",
     "demo": "Loop de hele weg met een verzonnen dossier en wegwerpsleutels.",
+    "document": "Maak brieven en bladen van een dossier, elk op zijn moment.",
     "dossier": "Begin dossiers, leg vast, en zie wat er vandaag moet gebeuren.",
     "levering": "Verzegel wat de bestuurder toestond, of staak alles.",
     "logboek": "Lees en controleer het logboek, en maak checkpoints.",

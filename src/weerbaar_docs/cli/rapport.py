@@ -44,15 +44,13 @@ def _maak(
 ) -> None:
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.documents import make_documents, write_documents
+    from weerbaar_docs.documenten.rapport import make_documents, write_documents
     from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
     require_readable(leesbaar_op_schijf, "het rapport", "de map")
-    formats = tuple(part.strip() for part in formaat.split(","))
-    if not set(formats) <= set(FORMATEN):
-        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
+    formats = read_formats(formaat)
     config = load_config(None, os.environ)
     datum = peildatum or nederlandse_dag(datetime.now(UTC))
     checked = validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum))
@@ -78,6 +76,14 @@ def _maak(
 
 
 command(entry, "maak", writes=True, dated=True)(_maak)
+
+
+def read_formats(text: str) -> tuple[str, ...]:
+    """Give the formats of a list with commas; raises UsageError."""
+    formats = tuple(part.strip() for part in text.split(","))
+    if not set(formats) <= set(FORMATEN):
+        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
+    return formats
 
 
 @click.argument("dossier", type=click.Path(path_type=Path))

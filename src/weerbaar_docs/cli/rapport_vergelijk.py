@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weerbaar_docs.cli.dossierbron import note_readable, read_stored
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BREEDSTE, _SMALSTE = 100, 60
 _FORMATEN = frozenset({"pdf", "docx"})
-_IN_OPSLAG = re.compile(r"(WB-[0-9]{4}-[0-9]{6}|D-[0-9a-f]{32})(?:@([1-9][0-9]{0,8}))?")
 
 
 def register(group: click.Group) -> None:
@@ -76,7 +75,7 @@ def _vergelijk(
         made = render_vergelijking(found, datum=datum, huisstijl=huisstijl)
         if not proef:
             check_interrupt()
-            _note_plaintext(oud, nieuw)
+            note_readable(oud, nieuw)
             write_atomic(uit, getattr(made, kind), overwrite=overschrijf)
         told = ["", f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
     uitvoer.data({**found.as_json(masker), "geschreven": bool(told) and not proef}, [*lines, *told])
@@ -93,28 +92,8 @@ def _format(uit: Path, *, leesbaar: bool) -> str:
 def _side(text: str, *, shown: bool) -> Kant:
     from weerbaar_docs.vergelijken import MAX_BYTES, from_dossier, read_kant
 
-    stored = _IN_OPSLAG.fullmatch(text)
-    if stored is None:
-        return read_kant(read_file(Path(text), MAX_BYTES))
-    from weerbaar_docs.dossiers.lezen import read
-    from weerbaar_docs.werkplek import open_here
-
-    stand = read(
-        open_here(os.environ),
-        stored[1],
-        versie=int(stored[2]) if stored[2] else None,
-        handeling="persoonsgegevens_getoond" if shown else "dossier_gelezen",
-    )
-    return from_dossier(stand.gegevens)
-
-
-def _note_plaintext(*texts: str) -> None:
-    """Write to the logboek of which dossiers of the store readable data are about to be on a disk."""
-    from weerbaar_docs.dossiers.uitgeven import note_plaintext
-    from weerbaar_docs.werkplek import open_here
-
-    for kenmerk in dict.fromkeys(found[1] for text in texts if (found := _IN_OPSLAG.fullmatch(text))):
-        note_plaintext(open_here(os.environ), kenmerk)
+    stored = read_stored(text, shown=shown)
+    return read_kant(read_file(Path(text), MAX_BYTES)) if stored is None else from_dossier(stored.gegevens)
 
 
 def _width() -> int:

@@ -164,6 +164,39 @@ def _brief_contactgegevens() -> dict[str, Schema]:
     }
 
 
+def _dossierbrief() -> Schema:
+    """Give what every letter of a dossier sees, but for what it is about."""
+    return object_(
+        **dict.fromkeys(("kenmerk", "betreft", "aanhef"), TEKST),
+        datum=ref("gemeen/datum"),
+        adresregels=list_(TEKST),
+        bijlagen=list_(object_(titel=TEKST)),
+        vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+    )
+
+
+def _brief_afspraak() -> dict[str, Schema]:
+    afspraak = object_(
+        **dict.fromkeys(("soort", "vorm", "dag", "van"), TEKST),
+        datum=ref("gemeen/datum"),
+        tot=maybe(TEKST),
+        gelijktijdig_pkvw_onderzoek=JA_NEE,
+    )
+    return {"brief": _dossierbrief(), "afspraak": afspraak}
+
+
+def _brief_intrekking() -> dict[str, Schema]:
+    intrekking = object_(
+        ingetrokken_op=ref("gemeen/datum"),
+        gegeven_op=ref("gemeen/datum"),
+        route=ref("gemeen/route"),
+        kenmerk_zending=maybe(TEKST),
+        verzonden_op=maybe(ref("gemeen/datum")),
+        lopende_opdrachten=GETAL,
+    )
+    return {"brief": _dossierbrief(), "intrekking": intrekking}
+
+
 def _inzage() -> dict[str, Schema]:
     def texts(*names: str) -> Schema:
         return object_(**dict.fromkeys(names, TEKST))
@@ -243,7 +276,11 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
     "afschrift_toestemming": _afschrift,
+    "brief_afspraak_bestuurder": _brief_afspraak,
+    "brief_afspraak_werkgever": _brief_afspraak,
     "brief_contactgegevens": _brief_contactgegevens,
+    "brief_intrekking_bestuurder": _brief_intrekking,
+    "brief_intrekking_werkgever": _brief_intrekking,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,

@@ -108,6 +108,17 @@ def _brief_contactgegevens() -> str:
     return _brief("", paragraph("Klopt dit nog?") + rows + paragraph("Laat het ons weten als er iets niet klopt."))
 
 
+def _brief_afspraak() -> str:
+    return _brief(
+        "brief.",
+        paragraph("Op {{ afspraak.dag }} {{ afspraak.datum | datum }} om {{ afspraak.van }} uur spreken wij u."),
+    )
+
+
+def _brief_intrekking() -> str:
+    return _brief("brief.", paragraph("De toestemming is ingetrokken op {{ intrekking.ingetrokken_op | datum }}."))
+
+
 def _inzage() -> str:
     return (
         paragraph("Uw gegevens", "Title")
@@ -219,7 +230,11 @@ _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
     "afschrift_toestemming": _afschrift,
+    "brief_afspraak_bestuurder": _brief_afspraak,
+    "brief_afspraak_werkgever": _brief_afspraak,
     "brief_contactgegevens": _brief_contactgegevens,
+    "brief_intrekking_bestuurder": _brief_intrekking,
+    "brief_intrekking_werkgever": _brief_intrekking,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,

@@ -9,7 +9,7 @@ import re
 import traceback
 import zipfile
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import docx as python_docx
@@ -38,6 +38,10 @@ ALL = (
     "adviesrapport",
     "adviesrapport_werkgever",
     "afschrift_toestemming",
+    "brief_afspraak_bestuurder",
+    "brief_afspraak_werkgever",
+    "brief_intrekking_bestuurder",
+    "brief_intrekking_werkgever",
     "brief_werkgever_gemeente",
     "brief_werkgever_provincie",
     "brief_werkgever_waterschap",
@@ -219,6 +223,10 @@ def verificatie_context() -> dict[str, Any]:
     }
 
 
+def sample_context(name: str) -> dict[str, Any]:
+    return thaw(voorbeelden(name)[0].context)
+
+
 CONTEXTS = dict(
     zip(
         ALL,
@@ -226,6 +234,7 @@ CONTEXTS = dict(
             report_context,
             werkgever_context,
             afschrift_context,
+            *[partial(sample_context, name) for name in ALL[3:7]],
             *[letter_context] * 3,
             contact_context,
             inzage_context,
@@ -624,7 +633,8 @@ def test_letter_names_no_other_kind_of_organisation_and_no_content(soort: str) -
     assert not re.search(rf"{foreign}|None|\{{\{{", own, re.IGNORECASE)
     assert not any(m["titel"] in text or m["nummer"] in text for m in gegevens["adviesrapport"]["maatregelen"])
     assert gegevens["woonplek"]["adres"]["straatnaam"] not in text
-    assert {"Toezending", "Ontvangst bevestigen", "2. Bijlage 2", "26 mei 2026"} <= set(text.split("\n"))
+    assert {"Toezending", "Ontvangst bevestigen", "2. Bijlage 2"} <= set(text.split("\n"))
+    assert re.search(r"^Datum\s*26 mei 2026$", text, re.MULTILINE)
 
 
 def test_werkgeversversie_has_the_headings_of_document_3() -> None:

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The letters that confirm an afspraak (document 1): to the bestuurder, and to the werkgever, who learns no more than when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.documenten.brieven import to_bestuurder, to_werkgever
+from weerbaar_docs.documenten.moment import too_soon
+from weerbaar_docs.termijnen import NEDERLAND, nederlandse_dag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_DAGEN: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_BESTUURDER: Final = frozenset({"gesprek_bestuurder", "toelichting_op_rapport"})
+_WERKGEVER: Final = frozenset({"gesprek_werkgever"})
+
+
+def afspraak_bestuurder(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
+    """Give what the letter to the bestuurder about his next afspraak sees; raises ValidationError without one."""
+    afspraak = _next(gegevens, _BESTUURDER, datum)
+    brief = to_bestuurder(gegevens, betreft="Bevestiging van uw afspraak", datum=datum, over=afspraak)
+    return {"brief": brief, "afspraak": afspraak}
+
+
+def afspraak_werkgever(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
+    """Give what the letter to the werkgever about its next afspraak sees; raises ValidationError without one."""
+    afspraak = _next(gegevens, _WERKGEVER, datum)
+    brief = to_werkgever(gegevens, betreft="Bevestiging van een afspraak", datum=datum, over=afspraak)
+    return {"brief": brief, "afspraak": afspraak}
+
+
+def _next(gegevens: Mapping[str, Any], soorten: frozenset[str], datum: date) -> dict[str, Any]:
+    planned = [a for a in gegevens.get("planning", {}).get("afspraken", ()) if a["soort"] in soorten]
+    coming = [a for a in planned if nederlandse_dag(_begin(a)) >= datum]
+    if not coming:
+        raise too_soon(
+            "er is geen afspraak meer die nog komt" if planned else "er is nog geen afspraak gepland",
+            "Leg de afspraak vast in de planning.",
+            "/planning/afspraken",
+        )
+    return _told(min(coming, key=_begin))
+
+
+def _begin(afspraak: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(afspraak["begin"]).astimezone(NEDERLAND)
+
+
+def _told(afspraak: Mapping[str, Any]) -> dict[str, Any]:
+    begin = _begin(afspraak)
+    minuten = afspraak.get("duur_minuten")
+    return {
+        "soort": afspraak["soort"],
+        "vorm": afspraak["vorm"],
+        "dag": _DAGEN[begin.weekday()],
+        "datum": nederlandse_dag(begin).isoformat(),
+        "van": f"{begin:%H.%M}",
+        "tot": f"{begin + timedelta(minutes=minuten):%H.%M}" if minuten else None,
+        "gelijktijdig_pkvw_onderzoek": afspraak.get("gelijktijdig_pkvw_onderzoek", False),
+    }

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every letter of a dossier holds: to whom, about what, and a kenmerk that says nothing of the dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from weerbaar_docs.adressering import aanhef, address_lines, functie, home_address_lines
+from weerbaar_docs.canonical import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+
+def to_bestuurder(
+    gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any], bijlagen: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give the `brief` of a letter to the bestuurder at home; `over` is what the letter says, for the kenmerk."""
+    bestuurder = gegevens["bestuurder"]
+    regels = home_address_lines(bestuurder, gegevens["woonplek"]["adres"])
+    return _brief(gegevens, regels, aanhef(bestuurder), betreft=betreft, datum=datum, over=over, bijlagen=bijlagen)
+
+
+def to_werkgever(
+    gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any], bijlagen: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give the `brief` of a letter to the secretaris of the werkgever; `over` as in `to_bestuurder`."""
+    organisatie = gegevens["organisatie"]
+    groet = f"Geachte {functie(organisatie)},"
+    regels = address_lines(organisatie)
+    return _brief(gegevens, regels, groet, betreft=betreft, datum=datum, over=over, bijlagen=bijlagen)
+
+
+def _brief(
+    gegevens: Mapping[str, Any],
+    regels: list[str],
+    groet: str,
+    *,
+    betreft: str,
+    datum: date,
+    over: Mapping[str, Any],
+    bijlagen: Sequence[str],
+) -> dict[str, Any]:
+    about = [gegevens["dossiernummer"], regels, betreft, datum.isoformat(), over]
+    return {
+        "kenmerk": f"WD-{digest(about)[:16]}",
+        "datum": datum.isoformat(),
+        "betreft": betreft,
+        "adresregels": regels,
+        "aanhef": groet,
+        "bijlagen": [{"titel": titel} for titel in bijlagen],
+        "vertrouwelijkheidaanduiding": "vertrouwelijk",
+    }

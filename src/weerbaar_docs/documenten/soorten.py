@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The documents that are made of a dossier: what each is called, for whom it is, and what its template sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.brief import require_own_words
+from weerbaar_docs.documenten import afspraak, intrekking
+from weerbaar_docs.errors import UsageError, ValidationError
+from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from weerbaar_docs.errors import Melding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documentsoort:
+    """A document: its name (which is that of its template), its title for staff, and who reads it.
+
+    `gegevens` gives what the template sees of a dossier on a day, and raises ValidationError (DOCUMENT-MOMENT) when the
+    document makes no sense then.
+    """
+
+    naam: str
+    titel: str
+    lezer: str
+    gegevens: Callable[[Mapping[str, Any], date], dict[str, Any]]
+
+
+_SOORTEN: Final = (
+    Documentsoort(
+        naam="brief_afspraak_bestuurder",
+        titel="Bevestiging van de afspraak, aan de bestuurder",
+        lezer="bestuurder",
+        gegevens=afspraak.afspraak_bestuurder,
+    ),
+    Documentsoort(
+        naam="brief_afspraak_werkgever",
+        titel="Bevestiging van de afspraak, aan de werkgever",
+        lezer="werkgever",
+        gegevens=afspraak.afspraak_werkgever,
+    ),
+    Documentsoort(
+        naam="brief_intrekking_bestuurder",
+        titel="Bevestiging van de intrekking, aan de bestuurder",
+        lezer="bestuurder",
+        gegevens=intrekking.intrekking_bestuurder,
+    ),
+    Documentsoort(
+        naam="brief_intrekking_werkgever",
+        titel="Verzoek om te vernietigen na een intrekking, aan de werkgever",
+        lezer="werkgever",
+        gegevens=intrekking.intrekking_werkgever,
+    ),
+)
+
+
+def documentsoorten() -> tuple[Documentsoort, ...]:
+    """Give the documents that `make_document` makes, in the order of the way of a dossier."""
+    return _SOORTEN
+
+
+def refusal(soort: Documentsoort, gegevens: Mapping[str, Any], datum: date) -> Melding | None:
+    """Say why a document cannot be made of a dossier on this day; None when it can."""
+    try:
+        soort.gegevens(gegevens, datum)
+    except ValidationError as error:
+        return error.meldingen[0]
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gemaakt:
+    """A rendered document with its kenmerk, which says nothing of the dossier (R-META-1)."""
+
+    kenmerk: str
+    document: Document
+
+
+def make_document(naam: str, gegevens: Mapping[str, Any], *, datum: date, huisstijl: Huisstijl = HUISSTIJL) -> Gemaakt:
+    """Render a document of a valid dossier.
+
+    Raises UsageError for an unknown name, ValidationError (DOCUMENT-MOMENT) when the document makes no sense on this
+    day, and RenderingError, also for words of another kind of organisation (R-BRIEF-2).
+    """
+    context = documentsoort(naam).gegevens(gegevens, datum)
+    kenmerk = context["brief"]["kenmerk"]
+    document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
+    require_own_words(document, gegevens["organisatie"])
+    return Gemaakt(kenmerk=kenmerk, document=document)
+
+
+def documentsoort(naam: str) -> Documentsoort:
+    """Give a document by its name; raises UsageError for an unknown one."""
+    for soort in _SOORTEN:
+        if soort.naam == naam:
+            return soort
+    raise UsageError.because(
+        "DOCUMENT-NAAM", "dit document is er niet", f"Kies uit {', '.join(soort.naam for soort in _SOORTEN)}."
+    )
