@@ -158,6 +158,7 @@ STORY = [
     (0, "vernietiging", "lijst"),
     (4, "vernietiging", "voer-uit", "--controlegetal", "AAAAA-AAAAA-AAAAA-AAAAA"),
     (0, "vernietiging", "toon"),
+    (3, "vernietiging", "verklaring", "HEEL", "--uit", "BLAD.docx"),
     (0, "vernietiging", "back-up", "MAP"),
     # Another office, that began long ago: what takes time, and more people than one.
     begin_long_ago,

@@ -20,6 +20,7 @@ from sjabloonontwerp.brieven import (
     brief_contactgegevens,
     brief_intrekking_bestuurder,
     brief_intrekking_werkgever,
+    brief_vergoeding_2021,
     brief_werkgever,
 )
 from sjabloonontwerp.formulieren import afschrift, ontvangstformulier, toestemmingsformulier
@@ -28,6 +29,7 @@ from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
 from sjabloonontwerp.sleutelblad import sleutelblad
 from sjabloonontwerp.vergelijking import vergelijking
 from sjabloonontwerp.verificatie import verificatie
+from sjabloonontwerp.vernietigingsverklaring import vernietigingsverklaring
 from sjabloonontwerp.werkgeversversie import werkgeversversie
 
 TEMPLATES = {
@@ -45,6 +47,8 @@ TEMPLATES = {
     "brief_afspraak_bestuurder.docx": brief_afspraak_bestuurder,
     "brief_afspraak_werkgever.docx": brief_afspraak_werkgever,
     "brief_contactgegevens.docx": brief_contactgegevens,
+    "brief_vergoeding_2021.docx": brief_vergoeding_2021,
+    "vernietigingsverklaring.docx": vernietigingsverklaring,
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
     "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
 }

@@ -27,6 +27,8 @@ from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.verifieren.document import verificatie_gegevens
 from weerbaar_docs.verifieren.uitslag import Feit, Oordeel, Schakel, Uitslag
+from weerbaar_docs.vernietiging import NIET_BELOOFD
+from weerbaar_docs.vernietiging.document import verklaring_gegevens
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -129,6 +131,27 @@ def _intrekking(naam: str) -> Voorbeelden:
             withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
             dossier["toestemmingen"][-1] |= withdrawn
             yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
+
+
+def _vergoeding_2021() -> Voorbeelden:
+    for soort in SOORTEN:
+        for zaad in (7, 15, 23):  # one in eight of the dossiers that are done is of the regeling of 2021
+            dossier = maak(soort, zaad, "afgerond")
+            yield f"{soort}-{zaad}", documentsoort("brief_vergoeding_2021").gegevens(dossier, DATUM)
+
+
+def _vernietigingsverklaring() -> Voorbeelden:
+    one = json.loads(read_resource("schemas", "vernietigingsverklaring.schema.json"))["examples"][0]
+    many = {
+        **one,
+        "grond": "intrekking",
+        "reden": "de bestuurder trok de toestemming in en vroeg erom",
+        "versies": [{"nummer": n, "sha256": f"{n:064x}"} for n in range(1, 41)],
+        "vaststellingen": [],
+        "niet_beloofd": list(NIET_BELOOFD),
+    }
+    for naam, verklaring in (("bewaartermijn", one), ("intrekking", many)):
+        yield naam, verklaring_gegevens(verklaring, datum=DATUM)
 
 
 def _brief_contactgegevens() -> Voorbeelden:
@@ -238,6 +261,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": partial(_intrekking, "brief_intrekking_bestuurder"),
     "brief_intrekking_werkgever": partial(_intrekking, "brief_intrekking_werkgever"),
+    "brief_vergoeding_2021": _vergoeding_2021,
     "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),
     "brief_werkgever_provincie": partial(_brief_werkgever, "provincie"),
     "brief_werkgever_waterschap": partial(_brief_werkgever, "waterschap"),
@@ -248,4 +272,5 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
+    "vernietigingsverklaring": _vernietigingsverklaring,
 }

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from storebouw import HOUDER, SLEUTEL, medewerker
 from vernietigbouw import AFGEROND, INGETROKKEN, LOPEND, fill
@@ -89,6 +90,24 @@ def test_what_was_destroyed_is_shown_again(winkel, capsys):
     out = capsys.readouterr().out
     assert f"{AFGEROND}  vernietigd op" in out
     assert "door MW-0001 (1 sleutels)" in out
+
+
+def test_the_sheet_of_what_was_destroyed_says_what_when_and_what_not(winkel, capsys, tmp_path):
+    sheet = tmp_path / "blad.pdf"
+    arguments = ["vernietiging", "verklaring", AFGEROND, "--uit", str(sheet)]
+    assert run(arguments) == 3
+    assert "VERNIETIGING-GEEN" in capsys.readouterr().err
+    number = shown(capsys, ["vernietiging", "lijst"])["controlegetal"]
+    shown(capsys, ["vernietiging", "voer-uit", "--controlegetal", number])
+    assert shown(capsys, [*arguments, "--proef"])["proef"] is True
+    assert not sheet.exists()
+    assert shown(capsys, arguments)["bestand"] == str(sheet)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(sheet).pages).split())
+    [verklaring] = shown(capsys, ["vernietiging", "toon"])["verklaringen"]
+    for told in (AFGEROND, verklaring["register"], verklaring["door"], "grondslag van de organisatie"):
+        assert told in text
+    assert all(line.split()[0] in text for line in verklaring["niet_beloofd"])
+    assert run(arguments) == run([*arguments[:-1], str(tmp_path / "blad.txt")]) == 2
 
 
 def test_it_says_what_is_not_promised(winkel, capsys):

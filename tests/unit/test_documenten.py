@@ -28,6 +28,7 @@ MAG = {
     "brief_afspraak_werkgever": ("/organisatie/",),
     "brief_intrekking_bestuurder": ("/bestuurder/", "/woonplek/adres/"),
     "brief_intrekking_werkgever": ("/organisatie/", "/werkgeversbrief/kenmerk"),
+    "brief_vergoeding_2021": ("/bestuurder/", "/woonplek/adres/", "/vergoeding_2021/posten/"),
 }
 
 
@@ -46,6 +47,8 @@ def ready(naam, soort="gemeente"):
     if "afspraak" in naam:
         dossier = maak(soort, 0, "gepland")
         return dossier, date.fromisoformat(dag(dossier["aanmelding"]["aangemeld_op"]))
+    if naam == "brief_vergoeding_2021":
+        return maak(soort, 7, "afgerond"), date(2026, 5, 18)
     zaad = next(z for z in range(20) if "werkgeversbrief" in maak(soort, z, "in_uitvoering"))
     return withdrawn(maak(soort, zaad, "in_uitvoering")), date(2030, 1, 2)
 

@@ -24,13 +24,13 @@ from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GOLDEN = Path(__file__).parents[1] / "golden"
-DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier")
+DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier", "vernietigingsverklaring")
 BRIEVEN = tuple(soort.naam for soort in documentsoorten())
 TEKSTEN = {
     f"{document}-{voorbeeld.naam}": (document, voorbeeld.context)
     for document in (*DOCUMENTEN, *BRIEVEN)
     for voorbeeld in voorbeelden(document)
-    if document in DOCUMENTEN or "-0" in voorbeeld.naam
+    if document in DOCUMENTEN or re.search("-[07]", voorbeeld.naam)
 }
 
 

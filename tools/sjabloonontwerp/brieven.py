@@ -14,6 +14,7 @@ from sjabloonontwerp.bouwstenen import (
     facts,
     heading,
     para,
+    table,
     when,
 )
 from weerbaar_docs.rendering import filters
@@ -247,6 +248,46 @@ def brief_intrekking_werkgever() -> bytes:
         + para(
             "U kunt antwoorden aan {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}. Noem alleen ons kenmerk. Schrijf"
             " niets over de inhoud.",
+            direct="<w:keepNext/><w:keepLines/>",
+        )
+    )
+
+
+def brief_vergoeding_2021() -> bytes:
+    return _dossierbrief(
+        heading(1, "Aanspraak")
+        + para(
+            "U vroeg een vergoeding voor maatregelen in en om uw woning. Daarvoor geldt de regeling van 2021. Die liep tot en met"
+            " 31 december 2023. Uw woning heeft een geldig certificaat van het Politiekeurmerk Veilig Wonen (PKVW). Daarom krijgt u de"
+            " vergoeding."
+        )
+        + heading(1, "Posten")
+        + table(
+            [2900, 1950, 2855, 1650],
+            ["Post", "Kosten gemaakt op", "Bewijsstuk", "Bedrag met btw"],
+            "for post in vergoeding.posten",
+            [
+                "{{ post.post | woord }}",
+                "{{ post.kosten_gemaakt_op | datum }}",
+                "{{ post.bewijsstuk }}",
+                "{{ post.bedrag_incl_btw | bedrag }}",
+            ],
+            "endfor",
+            ["**Samen**", "", "", "**{{ vergoeding.kosten_incl_btw | bedrag }}**"],
+            right=(3,),
+        )
+        + heading(1, "Vergoed bedrag")
+        + para("U krijgt **{{ vergoeding.vergoed_incl_btw | bedrag }}**.")
+        + when(
+            "vergoeding.kosten_incl_btw != vergoeding.vergoed_incl_btw",
+            para(
+                "Dat is minder dan uw kosten. De vergoeding is namelijk ten hoogste {{ vergoeding.hoogstens_incl_btw | bedrag }}, met btw."
+            ),
+        )
+        + heading(1, "Bewijsstukken")
+        + para(
+            "Bij elke post hoort een bewijsstuk. Welk dat is, staat in de tabel. Bewaar uw bewijsstukken goed. De vergoeding is er één"
+            " keer per woning.",
             direct="<w:keepNext/><w:keepLines/>",
         )
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from weerbaar_docs.cli.dossierbron import note_readable, read_stored
+from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
@@ -74,7 +75,6 @@ def _maak(
     """Maak het document NAAM (zie `document lijst`) van een dossier."""
     from weerbaar_docs._files import refuse_existing, write_together
     from weerbaar_docs.canonical import sha256
-    from weerbaar_docs.cli.rapport import read_formats
     from weerbaar_docs.config import load_config
     from weerbaar_docs.documenten import documentsoort, make_document
     from weerbaar_docs.huisstijl import huisstijl_here

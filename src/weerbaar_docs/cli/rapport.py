@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 
 from weerbaar_docs.cli import rapport_toetsing, rapport_vergelijk
+from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.errors import UsageError, ValidationError
-
-FORMATEN = ("docx", "pdf")
+from weerbaar_docs.errors import ValidationError
 
 
 @click.group()
@@ -76,14 +75,6 @@ def _maak(
 
 
 command(entry, "maak", writes=True, dated=True)(_maak)
-
-
-def read_formats(text: str) -> tuple[str, ...]:
-    """Give the formats of a list with commas; raises UsageError."""
-    formats = tuple(part.strip() for part in text.split(","))
-    if not set(formats) <= set(FORMATEN):
-        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
-    return formats
 
 
 @click.argument("dossier", type=click.Path(path_type=Path))

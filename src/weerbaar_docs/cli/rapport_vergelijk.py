@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from weerbaar_docs.cli.dossierbron import note_readable, read_stored
+from weerbaar_docs.cli.formaat import format_of
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
-from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
     from weerbaar_docs.vergelijken import Kant
 
 _BREEDSTE, _SMALSTE = 100, 60
-_FORMATEN = frozenset({"pdf", "docx"})
 
 
 def register(group: click.Group) -> None:
@@ -60,7 +59,10 @@ def _vergelijk(
     from weerbaar_docs.vergelijken.document import render_vergelijking
     from weerbaar_docs.vergelijken.tonen import regels
 
-    kind = "" if uit is None else _format(uit, leesbaar=leesbaar_op_schijf)
+    kind = ""
+    if uit is not None:
+        kind = format_of(uit)
+        require_readable(leesbaar_op_schijf, "gegevens uit het rapport", "het bestand")
     shown = uitvoer.toon_persoonsgegevens or uit is not None
     datum = peildatum or nederlandse_dag(datetime.now(UTC))
     kanten = read_kanten(lambda: _side(oud, shown=shown), lambda: _side(nieuw, shown=shown))
@@ -79,14 +81,6 @@ def _vergelijk(
             write_atomic(uit, getattr(made, kind), overwrite=overschrijf)
         told = ["", f"{'zou schrijven' if proef else 'geschreven'}: {uit}"]
     uitvoer.data({**found.as_json(masker), "geschreven": bool(told) and not proef}, [*lines, *told])
-
-
-def _format(uit: Path, *, leesbaar: bool) -> str:
-    kind = uit.suffix.removeprefix(".").lower()
-    if kind not in _FORMATEN:
-        raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
-    require_readable(leesbaar, "gegevens uit het rapport", "het bestand")
-    return kind
 
 
 def _side(text: str, *, shown: bool) -> Kant:

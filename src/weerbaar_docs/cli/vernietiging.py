@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`weerbaar-docs vernietiging lijst|voer-uit|toon|back-up`: what may be destroyed, destroying exactly that, what was, and back-ups."""
+"""`weerbaar-docs vernietiging lijst|voer-uit|toon|verklaring|back-up`: what may be destroyed, destroying exactly that, what was, the sheet of it, and back-ups."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from weerbaar_docs.cli.formaat import format_of
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import OutputError, Uitvoer, command
 from weerbaar_docs.errors import UsageError
@@ -104,6 +105,53 @@ def _toon(uitvoer: Uitvoer, dossier: str | None) -> None:
 
 
 command(entry, "toon")(_toon)
+
+
+@click.argument("dossier")
+@click.option("--uit", type=click.Path(path_type=Path), required=True, help="Het blad: een .pdf of .docx.")
+@click.option("--overschrijf", is_flag=True, help="Vervang een bestand dat er al is.")
+def _verklaring(
+    uitvoer: Uitvoer,
+    dossier: str,
+    uit: Path,
+    overschrijf: bool,  # noqa: FBT001
+    proef: bool,  # noqa: FBT001
+    peildatum: date | None,
+) -> None:
+    """Maak de vernietigingsverklaring van een DOSSIER als blad voor de bestuurder; er staat niets van de inhoud op."""
+    from weerbaar_docs._files import refuse_existing, write_atomic
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.dossiers.lezen import identify
+    from weerbaar_docs.errors import ValidationError
+    from weerbaar_docs.huisstijl import huisstijl_here
+    from weerbaar_docs.registers.sjablonen import STANDAARD
+    from weerbaar_docs.termijnen import nederlandse_dag
+    from weerbaar_docs.vernietiging import verklaringen
+    from weerbaar_docs.vernietiging.document import render_verklaring
+    from weerbaar_docs.werkplek import open_here
+
+    kind = format_of(uit)
+    refuse_existing([uit], overwrite=overschrijf)
+    opslag = open_here(os.environ)
+    found = verklaringen(opslag, identify(opslag, dossier))
+    if not found:
+        raise ValidationError.because(
+            "VERNIETIGING-GEEN",
+            "dit dossier is niet vernietigd",
+            "Kies een dossier uit `vernietiging toon`.",
+        )
+    huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=STANDAARD)
+    made = render_verklaring(found[-1], datum=peildatum or nederlandse_dag(opslag.now()), huisstijl=huisstijl)
+    if not proef:
+        check_interrupt()
+        write_atomic(uit, getattr(made, kind), overwrite=overschrijf)
+    uitvoer.data(
+        {"bestand": str(uit), "dossier": found[-1]["dossier"], "proef": proef},
+        [f"{'zou schrijven' if proef else 'geschreven'}: {uit}"],
+    )
+
+
+command(entry, "verklaring", writes=True, dated=True)(_verklaring)
 
 
 @click.argument("mappen", metavar="MAP...", nargs=-1, required=True, type=click.Path(path_type=Path))

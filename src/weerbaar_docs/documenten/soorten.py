@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.brief import require_own_words
-from weerbaar_docs.documenten import afspraak, intrekking
+from weerbaar_docs.documenten import afspraak, intrekking, vergoeding
 from weerbaar_docs.errors import UsageError, ValidationError
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -57,6 +57,12 @@ _SOORTEN: Final = (
         titel="Verzoek om te vernietigen na een intrekking, aan de werkgever",
         lezer="werkgever",
         gegevens=intrekking.intrekking_werkgever,
+    ),
+    Documentsoort(
+        naam="brief_vergoeding_2021",
+        titel="Besluit over de vergoeding van de regeling 2021, aan de bestuurder",
+        lezer="bestuurder",
+        gegevens=vergoeding.vergoeding,
     ),
 )
 

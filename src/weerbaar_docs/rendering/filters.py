@@ -110,6 +110,12 @@ WOORDEN: dict[str, str] = {
     "gemeentehuis": "Gemeentehuis",
     "provinciehuis": "Provinciehuis",
     "waterschapshuis": "Waterschapshuis",
+    # vergoeding 2021
+    "brievenbusbeveiliging": "Beveiliging van de brievenbus",
+    "versteviging_ruiten": "Versteviging van ruiten",
+    "deurspion_of_video_intercom": "Deurspion of video-intercom",
+    "basisinstallatie": "Basisinstallatie",
+    "brand_en_inbraakwerende_kluis": "Brand- en inbraakwerende kluis",
     # PKVW
     "geldig": "Geldig",
     "in_aanvraag": "In aanvraag",

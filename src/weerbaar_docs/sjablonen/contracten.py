@@ -197,6 +197,17 @@ def _brief_intrekking() -> dict[str, Schema]:
     return {"brief": _dossierbrief(), "intrekking": intrekking}
 
 
+def _brief_vergoeding() -> dict[str, Schema]:
+    posten = vorm([ref("vergoeding_2021")]).veld("posten")
+    assert posten is not None
+    bedragen = dict.fromkeys(("kosten_incl_btw", "hoogstens_incl_btw", "vergoed_incl_btw"), ref("gemeen/bedrag"))
+    return {"brief": _dossierbrief(), "vergoeding": object_(**bedragen, posten={"anyOf": list(posten.schemas)})}
+
+
+def _vernietigingsverklaring() -> dict[str, Schema]:
+    return {"verklaring": ref("vernietigingsverklaring"), "vernietigd_op": TEKST, "datum": ref("gemeen/datum")}
+
+
 def _inzage() -> dict[str, Schema]:
     def texts(*names: str) -> Schema:
         return object_(**dict.fromkeys(names, TEKST))
@@ -281,6 +292,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,
@@ -291,4 +303,5 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
+    "vernietigingsverklaring": _vernietigingsverklaring,
 }

@@ -119,6 +119,27 @@ def _brief_intrekking() -> str:
     return _brief("brief.", paragraph("De toestemming is ingetrokken op {{ intrekking.ingetrokken_op | datum }}."))
 
 
+def _brief_vergoeding() -> str:
+    rows = table(
+        ("Post", "Bewijsstuk", "Bedrag"),
+        "post in vergoeding.posten",
+        ("{{ post.post | woord }}", "{{ post.bewijsstuk }}", "{{ post.bedrag_incl_btw | bedrag }}"),
+    )
+    return _brief("brief.", rows + paragraph("U krijgt {{ vergoeding.vergoed_incl_btw | bedrag }}."))
+
+
+def _vernietigingsverklaring() -> str:
+    return (
+        paragraph("Vernietigingsverklaring", "Title")
+        + paragraph("Dossier {{ verklaring.dossier }}, vernietigd op {{ vernietigd_op }} door {{ verklaring.door }}")
+        + paragraph("Gemaakt op {{ datum | datum }}")
+        + paragraph("Wat niet is beloofd", "Heading1")
+        + tag("for zin in verklaring.niet_beloofd")
+        + paragraph("{{ zin }}")
+        + tag("endfor")
+    )
+
+
 def _inzage() -> str:
     return (
         paragraph("Uw gegevens", "Title")
@@ -235,6 +256,7 @@ _BEGIN: Final = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,
@@ -245,4 +267,5 @@ _BEGIN: Final = {
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
+    "vernietigingsverklaring": _vernietigingsverklaring,
 }
