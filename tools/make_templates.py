@@ -20,6 +20,7 @@ from sjabloonontwerp.brieven import (
     brief_contactgegevens,
     brief_intrekking_bestuurder,
     brief_intrekking_werkgever,
+    brief_vaststelling,
     brief_vergoeding_2021,
     brief_werkgever,
 )
@@ -47,6 +48,7 @@ TEMPLATES = {
     "brief_afspraak_bestuurder.docx": brief_afspraak_bestuurder,
     "brief_afspraak_werkgever.docx": brief_afspraak_werkgever,
     "brief_contactgegevens.docx": brief_contactgegevens,
+    "brief_vaststelling.docx": brief_vaststelling,
     "brief_vergoeding_2021.docx": brief_vergoeding_2021,
     "vernietigingsverklaring.docx": vernietigingsverklaring,
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,

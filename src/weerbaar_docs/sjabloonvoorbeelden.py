@@ -133,6 +133,12 @@ def _intrekking(naam: str) -> Voorbeelden:
             yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
 
 
+def _vaststelling() -> Voorbeelden:
+    for begin, dossier in _dossiers("vastgesteld"):
+        day = date.fromisoformat(dossier["bva_besluiten"][-1]["besloten_op"])
+        yield begin, documentsoort("brief_vaststelling").gegevens(dossier, day)
+
+
 def _vergoeding_2021() -> Voorbeelden:
     for soort in SOORTEN:
         for zaad in (7, 15, 23):  # one in eight of the dossiers that are done is of the regeling of 2021
@@ -261,6 +267,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": partial(_intrekking, "brief_intrekking_bestuurder"),
     "brief_intrekking_werkgever": partial(_intrekking, "brief_intrekking_werkgever"),
+    "brief_vaststelling": _vaststelling,
     "brief_vergoeding_2021": _vergoeding_2021,
     "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),
     "brief_werkgever_provincie": partial(_brief_werkgever, "provincie"),

@@ -7,13 +7,13 @@ import copy
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
 
 from canaries import word
-from weerbaar_docs.documenten import documentsoorten, make_document, refusal
+from weerbaar_docs.documenten import documentsoort, documentsoorten, make_document, refusal
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
 from weerbaar_docs.rendering.docx import plain_text
 from weerbaar_docs.rules.brief import woorden_van_ander_type
@@ -28,6 +28,10 @@ MAG = {
     "brief_afspraak_werkgever": ("/organisatie/",),
     "brief_intrekking_bestuurder": ("/bestuurder/", "/woonplek/adres/"),
     "brief_intrekking_werkgever": ("/organisatie/", "/werkgeversbrief/kenmerk"),
+    "brief_vaststelling": (
+        *("/bestuurder/", "/woonplek/adres/", "/bva_besluiten/0/per_maatregel/"),
+        *(f"/adviesrapport/maatregelen/{number}/titel" for number in range(40)),
+    ),
     "brief_vergoeding_2021": ("/bestuurder/", "/woonplek/adres/", "/vergoeding_2021/posten/"),
 }
 
@@ -49,6 +53,9 @@ def ready(naam, soort="gemeente"):
         return dossier, date.fromisoformat(dag(dossier["aanmelding"]["aangemeld_op"]))
     if naam == "brief_vergoeding_2021":
         return maak(soort, 7, "afgerond"), date(2026, 5, 18)
+    if naam == "brief_vaststelling":
+        gegevens = maak(soort, 0, "vastgesteld")
+        return gegevens, date.fromisoformat(gegevens["bva_besluiten"][-1]["besloten_op"])
     zaad = next(z for z in range(20) if "werkgeversbrief" in maak(soort, z, "in_uitvoering"))
     return withdrawn(maak(soort, zaad, "in_uitvoering")), date(2030, 1, 2)
 
@@ -178,14 +185,49 @@ def found_in(word, document):
     return re.sub(r"\s+", "", word).casefold() in whole
 
 
-@pytest.mark.parametrize("naam", NAMEN)
+@pytest.mark.parametrize("naam", [naam for naam in NAMEN if naam != "brief_vaststelling"])  # that names the maatregelen
 def test_no_reason_incident_or_advice_is_told(naam):
     gegevens, day = ready(naam)
     text = plain_text(make_document(naam, gegevens, datum=day).document.docx).casefold()
     for told in ("dreiging", "bedreig", "incident", "aangifte", "kwetsbaar", "beveiliging"):
         assert told not in text, told
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+def test_what_a_letter_is_about_says_nothing_of_the_subject(naam):
     for voorbeeld in voorbeelden(naam):
         assert "beveiliging" not in voorbeeld.context["brief"]["betreft"].casefold()
+
+
+@pytest.mark.parametrize("fase", FASEN)
+def test_a_decision_is_told_once_the_bva_established_this_version(fase):
+    gegevens = maak("gemeente", 0, fase)
+    decided = [b for b in gegevens.get("bva_besluiten", ()) if b["uitkomst"] != "teruggestuurd"]
+    found = reason("brief_vaststelling", gegevens, date(2030, 1, 1))
+    assert (found is None) is bool(decided)
+    if decided:
+        early = date.fromisoformat(decided[-1]["besloten_op"]) - timedelta(days=1)
+        assert reason("brief_vaststelling", gegevens, early)[0] == "DOCUMENT-MOMENT"
+        assert (
+            documentsoort("brief_vaststelling").gegevens(gegevens, date(2030, 1, 1))["brief"][
+                "vertrouwelijkheidaanduiding"
+            ]
+            == (gegevens["adviesrapport"]["vertrouwelijkheidaanduiding"])
+        )
+
+
+def test_a_vergoeding_is_at_most_2400_euro_and_only_of_the_regeling_of_2021():
+    assert reason("brief_vergoeding_2021", maak("gemeente", 0, "afgerond"), date(2030, 1, 1))[0] == "DOCUMENT-MOMENT"
+    gegevens, day = ready("brief_vergoeding_2021")
+    post = gegevens["vergoeding_2021"]["posten"][0]
+    for amount, paid in (("2399.99", "2399.99"), ("2400.00", "2400.00"), ("2400.01", "2400.00")):
+        gegevens["vergoeding_2021"]["posten"] = [post | {"bedrag_incl_btw": amount}]
+        told = documentsoort("brief_vergoeding_2021").gegevens(gegevens, day)["vergoeding"]
+        assert (told["kosten_incl_btw"], told["vergoed_incl_btw"]) == (amount, paid)
+        text = plain_text(make_document("brief_vergoeding_2021", gegevens, datum=day).document.docx)
+        assert ("Dat is minder dan uw kosten" in text) is (amount != paid)
+    before = date.fromisoformat(post["kosten_gemaakt_op"]) - timedelta(days=1)
+    assert reason("brief_vergoeding_2021", gegevens, before)[0] == "DOCUMENT-MOMENT"
 
 
 def test_a_letter_to_the_werkgever_names_no_bestuurder_and_no_home():

@@ -253,6 +253,64 @@ def brief_intrekking_werkgever() -> bytes:
     )
 
 
+def brief_vaststelling() -> bytes:
+    return _dossierbrief(
+        heading(1, "Besluit")
+        + para(
+            "De beveiligingsautoriteit (BVA) heeft het advies aan u beoordeeld. De BVA hoort bij het ministerie van Binnenlandse Zaken"
+            " en Koninkrijksrelaties."
+        )
+        + when("besluit.uitkomst == 'vastgesteld'", para("De BVA heeft **alle maatregelen** vastgesteld."))
+        + when("besluit.uitkomst != 'vastgesteld'", para("De BVA heeft **een deel van de maatregelen** vastgesteld."))
+        + facts(
+            ("Besluit", "{{ besluit.besluitnummer }} van {{ besluit.besloten_op | datum }}"),
+            ("Rapport", "{{ besluit.rapportnummer }}, versie {{ besluit.rapport_versie }}"),
+            left=1600,
+        )
+        + when(
+            "besluit.maatregelen",
+            para("Dit is het oordeel per maatregel.", direct="<w:keepNext/>" + NA_LIJST),
+            table(
+                [1100, 5455, 2800],
+                ["Nummer", "Maatregel", "Oordeel"],
+                "for maatregel in besluit.maatregelen",
+                ["{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.oordeel | woord }}"],
+                "endfor",
+            ),
+        )
+        + when(
+            "not besluit.maatregelen",
+            para("In dit advies staan geen maatregelen. Ook dat is een besluit.", direct=NA_LIJST),
+        )
+        + heading(1, "Grondslag")
+        + para("Dit besluit steunt op artikel {{ besluit.artikel }}, vierde lid, van de " + REGELING + ".")
+        + when(
+            "besluit.maatregelen | rejectattr('oordeel', 'equalto', 'vastgesteld') | list",
+            heading(1, "Wat anders is dan in het advies"),
+            each(
+                "maatregel in besluit.maatregelen if maatregel.oordeel != 'vastgesteld'",
+                para("**{{ maatregel.nummer }} {{ maatregel.titel }}**", "Gegevens", "<w:keepNext/>" + NA_LIJST),
+                when(
+                    "maatregel.oordeel == 'niet_vastgesteld'",
+                    para("Deze maatregel is niet vastgesteld. De reden: {{ maatregel.motivering }}"),
+                ),
+                when(
+                    "maatregel.oordeel != 'niet_vastgesteld'",
+                    para("Deze maatregel is gewijzigd. De reden: {{ maatregel.motivering }}", direct="<w:keepNext/>"),
+                    para("De maatregel is nu: {{ maatregel.gewijzigde_omschrijving }}"),
+                ),
+            ),
+        )
+        + heading(1, "Hoe verder")
+        + para(
+            "U krijgt het rapport van ons. Uw werkgever krijgt niets zonder uw toestemming. Wij leggen u dat apart voor."
+            " Heeft u vragen? Bel of schrijf {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}. Noem alleen ons kenmerk.",
+        )
+        + para("Controlegetal van het rapport (SHA-256):", "Kleinschrift", "<w:keepNext/>" + NA_LIJST)
+        + para("{{ besluit.rapport_sha256 }}", "Kleinschrift", "<w:keepNext/>")
+    )
+
+
 def brief_vergoeding_2021() -> bytes:
     return _dossierbrief(
         heading(1, "Aanspraak")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.brief import require_own_words
-from weerbaar_docs.documenten import afspraak, intrekking, vergoeding
+from weerbaar_docs.documenten import afspraak, intrekking, vaststelling, vergoeding
 from weerbaar_docs.errors import UsageError, ValidationError
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -45,6 +45,12 @@ _SOORTEN: Final = (
         titel="Bevestiging van de afspraak, aan de werkgever",
         lezer="werkgever",
         gegevens=afspraak.afspraak_werkgever,
+    ),
+    Documentsoort(
+        naam="brief_vaststelling",
+        titel="Het besluit van de BVA over het advies, aan de bestuurder",
+        lezer="bestuurder",
+        gegevens=vaststelling.vaststelling,
     ),
     Documentsoort(
         naam="brief_intrekking_bestuurder",

@@ -197,6 +197,17 @@ def _brief_intrekking() -> dict[str, Schema]:
     return {"brief": _dossierbrief(), "intrekking": intrekking}
 
 
+def _brief_vaststelling() -> dict[str, Schema]:
+    texts = dict.fromkeys(("besluitnummer", "rapportnummer", "rapport_sha256", "uitkomst", "artikel"), TEKST)
+    maatregel = object_(
+        **dict.fromkeys(("nummer", "titel", "oordeel"), TEKST),
+        motivering=maybe(TEKST),
+        gewijzigde_omschrijving=maybe(TEKST),
+    )
+    besluit = object_(**texts, besloten_op=ref("gemeen/datum"), rapport_versie=GETAL, maatregelen=list_(maatregel))
+    return {"brief": _dossierbrief(), "besluit": besluit}
+
+
 def _brief_vergoeding() -> dict[str, Schema]:
     posten = vorm([ref("vergoeding_2021")]).veld("posten")
     assert posten is not None
@@ -292,6 +303,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_vaststelling": _brief_vaststelling,
     "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,

@@ -119,6 +119,17 @@ def _brief_intrekking() -> str:
     return _brief("brief.", paragraph("De toestemming is ingetrokken op {{ intrekking.ingetrokken_op | datum }}."))
 
 
+def _brief_vaststelling() -> str:
+    rows = table(
+        ("Maatregel", "Oordeel"),
+        "maatregel in besluit.maatregelen",
+        ("{{ maatregel.titel }}", "{{ maatregel.oordeel | woord }}"),
+    )
+    return _brief(
+        "brief.", paragraph("Besluit {{ besluit.besluitnummer }} van {{ besluit.besloten_op | datum }}.") + rows
+    )
+
+
 def _brief_vergoeding() -> str:
     rows = table(
         ("Post", "Bewijsstuk", "Bedrag"),
@@ -256,6 +267,7 @@ _BEGIN: Final = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_vaststelling": _brief_vaststelling,
     "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,

@@ -42,6 +42,7 @@ ALL = (
     "brief_afspraak_werkgever",
     "brief_intrekking_bestuurder",
     "brief_intrekking_werkgever",
+    "brief_vaststelling",
     "brief_vergoeding_2021",
     "vernietigingsverklaring",
     "brief_werkgever_gemeente",
@@ -236,7 +237,7 @@ CONTEXTS = dict(
             report_context,
             werkgever_context,
             afschrift_context,
-            *[partial(sample_context, name) for name in ALL[3:9]],
+            *[partial(sample_context, name) for name in ALL[3:10]],
             *[letter_context] * 3,
             contact_context,
             inzage_context,
@@ -636,7 +637,7 @@ def test_letter_names_no_other_kind_of_organisation_and_no_content(soort: str) -
     assert not any(m["titel"] in text or m["nummer"] in text for m in gegevens["adviesrapport"]["maatregelen"])
     assert gegevens["woonplek"]["adres"]["straatnaam"] not in text
     assert {"Toezending", "Ontvangst bevestigen", "2. Bijlage 2"} <= set(text.split("\n"))
-    assert re.search(r"^Datum\s*26 mei 2026$", text, re.MULTILINE)
+    assert re.search(r"^\s*Datum\s*26 mei 2026$", text, re.MULTILINE)
 
 
 def test_werkgeversversie_has_the_headings_of_document_3() -> None:
