@@ -9,11 +9,12 @@ right byte falls through on the lengths. A message on a disk is walked from leng
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+SIGNATURE: Final = 2
 _SESSION_KEY = 1
 _WITH_ID = 3
 _WITH_FINGERPRINT = b"\x15\x04"  # 21 octets: of a key of version 4
@@ -33,15 +34,15 @@ class Pakket(NamedTuple):
 
 def is_encrypted_message(data: bytes) -> bool:
     """Say whether the bytes are one OpenPGP message that is encrypted to at least one public key."""
-    place, keys = 0, 0
+    place = 0
     while (packet := packet_at(data, place)) is not None:
         if packet.version not in _VERSIONS.get(packet.tag, set()):
             return False
         if packet.tag != _SESSION_KEY:
-            return keys > 0 and packet.end == len(data)
+            return bool(place) and packet.end == len(data)
         if not packet.whole:
             return False
-        place, keys = packet.end, keys + 1
+        place = packet.end
     return False
 
 
@@ -118,6 +119,14 @@ def packet_at(data: bytes, place: int) -> Pakket | None:
         return None
     start = place + 1 + size
     return _made(data, tag=head[0] >> 2 & 0x0F, start=start, end=start + int.from_bytes(data[place + 1 : start]))
+
+
+def only_packet(data: bytes, *, tag: int) -> Pakket | None:
+    """Give the one packet that these bytes are, of this tag and in one piece; None for all else."""
+    packet = packet_at(data, 0)
+    if packet is None or packet.tag != tag or not packet.whole or packet.end != len(data):
+        return None
+    return packet
 
 
 def _new_packet(data: bytes, place: int, tag: int) -> Pakket | None:

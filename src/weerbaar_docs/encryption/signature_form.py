@@ -14,13 +14,13 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from weerbaar_docs.encryption.framing import packet_at
+from weerbaar_docs.encryption.framing import SIGNATURE, only_packet
 from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG, _VERSION, _BINARY = 2, 4, 0
+_VERSION, _BINARY = 4, 0
 _FIXED: Final = 6  # version, kind, algorithm, hash, and the length of what is hashed
 _ISSUER_FINGERPRINT: Final = 33
 _FINGERPRINT: Final = 22  # kind of subpacket, version of key, 20 octets
@@ -65,8 +65,8 @@ def check_form(signature: bytes, data: bytes) -> str:
 
 def read_form(signature: bytes) -> Vorm:
     """Read the one packet of a signature; raises VerificationError."""
-    packet = packet_at(signature, 0)
-    if packet is None or packet.tag != _TAG or not packet.whole or packet.end != len(signature):
+    packet = only_packet(signature, tag=SIGNATURE)
+    if packet is None:
         raise _no_form()
     body = signature[packet.start :]
     hashed_end = _FIXED + int.from_bytes(body[4:_FIXED])
