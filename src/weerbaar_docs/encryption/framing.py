@@ -79,38 +79,45 @@ def _recipient(body: bytes) -> str:
 def _packet_in(message: BinaryIO, place: int) -> Pakket | None:
     """Read the head of a packet and its lengths, wherever its contents end."""
     message.seek(place)
-    head = message.read(6)
-    if not head or head[0] < 0x80:  # noqa: PLR2004 - bit 7 is always set (4.2)
+    head = message.read(5)
+    if not head or not head[0] & 0x80:  # bit 7 is always set (4.2)
         return None
-    tag, start, end, whole = _lengths(message, head, place)
+    found = _lengths(message, head, place)
+    if found is None:
+        return None
+    tag, start, end, whole = found
     message.seek(start)
     first = message.read(1)
     return Pakket(tag, first[0], start, end, whole) if first and start < end else None
 
 
-def _lengths(message: BinaryIO, head: bytes, place: int) -> tuple[int, int, int, bool]:
+def _lengths(message: BinaryIO, head: bytes, place: int) -> tuple[int, int, int, bool] | None:
     if not head[0] & 0x40:
-        size = _OLD_SIZES.get(head[0] & 0x03, 0)
+        size = _OLD_SIZES.get(head[0] & 0x03)
+        if size is None:
+            return None
         start = place + 1 + size
         return head[0] >> 2 & 0x0F, start, start + int.from_bytes(head[1 : 1 + size]), True
-    found = _new_length(head, 1)
-    start = end = place + (found[1] if found else 1)
-    whole = True
-    while found is not None:
-        end += found[0]
-        if not found[2]:
+    start, end, whole = 0, place + 1, True
+    while (length := _length_at(message, end)) is not None:
+        size, after, partial = length
+        start = start or end + after
+        end += after + size
+        if not partial:
             return head[0] & 0x3F, start, end, whole
         whole = False
-        message.seek(end)
-        found = _new_length(message.read(5), 0)
-        end += found[1] if found else 0
-    return head[0] & 0x3F, start, start, whole
+    return None
+
+
+def _length_at(message: BinaryIO, place: int) -> tuple[int, int, bool] | None:
+    message.seek(place)
+    return _new_length(message.read(5), 0)
 
 
 def packet_at(data: bytes, place: int) -> Pakket | None:
     """Read one packet; None when no whole packet with contents stands here."""
     head = data[place : place + 1]
-    if not head or head[0] < 0x80:  # noqa: PLR2004 - bit 7 is always set (4.2)
+    if not head or not head[0] & 0x80:  # bit 7 is always set (4.2)
         return None
     if head[0] & 0x40:
         return _new_packet(data, place + 1, tag=head[0] & 0x3F)

@@ -106,7 +106,7 @@ def names_are_clean(packets: tuple[Pakket, ...]) -> bool:
 
 def _is_clean(name: bytes) -> bool:
     try:
-        return name.decode("utf-8").isprintable()
+        return name.decode().isprintable()
     except UnicodeDecodeError:
         return False
 
@@ -114,7 +114,7 @@ def _is_clean(name: bytes) -> bool:
 def _binary(data: bytes) -> bytes:
     """Take the armor off; Windows PowerShell writes what it redirects in UTF-16."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data = data.decode("utf-16", "replace").encode("utf-8")
+        data = data.decode("utf-16", "replace").encode()
     blocks = _ARMOR.findall(data)
     if not blocks:
         return data
@@ -123,7 +123,7 @@ def _binary(data: bytes) -> bytes:
 
 def _unarmored(block: bytes) -> bytes:
     lines = [line.strip() for line in block.split(b"\n")]
-    body = [line for line in lines if line and not line.startswith(b"=") and not _HEADER.match(line)]
+    body = [line for line in lines if not line.startswith(b"=") and not _HEADER.match(line)]
     try:
         return base64.b64decode(b"".join(body), validate=True)
     except ValueError:
