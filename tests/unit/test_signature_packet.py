@@ -7,8 +7,8 @@ import base64
 
 import pytest
 
+from achterkantbouw import Geweigerd
 from weerbaar_docs.encryption.signature_packet import read_signature, require_one_packet
-from weerbaar_docs.errors import EncryptionError
 
 INHOUD = bytes(range(4, 84))
 HANDTEKENING = b"\x88\x50" + INHOUD
@@ -87,5 +87,5 @@ def test_one_signature_is_one_however_its_length_is_written(signature):
     ],
 )
 def test_anything_but_one_whole_signature_is_refused(signature):
-    with pytest.raises(EncryptionError, match="SLEUTEL-HANDTEKENING"):
+    with Geweigerd("SLEUTEL-HANDTEKENING"):
         require_one_packet(signature)

@@ -71,7 +71,7 @@ def read_form(signature: bytes) -> Vorm:
     body = signature[packet.start :]
     hashed_end = _FIXED + int.from_bytes(body[4:_FIXED])
     begin = hashed_end + 2 + int.from_bytes(body[hashed_end : hashed_end + 2])
-    if body[0] != _VERSION or body[1] != _BINARY or len(body) < begin + 2 or not _are_numbers(body[begin + 2 :]):
+    if body[:2] != bytes([_VERSION, _BINARY]) or not _are_numbers(body[begin + 2 :]):
         raise _no_form()
     return Vorm(
         gehasht=body[:hashed_end],
@@ -104,9 +104,11 @@ def subpackets(area: bytes) -> Iterator[bytes]:
             size, place = (first - 192 << 8) + int.from_bytes(area[place + 1 : place + 2]) + 192, place + 2
         else:
             size, place = int.from_bytes(area[place + 1 : place + 5]), place + 5
-        if subpacket := area[place : place + size]:
-            yield subpacket
-        place += max(size, 1)
+        subpacket = area[place : place + size]
+        if not subpacket or len(subpacket) < size:
+            return
+        yield subpacket
+        place += size
 
 
 def digest_of(name: str, hashed: bytes, data: bytes) -> bytes:
