@@ -87,7 +87,7 @@ def _are_numbers(data: bytes) -> bool:
     while place < len(data):
         bits = int.from_bytes(data[place : place + 2])
         end = place + 2 + (bits + 7) // 8
-        if bits == 0 or end > len(data) or int.from_bytes(data[place + 2 : end]).bit_length() != bits:
+        if bits == 0 or int.from_bytes(data[place + 2 : end]).bit_length() != bits:
             return False
         place = end
     return bool(data)
