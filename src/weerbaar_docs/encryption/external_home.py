@@ -38,7 +38,7 @@ def require_key_in_home(home: Path, signer: str) -> None:
     if not _FINGERPRINT.fullmatch(signer) or not run_in_home(
         b"", ["--with-colons", "--list-secret-keys", signer], home=home
     ):
-        raise _failed("in de GnuPG-map staat de geheime sleutel van deze medewerker niet")
+        raise _refused("in de GnuPG-map staat de geheime sleutel van deze medewerker niet")
 
 
 def run_in_home(
@@ -47,9 +47,9 @@ def run_in_home(
     """Give what GnuPG makes of data in this home; nothing when it failed. Raises EncryptionError when it cannot begin, or a signature fails."""
     program = shutil.which("gpg", path=BINARIES)
     if (signer is not None and not _FINGERPRINT.fullmatch(signer)) or program is None or not home.is_dir():
-        raise _failed("de GnuPG-map, het programma gpg of de vingerafdruk ontbreekt")
+        raise _refused("de GnuPG-map, het programma gpg of de vingerafdruk ontbreekt")
     if not any((home / name).exists() for name in _MAKES_A_HOME):
-        raise _failed("de map die als GnuPG-map is genoemd, is dat niet: er staan geen sleutels van GnuPG in")
+        raise _refused("de map die als GnuPG-map is genoemd, is dat niet: er staan geen sleutels van GnuPG in")
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     who = [] if signer is None else ["--local-user", signer]
     command = [program, "--homedir", str(home.absolute()), *who, *_OPTIONS, "--digest-algo", "SHA512", "--output", "-"]
@@ -65,13 +65,13 @@ def run_in_home(
     except (OSError, subprocess.TimeoutExpired):
         done = None
     if done is None:
-        raise _failed("GnuPG gaf niet op tijd antwoord")
+        raise _refused("GnuPG gaf niet op tijd antwoord")
     if signer is not None and (done.returncode != 0 or not done.stdout):
-        raise _failed("GnuPG heeft niet ondertekend")
+        raise _refused("GnuPG heeft niet ondertekend")
     return done.stdout if done.returncode == 0 else b""
 
 
-def _failed(melding: str) -> EncryptionError:
+def _refused(melding: str) -> EncryptionError:
     return EncryptionError.because(
         "SLEUTEL-THUIS-ELDERS",
         melding,
