@@ -187,12 +187,13 @@ def test_gpg_gets_what_a_pinentry_needs_of_the_environment_and_nothing_else(smid
 # --- sealing and opening -----------------------------------------------------------------------
 
 
-def test_what_a_home_seals_is_for_exactly_the_pinned_keys_that_were_asked(thuis, eigen, ander, gemeld):
-    made = thuis.sign_and_encrypt(DATA, signer=eigen[0], recipients=[ander, eigen[1]], doel="test")
-    assert is_encrypted_message(made)
-    thuis.ring.require_made_for(made, [ander, eigen[1]])
-    assert gemeld[-1] == ("test", (ander, eigen[1]))
-    assert thuis.ring.decrypt_and_verify(made, signer=eigen[0], now=nu()) == DATA
+def test_what_a_home_seals_is_by_who_was_asked_and_for_exactly_the_pinned_keys_that_were(thuis, eigen, ander, gemeld):
+    for signer, other in (eigen, reversed(eigen)):
+        made = thuis.sign_and_encrypt(DATA, signer=signer, recipients=[ander, other], doel="test")
+        assert is_encrypted_message(made)
+        thuis.ring.require_made_for(made, [ander, other])
+        assert gemeld[-1] == ("test", (ander, other))
+        assert thuis.ring.decrypt_and_verify(made, signer=signer, now=nu()) == DATA
 
 
 def test_to_a_key_that_is_not_pinned_no_home_seals(thuis, smidse, eigen):
