@@ -23,6 +23,7 @@ from weerbaar_docs.encryption.package import (
     padded_size,
     read_zip,
     unpack,
+    without_padding,
 )
 from weerbaar_docs.encryption.signature_form import canonical_signature, check_form
 from weerbaar_docs.errors import EncryptionError, ValidationError, VerificationError
@@ -100,6 +101,18 @@ def test_who_sees_only_how_long_a_package_is_learns_one_of_few_sizes():
     ]
     assert set(sizes) == {303_104, 311_296}
     assert len({padded_size(size) for size in range(2**20, 2**21)}) <= 2 * 20
+
+
+@pytest.mark.parametrize(
+    ("size", "padded"),
+    [
+        *((size, size) for size in range(1, 9)),
+        *((9, 10), (10, 10), (11, 12), (15, 16), (16, 16), (17, 18), (33, 36), (1_000, 1_024), (1_024, 1_024)),
+        *((1_025, 1_088), (300_000, 303_104), (303_105, 311_296), (10**9, 1_006_632_960)),
+    ],
+)
+def test_a_size_is_padded_to_the_next_of_few(size, padded):
+    assert padded_size(size) == padded
 
 
 @given(st.integers(min_value=1, max_value=2**40))
@@ -211,15 +224,37 @@ def test_a_signature_that_is_cut_off_is_refused(cut):
 def test_the_check_names_the_first_file_that_is_not_as_listed(pakket):
     parts = unpack(pakket, pakket="zending")
     for changed, text in (
-        ({**parts, "brief.pdf": b"anders"}, "brief.pdf is niet"),
-        ({n: d for n, d in parts.items() if n != "brief.pdf"}, "brief.pdf staat in het manifest"),
-        ({**parts, "geheim van Jansen.txt": b""}, "een bestand dat het manifest niet noemt"),
-        ({n: d for n, d in parts.items() if n != MANIFEST_SIG}, "handtekening onder het manifest ontbreekt"),
-        ({n: d for n, d in parts.items() if n != MANIFEST}, "manifest ontbreekt"),
+        ({**parts, "brief.pdf": b"anders"}, "brief.pdf is niet wat het manifest noemt"),
+        ({n: d for n, d in parts.items() if n != "brief.pdf"}, "brief.pdf staat in het manifest en ontbreekt"),
+        ({**parts, "geheim van Jansen.txt": b""}, "er is een bestand dat het manifest niet noemt"),
+        (
+            {n: d for n, d in parts.items() if n != MANIFEST_SIG},
+            "de handtekening onder het manifest ontbreekt (manifest.json.sig)",
+        ),
+        ({n: d for n, d in parts.items() if n != MANIFEST}, "het manifest ontbreekt (manifest.json)"),
     ):
-        with pytest.raises(VerificationError, match=text) as caught:
+        with pytest.raises(VerificationError) as caught:
             check_parts(changed)
+        assert [m.melding for m in caught.value.meldingen] == [text]
         assert "Jansen" not in str(caught.value)
+
+
+def test_the_check_gives_the_manifest_and_the_sender_gives_the_moment(pakket, afzender):
+    ring, pin, _ = afzender
+    now = datetime.now(UTC)
+    parts = unpack(pakket, pakket="zending")
+    assert check_parts(parts) == check_parts(parts, pakket="zending") == read_json(parts[MANIFEST])
+    made = check_sender(parts, controle=ring, afzender=pin, not_before=now - timedelta(hours=1), now=now)
+    assert abs(made - now) < timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda made: b"\xc2" + made[1:], lambda made: made + b"\0", lambda _: b"\x88\x01\x04"]
+)
+def test_a_manifest_under_a_signature_of_another_form_is_refused(pakket, change):
+    parts = unpack(pakket, pakket="zending")
+    with pytest.raises(VerificationError, match="HANDTEKENING-VORM"):
+        check_parts({**parts, MANIFEST_SIG: change(parts[MANIFEST_SIG])})
 
 
 @pytest.mark.parametrize(
@@ -255,9 +290,35 @@ def test_another_word_about_the_keys_is_refused_by_who_writes_and_by_who_reads(p
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_package_that_was_squeezed_is_refused(pakket, compression):
-    with pytest.raises(VerificationError):
+def test_a_package_that_was_squeezed_is_refused_before_it_is_read(pakket, compression):
+    with pytest.raises(VerificationError, match="geen pakket van weerbaar-docs"):
         read_zip(zipped(unpack(pakket, pakket="zending"), compression))
+
+
+def test_a_package_of_which_one_file_was_squeezed_is_refused_before_it_is_read(pakket):
+    buffer = io.BytesIO(pakket)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("erbij.txt", b"x" * 100, zipfile.ZIP_DEFLATED)
+    with pytest.raises(VerificationError, match="geen pakket van weerbaar-docs"):
+        read_zip(buffer.getvalue())
+
+
+def test_a_package_that_would_be_too_large_is_refused_before_it_is_read(pakket, monkeypatch):
+    parts = unpack(pakket, pakket="zending")
+    size = sum(map(len, parts.values()))
+    monkeypatch.setattr("weerbaar_docs.encryption.package.MAX_BYTES", size)
+    assert read_zip(pakket) == parts
+    monkeypatch.setattr("weerbaar_docs.encryption.package.MAX_BYTES", size - 1)
+    with pytest.raises(VerificationError, match="te groot"):
+        read_zip(pakket)
+
+
+def test_the_zeros_that_fill_a_package_up_are_no_part_of_it():
+    filled = {**PARTS, OPVULLING: bytes(1000)}
+    assert without_padding(filled) == without_padding(PARTS) == PARTS
+    assert without_padding({**PARTS, OPVULLING: b""}) == PARTS
+    other = {**PARTS, OPVULLING: bytes(10) + b"x", "leeg.bin": bytes(10)}
+    assert without_padding(other) == other
 
 
 @pytest.mark.parametrize("name", ["../buiten.pdf", "/buiten.pdf", "a/../../b", "a\\b", "a b", "é.pdf", "", "a//b"])
