@@ -11,7 +11,9 @@ from formulierbouw import onderteken
 from invulbouw import chosen, filled_in_chrome
 from weerbaar_docs.adressering import functie
 from weerbaar_docs.afschrift import make_afschrift
+from weerbaar_docs.encryption.package import package_parts
 from weerbaar_docs.errors import ConsentError
+from weerbaar_docs.pakketnamen import ZENDING_FORMULIER, ZENDING_TOESTEMMING, ZENDING_VASTSTELLING
 from weerbaar_docs.toestemming import PadesBewijs
 from weerbaar_docs.toestemmingsformulier import Ontvanger, Periode, fill_in, make_formulier, read_formulier
 
@@ -47,7 +49,12 @@ def signed(keten, pdf):
 def test_gate_opens_for_the_form_that_was_filled_in_and_signed(keten, gevraagd, fill):
     vraag, pdf = gevraagd
     bewijs = signed(keten, fill(pdf))
-    assert keten.release(vraag.verklaring, bewijs)
+    parts = package_parts(keten.release(vraag.verklaring, bewijs), b"brief")
+    assert parts[ZENDING_FORMULIER] == bewijs.formulier
+    assert {name for name in parts if "/" in name} == {
+        *(f"{ZENDING_VASTSTELLING}{end}" for end in ("", ".sig")),
+        *(ZENDING_TOESTEMMING, ZENDING_FORMULIER),
+    }
     read = read_formulier(bewijs.formulier)
     assert (read.keuze, read.ondertekend, read.herkend, read.alleen_ingevuld) == ("verleen", True, True, True)
     assert read.verklaring == vraag.verklaring

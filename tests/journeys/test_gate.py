@@ -24,7 +24,7 @@ from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import Pin, open_zending, seal_for_werkgever, seal_neutral_letter
 from weerbaar_docs.encryption.gnupg import Sleutelring
-from weerbaar_docs.encryption.package import Sleutelbeheer
+from weerbaar_docs.encryption.package import LEESMIJ, Sleutelbeheer
 from weerbaar_docs.encryption.signature_packet import read_signature
 from weerbaar_docs.errors import (
     ConsentError,
@@ -77,7 +77,21 @@ def test_a_proven_toestemming_reaches_the_werkgever_byte_for_byte(keten, tmp_pat
     for stuk in keten.stukken.stukken:
         assert opened[stuk.bestandsnaam] == stuk.inhoud
     assert opened["brief.pdf"] == keten.brief.pdf
-    assert opened["verklaringen/toestemming.json"] == vraag.verklaring
+    assert opened["LEESMIJ.txt"] == LEESMIJ.encode()
+    definitief = keten.stukken.vastgesteld.definitief
+    stated = {
+        "vaststelling.json": definitief.verklaring,
+        "vaststelling.json.sig": definitief.handtekening,
+        "toestemming.json": vraag.verklaring,
+    }
+    if way == "openpgp":
+        stated["toestemming.json.sig"] = bewijs.handtekening
+    else:
+        for number, item in enumerate(bewijs.attesten, start=1):
+            stated |= {f"attest-{number}.json": item.verklaring, f"attest-{number}.json.sig": item.handtekening}
+    assert {name: data for name, data in opened.items() if "/" in name} == {
+        f"verklaringen/{name}": data for name, data in stated.items()
+    }
 
 
 @pytest.mark.parametrize("vorm", get_args(Sleutelbeheer))

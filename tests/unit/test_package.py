@@ -235,7 +235,7 @@ def test_the_check_names_the_first_file_that_is_not_as_listed(pakket):
     ):
         with pytest.raises(VerificationError) as caught:
             check_parts(changed)
-        assert [m.melding for m in caught.value.meldingen] == [text]
+        assert [(m.code, m.melding) for m in caught.value.meldingen] == [("PAKKET", text)]
         assert "Jansen" not in str(caught.value)
 
 
