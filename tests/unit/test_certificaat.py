@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,63 @@ def test_second_subkey_keeps_a_key_alive(smidse):
     found = read(smidse.export(fingerprint))
     assert len(found.subsleutels) == 1
     assert found.geldig_tot is None
+
+
+def test_last_day_is_of_the_primary_key_and_of_the_last_subkey_to_end(goed):
+    found = read(goed[2])
+    (sub,) = found.subsleutels
+    first, second, third = date(2030, 1, 1), date(2030, 2, 1), date(2030, 3, 1)
+    for own, ends, expected in (
+        (None, [None], None),
+        (second, [None], date(2030, 1, 31)),
+        (None, [first], date(2029, 12, 31)),
+        (None, [first, second], date(2030, 1, 31)),
+        (None, [first, None], None),
+        (second, [first, None], date(2030, 1, 31)),
+        (second, [first, third], date(2030, 1, 31)),
+        (third, [first, second], date(2030, 1, 31)),
+    ):
+        subs = tuple(replace(sub, verloopt=end) for end in ends)
+        assert replace(found, verloopt=own, subsleutels=subs).geldig_tot == expected
+        signs = replace(found, soort="medewerker", verloopt=own, subsleutels=subs)
+        assert signs.geldig_tot == (own and own - timedelta(days=1))
+
+
+# --- a copy of before ---------------------------------------------------------------------------
+
+
+def test_what_was_revoked_in_a_copy_of_before_stays_revoked(smidse, goed):
+    fingerprint = smidse.make()
+    before = smidse.export(fingerprint)
+    smidse.revoke(fingerprint)
+    gone = smidse.export(fingerprint)
+    assert read(before).vingerafdruk == fingerprint
+    with pytest.raises(EncryptionError) as caught:
+        read_certificaat(before, soort="werkgever", now=now(), eerder=gone)
+    assert [m.code for m in caught.value.meldingen] == ["SLEUTEL-INGETROKKEN"]
+    other = read_certificaat(goed[2], soort="werkgever", now=now(), eerder=gone)
+    assert other == read(goed[2])
+
+
+def test_a_subkey_of_a_copy_of_before_is_still_judged(smidse):
+    fingerprint = smidse.make()
+    before = smidse.export(fingerprint)
+    smidse.gpg("--quick-add-key", fingerprint, "nistp256", "encr", "never")
+    found = read_certificaat(before, soort="werkgever", now=now(), eerder=smidse.export(fingerprint))
+    assert [s.kromme for s in found.subsleutels] == ["cv25519", "nistp256"]
+    smidse.gpg("--quick-add-key", fingerprint, "rsa2048", "encr", "never")
+    with pytest.raises(EncryptionError, match="te kort"):
+        read_certificaat(before, soort="werkgever", now=now(), eerder=smidse.export(fingerprint))
+
+
+def test_gnupg_that_is_not_there_or_has_no_place_is_no_fault_of_the_key(goed, tmp_path):
+    for options, code in (
+        ({"binary": "/bestaat/niet/gpg"}, "SLEUTEL-GPG"),
+        ({"basis": tmp_path / ("x" * 90)}, "SLEUTEL-THUIS"),
+    ):
+        with pytest.raises(EncryptionError) as caught:
+            read_certificaat(goed[2], soort="werkgever", now=now(), **options)
+        assert [m.code for m in caught.value.meldingen] == [code]
 
 
 # --- every fault ------------------------------------------------------------------------------
