@@ -287,10 +287,21 @@ def test_name_with_letters_of_any_language_is_accepted(smidse):
     assert read(smidse.export(fingerprint)).vingerafdruk == fingerprint
 
 
+def without_names(data):
+    packets = read_packets(data)
+    return write_packets((*(p for p in packets if p.tag in {6, 14}), packets[-1]))
+
+
 def test_key_without_a_name_of_its_own_is_refused(goed):
-    packets = read_packets(goed[2])
-    bare = tuple(p for p in packets if p.tag in {6, 14}) + tuple(p for p in packets[-1:])
-    assert codes(write_packets(bare)) == ["ONGELDIG"]
+    assert codes(without_names(goed[2])) == ["ONGELDIG"]
+
+
+def test_of_a_file_that_is_read_no_further_the_first_key_alone_is_judged(smidse):
+    strong, weak = smidse.make(name="Fictief een", sub="rsa2048"), smidse.make(name="Fictief twee", algo="rsa2048")
+    assert codes(smidse.export(strong) + smidse.export(weak)) == ["MEERDERE"]
+    assert codes(smidse.export(weak) + smidse.export(strong)) == ["MEERDERE", "ZWAK"]
+    assert codes(without_names(smidse.export(strong))) == ["ONGELDIG"]
+    assert codes(without_names(smidse.export(weak))) == ["ONGELDIG", "ZWAK"]
 
 
 def test_subkey_that_the_key_did_not_sign_does_not_count(goed, smidse):
@@ -325,6 +336,8 @@ def test_file_that_is_cut_off_or_goes_on_is_refused(goed):
 
 def test_file_that_is_too_large_is_refused_unread(goed):
     assert codes(goed[2] + bytes(GROOTSTE_BESTAND)) == ["GROOTTE"]
+    assert codes(bytes(GROOTSTE_BESTAND + 1)) == ["GROOTTE"]
+    assert codes(bytes(GROOTSTE_BESTAND)) == ["GEEN"]
 
 
 def test_key_to_encrypt_to_need_not_sign_and_the_reverse(smidse):
