@@ -116,8 +116,9 @@ def read_certificaat(
 
 def _read(data: bytes) -> tuple[tuple[Pakket, ...], tuple[Sleutelpakket, ...]]:
     if len(data) > GROOTSTE_BESTAND:
-        limit = GROOTSTE_BESTAND // 1024
-        raise EncryptionError(fout("SLEUTEL-GROOTTE", f"het bestand is groter dan {limit} kB", EXPORT))
+        raise EncryptionError(
+            fout("SLEUTEL-GROOTTE", f"het bestand is groter dan {GROOTSTE_BESTAND // 1024} kB", EXPORT)
+        )
     packets = read_packets(data)
     with contextlib.suppress(ValueError):
         if packets:
@@ -126,7 +127,7 @@ def _read(data: bytes) -> tuple[tuple[Pakket, ...], tuple[Sleutelpakket, ...]]:
 
 
 def _same_key(eerder: bytes, vingerafdruk: str) -> tuple[Sleutelpakket, ...]:
-    known = keys(read_packets(eerder)) if eerder else ()
+    known = keys(read_packets(eerder))
     return known if known and known[0].vingerafdruk == vingerafdruk else ()
 
 
