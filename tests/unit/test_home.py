@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -171,6 +174,105 @@ def test_closing_a_home_closes_no_file_that_got_the_number_of_the_lock(base, chi
         "home.close(); [os.fstat(number) for number in mine]; print('heel', flush=True)"
     )
     assert child(code, base)[1] == "heel"
+
+
+def started(pid):
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+
+
+def test_a_home_holds_a_file_that_names_its_process_and_is_locked(base):
+    with Thuis(base) as home:
+        assert [path.name for path in home.path.iterdir()] == [".in-gebruik"]
+        file = home.path / ".in-gebruik"
+        assert file.read_text() == f"{os.getpid()} {started(os.getpid())}\n"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        with file.open() as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def watchers(home):
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            if words[0] == b"/bin/sh" and os.fsencode(home) in words:
+                found.append(entry)
+    return found
+
+
+def test_the_watcher_of_a_home_has_nothing_of_its_process_but_the_pipe(base, monkeypatch):
+    monkeypatch.setenv("WEERBAAR_PROEF", "KANARIE")
+    with Thuis(base) as home:
+        (entry,) = watchers(home.path)
+        assert (entry / "cmdline").read_bytes().split(b"\0")[3:-1] == [
+            b"sh",
+            os.fsencode(home.path),
+            b"%d" % os.getpid(),
+        ]
+        assert set((entry / "environ").read_bytes().rstrip(b"\0").split(b"\0")) == {
+            b"PATH=/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin",
+            b"LC_ALL=C.UTF-8",
+        }
+        assert os.getsid(int(entry.name)) == int(entry.name)
+        assert (entry / "cwd").readlink() == Path("/")
+        files = [(entry / "fd" / str(number)).readlink() for number in range(3)]
+        assert files[0].name.startswith("pipe:")
+        assert files[1:] == [Path("/dev/null")] * 2
+        assert len(list((entry / "fd").iterdir())) == 3
+    end = time.monotonic() + 5
+    while watchers(home.path) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert watchers(home.path) == []
+
+
+def test_a_home_that_is_closed_leaves_no_file_open_and_so_does_clearing_another(base):
+    before = {path.name for path in Path("/proc/self/fd").iterdir()}
+    for _ in range(3):
+        dead_home(base)
+        home = Thuis(base)
+        assert list(base.iterdir()) == [home.path]
+        home.close()
+        home.close()
+    assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before
+
+
+def test_a_forked_child_leaves_the_home_of_its_parent_alone(base):
+    with Thuis(base) as home:
+        pid = os.fork()
+        if pid == 0:
+            home.close()
+            os._exit(0)
+        os.waitpid(pid, 0)
+        assert (home.path / ".in-gebruik").exists()
+        assert len(watchers(home.path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "stays"),
+    [
+        (f"{os.getpid()} {started(os.getpid())}\n", True),
+        (f"{os.getpid()}\n", True),
+        (f"{os.getpid()}", True),
+        ("999999999\n", False),
+        ("9" * 30, False),
+        (f"\u0661{os.getpid()}", False),
+        (f"-{os.getpid()}", False),
+    ],
+    ids=[
+        "with its start",
+        "by number",
+        "without an end",
+        "nobody",
+        "no number of a process",
+        "other digits",
+        "a group",
+    ],
+)
+def test_a_lock_file_that_names_a_living_process_protects_without_the_lock(base, owner, stays):
+    path = dead_home(base)
+    (path / ".in-gebruik").write_text(owner)
+    Thuis(base).close()
+    assert path.exists() is stays
 
 
 @pytest.mark.parametrize(
