@@ -338,6 +338,8 @@ def test_file_that_is_too_large_is_refused_unread(goed):
     assert codes(goed[2] + bytes(GROOTSTE_BESTAND)) == ["GROOTTE"]
     assert codes(bytes(GROOTSTE_BESTAND + 1)) == ["GROOTTE"]
     assert codes(bytes(GROOTSTE_BESTAND)) == ["GEEN"]
+    with pytest.raises(EncryptionError, match="groter dan 256 kB"):
+        read(bytes(GROOTSTE_BESTAND + 1))
 
 
 def test_key_to_encrypt_to_need_not_sign_and_the_reverse(smidse):

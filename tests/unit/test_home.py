@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from weerbaar_docs.encryption.gnupg import Sleutelring
-from weerbaar_docs.encryption.home import Thuis
+from weerbaar_docs.encryption.home import LANGSTE_THUIS, Thuis
+from weerbaar_docs.errors import EncryptionError
 
 START = (
     "import os, sys, time, pathlib; from weerbaar_docs.encryption.home import Thuis; base = pathlib.Path(sys.argv[1])\n"
@@ -188,6 +189,37 @@ def test_a_home_holds_a_file_that_names_its_process_and_is_locked(base):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         with file.open() as other, pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_home_lies_where_a_socket_of_the_agent_can_be(base, monkeypatch):
+    for length, fits in ((68, True), (69, False)):
+        folder = base / ("x" * (length - len(str(base)) - 1))
+        folder.mkdir()
+        assert len(str(folder)) == length
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+        with Thuis() as home:
+            assert home.path.parent == (folder if fits else Path("/tmp"))
+        if fits:
+            with Thuis(folder) as home:
+                assert len(str(home.path)) == LANGSTE_THUIS
+        else:
+            with pytest.raises(EncryptionError, match="SLEUTEL-THUIS"):
+                Thuis(folder)
+    with pytest.raises(EncryptionError, match="SLEUTEL-THUIS"):
+        Thuis(base / "weg")
+
+
+def test_without_a_runtime_folder_a_home_lies_in_tmp(base, monkeypatch):
+    monkeypatch.chdir(base)
+    (base / "relatief").mkdir()
+    for value in ("", "relatief", str(base / "weg")):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", value)
+        with Thuis() as home:
+            assert home.path.parent == Path("/tmp")
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    with Thuis() as home:
+        assert home.path.parent == Path("/tmp")
+    assert [path.name for path in base.iterdir()] == ["relatief"]
 
 
 def watchers(home, number):
