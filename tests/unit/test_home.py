@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from achterkantbouw import Geweigerd
 from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.encryption.home import LANGSTE_THUIS, Thuis
-from weerbaar_docs.errors import EncryptionError
 
 START = (
     "import os, sys, time, pathlib; from weerbaar_docs.encryption.home import Thuis; base = pathlib.Path(sys.argv[1])\n"
@@ -203,9 +203,9 @@ def test_a_home_lies_where_a_socket_of_the_agent_can_be(base, monkeypatch):
             with Thuis(folder) as home:
                 assert len(str(home.path)) == LANGSTE_THUIS
         else:
-            with pytest.raises(EncryptionError, match="SLEUTEL-THUIS"):
+            with Geweigerd("SLEUTEL-THUIS"):
                 Thuis(folder)
-    with pytest.raises(EncryptionError, match="SLEUTEL-THUIS"):
+    with Geweigerd("SLEUTEL-THUIS"):
         Thuis(base / "weg")
 
 
@@ -263,15 +263,34 @@ def test_the_watcher_of_a_home_has_nothing_of_its_process_but_the_pipe(base, mon
     watchers(home.path, 0)
 
 
+def open_files():
+    return {path.name for path in Path("/proc/self/fd").iterdir()}
+
+
 def test_a_home_that_is_closed_leaves_no_file_open_and_so_does_clearing_another(base):
-    before = {path.name for path in Path("/proc/self/fd").iterdir()}
+    before = open_files()
     for _ in range(3):
         dead_home(base)
         home = Thuis(base)
         assert list(base.iterdir()) == [home.path]
         home.close()
         home.close()
-    assert {path.name for path in Path("/proc/self/fd").iterdir()} <= before
+    assert open_files() <= before
+
+
+def test_a_home_for_which_no_watcher_can_start_is_one_all_the_same(base, monkeypatch):
+    def fails(*_given, **_named):
+        raise OSError("geen proces over")
+
+    before = open_files()
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "Popen", fails)
+        home = Thuis(base)
+    assert len(open_files() - before) == 1  # the lock
+    assert (home.path / ".in-gebruik").exists()
+    home.close()
+    assert not home.path.exists()
+    assert open_files() <= before
 
 
 def test_a_forked_child_leaves_the_home_of_its_parent_alone(base):
