@@ -170,9 +170,9 @@ def test_a_living_process_that_closed_its_files_keeps_its_home(base, child):
 
 def test_closing_a_home_closes_no_file_that_got_the_number_of_the_lock(base, child):
     code = (
-        "home = Thuis(base); os.closerange(3, 256)\n"
-        "mine = [os.open('/dev/null', os.O_RDONLY) for _ in range(20)]\n"
-        "home.close(); [os.fstat(number) for number in mine]; print('heel', flush=True)"
+        "home = Thuis(base); os.closerange(3, 256); own = base / 'eigen'\n"
+        "mine = [os.open(own, os.O_RDWR | os.O_CREAT) for _ in range(20)]\n"
+        "home.close(); [os.fstat(number) for number in mine]; own.read_bytes() or print('heel', flush=True)"
     )
     assert child(code, base)[1] == "heel"
 
@@ -352,6 +352,30 @@ def test_a_dead_process_that_nobody_waited_for_is_dead(base, child):
     assert not Path(home).exists()
 
 
+@pytest.mark.parametrize("name", [".in-gebruik", ".nieuw"])
+def test_a_lock_that_is_held_protects_whomever_the_file_names(base, name):
+    path = base / "wd-abcd_123"
+    path.mkdir(mode=0o700)
+    with (path / name).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        age(path)
+        Thuis(base).close()
+        assert path.exists()
+    age(path)
+    Thuis(base).close()
+    assert not path.exists()
+
+
+def test_what_takes_long_to_clear_is_left_to_the_next(base, monkeypatch):
+    path = dead_home(base)
+    with monkeypatch.context() as patched:
+        patched.setattr("weerbaar_docs.encryption.home._SWEEPING", -1.0)
+        Thuis(base).close()
+        assert path.exists()
+    Thuis(base).close()
+    assert not path.exists()
+
+
 def test_dead_homes_go_from_the_runtime_folder_and_from_tmp(base, child):
     runtime = dead_home(base)
     temporary = dead_home(Path("/tmp"), name=Path(tempfile.mktemp(prefix="wd-", dir="/tmp")).name)
@@ -378,6 +402,10 @@ def test_nothing_goes_that_is_not_a_dead_home_of_this_user(base):
     full = base / "wd-project1"
     full.mkdir(mode=0o700)
     (full / "werk").touch()
+    half = base / "wd-project2"
+    half.mkdir(mode=0o700)
+    (half / ".nieuw").touch()
+    (half / "werk").touch()
     open_to_all = base / "wd-leegleeg"
     open_to_all.mkdir(mode=0o755)
     other_name = base / "wd-mijn-map"
@@ -388,7 +416,7 @@ def test_nothing_goes_that_is_not_a_dead_home_of_this_user(base):
     linked = base / "wd-slotlink"
     linked.mkdir()
     (linked / ".in-gebruik").symlink_to(target / "belangrijk")
-    for path in (full, open_to_all, other_name, fifo, linked):
+    for path in (full, half, open_to_all, other_name, fifo, linked):
         age(path)
     before = sorted(base.rglob("*"))
     Thuis(base).close()
