@@ -168,6 +168,17 @@ def test_a_living_process_that_closed_its_files_keeps_its_home(base, child):
     assert not Path(home).exists()
 
 
+def test_a_living_process_with_any_name_keeps_its_home(base, child):
+    code = (
+        "pathlib.Path('/proc/self/comm').write_bytes(b'\\xff) Z 1 ('); home = Thuis(base); os.closerange(3, 256)\n"
+        "print(home.path, flush=True); sys.stdin.read(1)"
+    )
+    process, home = child(code, base)
+    assert b"\xff) Z" in Path(f"/proc/{process.pid}/stat").read_bytes()
+    Thuis(base).close()
+    assert Path(home).exists()
+
+
 def test_closing_a_home_closes_no_file_that_got_the_number_of_the_lock(base, child):
     code = (
         "home = Thuis(base); os.closerange(3, 256); own = base / 'eigen'\n"
