@@ -10,8 +10,9 @@ file of results does not know the source: remove it when that changed.
 
 import argparse
 import ast
-import copy
+import codecs
 import contextlib
+import copy
 import importlib
 import importlib.util
 import inspect
@@ -85,7 +86,7 @@ def changes(node):
             yield f"{node.value} -> {not node.value}", lambda x: setattr(x, "value", not x.value)
         elif type(node.value) is int:
             yield f"{node.value} -> {node.value + 1}", lambda x: setattr(x, "value", x.value + 1)
-        elif type(node.value) in (str, bytes) and node.value:
+        elif type(node.value) in (str, bytes) and node.value and not is_codec(node.value):
             extra = "~" if isinstance(node.value, str) else b"~"
             yield f"{node.value!r} -> with a sign before it", lambda x: setattr(x, "value", extra + x.value)
     if isinstance(node, (ast.Expr, ast.Raise)) and not (
@@ -96,10 +97,18 @@ def changes(node):
         yield "return None", lambda x: setattr(x, "value", ast.Constant(None))
     if isinstance(node, ast.Call):
         for n, keyword in enumerate(node.keywords):
-            if keyword.arg and not hasattr(node, "talk"):
+            # Only Python in FIPS mode sees for what a digest is used.
+            if keyword.arg and keyword.arg != "usedforsecurity" and not hasattr(node, "talk"):
                 yield f"without {keyword.arg}=", lambda x, n=n: x.keywords.pop(n)
     if isinstance(node, (ast.Continue, ast.Break)):
         yield f"without {type(node).__name__.lower()}", "drop"
+
+
+def is_codec(value):
+    """Say whether a text names an encoding, which Python finds with a sign before it too: then nothing changes."""
+    with contextlib.suppress(LookupError, TypeError, ValueError):
+        return codecs.lookup("~" + value) == codecs.lookup(value)
+    return False
 
 
 def call(name, value):
@@ -139,6 +148,8 @@ def prepare(function):
             for word in (*words, *(k.value for k in node.keywords)):
                 for part in ast.walk(word):
                     part.talk = True
+        if isinstance(node, ast.keyword) and node.arg == "usedforsecurity":
+            node.value.talk = True
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"TypeVar", "cast"}:
             for part in ast.walk(node):
                 part.talk = True

@@ -68,7 +68,7 @@ def exported(ring, *fingerprints, secret=False):
 
 
 def refused(code):
-    return pytest.raises(EncryptionError, match=code)
+    return pytest.raises(EncryptionError, match=rf"^{code}")
 
 
 @pytest.fixture

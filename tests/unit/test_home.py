@@ -353,6 +353,19 @@ def test_a_lock_file_that_names_no_living_process_protects_nothing(base, owner):
     assert not path.exists()
 
 
+def test_a_process_of_somebody_else_lives(base, monkeypatch):
+    path = dead_home(base)
+    (path / ".in-gebruik").write_text("1\n")
+
+    def refused(_pid, _signal):
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "kill", refused)
+        Thuis(base).close()
+    assert path.exists()
+
+
 def test_a_dead_process_that_nobody_waited_for_is_dead(base, child):
     process, home = child("home = Thuis(base); print(home.path, flush=True); os.kill(os.getpid(), 9)", base)
     end = time.monotonic() + 5

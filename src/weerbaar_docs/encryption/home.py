@@ -79,7 +79,7 @@ def _make(basis: Path | None) -> tuple[Path, int]:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     bases = [basis] if basis else [Path(runtime), Path("/tmp")] if runtime.startswith("/") else [Path("/tmp")]  # noqa: S108
     # A process without XDG_RUNTIME_DIR (cron, sudo) also clears what one with it left, and the reverse.
-    _sweep([*bases] if basis else [*bases, Path(f"/run/user/{os.getuid()}")])
+    _sweep([*bases, Path(f"/run/user/{os.getuid()}")])
     for base in bases:
         if len(str(base)) + len("/wd-12345678") > LANGSTE_THUIS:
             continue
@@ -97,7 +97,7 @@ def _occupy(path: Path) -> int:
     # The name comes after the lock, so that a sweep never sees an unlocked file of a living process.
     lock = os.open(path / _UNFINISHED, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    os.write(lock, f"{os.getpid()} {_started(os.getpid())}\n".encode())
+    os.write(lock, b"%d %s\n" % (os.getpid(), _started(os.getpid())))
     (path / _UNFINISHED).rename(path / _ALIVE)
     return lock
 
@@ -205,8 +205,8 @@ def _is_open_as(descriptor: int, path: Path) -> bool:
 
 def _lives(owner: bytes) -> bool:
     """Say whether the process that a lock file names lives; an empty file names none."""
-    number, _, started = owner.decode("ascii", "replace").strip().partition(" ")
-    if not number.isascii() or not number.isdecimal():
+    number, _, started = owner.strip().partition(b" ")
+    if not number.isdigit():
         return False
     if started:
         return _started(int(number)) == started
@@ -219,14 +219,14 @@ def _lives(owner: bytes) -> bool:
     return True
 
 
-def _started(pid: int) -> str:
+def _started(pid: int) -> bytes:
     """Give when a living process began, in ticks of this boot; empty for a dead one, and where there is no /proc."""
     try:
         # The second field is a name in parentheses, in which anything can stand.
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
     except OSError:
-        return ""
-    return "" if fields[0] in {"Z", "X"} else fields[19]
+        return b""
+    return b"" if fields[0] == b"Z" else fields[19]
 
 
 # --- the end of a home ------------------------------------------------------------------------

@@ -305,6 +305,7 @@ def test_only_a_good_binding_by_the_key_itself_is_examined(tmp_path, mensen, cha
 
     assert len(examined("n").handtekeningen) == 2
     assert examined(change).handtekeningen == ()
+    assert len(examined("s/^uid:/\\xff\\n&/").handtekeningen) == 2  # what is no text is no record
 
 
 def test_a_key_of_a_later_version_is_named_as_what_it_may_be(mensen):
