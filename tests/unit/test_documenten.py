@@ -178,7 +178,9 @@ def with_canaries(gegevens):
 
 
 def found_in(word, document):
-    texts = [plain_text(document.docx), *(page.extract_text() for page in PdfReader(io.BytesIO(document.pdf)).pages)]
+    reader = PdfReader(io.BytesIO(document.pdf))
+    texts = [plain_text(document.docx), *(page.extract_text() for page in reader.pages)]
+    texts += [data.decode() for attached in reader.attachments.values() for data in attached]
     with zipfile.ZipFile(io.BytesIO(document.docx)) as archive:
         texts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
     whole = re.sub(r"\s+", "", "".join(texts)).casefold()
