@@ -76,6 +76,21 @@ MUTATIES = {
         ),
         ("--zonder-keten", "--welke", "not gnupg"),
     ),
+    "lezers": (
+        (
+            *_of("encryption", "framing", "packets", "keuring", "signature_form", "signature_packet", "certificaat"),
+            *_of("encryption", "sleutelstaat", "package", "external_home", "eigen_thuis"),
+        ),
+        (
+            *(
+                f"unit/test_{name}.py"
+                for name in ("framing", "packets", "keuring", "signature_form", "signature_packet")
+            ),
+            *(f"unit/test_{name}.py" for name in ("certificaat", "sleutelstaat", "package")),
+            "unit/encryption/test_eigen_thuis.py",
+        ),
+        ("--zonder-keten",),
+    ),
 }
 
 

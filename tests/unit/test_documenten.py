@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -262,3 +263,8 @@ def test_a_document_abroad_is_refused_with_the_field():
     gegevens["woonplek"]["adres"]["land"] = "België"
     with pytest.raises(ValidationError, match="ADRES-BUITENLAND"):
         make_document("brief_afspraak_bestuurder", gegevens, datum=day)
+
+
+def test_the_guide_names_every_document():
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "brieven.md").read_text(encoding="utf-8")
+    assert [naam for naam in NAMEN if f"`{naam}`" not in guide] == []
