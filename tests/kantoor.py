@@ -163,7 +163,9 @@ def note_the_message(kantoor):
 
 
 def note_the_check_number(kantoor):
+    """Note the number of the list, and the dossier on it that is destroyed with it."""
     kantoor.note("CONTROLEGETAL", lambda said: said["controlegetal"])
+    kantoor.note("VERNIETIGD", lambda said: said["regels"][0]["object"])
 
 
 NEED_WHAT_WAS_SAID = (note_the_message, note_the_check_number)

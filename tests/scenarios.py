@@ -178,6 +178,7 @@ STORY = [
     (0, "vernietiging", "lijst", "--json"),
     note_the_check_number,
     (0, "vernietiging", "voer-uit", "--controlegetal", "CONTROLEGETAL"),
+    (0, "vernietiging", "verklaring", "VERNIETIGD", "--uit", "BLAD.docx"),
     (0, "vernietiging", "back-up", "BACK-UP"),
     (0, "logboek", "checkpoint", "--gnupg-home", "GNUPG"),
     lose_the_database,
