@@ -44,7 +44,7 @@ SCENARIOS = {
     ],
     ("document", "maak"): [
         (3, "document", "maak", "brief_afspraak_bestuurder", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf"),
-        (0, *_AFSPRAAK, "--uit", "LEESBAAR", "--leesbaar-op-schijf", "--peildatum", "2020-01-01"),
+        (0, *_AFSPRAAK, "--uit", "LEESBAAR", "--leesbaar-op-schijf", "--peildatum", "2026-03-25"),
         (2, *_AFSPRAAK, "--uit", "MAP"),
         (2, "document", "maak", "X", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf"),
     ],

@@ -157,7 +157,7 @@ def _vernietigingsverklaring() -> Voorbeelden:
         "niet_beloofd": list(NIET_BELOOFD),
     }
     for naam, verklaring in (("bewaartermijn", one), ("intrekking", many)):
-        yield naam, verklaring_gegevens(verklaring, datum=DATUM)
+        yield naam, verklaring_gegevens(verklaring, datum=date(2026, 5, 26))
 
 
 def _brief_contactgegevens() -> Voorbeelden:

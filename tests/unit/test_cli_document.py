@@ -77,6 +77,7 @@ def test_a_document_comes_in_the_folder_under_its_kenmerk_and_for_its_owner_alon
         (lambda a: ["document", "maak", "brief", *a[3:]], 2, "DOCUMENT-NAAM"),
         (lambda a: ["document", "maak", "brief_intrekking_werkgever", *a[3:]], 3, "DOCUMENT-MOMENT"),
         (lambda a: [*a[:-1], "2030-01-01"], 3, "DOCUMENT-MOMENT"),
+        (lambda a: [*a[:-1], "2020-01-01"], 3, "DOCUMENT-MOMENT"),
     ],
 )
 def test_what_is_refused_or_tried_leaves_no_file(dossier, tmp_path, capsys, change, code, why):

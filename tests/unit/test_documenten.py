@@ -78,7 +78,7 @@ def test_only_a_withdrawn_toestemming_is_confirmed(naam, fase):
     if fase == "toestemming_ingetrokken" and naam == "brief_intrekking_bestuurder":
         assert found is None
     elif fase == "toestemming_ingetrokken":
-        assert found == ("DOCUMENT-MOMENT", "de werkgever heeft op deze toestemming niets van ons gekregen")
+        assert found == ("DOCUMENT-MOMENT", "de werkgever heeft op een ingetrokken toestemming niets van ons gekregen")
     else:
         assert found == ("DOCUMENT-MOMENT", "er is geen toestemming ingetrokken")
 
@@ -90,12 +90,70 @@ def test_a_letter_is_not_dated_before_what_it_confirms(naam):
     assert reason(naam, gegevens, date(2029, 12, 31)) == ("DOCUMENT-MOMENT", "er is geen toestemming ingetrokken")
 
 
-def test_a_werkgever_is_asked_to_destroy_what_was_sent_on_this_toestemming_and_no_other():
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_was_sent_is_asked_back_also_when_a_later_toestemming_ended_too(order):
     gegevens, day = ready("brief_intrekking_werkgever")
-    gegevens["werkgeversbrief"]["toestemming_id"] = "T-ANDER"
+    sent = gegevens["toestemmingen"][-1]
+    later = sent | {"toestemming_id": "T-LATER", "ingetrokken_op": "2030-01-02T12:00:00+01:00"}
+    gegevens["toestemmingen"] = [sent, later][::order]
+    texts = [
+        plain_text(make_document(naam, gegevens, datum=day).document.docx)
+        for naam in ("brief_intrekking_werkgever", "brief_intrekking_bestuurder")
+    ]
+    assert gegevens["werkgeversbrief"]["kenmerk"] in texts[0]
+    assert "1 januari 2030" in texts[0]
+    assert "2 januari 2030" in texts[1]
+    assert "niets gekregen" not in texts[1]
+    assert "al stukken van ons" in texts[1]
+
+
+def test_nobody_is_told_that_files_are_asked_back_that_may_stay():
+    gegevens, day = ready("brief_intrekking_werkgever")
+    sent = gegevens["toestemmingen"][-1]
+    gegevens["toestemmingen"] = [sent | {"toestemming_id": "T-EERDER"}, sent | {"status": "verleend"}]
     assert reason("brief_intrekking_werkgever", gegevens, day)[0] == "DOCUMENT-MOMENT"
-    made = make_document("brief_intrekking_bestuurder", gegevens, datum=day)
-    assert "niets" in plain_text(made.document.docx)
+    assert "die geldt nog" in reason("brief_intrekking_bestuurder", gegevens, day)[1]
+
+
+def test_orders_that_come_after_the_letter_are_not_told():
+    gegevens, day = ready("brief_intrekking_bestuurder")
+    told = documentsoort("brief_intrekking_bestuurder").gegevens
+    gegevens["uitvoering"] = [
+        {"maatregel": "M-01", "status": "opgedragen", "opgedragen_op": moment}
+        for moment in ("2029-01-01", "2030-01-02", "2030-01-03")
+    ] + [{"maatregel": "M-02", "status": "in_uitvoering"}, {"maatregel": "M-03", "status": "uitgevoerd"}]
+    assert told(gegevens, day)["intrekking"]["lopende_opdrachten"] == 3
+
+
+@pytest.mark.parametrize("naam", [naam for naam in NAMEN if "afspraak" in naam])
+def test_no_afspraak_is_confirmed_before_the_aanmelding_or_after_it_was_withdrawn(naam):
+    gegevens, day = ready(naam)
+    assert reason(naam, gegevens, day) is None
+    assert reason(naam, gegevens, day - timedelta(days=1))[1] == "de brief is van vóór de aanmelding"
+    gegevens["status"] = "aanmelding_ingetrokken"
+    assert reason(naam, gegevens, day)[1] == "de aanmelding is ingetrokken"
+
+
+@pytest.mark.parametrize(
+    ("begin", "minuten", "told"),
+    [
+        ("2026-10-24T22:00:00+02:00", 480, ("22.00", "05.00")),
+        ("2026-10-25T02:30:00+02:00", 60, ("02.30", "02.30")),
+        ("2027-03-28T01:30:00+01:00", 60, ("01.30", "03.30")),
+        ("2026-06-30T23:59:60Z", 60, ("01.59", "02.59")),
+        ("9999-12-31T23:30:00-01:00", 60, None),
+        ("9999-12-31T23:30:00+01:00", 60, None),
+    ],
+)
+def test_the_end_of_an_afspraak_is_right_where_the_clock_changes_or_ends(begin, minuten, told):
+    gegevens, day = ready("brief_afspraak_bestuurder")
+    afspraak = {"soort": "gesprek_bestuurder", "vorm": "thuis", "begin": begin, "duur_minuten": minuten}
+    gegevens["planning"]["afspraken"] = [afspraak]
+    if told is None:
+        assert reason("brief_afspraak_bestuurder", gegevens, day)[1] == "een afspraak ligt buiten de kalender"
+    else:
+        found = documentsoort("brief_afspraak_bestuurder").gegevens(gegevens, day)["afspraak"]
+        assert (found["van"], found["tot"]) == told
 
 
 @pytest.mark.parametrize(
@@ -104,7 +162,8 @@ def test_a_werkgever_is_asked_to_destroy_what_was_sent_on_this_toestemming_and_n
 )
 def test_the_next_afspraak_is_confirmed_until_its_day_is_over(naam, soort):
     gegevens = maak("gemeente", 0, "gepland")
-    assert reason(naam, maak("gemeente", 0, "contact_gelegd"), date(2020, 1, 1)) == (
+    gegevens["aanmelding"]["aangemeld_op"] = "2026-01-01T10:00:00+01:00"
+    assert reason(naam, maak("gemeente", 0, "contact_gelegd"), date(2030, 1, 1)) == (
         "DOCUMENT-MOMENT",
         "er is nog geen afspraak gepland",
     )
@@ -248,7 +307,7 @@ def test_a_title_and_kenmerk_say_nothing_and_change_with_the_letter():
     one = make_document("brief_afspraak_bestuurder", gegevens, datum=day)
     assert re.fullmatch("WD-[0-9a-f]{16}", one.kenmerk)
     assert PdfReader(io.BytesIO(one.document.pdf)).metadata.title == f"Bericht {one.kenmerk}"
-    gegevens["planning"]["afspraken"][1]["begin"] = "2030-01-01T10:00:00+01:00"
+    gegevens["bestuurder"]["achternaam"] = "Anders"
     assert make_document("brief_afspraak_bestuurder", gegevens, datum=day).kenmerk != one.kenmerk
 
 

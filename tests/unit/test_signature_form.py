@@ -203,15 +203,16 @@ def test_every_way_to_write_the_length_of_a_subpacket_is_read(head, size):
         content,
         UITGEVER[1:],
     ]
-    assert list(subpackets(head + content[:-1])) == []
+    with pytest.raises(ValueError, match="cut off"):
+        list(subpackets(head + content[:-1]))
 
 
 @pytest.mark.parametrize(
     "rest",
     [
-        b"",
         b"\x00",
         b"\x00" + UITGEVER,
+        UITGEVER[:-1],
         b"\xc0",
         b"\xff\x00",
         b"\xff\x00\x00\x00\x00\x21",
@@ -219,5 +220,7 @@ def test_every_way_to_write_the_length_of_a_subpacket_is_read(head, size):
         b"\x05\x02",
     ],
 )
-def test_what_comes_after_a_subpacket_that_is_not_whole_is_none(rest):
-    assert list(subpackets(UITGEVER + rest)) == [UITGEVER[1:]]
+def test_an_area_with_a_subpacket_that_is_not_whole_is_refused_as_a_whole(rest):
+    assert list(subpackets(UITGEVER)) == [UITGEVER[1:]]
+    with pytest.raises(ValueError, match="cut off"):
+        list(subpackets(UITGEVER + rest))

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.documenten.brieven import to_bestuurder, to_werkgever
-from weerbaar_docs.documenten.moment import too_soon
-from weerbaar_docs.termijnen import NEDERLAND, nederlandse_dag
+from weerbaar_docs.documenten.weigering import untimely
+from weerbaar_docs.termijnen import NEDERLAND, dag, moment, nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +34,14 @@ def afspraak_werkgever(gegevens: Mapping[str, Any], datum: date) -> dict[str, An
 
 
 def _next(gegevens: Mapping[str, Any], soorten: frozenset[str], datum: date) -> dict[str, Any]:
+    if gegevens.get("status") == "aanmelding_ingetrokken":
+        raise untimely("de aanmelding is ingetrokken", "Er is niets te bevestigen.", "/status")
+    if datum.isoformat() < dag(gegevens["aanmelding"]["aangemeld_op"]):
+        raise untimely("de brief is van vóór de aanmelding", "Kies een latere peildatum.", "/aanmelding/aangemeld_op")
     planned = [a for a in gegevens.get("planning", {}).get("afspraken", ()) if a["soort"] in soorten]
     coming = [a for a in planned if nederlandse_dag(_begin(a)) >= datum]
     if not coming:
-        raise too_soon(
+        raise untimely(
             "er is geen afspraak meer die nog komt" if planned else "er is nog geen afspraak gepland",
             "Leg de afspraak vast in de planning.",
             "/planning/afspraken",
@@ -46,7 +50,15 @@ def _next(gegevens: Mapping[str, Any], soorten: frozenset[str], datum: date) -> 
 
 
 def _begin(afspraak: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(afspraak["begin"]).astimezone(NEDERLAND)
+    return _in_the_netherlands(afspraak["begin"])
+
+
+def _in_the_netherlands(text: str, minuten: int = 0) -> datetime:
+    """Give a moment so many minutes later, also where the clock changes in between."""
+    try:
+        return (moment(text).astimezone(UTC) + timedelta(minutes=minuten)).astimezone(NEDERLAND)
+    except OverflowError:
+        raise untimely("een afspraak ligt buiten de kalender", "Controleer het jaar.", "/planning/afspraken") from None
 
 
 def _told(afspraak: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,6 +70,6 @@ def _told(afspraak: Mapping[str, Any]) -> dict[str, Any]:
         "dag": _DAGEN[begin.weekday()],
         "datum": nederlandse_dag(begin).isoformat(),
         "van": f"{begin:%H.%M}",
-        "tot": f"{begin + timedelta(minutes=minuten):%H.%M}" if minuten else None,
+        "tot": f"{_in_the_netherlands(afspraak['begin'], minuten):%H.%M}" if minuten else None,
         "gelijktijdig_pkvw_onderzoek": afspraak.get("gelijktijdig_pkvw_onderzoek", False),
     }

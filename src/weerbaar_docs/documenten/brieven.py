@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every letter of a dossier holds: to whom, about what, and a kenmerk that says nothing of the dossier."""
+"""What every letter of a dossier holds: to whom, about what, and a kenmerk that says nothing of the dossier to who does not have it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.adressering import aanhef, address_lines, functie, home_address_lines
 from weerbaar_docs.canonical import digest
+from weerbaar_docs.model import thaw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,8 @@ def _brief(
     over: Mapping[str, Any],
     bijlagen: Sequence[str],
 ) -> dict[str, Any]:
-    about = [gegevens["dossiernummer"], regels, betreft, datum.isoformat(), over]
+    # Of the whole dossier: who does not have it cannot find out of which the letter is by trying numbers or names.
+    about = [thaw(gegevens), betreft, datum.isoformat(), over]
     return {
         "kenmerk": f"WD-{digest(about)[:16]}",
         "datum": datum.isoformat(),

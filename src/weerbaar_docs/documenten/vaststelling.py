@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.documenten.brieven import to_bestuurder
-from weerbaar_docs.documenten.moment import too_soon
+from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.rendering.filters import artikel
 from weerbaar_docs.rules.regel import geldend_besluit
 
@@ -19,7 +19,7 @@ def vaststelling(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
     """Give what the letter sees; raises ValidationError while the BVA has not established this version of the report."""
     besluit = geldend_besluit(gegevens)
     if besluit is None or besluit["besloten_op"] > datum.isoformat():
-        raise too_soon(
+        raise untimely(
             "de BVA heeft deze versie van het rapport nog niet vastgesteld",
             "Wacht op het besluit van de BVA, en neem het in.",
             "/bva_besluiten",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.documenten.brieven import to_bestuurder
-from weerbaar_docs.documenten.moment import too_soon
+from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.kostenverdeling import HOOGSTE_VERGOEDING_2021, euro, som, vergoeding_2021
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ def vergoeding(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
     """Give what the letter sees; raises ValidationError for a dossier of another regeling, or dated before its costs."""
     given = gegevens.get("vergoeding_2021")
     if given is None:
-        raise too_soon(
+        raise untimely(
             "dit dossier heeft geen vergoeding van de regeling 2021",
             "Alleen een aanmelding van vóór 2024 kan die hebben.",
             "/vergoeding_2021",
         )
     if any(post["kosten_gemaakt_op"] > datum.isoformat() for post in given["posten"]):
-        raise too_soon(
+        raise untimely(
             "de brief is van vóór een van de kosten", "Kies een latere peildatum.", "/vergoeding_2021/posten"
         )
     told = {

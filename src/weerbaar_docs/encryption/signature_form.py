@@ -94,7 +94,7 @@ def _are_numbers(data: bytes) -> bool:
 
 
 def subpackets(area: bytes) -> Iterator[bytes]:
-    """Give each subpacket, its kind in the first octet, as far as the area is whole (RFC 9580, 5.2.3.7)."""
+    """Give each subpacket, its kind in the first octet (RFC 9580, 5.2.3.7); raises ValueError for an area that is not whole."""
     place = 0
     while place < len(area):
         first = area[place]
@@ -106,7 +106,7 @@ def subpackets(area: bytes) -> Iterator[bytes]:
             size, place = int.from_bytes(area[place + 1 : place + 5]), place + 5
         subpacket = area[place : place + size]
         if not subpacket or len(subpacket) < size:
-            return
+            raise ValueError("a subpacket is empty or cut off")
         yield subpacket
         place += size
 
@@ -120,7 +120,10 @@ def digest_of(name: str, hashed: bytes, data: bytes) -> bytes:
 
 def _issuer(hashed: bytes) -> str:
     """Give the fingerprint that the hashed subpackets name; exactly one (RFC 9580, 5.2.3.35)."""
-    found = [s for s in subpackets(hashed) if s[0] & 0x7F == _ISSUER_FINGERPRINT]
+    try:
+        found = [s for s in subpackets(hashed) if s[0] & 0x7F == _ISSUER_FINGERPRINT]
+    except ValueError:
+        raise _no_form() from None
     if len(found) != 1 or len(found[0]) != _FINGERPRINT or found[0][1] != _VERSION:
         raise _no_form()
     return found[0][2:].hex().upper()

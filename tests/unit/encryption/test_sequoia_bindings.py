@@ -159,3 +159,23 @@ def test_a_name_that_was_revoked_binds_nothing_and_another_still_does(m):
     assert bindings(key, name, bound, gone, other, m.sign(0x13, [key, other])) == [[PLAIN]]
     assert bindings(key, other, m.sign(0x13, [key, other]), name, bound, gone) == [[PLAIN]]
     assert bindings(key, m.sign(0x30, [key]), m.sign(0x1F, [key])) == [[PLAIN]]
+
+
+def test_a_binding_with_subpackets_that_are_not_whole_says_nothing(m):
+    key, sub = m.primary(), m.subkey()
+    said = (made_at(GEMAAKT), flags(0x0C))
+    assert bindings(key, sub, m.sign(0x18, [key, sub], *said))[1] != []
+    for bad in (b"\x00", b"\x05\x09\x00", b"\xff\x00"):
+        assert bindings(key, sub, m.sign(0x18, [key, sub], *said, bad)) == [[], []]
+    assert bindings(key, sub, m.sign(0x18, [key, sub], *said, b"\x00", key_lasts(DAG))) == [[], []]
+
+
+@pytest.mark.parametrize("more", [8, 300])
+def test_a_binding_whose_number_is_shorter_than_its_bit_count_says_nothing(m, more):
+    key, sub = m.primary(), m.subkey()
+    signed = m.sign(0x18, [key, sub]).inhoud
+    last = signed.rindex(signed[-32:]) - 2  # the bit count of the last number
+    bits = int.from_bytes(signed[last : last + 2])
+    longer = signed[:last] + (bits + more).to_bytes(2) + signed[last + 2 :]
+    assert bindings(key, sub, Pakket(2, signed)) == [[], [PLAIN]]
+    assert bindings(key, sub, Pakket(2, longer)) == [[], []]

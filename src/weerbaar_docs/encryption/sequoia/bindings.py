@@ -121,7 +121,10 @@ def _kind(body: bytes, over: bytes, primary: bytes) -> int | None:
 
 
 def _binding(body: bytes) -> Iterator[Binding]:
-    hashed = {s[0] & 0x7F: s[1:] for s in subpackets(body[_FIXED : _FIXED + int.from_bytes(body[4:_FIXED])])}
+    try:
+        hashed = {s[0] & 0x7F: s[1:] for s in subpackets(body[_FIXED : _FIXED + int.from_bytes(body[4:_FIXED])])}
+    except ValueError:
+        return  # GnuPG and Sequoia take nothing of it either
     times = [hashed.get(kind, bytes(_TIME)) for kind in (_MADE, _EXPIRES, _KEY_EXPIRES)]
     if body[3] not in _STRONG or _MADE not in hashed or any(len(t) != _TIME for t in times):
         return

@@ -87,11 +87,13 @@ def _curve(material: bytes) -> tuple[str, bytes]:
 
 
 def _numbers(data: bytes, count: int) -> list[int]:
-    """Read whole numbers, each behind its bit count; of what is cut off another number, which no signature fits."""
+    """Read whole numbers, each behind its bit count; raises IndexError when there is less than that says."""
     found = []
     place = 0
     for _ in range(count):
         size = (int.from_bytes(data[place : place + 2]) + 7) // 8
         place += 2 + size
+        if place > len(data):
+            raise IndexError
         found.append(int.from_bytes(data[place - size : place]))
     return found

@@ -6,6 +6,6 @@ from __future__ import annotations
 from weerbaar_docs.errors import ValidationError
 
 
-def too_soon(reden: str, oplossing: str, pad: str = "") -> ValidationError:
+def untimely(reden: str, oplossing: str, pad: str = "") -> ValidationError:
     """Say why a document cannot be made of this dossier, and what comes first."""
     return ValidationError.because("DOCUMENT-MOMENT", reden, oplossing, pad=pad)
