@@ -15,12 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LETTERS: Final = string.ascii_letters + "'\""
+# Which glyph is a parenthesis differs per font, so that a line of plain letters can hold many inside each other.
+_DEEPEST: Final = 100
+
+
+def _text(deepest: int) -> bytes:
+    """Give the pattern of a text between parentheses, with pairs of them inside it."""
+    pattern = rb"\((?:[^()\\]++|\\.)*+\)"
+    for _ in range(deepest):
+        pattern = rb"\((?:[^()\\]++|\\.|" + pattern + rb")*+\)"
+    return pattern
+
+
 _TOKEN: Final = re.compile(
     rb"BI(?=[\x00\t\n\f\r /]).*?[\x00\t\n\f\r ]ID[\x00\t\n\f\r ].*?[\x00\t\n\f\r ]EI(?![^\x00\t\n\f\r /])"  # a picture
     rb"|[^\x00\t\n\f\r ()<>\[\]{}/%]++"  # a number or an operator
     rb"|/[^\x00\t\n\f\r ()<>\[\]{}/%]*+"
-    rb"|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\([^()\\]*+\))*+\))*+\)"
-    rb"|<[0-9A-Fa-f\x00\t\n\f\r ]*+>"
+    rb"|" + _text(_DEEPEST) + rb"|"
+    rb"<[0-9A-Fa-f\x00\t\n\f\r ]*+>"
     rb"|%[^\r\n]*+|<<|>>|[^\x00\t\n\f\r ]",
     re.DOTALL,
 )
@@ -29,6 +41,7 @@ _KIND: Final = bytes(
     1 if byte in b"+-.0123456789/(<" else 2 if chr(byte) in _LETTERS else 0 if byte in b"[]%>" else 3
     for byte in range(256)
 )
+_NOT_CLOSED: Final = frozenset({b"(", b"<"})
 # Colours, lines and marks, which are most operators of a page: they put nothing anywhere.
 _NOWHERE: Final = frozenset(
     b"cs CS scn SCN sc SC g G rg RG k K w J j M d i ri gs Tr BDC BMC EMC DP MP BX EX W W*".split()
@@ -51,7 +64,7 @@ def operations(content: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     operands: list[bytes] = []
     for token in _TOKEN.findall(content):
         kind = _KIND[token[0]]
-        if kind == 1:
+        if kind == 1 and token not in _NOT_CLOSED:
             operands.append(token)
         elif kind == 2:  # noqa: PLR2004
             if token not in _NOWHERE:
