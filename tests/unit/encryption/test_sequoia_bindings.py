@@ -179,3 +179,9 @@ def test_a_binding_whose_number_is_shorter_than_its_bit_count_says_nothing(m, mo
     longer = signed[:last] + (bits + more).to_bytes(2) + signed[last + 2 :]
     assert bindings(key, sub, Pakket(2, signed)) == [[], [PLAIN]]
     assert bindings(key, sub, Pakket(2, longer)) == [[], []]
+
+
+def test_a_binding_may_say_more_than_an_octet_can_count(m):
+    key, sub = m.primary(), m.subkey()
+    remark = b"\xc0\x6c" + bytes([100]) + b"x" * 299
+    assert bindings(key, sub, m.sign(0x18, [key, sub], remark, made_at(GEMAAKT))) == [[], [PLAIN]]
