@@ -53,30 +53,30 @@ WERKGEVERS = {
 
 
 def brief_werkgever(soort: str) -> bytes:
-    merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
-    return build(
-        _brief_kop(
-            "brief.",
-            betreft="{{ brief.betreft }}",
-            referenties=_referentie("Uw kenmerk", "{{ brief.uw_kenmerk }}", condition="brief.uw_kenmerk")
-            + _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen"),
-        )
-        + _brief_tekst(soort),
-        first=merking + AFZENDER,
-        later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
-        footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
-        mark=None,
-        styles=BRIEF_STIJL,
+    uw_kenmerk = _referentie("Uw kenmerk", "{{ brief.uw_kenmerk }}", condition="brief.uw_kenmerk")
+    return _dossierbrief(_brief_tekst(soort), referenties=uw_kenmerk)
+
+
+def _dossierbrief(tekst: str, referenties: str = "") -> bytes:
+    """Give a letter of a dossier: its head, this text, the signature and the list of bijlagen."""
+    bijlagen = _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen")
+    return _brief(
+        _brief_kop("brief.", betreft="{{ brief.betreft }}", referenties=referenties + bijlagen)
+        + tekst
+        + _brief_slot()
+        + _bijlagen(),
+        bron="brief.",
+        merking="{{ brief.vertrouwelijkheidaanduiding | woord | upper }}",
     )
 
 
-def _dossierbrief(tekst: str) -> bytes:
-    merking = para("{{ brief.vertrouwelijkheidaanduiding | woord | upper }}", "Merking")
-    bijlagen = _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen")
+def _brief(inhoud: str, *, bron: str, merking: str) -> bytes:
+    """Give a letter with what stands above and below every page; `bron` is where its datum and kenmerk are."""
+    boven = para(merking, "Merking")
     return build(
-        _brief_kop("brief.", betreft="{{ brief.betreft }}", referenties=bijlagen) + tekst + _brief_slot() + _bijlagen(),
-        first=merking + AFZENDER,
-        later=merking + para("Datum {{ brief.datum | datum }} · Kenmerk {{ brief.kenmerk }}", "Header"),
+        inhoud,
+        first=boven + AFZENDER,
+        later=boven + para(f"Datum {{{{ {bron}datum | datum }}}} · Kenmerk {{{{ {bron}kenmerk }}}}", "Header"),
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
         mark=None,
         styles=BRIEF_STIJL,
@@ -126,17 +126,20 @@ def brief_afspraak_bestuurder() -> bytes:
         + bullet("Heeft u een zelfscan gekregen? Vul die dan vooraf in.")
         + bullet("Heeft u papieren van het PKVW? Leg ze klaar.")
         + bullet("Vertel uw huisgenoten dat wij komen. Zij mogen erbij zijn.")
-        + heading(1, "Verzetten")
-        + para(
-            "Kunt u niet? Neem dan contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
-            " Noem alleen ons kenmerk."
-        )
+        + _verzetten()
         + heading(1, "Hoe gaan wij met uw gegevens om")
         + para(
             "Wij schrijven alleen op wat nodig is voor het advies. Uw werkgever krijgt niets te zien zonder uw toestemming."
             " Daarover beslist u later zelf. U kunt ons altijd vragen welke gegevens wij van u hebben.",
             direct="<w:keepNext/><w:keepLines/>",
         )
+    )
+
+
+def _verzetten() -> str:
+    return heading(1, "Verzetten") + para(
+        "Kunt u niet? Neem dan contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
+        " Noem alleen ons kenmerk."
     )
 
 
@@ -160,11 +163,7 @@ def brief_afspraak_werkgever() -> bytes:
         + bullet("Nodig alleen mensen uit bij wie dit onderwerp bij het werk hoort.")
         + bullet("Leg het protocol klaar voor agressie, en de afspraken over melden en nazorg.")
         + bullet("Zet in agenda’s geen namen van bestuurders en geen onderwerp.")
-        + heading(1, "Verzetten")
-        + para(
-            "Kunt u niet? Neem dan contact op met {{ huisstijl.contact.naam }}, via {{ huisstijl.contact.email }}."
-            " Noem alleen ons kenmerk."
-        )
+        + _verzetten()
         + heading(1, "Hoe gaan wij met uw gegevens om")
         + para(
             "Wij schrijven alleen op wat nodig is. Wat een bestuurder ons vertelt, delen wij niet met u, tenzij hij of zij dat"
@@ -353,14 +352,8 @@ def brief_vergoeding_2021() -> bytes:
 
 def brief_contactgegevens() -> bytes:
     """A letter that holds nothing of any dossier: does the organisation still have these contact data and this key?"""
-    merking = para("VERTROUWELIJK", "Merking")
-    return build(
-        _brief_kop("", betreft="Controle van uw gegevens") + _contactgegevens_tekst(),
-        first=merking + AFZENDER,
-        later=merking + para("Datum {{ datum | datum }} · Kenmerk {{ kenmerk }}", "Header"),
-        footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
-        mark=None,
-        styles=BRIEF_STIJL,
+    return _brief(
+        _brief_kop("", betreft="Controle van uw gegevens") + _contactgegevens_tekst(), bron="", merking="VERTROUWELIJK"
     )
 
 
@@ -419,8 +412,6 @@ def _brief_tekst(soort: str) -> str:
             " Noem daarbij alleen ons kenmerk. Schrijf niets over de inhoud.",
             direct="<w:keepNext/><w:keepLines/>",
         )
-        + _brief_slot()
-        + _bijlagen()
     )
 
 

@@ -10,27 +10,23 @@ from weerbaar_docs.canonical import digest
 from weerbaar_docs.model import thaw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
 
-def to_bestuurder(
-    gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any], bijlagen: Sequence[str] = ()
-) -> dict[str, Any]:
+def to_bestuurder(gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any]) -> dict[str, Any]:
     """Give the `brief` of a letter to the bestuurder at home; `over` is what the letter says, for the kenmerk."""
     bestuurder = gegevens["bestuurder"]
     regels = home_address_lines(bestuurder, gegevens["woonplek"]["adres"])
-    return _brief(gegevens, regels, aanhef(bestuurder), betreft=betreft, datum=datum, over=over, bijlagen=bijlagen)
+    return _brief(gegevens, regels, aanhef(bestuurder), betreft=betreft, datum=datum, over=over)
 
 
-def to_werkgever(
-    gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any], bijlagen: Sequence[str] = ()
-) -> dict[str, Any]:
+def to_werkgever(gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any]) -> dict[str, Any]:
     """Give the `brief` of a letter to the secretaris of the werkgever; `over` as in `to_bestuurder`."""
     organisatie = gegevens["organisatie"]
     groet = f"Geachte {functie(organisatie)},"
     regels = address_lines(organisatie)
-    return _brief(gegevens, regels, groet, betreft=betreft, datum=datum, over=over, bijlagen=bijlagen)
+    return _brief(gegevens, regels, groet, betreft=betreft, datum=datum, over=over)
 
 
 def _brief(
@@ -41,7 +37,6 @@ def _brief(
     betreft: str,
     datum: date,
     over: Mapping[str, Any],
-    bijlagen: Sequence[str],
 ) -> dict[str, Any]:
     # Of the whole dossier: who does not have it cannot find out of which the letter is by trying numbers or names.
     about = [thaw(gegevens), betreft, datum.isoformat(), over]
@@ -51,6 +46,6 @@ def _brief(
         "betreft": betreft,
         "adresregels": regels,
         "aanhef": groet,
-        "bijlagen": [{"titel": titel} for titel in bijlagen],
+        "bijlagen": [],
         "vertrouwelijkheidaanduiding": "vertrouwelijk",
     }
