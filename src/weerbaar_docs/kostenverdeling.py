@@ -131,6 +131,11 @@ def verdeel(inhoud: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> dic
     }
 
 
+def pkvw_voorwaarde(maatregel: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> bool:
+    """Say whether the werkgever pays this maatregel only when the PKVW is in order (lid 5 under b)."""
+    return betaler(maatregel, besluit=besluit, pkvw=None) == "aangehouden_pkvw"
+
+
 def vaststellend(besluit: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Give the besluit, or None when it returns the report: then nothing is decided yet."""
     if besluit is None or besluit["uitkomst"] == "teruggestuurd":
@@ -163,12 +168,13 @@ def _by_besluit(
         return "geen_aanspraak"
     if maatregel["grondslag"] != "regeling_veilige_woonplek" and not pkvw_blokkeert_alles(besluit):
         return "werkgever"
-    if pkvw_geldig(pkvw, besluit["besloten_op"]) or _uitzondering_akkoord(pkvw, besluit):
+    if pkvw_geldig(pkvw, besluit["besloten_op"]) or uitzondering_akkoord(pkvw, besluit):
         return "werkgever"
     return "aangehouden_pkvw"
 
 
-def _uitzondering_akkoord(pkvw: Mapping[str, Any] | None, besluit: Mapping[str, Any]) -> bool:
+def uitzondering_akkoord(pkvw: Mapping[str, Any] | None, besluit: Mapping[str, Any]) -> bool:
+    """Say whether this besluit accepts that the woning has no PKVW (R-PKVW-4)."""
     return pkvw is not None and pkvw["status"] == "uitzondering" and besluit["pkvw_uitzondering_akkoord"] is True
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _KOP: Final = ("kenmerk", "versie", "datum", "ambt", "vaststelling_sha256", "vertrouwelijkheidaanduiding")
 _MAATREGEL: Final = (
     *("nummer", "domein", "titel", "omschrijving", "norm", "uitvoerder", "urgentie", "uitvoeren_binnen_weken"),
-    *("verstrekkingsvorm", "grondslag", "betaler"),
+    *("verstrekkingsvorm", "grondslag", "betaler", "pkvw_voorwaarde"),
 )
+_VOORWAARDEN: Final = ("pkvw", "pkvw_geldig_tot", "einde_ambt_op")
 _KOSTEN: Final = ("eenmalig_excl_btw", "btw_percentage", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 _TOTALEN: Final = ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 
@@ -35,6 +36,7 @@ def maatregelenoverzicht(versie: Mapping[str, Any]) -> dict[str, Any]:
         **{key: versie[key] for key in _KOP},
         "besluit": None if besluit is None else {key: besluit[key] for key in ("besluitnummer", "besloten_op")},
         "organisatie": {key: versie["organisatie"][key] for key in ("type", "naam")},
+        "voorwaarden": {key: versie["voorwaarden"][key] for key in _VOORWAARDEN},
         "maatregelen": maatregelen,
         "kosten_raming": _totalen(maatregelen),
         "per_betaler": [

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from weerbaar_docs.kostenverdeling import leest_werkgever, som, verdeel
+from weerbaar_docs.kostenverdeling import (
+    leest_werkgever,
+    pkvw_geldig,
+    pkvw_voorwaarde,
+    som,
+    uitzondering_akkoord,
+    verdeel,
+)
 from weerbaar_docs.model import thaw
 
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ def werkgeversversie(
     kosten = verdeel(inhoud, bva_besluit)
     payers = {line["maatregel"]: line["betaler"] for line in kosten["per_maatregel"]}
     maatregelen = [
-        _maatregel(m, payers[m["nummer"]], oordeel)
+        _maatregel(m, payers[m["nummer"]], oordeel, wacht=pkvw_voorwaarde(m, bva_besluit))
         for m in rapport["maatregelen"]
         if (oordeel := _oordeel(m, bva_besluit)) is not None and leest_werkgever(m)
     ]
@@ -64,6 +71,7 @@ def werkgeversversie(
         "bevindingen": _bevindingen(rapport["bevindingen"], uitgesloten_onderdelen),
         "maatregelen": maatregelen,
         "kosten_raming": _totalen(maatregelen),
+        "voorwaarden": _voorwaarden(inhoud, bva_besluit),
         "besluit": None
         if bva_besluit is None
         else {"besluitnummer": bva_besluit["besluitnummer"], "besloten_op": bva_besluit["besloten_op"]},
@@ -82,7 +90,22 @@ def _oordeel(maatregel: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None
     return None
 
 
-def _maatregel(maatregel: Mapping[str, Any], betaler: str, oordeel: Mapping[str, Any]) -> dict[str, Any]:
+def _voorwaarden(inhoud: Mapping[str, Any], bva_besluit: Mapping[str, Any] | None) -> dict[str, str | None]:
+    """Give what decides when a maatregel may be ordered and when it comes back; no certificate's number, no motivering."""
+    pkvw = inhoud.get("pkvw")
+    day = inhoud["adviesrapport"]["opgesteld_op"] if bva_besluit is None else bva_besluit["besloten_op"]
+    valid = pkvw_geldig(pkvw, day)
+    accepted = bva_besluit is not None and uitzondering_akkoord(pkvw, bva_besluit)
+    return {
+        "pkvw": "geldig" if valid else "uitzondering" if accepted else "niet_aanwezig",
+        "pkvw_geldig_tot": pkvw["geldig_tot"] if valid and pkvw is not None else None,
+        "einde_ambt_op": inhoud["bestuurder"]["einde_ambt_op"],
+    }
+
+
+def _maatregel(
+    maatregel: Mapping[str, Any], betaler: str, oordeel: Mapping[str, Any], *, wacht: bool
+) -> dict[str, Any]:
     tekst = maatregel.get("tekst_voor_werkgever", {})
     gewijzigd = oordeel["oordeel"] == "gewijzigd_vastgesteld"
     return {
@@ -93,6 +116,7 @@ def _maatregel(maatregel: Mapping[str, Any], betaler: str, oordeel: Mapping[str,
         "norm": maatregel.get("norm"),
         "uitvoeren_binnen_weken": maatregel.get("uitvoeren_binnen_weken"),
         "betaler": betaler,
+        "pkvw_voorwaarde": wacht,
         "oordeel": oordeel["oordeel"],
         "kosten": {key: maatregel["kosten"][key] for key in _KOSTEN},
     }

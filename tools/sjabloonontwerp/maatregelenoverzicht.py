@@ -84,6 +84,45 @@ def _overzicht_maatregelen() -> str:
     )
 
 
+def voorwaarden(bron: str) -> str:
+    """Say when a maatregel may be ordered and when it comes back, under the table of what it costs."""
+    voor = f"{bron}.voorwaarden."
+    return (
+        when(
+            f"{voor}pkvw == 'geldig' and {bron}.maatregelen | selectattr('pkvw_voorwaarde') | list",
+            para(
+                "De woning heeft een certificaat van het Politiekeurmerk Veilig Wonen (PKVW), geldig tot en met {{ "
+                + voor
+                + "pkvw_geldig_tot | datum }}. Controleer op de dag van de opdracht of het nog geldt. Dat doet u voor {{ "
+                + bron
+                + ".maatregelen | selectattr('pkvw_voorwaarde') | map(attribute='nummer') | opsomming }}.",
+                direct=NA_TABEL,
+            ),
+        )
+        + when(
+            f"{voor}pkvw == 'uitzondering'",
+            para(
+                "De BVA is akkoord met een uitzondering op het Politiekeurmerk Veilig Wonen (PKVW). U wacht er niet op.",
+                direct=NA_TABEL,
+            ),
+        )
+        + when(
+            f"{bron}.maatregelen | selectattr('betaler', 'equalto', 'aangehouden_pkvw') | list",
+            para(
+                "Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is.",
+                direct=NA_TABEL,
+            ),
+        )
+        + when(
+            f"{voor}einde_ambt_op and {bron}.maatregelen | selectattr('verstrekkingsvorm', 'equalto',"
+            " 'ter_beschikking_stelling') | list",
+            para(
+                "Het ambt eindigt op {{ " + voor + "einde_ambt_op | datum }}. Wat in bruikleen is, neemt u dan terug."
+            ),
+        )
+    )
+
+
 def _overzicht_kosten() -> str:
     return (
         heading(1, "2 Kosten en wie betaalt")
@@ -138,17 +177,10 @@ def _overzicht_kosten() -> str:
                 right=(1, 2, 3, 4),
             ),
         )
-        + when(
-            "overzicht.maatregelen | selectattr('betaler', 'equalto', 'aangehouden_pkvw') | list",
-            para(
-                "Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is.",
-                direct=NA_TABEL,
-            ),
-        )
+        + voorwaarden("overzicht")
         + para(
             "De kosten komen ten laste van uw organisatie. Bevoegd is {{ organisatie.type | orgaan }}"
             " (artikel {{ organisatie.type | artikel }}, derde lid, van de " + REGELING + ").",
-            direct=NA_TABEL,
         )
         + para(
             "Vraag de bestuurder geen eigen bijdrage voor deze maatregelen. Wil de bestuurder een duurdere uitvoering, dan betaalt hij of zij het verschil zelf."

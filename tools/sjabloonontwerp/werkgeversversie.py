@@ -18,6 +18,7 @@ from sjabloonontwerp.bouwstenen import (
     tags,
     when,
 )
+from sjabloonontwerp.maatregelenoverzicht import voorwaarden
 
 
 def werkgeversversie() -> bytes:
@@ -144,12 +145,7 @@ def _werkgever_4_tot_7() -> str:
             " (artikel {{ organisatie.type | artikel }}, derde lid, van de " + REGELING + ").",
             direct=NA_TABEL,
         )
-        + when(
-            "versie.maatregelen | selectattr('betaler', 'equalto', 'aangehouden_pkvw') | list",
-            para(
-                "Maatregelen die zijn aangehouden voert u nog niet uit. Dat kan pas als het Politiekeurmerk Veilig Wonen (PKVW) in orde is."
-            ),
-        )
+        + voorwaarden("versie")
         + heading(1, "5 Uitvoering en planning")
         + when(
             "versie.maatregelen",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.kostenverdeling import betaler, pkvw_geldig
+from weerbaar_docs.kostenverdeling import betaler, pkvw_geldig, pkvw_voorwaarde
 from weerbaar_docs.rules.rapport import DIGESTS
 from weerbaar_docs.rules.regel import (
     Bevinden,
@@ -54,9 +54,7 @@ def _pkvw_3(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
         return
     for pad, regel, maatregel in uitvoeringen(gegevens):
         op = regel.get("opgedragen_op")
-        hangt_af = maatregel is not None and (
-            betaler(maatregel, besluit=geldend_besluit(gegevens), pkvw=None) == "aangehouden_pkvw"
-        )
+        hangt_af = maatregel is not None and pkvw_voorwaarde(maatregel, geldend_besluit(gegevens))
         if op is not None and hangt_af and pkvw_geldig(pkvw, dag) and not pkvw_geldig(pkvw, op):
             yield Bevinden(
                 pad=f"{pad}/opgedragen_op",

@@ -104,6 +104,7 @@ def _werkgeversversie() -> dict[str, Schema]:
             bevindingen=list_(object_(id=ref("gemeen/bevindingnummer"), domein=ref("gemeen/domein"), tekst=TEKST)),
             maatregelen=list_(object_(**_maatregel(), motivering=maybe(TEKST), oordeel=TEKST)),
             kosten_raming=object_(**_KOSTEN),
+            voorwaarden=_VOORWAARDEN,
             besluit=maybe(object_(besluitnummer=TEKST, besloten_op=ref("gemeen/datum"))),
             vaststelling_sha256=TEKST,
             vertrouwelijkheidaanduiding=ref("gemeen/vha"),
@@ -124,6 +125,7 @@ def _maatregelenoverzicht() -> dict[str, Schema]:
             besluit=maybe(object_(besluitnummer=TEKST, besloten_op=ref("gemeen/datum"))),
             vaststelling_sha256=TEKST,
             vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+            voorwaarden=_VOORWAARDEN,
             maatregelen=list_(object_(**_maatregel())),
             kosten_raming=object_(**_KOSTEN),
             per_betaler=list_(betaler),
@@ -144,6 +146,7 @@ def _maatregel() -> dict[str, Schema]:
         "norm": maybe(TEKST),
         "uitvoeren_binnen_weken": maybe(GETAL),
         "betaler": ref("gemeen/betaler"),
+        "pkvw_voorwaarde": JA_NEE,
         "kosten": object_(**_KOSTEN, btw_percentage=GETAL),
     }
 
@@ -294,6 +297,9 @@ def _verificatie() -> dict[str, Schema]:
 _KOSTEN: Final[dict[str, Schema]] = {
     name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 }
+_VOORWAARDEN: Final[Schema] = object_(
+    pkvw=TEKST, pkvw_geldig_tot=maybe(ref("gemeen/datum")), einde_ambt_op=maybe(ref("gemeen/datum"))
+)
 _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
