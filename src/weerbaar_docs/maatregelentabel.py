@@ -27,7 +27,7 @@ _REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _KOP: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # The places of cellXfs in xl/styles.xml.
 _TEKST, _KOPCEL, _BEDRAG, _GETAL, _VET, _VET_BEDRAG = range(1, 7)
-_LEES: Final[Mapping[str, Callable[[Mapping[str, Any]], Cel]]] = {
+KOLOMMEN: Final[Mapping[str, Callable[[Mapping[str, Any]], Cel]]] = {
     "Nummer": lambda m: m["nummer"],
     "Domein": lambda m: woord(m["domein"]),
     "Maatregel": lambda m: m["titel"],
@@ -69,10 +69,10 @@ def maatregelentabel(overzicht: Mapping[str, Any]) -> bytes:
 
 
 def _maatregelen(overzicht: Mapping[str, Any]) -> list[str]:
-    rows = [[read(m) for read in _LEES.values()] for m in overzicht["maatregelen"]]
-    totals = [overzicht["kosten_raming"][_TOTAAL[kop]] if kop in _TOTAAL else None for kop in _LEES]
+    rows = [[read(m) for read in KOLOMMEN.values()] for m in overzicht["maatregelen"]]
+    totals = [overzicht["kosten_raming"][_TOTAAL[kop]] if kop in _TOTAAL else None for kop in KOLOMMEN]
     last: list[Cel] = ["Totaal", *(None if total is None else Decimal(total) for total in totals[1:])]
-    return [_row(1, list(_LEES), _KOPCEL), *_rows(rows), _row(len(rows) + 2, last, _VET)]
+    return [_row(1, list(KOLOMMEN), _KOPCEL), *_rows(rows), _row(len(rows) + 2, last, _VET)]
 
 
 def _per_betaler(overzicht: Mapping[str, Any]) -> list[str]:

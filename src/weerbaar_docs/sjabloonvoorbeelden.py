@@ -23,6 +23,10 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
 from weerbaar_docs.termijnen import dag
+from weerbaar_docs.uitvoering.aanhouding import aanhouding
+from weerbaar_docs.uitvoering.opdracht import opdracht_gegevens
+from weerbaar_docs.uitvoering.stand import new_stand
+from weerbaar_docs.uitvoering.voortgang import voortgang
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.verifieren.document import verificatie_gegevens
@@ -144,6 +148,53 @@ def _vergoeding_2021() -> Voorbeelden:
         for zaad in (7, 15, 23):  # one in eight of the dossiers that are done is of the regeling of 2021
             dossier = maak(soort, zaad, "afgerond")
             yield f"{soort}-{zaad}", documentsoort("brief_vergoeding_2021").gegevens(dossier, DATUM)
+
+
+def _overzichten() -> Voorbeelden:
+    for naam, dossier in _dossiers("vastgesteld"):
+        versie = werkgeversversie(
+            rapportinhoud(dossier), dossier["bva_besluiten"][-1], vaststelling_sha256="0" * 64, datum=DATUM.isoformat()
+        )
+        yield naam, maatregelenoverzicht(versie)
+
+
+def _uitvoeringsopdracht() -> Voorbeelden:
+    """Give what a leverancier reads: a request for an offer with words of one's own, and an order in those of the besluit."""
+    vraag, gunning = json.loads(read_resource("schemas", "uitvoeringsopdracht.schema.json"))["examples"]
+    for naam, overzicht in _overzichten():
+        own = overzicht["maatregelen"][0]
+        eigen = {
+            **vraag,
+            "titel": "Werk aan een deur (fictief)",
+            "specificatie": "Vervang de deur en het slot (fictief).",
+        }
+        yield f"{naam}-offerte", opdracht_gegevens(own, eigen, datum=DATUM)
+        yield f"{naam}-gunning", opdracht_gegevens(own, {**gunning, "titel": eigen["titel"]}, datum=DATUM)
+
+
+def _voortgangsoverzicht() -> Voorbeelden:
+    for naam, overzicht in _overzichten():
+        stand = new_stand(overzicht)
+        yield f"{naam}-begin", {"voortgangsoverzicht": voortgang(overzicht, stand, DATUM)}
+        statussen = ("opgedragen", "in_uitvoering", "uitgevoerd", "uitgesteld", "vervallen", "niet_gestart")
+        stand["uitvoering"] = [
+            _regel(maatregel, statussen[i % len(statussen)], overzicht["voorwaarden"]["einde_ambt_op"])
+            for i, maatregel in enumerate(overzicht["maatregelen"])
+            if aanhouding(maatregel, overzicht, stand, DATUM) is None
+        ]
+        later = DATUM + timedelta(weeks=20)
+        yield f"{naam}-onderweg", {"voortgangsoverzicht": voortgang(overzicht, stand, later)}
+
+
+def _regel(maatregel: Mapping[str, Any], status: str, einde: str | None) -> dict[str, Any]:
+    regel = {"maatregel": maatregel["nummer"], "status": status}
+    if status in ("opgedragen", "in_uitvoering", "uitgevoerd"):
+        regel["opgedragen_op"] = DATUM.isoformat()
+    if status == "uitgevoerd":
+        regel["gereed_op"] = (DATUM + timedelta(weeks=3)).isoformat()
+        if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling" and einde is not None:
+            regel["terugname"] = {"uiterlijk_op": einde}
+    return regel
 
 
 def _vernietigingsverklaring() -> Voorbeelden:
@@ -277,7 +328,9 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,
+    "voortgangsoverzicht": _voortgangsoverzicht,
 }

@@ -172,4 +172,5 @@ def test_the_werkgeversversie_holds_no_yes_or_no_of_the_report() -> None:
     for besluit in (BESLUIT, CHANGED):
         shown = version({**rapportinhoud(SAMPLE), "bva_besluiten": [besluit]})
         held = {path(way) for way, value in leaves(shown) if isinstance(value, bool)}
-        assert held == {"/voorvertoning"}
+        # Whether the PKVW is a condition follows from grondslag, vorm and besluit: the werkgever has those already.
+        assert held == {"/voorvertoning", "/maatregelen[]/pkvw_voorwaarde"}

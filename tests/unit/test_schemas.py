@@ -29,7 +29,7 @@ ENTITIES = {
     "kostenverdeling", "bijlage", "levering", "vangnetaanvraag", "veiligheidspakket", "vergoeding_2021", "contactpunt",
     "medewerker", "mandaat", "organisatieregister", "maatregelencatalogus", "documentmetadata",
     "auditregel", "sleutelblad", "toestemmingsformulier", "afschrift", "ontvangstformulier", "vergelijking",
-    "vernietigingsverklaring",
+    "vernietigingsverklaring", "maatregelen", "uitvoeringsstand", "terugmelding", "uitvoeringsopdracht",
 }  # fmt: skip
 STATEMENTS = {
     "vaststelling_verklaring",

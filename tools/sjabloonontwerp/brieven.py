@@ -54,10 +54,10 @@ WERKGEVERS = {
 
 def brief_werkgever(soort: str) -> bytes:
     uw_kenmerk = _referentie("Uw kenmerk", "{{ brief.uw_kenmerk }}", condition="brief.uw_kenmerk")
-    return _dossierbrief(_brief_tekst(soort), referenties=uw_kenmerk)
+    return dossierbrief(_brief_tekst(soort), referenties=uw_kenmerk)
 
 
-def _dossierbrief(tekst: str, referenties: str = "") -> bytes:
+def dossierbrief(tekst: str, referenties: str = "") -> bytes:
     """Give a letter of a dossier: its head, this text, the signature and the list of bijlagen."""
     bijlagen = _referentie("Bijlage(n)", "{{ brief.bijlagen | length }}", condition="brief.bijlagen")
     return _brief(
@@ -87,7 +87,7 @@ _TIJD = "{{ afspraak.van }}{% if afspraak.tot %} tot {{ afspraak.tot }}{% endif 
 
 
 def brief_afspraak_bestuurder() -> bytes:
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Uw afspraak")
         + when(
             "afspraak.soort == 'toelichting_op_rapport'",
@@ -145,7 +145,7 @@ def _verzetten() -> str:
 
 def brief_afspraak_werkgever() -> bytes:
     """What a werkgever learns of an afspraak is when it is and how he prepares: nothing of a bestuurder, his home or why."""
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Uw afspraak")
         + para(
             "U heeft een afspraak met onze adviseur. In deze brief leest u wanneer dat is en hoe u zich voorbereidt."
@@ -174,7 +174,7 @@ def brief_afspraak_werkgever() -> bytes:
 
 
 def brief_intrekking_bestuurder() -> bytes:
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Wat is ingetrokken")
         + para(
             "U heeft op {{ intrekking.ingetrokken_op | datum }} uw toestemming ingetrokken. Het gaat om de toestemming van"
@@ -223,7 +223,7 @@ def brief_intrekking_bestuurder() -> bytes:
 
 def brief_intrekking_werkgever() -> bytes:
     """No word of why: the werkgever learns that it ended and what to do with what he has."""
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Wat is ingetrokken")
         + para(
             "Op {{ intrekking.verzonden_op | datum }} kreeg u stukken van ons, met kenmerk {{ intrekking.kenmerk_zending }}. De"
@@ -253,7 +253,7 @@ def brief_intrekking_werkgever() -> bytes:
 
 
 def brief_vaststelling() -> bytes:
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Besluit")
         + para(
             "De beveiligingsautoriteit (BVA) heeft het advies aan u beoordeeld. De BVA hoort bij het ministerie van Binnenlandse Zaken"
@@ -311,7 +311,7 @@ def brief_vaststelling() -> bytes:
 
 
 def brief_vergoeding_2021() -> bytes:
-    return _dossierbrief(
+    return dossierbrief(
         heading(1, "Aanspraak")
         + para(
             "U vroeg een vergoeding voor maatregelen in en om uw woning. Daarvoor geldt de regeling van 2021. Die liep tot en met"

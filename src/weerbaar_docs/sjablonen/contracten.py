@@ -222,6 +222,41 @@ def _vernietigingsverklaring() -> dict[str, Schema]:
     return {"verklaring": ref("vernietigingsverklaring"), "vernietigd_op": TEKST, "datum": ref("gemeen/datum")}
 
 
+def _uitvoeringsopdracht() -> dict[str, Schema]:
+    opdracht = object_(
+        **dict.fromkeys(("soort", "titel", "specificatie"), TEKST),
+        norm=maybe(TEKST),
+        gereed_uiterlijk_op=ref("gemeen/datum"),
+        uitvoeringsadres=list_(TEKST),
+        bedrag_incl_btw=maybe(ref("gemeen/bedrag")),
+        factuur=object_(adresregels=list_(TEKST), vermeld=TEKST),
+    )
+    return {"brief": _dossierbrief(), "opdracht": opdracht}
+
+
+def _voortgangsoverzicht() -> dict[str, Schema]:
+    dagen = ("opgedragen_op", "uiterlijk_op", "gereed_op", "terug_uiterlijk_op", "teruggenomen_op")
+    maatregel = object_(
+        nummer=ref("gemeen/maatregelnummer"),
+        **dict.fromkeys(("titel", "status"), TEKST),
+        **dict.fromkeys(dagen, maybe(ref("gemeen/datum"))),
+        te_laat=JA_NEE,
+        wacht=maybe(TEKST),
+    )
+    return {
+        "voortgangsoverzicht": object_(
+            kenmerk=TEKST,
+            versie=GETAL,
+            vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+            vaststelling_sha256=TEKST,
+            organisatie=_part("organisatie", only=("type", "naam")),
+            datum=ref("gemeen/datum"),
+            maatregelen=list_(maatregel),
+            aantallen=list_(object_(status=TEKST, aantal=GETAL)),
+        )
+    }
+
+
 def _inzage() -> dict[str, Schema]:
     def texts(*names: str) -> Schema:
         return object_(**dict.fromkeys(names, TEKST))
@@ -319,7 +354,9 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,
+    "voortgangsoverzicht": _voortgangsoverzicht,
 }

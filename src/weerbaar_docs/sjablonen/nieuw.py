@@ -139,6 +139,22 @@ def _brief_vergoeding() -> str:
     return _brief("brief.", rows + paragraph("U krijgt {{ vergoeding.vergoed_incl_btw | bedrag }}."))
 
 
+def _uitvoeringsopdracht() -> str:
+    return _brief("brief.", paragraph("{{ opdracht.titel }}") + paragraph("{{ opdracht.specificatie }}"))
+
+
+def _voortgangsoverzicht() -> str:
+    return (
+        paragraph("Voortgangsoverzicht", "Title")
+        + paragraph("Kenmerk {{ voortgangsoverzicht.kenmerk }}, {{ voortgangsoverzicht.datum | datum }}")
+        + table(
+            ("Nummer", "Maatregel", "Status"),
+            "maatregel in voortgangsoverzicht.maatregelen",
+            ("{{ maatregel.nummer }}", "{{ maatregel.titel }}", "{{ maatregel.status | woord }}"),
+        )
+    )
+
+
 def _vernietigingsverklaring() -> str:
     return (
         paragraph("Vernietigingsverklaring", "Title")
@@ -277,7 +293,9 @@ _BEGIN: Final = {
     "ontvangstformulier": _ontvangstformulier,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,
+    "voortgangsoverzicht": _voortgangsoverzicht,
 }

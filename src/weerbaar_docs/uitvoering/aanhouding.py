@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A maatregel, the stand and a day -> why it may not be ordered on that day, or that it may.
+
+1. What costs nothing and what is lent waits for nothing (R-NUL-1, R-TBS-2).
+2. Who has no claim, or of which the payer is not decided, is not ordered (R-UITV-1).
+3. Where the PKVW is a condition, it holds on the day of the order itself: the certificate of the besluit may have ended since,
+   and one that came later counts when the werkgever has seen it (R-PKVW-3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.errors import ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+_NIET_DOOR: Final = {
+    "onbepaald": "de betaler is nog niet bepaald",
+    "geen_aanspraak": "er is geen aanspraak: de BVA heeft de maatregel niet vastgesteld",
+}
+
+
+def aanhouding(
+    maatregel: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date
+) -> str | None:
+    """Give why a maatregel waits on this day, in words for the werkgever; None when it may be ordered."""
+    if maatregel["betaler"] in _NIET_DOOR:
+        return _NIET_DOOR[maatregel["betaler"]]
+    if not maatregel["pkvw_voorwaarde"] or overzicht["voorwaarden"]["pkvw"] == "uitzondering":
+        return None
+    last = last_day_of_pkvw(overzicht, stand, op)
+    if last is None:
+        return "er is geen certificaat van het Politiekeurmerk Veilig Wonen (PKVW)"
+    return None if last >= op.isoformat() else f"het certificaat van het PKVW liep af op {last}"
+
+
+def last_day_of_pkvw(overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date) -> str | None:
+    """Give the last day (ISO) of the certificate that is known on a day: that of the besluit, or one seen by then."""
+    seen = stand["pkvw"]
+    later = seen["geldig_tot"] if seen is not None and seen["gezien_op"] <= op.isoformat() else None
+    known = [day for day in (overzicht["voorwaarden"]["pkvw_geldig_tot"], later) if day is not None]
+    return max(known, default=None)
+
+
+def require_free(
+    maatregel: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date
+) -> None:
+    """Raise ValidationError when a maatregel may not be ordered on this day."""
+    reden = aanhouding(maatregel, overzicht, stand, op)
+    if reden is not None:
+        pkvw = maatregel["betaler"] not in _NIET_DOOR
+        raise ValidationError.because(
+            "R-PKVW-3" if pkvw else "R-UITV-1",
+            f"{maatregel['nummer']} mag op {op.isoformat()} niet worden opgedragen: {reden}",
+            "Vraag de bestuurder naar een geldig certificaat en leg het vast met `uitvoering keurmerk`."
+            if pkvw
+            else "Draag deze maatregel niet op; vraag het CCV wat er is besloten.",
+        )
