@@ -26,6 +26,7 @@ from kantoor import (
 from zandbak import walk, writes
 
 _AFSPRAAK = ("document", "maak", "brief_afspraak_bestuurder", "DOSSIER")
+_OP_DE_DAG = ("--leesbaar-op-schijf", "--peildatum", "2026-06-01")
 _NIEUW = (0, "sjabloon", "nieuw", "sleutelblad", "--uit", "SLEUTELBLAD.docx")
 
 # Per command its calls, each after the exit code that it should have.
@@ -68,6 +69,32 @@ SCENARIOS = {
     ("sjabloon", "lint"): [_NIEUW, (0, "sjabloon", "lint", "SLEUTELBLAD.docx"), (2, "sjabloon", "lint", "DOSSIER")],
     ("sjabloon", "nieuw"): [_NIEUW, (2, *_NIEUW[1:])],
     ("sjabloon", "voorbeeld"): [_NIEUW, (0, "sjabloon", "voorbeeld", "SLEUTELBLAD.docx", "--uit", "MAP")],
+    ("uitvoering", "akkoord"): [(0, "uitvoering", "akkoord", "MAATREGELEN", "--op", "2026-06-01")],
+    ("uitvoering", "einde-ambt"): [(0, "uitvoering", "einde-ambt", "MAATREGELEN", "2027-01-01")],
+    ("uitvoering", "keurmerk"): [(0, "uitvoering", "keurmerk", "MAATREGELEN", "--geldig-tot", "2031-01-01")],
+    ("uitvoering", "opdracht"): [
+        (0, "uitvoering", "opdracht", "MAATREGELEN", "M-01", "OPDRACHT", "--uit", "LEESBAAR", *_OP_DE_DAG),
+        (2, "uitvoering", "opdracht", "MAATREGELEN", "M-01", "OPDRACHT", "--uit", "MAP"),
+        (2, "uitvoering", "opdracht", "MAATREGELEN", "M-77", "OPDRACHT", "--uit", "MAP", *_OP_DE_DAG),
+    ],
+    ("uitvoering", "overzicht"): [
+        (0, "uitvoering", "overzicht", "MAATREGELEN", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
+        (3, "uitvoering", "overzicht", "DOSSIER", "--uit", "MAP", "--leesbaar-op-schijf"),
+    ],
+    ("uitvoering", "tabel"): [(0, "uitvoering", "tabel", "MAATREGELEN", "--uit", "LEESBAAR", "--leesbaar-op-schijf")],
+    ("uitvoering", "terugmeld"): [
+        (4, "uitvoering", "terugmeld", "MAATREGELEN", "--uit", "MAP", "--leesbaar-op-schijf"),
+        (0, "uitvoering", "akkoord", "MAATREGELEN", "--op", "2026-06-01"),
+        (0, "uitvoering", "terugmeld", "MAATREGELEN", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
+    ],
+    ("uitvoering", "toon"): [
+        (0, "uitvoering", "toon", "MAATREGELEN"),
+        (0, "uitvoering", "toon", "MAATREGELEN", "--json"),
+    ],
+    ("uitvoering", "werk-bij"): [
+        (0, "uitvoering", "werk-bij", "MAATREGELEN", "M-01", "--status", "opgedragen"),
+        (3, "uitvoering", "werk-bij", "MAATREGELEN", "M-01", "--status", "uitgevoerd"),
+    ],
     ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (2, "uitleg", "R-X")],
     ("valideer",): [
         (0, "valideer", "DOSSIER"),

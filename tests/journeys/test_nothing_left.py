@@ -45,12 +45,15 @@ from scenarios import (
 )
 from sleutelbouw import Smidse
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.canonical import canonical_bytes
 from weerbaar_docs.consent import release
 from weerbaar_docs.delivery import deliver_in_own_process
 from weerbaar_docs.encryption import seal_for_werkgever
 from weerbaar_docs.establishing import establish
 from weerbaar_docs.logs import listening
 from weerbaar_docs.logs.writing import opened
+from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
+from weerbaar_docs.model import rapportinhoud
 from weerbaar_docs.pades import sign_pdf, verify_pdf
 from weerbaar_docs.redaction import Keuze, prepare
 from weerbaar_docs.rendering import render_concept
@@ -59,6 +62,7 @@ from weerbaar_docs.store import open_engine
 from weerbaar_docs.toestemming import ask
 from weerbaar_docs.validation import adviesrapport, validate
 from weerbaar_docs.voorbeelddata import maak
+from weerbaar_docs.werkgeversversie import werkgeversversie
 from zandbak import BY_KILL, Sandbox, Starter, walk, writes
 
 
@@ -103,6 +107,24 @@ def getekend(kanarie, tijdstempels):
     return sign_pdf(out.getvalue(), p.zegel(p.seal(), "B-B"), reden="Vaststelling", now=p.nu)
 
 
+OPDRACHT = json.dumps(
+    json.loads(read_resource("schemas", "uitvoeringsopdracht.schema.json"))["examples"][1]
+    | {"titel": "Werk aan een deur (fictief)"}
+).encode()
+
+
+def maatregelen_of(kanarie):
+    """Give the maatregelen.json of the dossier with canaries, as if all of it was established and free."""
+    gegevens = kanarie.gegevens
+    made = maatregelenoverzicht(
+        werkgeversversie(rapportinhoud(gegevens), None, vaststelling_sha256="0" * 64, datum="2026-05-21")
+    )
+    made["besluit"] = {"besluitnummer": "BVA-2026-0001", "besloten_op": "2026-05-18"}
+    for maatregel in made["maatregelen"]:
+        maatregel |= {"betaler": "werkgever", "pkvw_voorwaarde": False}
+    return canonical_bytes(made)
+
+
 @pytest.fixture
 def sandbox(tmp_path, starter, kanarie, tijdstempels, getekend):
     invoer = tmp_path / "z" / "invoer"
@@ -115,6 +137,7 @@ def sandbox(tmp_path, starter, kanarie, tijdstempels, getekend):
     made = Sandbox(tmp_path / "z", starter, zegel)
     ander = kanarie.json.replace(word(0)[:-4].encode(), word(10000)[:-4].encode())  # other canaries in the same places
     files = {"wortel.pem": tijdstempels.root.pem, "tsa.pem": tijdstempels.tsa_root.pem, "getekend.pdf": getekend}
+    files |= {"maatregelen.json": maatregelen_of(kanarie), "opdracht.json": OPDRACHT}
     made.prepare({"dossier.json": kanarie.json, "ander.json": ander, **files})
     yield made
     shutil.rmtree(made.run)

@@ -40,6 +40,7 @@ _GROUPS = {
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
     "toestemming": "Vraag de bestuurder om toestemming, en leg vast wat hij antwoordt.",
     "uitleg": "Leg een regel uit.",
+    "uitvoering": "Voer als werkgever uit wat is afgesproken, met maatregelen.json.",
     "valideer": "Controleer dossiers: schema en regels.",
     "verifieer": "Controleer of elke schakel van een document of pakket klopt, en wie ondertekende.",
     "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",

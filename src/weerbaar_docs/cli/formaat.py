@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 FORMATEN: Final = ("docx", "pdf")
 
 
-def read_formats(text: str) -> tuple[str, ...]:
+def read_formats(text: str, known: tuple[str, ...] = FORMATEN) -> tuple[str, ...]:
     """Give the formats of a list with commas; raises UsageError."""
     formats = tuple(part.strip() for part in text.split(","))
-    if not set(formats) <= set(FORMATEN):
-        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(FORMATEN)}.")
+    if not set(formats) <= set(known):
+        raise UsageError.because("FORMAAT", "dit formaat is er niet", f"Kies uit {', '.join(known)}.")
     return formats
 
 

@@ -91,6 +91,14 @@ def set_end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any], eind
     return _checked({**stand, "einde_ambt_op": einde.isoformat(), "uitvoering": rows}, overzicht)
 
 
+def take_back(stand: Mapping[str, Any], overzicht: Mapping[str, Any], nummer: str, op: date) -> dict[str, Any]:
+    """Note that what was lent is back; raises ValidationError for what is not lent, or not known to end."""
+    row = regel_of(stand, nummer)
+    uiterlijk = row.get("terugname", {}).get("uiterlijk_op") or end_of_ambt(stand, overzicht) or op.isoformat()
+    terugname = {"uiterlijk_op": uiterlijk, "teruggenomen_op": op.isoformat()}
+    return change_stand(stand, overzicht, {"maatregel": nummer, "terugname": terugname})
+
+
 def end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any]) -> str | None:
     """Give the day (ISO) on which the ambt ends: as the werkgever noted it, else as the CCV knew it."""
     known: str | None = stand["einde_ambt_op"] or overzicht["voorwaarden"]["einde_ambt_op"]

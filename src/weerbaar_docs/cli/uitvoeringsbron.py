@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the commands of `uitvoering` have in common: the file that they work with, and the stand beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from weerbaar_docs.cli.reading import read_file
+
+maatregelen_argument = click.argument("maatregelen", metavar="MAATREGELEN.json", type=click.Path(path_type=Path))
+stand_option = click.option(
+    "--stand",
+    "standbestand",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Het bestand met de stand. [uitvoering.json naast MAATREGELEN.json]",
+)
+
+
+def read_overzicht(maatregelen: Path) -> dict[str, Any]:
+    """Read maatregelen.json; raises ValidationError with all its faults."""
+    from weerbaar_docs.uitvoering import read_maatregelen
+
+    return read_maatregelen(read_file(maatregelen))
+
+
+def stand_file(maatregelen: Path, given: Path | None) -> Path:
+    """Give the file with the stand: the given one, else the one beside maatregelen.json."""
+    return given or maatregelen.with_name("uitvoering.json")
+
+
+def day_or_today(given: date | None) -> date:
+    """Give a day, or today in the Netherlands."""
+    from weerbaar_docs.termijnen import nederlandse_dag
+
+    return given or nederlandse_dag(datetime.now(UTC))
