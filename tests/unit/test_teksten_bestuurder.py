@@ -25,7 +25,7 @@ from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GOLDEN = Path(__file__).parents[1] / "golden"
 DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier", "vernietigingsverklaring")
-BRIEVEN = tuple(soort.naam for soort in documentsoorten())
+BRIEVEN = (*(soort.naam for soort in documentsoorten()), "uitvoeringsopdracht", "voortgangsoverzicht")
 TEKSTEN = {
     f"{document}-{voorbeeld.naam}": (document, voorbeeld.context)
     for document in (*DOCUMENTEN, *BRIEVEN)

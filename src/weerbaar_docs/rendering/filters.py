@@ -171,6 +171,8 @@ WOORDEN: dict[str, str] = {
     "werkgever_facultatief": "Werkgever, als hij dat wil",
     "geen_aanspraak": "Geen aanspraak",
     "aangehouden_pkvw": "Aangehouden tot het PKVW in orde is",
+    # uitvoering
+    "wacht_op_pkvw": "Wacht op het PKVW",
     # besluit
     "vastgesteld": "Vastgesteld",
     "gedeeltelijk_vastgesteld": "Gedeeltelijk vastgesteld",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.rendering.filters import datum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def aanhouding(
     last = last_day_of_pkvw(overzicht, stand, op)
     if last is None:
         return "er is geen certificaat van het Politiekeurmerk Veilig Wonen (PKVW)"
-    return None if last >= op.isoformat() else f"het certificaat van het PKVW liep af op {last}"
+    return None if last >= op.isoformat() else f"het certificaat van het PKVW liep af op {datum(last)}"
 
 
 def last_day_of_pkvw(overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date) -> str | None:
@@ -54,7 +55,7 @@ def require_free(
         pkvw = maatregel["betaler"] not in _NIET_DOOR
         raise ValidationError.because(
             "R-PKVW-3" if pkvw else "R-UITV-1",
-            f"{maatregel['nummer']} mag op {op.isoformat()} niet worden opgedragen: {reden}",
+            f"{maatregel['nummer']} mag op {datum(op.isoformat())} niet worden opgedragen: {reden}",
             "Vraag de bestuurder naar een geldig certificaat en leg het vast met `uitvoering keurmerk`."
             if pkvw
             else "Draag deze maatregel niet op; vraag het CCV wat er is besloten.",

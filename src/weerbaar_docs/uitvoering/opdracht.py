@@ -18,7 +18,7 @@ from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.uitvoering.aanhouding import require_free
 from weerbaar_docs.uitvoering.gegevens import maatregel
-from weerbaar_docs.uitvoering.stand import change_stand
+from weerbaar_docs.uitvoering.stand import BEGONNEN, change_stand, regel_of
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -79,20 +79,7 @@ def make_opdracht(
     """
     own = maatregel(overzicht, nummer)
     gegevens = opdracht_gegevens(own, opdracht, datum=datum)
-    after = dict(stand)
-    if opdracht["soort"] == "gunning":
-        require_free(own, overzicht, stand, datum)
-        after = change_stand(
-            stand,
-            overzicht,
-            {
-                "maatregel": nummer,
-                "status": "opgedragen",
-                "opgedragen_op": datum.isoformat(),
-                "leverancier": opdracht["leverancier"]["naam"],
-                "offerte_incl_btw": opdracht["bedrag_incl_btw"],
-            },
-        )
+    after = dict(stand) if opdracht["soort"] == "offerteaanvraag" else _ordered(overzicht, stand, own, opdracht, datum)
     document = render(
         _SJABLOON,
         gegevens,
@@ -101,6 +88,31 @@ def make_opdracht(
         titel=f"Bericht WD-{digest(gegevens)[:8]}",
     )
     return document, after
+
+
+def _ordered(
+    overzicht: Mapping[str, Any],
+    stand: Mapping[str, Any],
+    own: Mapping[str, Any],
+    opdracht: Mapping[str, Any],
+    datum: date,
+) -> dict[str, Any]:
+    require_free(own, overzicht, stand, datum)
+    ordered = {
+        "opgedragen_op": datum.isoformat(),
+        "leverancier": opdracht["leverancier"]["naam"],
+        "offerte_incl_btw": opdracht["bedrag_incl_btw"],
+    }
+    row = regel_of(stand, own["nummer"])
+    if row["status"] not in BEGONNEN:
+        return change_stand(stand, overzicht, {"maatregel": own["nummer"], "status": "opgedragen", **ordered})
+    if any(row.get(name) != value for name, value in ordered.items()):
+        raise ValidationError.because(
+            "OPDRACHT-DUBBEL",
+            f"{own['nummer']} is al opgedragen",
+            "Zet de status eerst op uitgesteld als die opdracht niet doorgaat.",
+        )
+    return dict(stand)  # the letter of the same order once more
 
 
 def of_opdrachtgever(huisstijl: Huisstijl, opdrachtgever: Mapping[str, Any]) -> Huisstijl:
