@@ -105,6 +105,7 @@ def version(world: dict[str, Any]) -> dict[str, Any]:
 def copied(*besluiten: dict[str, Any]) -> set[str]:
     """The paths of the leaves that turn up in the werkgeversversie: change one and look for it."""
     world = {**rapportinhoud(SAMPLE), "bva_besluiten": list(besluiten)}
+    world["bestuurder"] = {**world["bestuurder"], "einde_ambt_op": "2030-01-01"}
     shown = [value for _, value in leaves(version(world))]
     found = set()
     for way, value in leaves(world):
@@ -128,14 +129,16 @@ def test_outside_the_report_the_werkgever_sees_itself_and_its_letter() -> None:
     organisatie = {p for p in annotated if p.startswith("/organisatie/")}
     assert {p for p in organisatie if not p.startswith(("/organisatie/postadres/", "/organisatie/openpgp/"))} == OWN
     rest = {p.split("/")[1].split("[")[0] for p in annotated}
-    assert rest == {"organisatie", "bestuurder", "adviesrapport", "bva_besluiten", "werkgeversbrief"}
+    assert rest == {"organisatie", "bestuurder", "pkvw", "adviesrapport", "bva_besluiten", "werkgeversbrief"}
 
 
 def test_nothing_private_is_open_to_the_werkgever() -> None:
     annotated = set(open_to("werkgever", DOSSIER, DOSSIER))
-    assert {p for p in annotated if p.startswith("/bestuurder/")} == {"/bestuurder/ambt"}
+    assert {p for p in annotated if p.startswith("/bestuurder/")} == {"/bestuurder/ambt", "/bestuurder/einde_ambt_op"}
+    # He tests the PKVW again on the day of an order (lid 5), and takes back what was lent when the ambt ends (lid 7).
+    assert {p for p in annotated if p.startswith("/pkvw")} == {"/pkvw/geldig_tot"}
     private = (
-        "/woonplek", "/pkvw", "/gesprek_bestuurder", "/gesprek_werkgever", "/planning", "/aanmelding", "/toestemmingen",
+        "/woonplek", "/gesprek_bestuurder", "/gesprek_werkgever", "/planning", "/aanmelding", "/toestemmingen",
         "/adviesrapport/risicobeoordeling_woonplek", "/adviesrapport/dreigingsanalyse/samenvatting",
         "/adviesrapport/bijlagen", "/adviesrapport/maatregelen[]/motivering", "/organisatie/zaaksysteem",
         "/adviesrapport/maatregelen[]/omschrijving",

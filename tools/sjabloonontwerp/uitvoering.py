@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from sjabloonontwerp.bouwstenen import (
+    BREED,
     NA_LIJST,
     NA_TABEL,
     PAGINA,
@@ -91,7 +92,7 @@ def _stand(v: str) -> str:
         + when(
             f"{v}.maatregelen",
             table(
-                [3000, 1500],
+                [BREED - 1500, 1500],
                 ["Status", "Aantal"],
                 f"for deel in {v}.aantallen",
                 ["{{ deel.status | woord }}", "{{ deel.aantal }}"],

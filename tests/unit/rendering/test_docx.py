@@ -87,6 +87,7 @@ def werkgever_context(*, voorvertoning: bool = False) -> dict[str, Any]:
             "norm": m.get("norm"),
             "uitvoeren_binnen_weken": m.get("uitvoeren_binnen_weken"),
             "betaler": "werkgever",
+            "pkvw_voorwaarde": m["domein"] == "wonen",
             "oordeel": "vastgesteld",
         }
         for m in rapport["maatregelen"]
@@ -103,6 +104,7 @@ def werkgever_context(*, voorvertoning: bool = False) -> dict[str, Any]:
         "bevindingen": [{"id": "B-01", "domein": "werk", "tekst": "Eén uitgang & geen noodknop."}],
         "maatregelen": maatregelen,
         "kosten_raming": rapport["kosten_raming"],
+        "voorwaarden": {"pkvw": "geldig", "pkvw_geldig_tot": "2031-03-01", "einde_ambt_op": "2030-01-01"},
         "besluit": {"besluitnummer": "BVA-2026-0093", "besloten_op": "2026-05-18"},
         "vaststelling_sha256": "ab" * 32,
         "vertrouwelijkheidaanduiding": "confidentieel",
