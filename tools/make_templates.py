@@ -20,6 +20,7 @@ from sjabloonontwerp.brieven import (
     brief_contactgegevens,
     brief_intrekking_bestuurder,
     brief_intrekking_werkgever,
+    brief_regeling,
     brief_vaststelling,
     brief_vergoeding_2021,
     brief_werkgever,
@@ -54,6 +55,7 @@ TEMPLATES = {
     "vernietigingsverklaring.docx": vernietigingsverklaring,
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
     "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
+    **{f"brief_regeling_{soort}.docx": partial(brief_regeling, soort) for soort in WERKGEVERS},
     "uitvoeringsopdracht.docx": uitvoeringsopdracht,
     "voortgangsoverzicht.docx": voortgangsoverzicht,
 }

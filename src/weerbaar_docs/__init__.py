@@ -13,7 +13,7 @@
 | release | Werkgeverstukken + toestemming | Vrijgave |
 | write_brief | Dossier | Werkgeversbrief |
 | seal_for_werkgever, seal_on_paper | Vrijgave + Werkgeversbrief | Zending |
-| write_contactbrief, seal_neutral_letter | organisatie + contactpunt | NeutraleBrief, Zending |
+| write_neutral_letter, write_contactbrief, seal_neutral_letter | organisatie + contactpunt | NeutraleBrief, Zending |
 | deliver | Zending | Ontvangstbewijs |
 | read_stamp, verifieer | any of these files, of anyone | Stempel, Uitslag |
 
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from weerbaar_docs.afschrift import make_afschrift
     from weerbaar_docs.bijlagen import Bijlage, read_bijlage
-    from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, write_brief, write_contactbrief
+    from weerbaar_docs.brief import Werkgeversbrief, write_brief
     from weerbaar_docs.consent import Registers, Vrijgave, release, withdraw
     from weerbaar_docs.delivery import deliver, deliver_in_own_process
     from weerbaar_docs.encryption import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.establishing import DefinitiefRapport, establish, submission
     from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
     from weerbaar_docs.model import Adviesrapport, Dossier, Verklaring
+    from weerbaar_docs.neutrale_brief import NeutraleBrief, write_contactbrief, write_neutral_letter
     from weerbaar_docs.nonces import FileNonceRegister, NonceRegister
     from weerbaar_docs.oefening import Oefenomgeving
     from weerbaar_docs.pades import Zegel
@@ -95,7 +96,7 @@ _HOMES = {
     "Medewerker": "keys",
     "Medewerkersregister": "keys",
     "Melding": "errors",
-    "NeutraleBrief": "brief",
+    "NeutraleBrief": "neutrale_brief",
     "NonceRegister": "nonces",
     "Oefenomgeving": "oefening",
     "Ontvanger": "toestemmingsformulier",
@@ -153,7 +154,8 @@ _HOMES = {
     "withdraw": "consent",
     "withdrawal": "toestemming",
     "write_brief": "brief",
-    "write_contactbrief": "brief",
+    "write_contactbrief": "neutrale_brief",
+    "write_neutral_letter": "neutrale_brief",
 }
 
 __all__ = [
@@ -232,6 +234,7 @@ __all__ = [
     "withdrawal",
     "write_brief",
     "write_contactbrief",
+    "write_neutral_letter",
 ]
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters: the one that goes with the werkgever's documents, and one that is about no dossier at all.
+"""The letter that goes with the werkgever's documents.
 
-Neither holds report data; betreft, titles and attachments' titles are neutral (R-META-1). Both are guarded types: only
-`write_brief` and `write_contactbrief` make one, and sealing takes no other.
+It holds no report data; betreft, titles and attachments' titles are neutral (R-META-1). It is a guarded type: only
+`write_brief` makes one, and sealing takes no other.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 from weerbaar_docs._made import Made
 from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.canonical import digest
-from weerbaar_docs.errors import ConsentError, EncryptionError, RenderingError
-from weerbaar_docs.model import Dossier, rapport_digest, thaw
+from weerbaar_docs.errors import ConsentError, RenderingError
+from weerbaar_docs.model import Dossier, rapport_digest
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.docx import plain_text
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.rules.brief import reveals, woorden_van_ander_type
 from weerbaar_docs.termijnen import nederlandse_dag
-from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,22 +43,7 @@ class Werkgeversbrief:
     uitval: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True, eq=False)
-class NeutraleBrief:
-    """A letter with fields of an organisatie and a contactpunt alone; only `write_contactbrief` makes one.
-
-    `niveau` and `uitval` as of a Werkgeversbrief.
-    """
-
-    oin: str
-    document: Document
-    pdf: bytes = field(repr=False)
-    niveau: Niveau = "B-B"
-    uitval: str = ""
-
-
 _letters = Made(Werkgeversbrief)
-_neutral_letters = Made(NeutraleBrief)
 _KENMERK = re.compile(r"[A-Z0-9][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+){1,6}")
 _LANGSTE_KENMERK = 30
 
@@ -161,68 +145,6 @@ def write_brief(
     )
     _letters.add(brief)
     return brief
-
-
-def write_contactbrief(
-    organisatie: Mapping[str, Any],
-    contactpunt: Mapping[str, Any],
-    *,
-    zegel: Zegel,
-    now: datetime,
-    huisstijl: Huisstijl = HUISSTIJL,
-) -> NeutraleBrief:
-    """Write to an organisatie which contact data and key we have of it, under the CCV's seal.
-
-    All that the letter says of anybody comes from these two closed entities, as the registers hold them; so does its
-    kenmerk. The huisstijl is the sender's own. Raises ValidationError.
-    """
-    organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
-    check_part("organisatie", organisatie)
-    check_part("contactpunt", contactpunt)
-    datum = nederlandse_dag(now)
-    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
-    kenmerk = gegevens["kenmerk"]
-    document = render(
-        "brief_contactgegevens",
-        gegevens,
-        huisstijl=huisstijl,
-        datum=datum,
-        titel=f"Bericht {kenmerk}",
-    )
-    made = seal_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now)
-    brief = NeutraleBrief(
-        oin=organisatie["oin"],
-        document=document,
-        pdf=made.pdf,
-        niveau=made.niveau,
-        uitval=made.uitval,
-    )
-    _neutral_letters.add(brief)
-    return brief
-
-
-def contactbrief_gegevens(
-    organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
-) -> dict[str, Any]:
-    """Give all that the template of the neutral letter sees, but for the huisstijl."""
-    return {
-        "organisatie": organisatie,
-        "contactpunt": contactpunt,
-        "adresregels": address_lines(organisatie),
-        "aanhef": f"Geachte {functie(organisatie)},",
-        "kenmerk": f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}",
-        "datum": datum.isoformat(),
-    }
-
-
-def check_contactbrief(brief: NeutraleBrief, oin: str) -> None:
-    """Raise EncryptionError unless this neutral letter was written here, for the organisatie with this OIN."""
-    if not _neutral_letters.holds(brief) or not brief.pdf.startswith(brief.document.pdf) or brief.oin != oin:
-        raise EncryptionError.because(
-            "STAP-BRIEF",
-            "dit is geen neutrale brief voor deze ontvanger",
-            "Maak de brief opnieuw (write_contactbrief).",
-        )
 
 
 def check_brief(brief: Werkgeversbrief, inhoud: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.brief import write_brief, write_contactbrief
+from weerbaar_docs.brief import write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers
 from weerbaar_docs.encryption.achterkant import STANDAARD, open_ring
@@ -23,6 +23,7 @@ from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.establishing import submission
 from weerbaar_docs.keys import Medewerker, Medewerkersregister, Sleutel, Sleutelregister
 from weerbaar_docs.model import Verklaring
+from weerbaar_docs.neutrale_brief import write_contactbrief
 from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import Zegel, Zegelvertrouwen
 from weerbaar_docs.pseudoniem import pseudonym
@@ -37,11 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief
+    from weerbaar_docs.brief import Werkgeversbrief
     from weerbaar_docs.encryption.achterkant import Achterkant, Achterkantnaam, Recorder
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Handtekeningcontrole, Rol, Sleutelsoort
     from weerbaar_docs.model import Dossier
+    from weerbaar_docs.neutrale_brief import NeutraleBrief
     from weerbaar_docs.rendering import Conceptrapport
 
 VOORBEELD = "gemeente_burgemeester.invoer.json"

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.afschrift import in_woorden
-from weerbaar_docs.brief import brief_gegevens, contactbrief_gegevens
+from weerbaar_docs.brief import brief_gegevens
 from weerbaar_docs.documenten import documentsoort
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
 from weerbaar_docs.model import rapportinhoud
+from weerbaar_docs.neutrale_brief import contactbrief_gegevens
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
@@ -221,6 +222,13 @@ def _brief_contactgegevens() -> Voorbeelden:
         yield f"{naam}-zonder-sleutel", contactbrief_gegevens(without, bare, datum=DATUM)
 
 
+def _brief_regeling(soort: str) -> Voorbeelden:
+    punt = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"][0]
+    for naam, dossier in _dossiers("aangemeld"):
+        if dossier["organisatie"]["type"] == soort:
+            yield naam, contactbrief_gegevens(dossier["organisatie"], punt, datum=DATUM)
+
+
 def _inzage() -> Voorbeelden:
     verwerking = Verwerking(
         grondslag="Voorbeeld: taak van algemeen belang",
@@ -318,6 +326,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": partial(_intrekking, "brief_intrekking_bestuurder"),
     "brief_intrekking_werkgever": partial(_intrekking, "brief_intrekking_werkgever"),
+    **{f"brief_regeling_{soort}": partial(_brief_regeling, soort) for soort in SOORTEN},
     "brief_vaststelling": _vaststelling,
     "brief_vergoeding_2021": _vergoeding_2021,
     "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),

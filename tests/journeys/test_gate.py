@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from sjabloonbouw import build, p
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.brief import NeutraleBrief, write_brief
+from weerbaar_docs.brief import write_brief
 from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
 from weerbaar_docs.consent import Registers, Vrijgave, withdraw
 from weerbaar_docs.delivery import deliver_in_own_process
@@ -36,6 +36,7 @@ from weerbaar_docs.errors import (
 from weerbaar_docs.establishing import establish, submission
 from weerbaar_docs.keys import Medewerkersregister, Sleutelregister
 from weerbaar_docs.model import Verklaring, freeze, thaw
+from weerbaar_docs.neutrale_brief import NeutraleBrief
 from weerbaar_docs.nonces import FileNonceRegister
 from weerbaar_docs.pades import sign_pdf
 from weerbaar_docs.redaction import Keuze, Stuk, Werkgeverstukken, prepare

@@ -10,6 +10,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
@@ -85,19 +87,25 @@ OWN_STYLES: dict[str, tuple[str, str, str]] = {
 }
 
 
+_NOOTCIJFER = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+
+
 def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
 def runs(text: str) -> str:
-    """Give runs for a text in which **bold**, a line break and [[PAGE]] or [[NUMPAGES]] have a meaning."""
+    """Give runs for a text in which **bold**, a line break, [[PAGE]], [[NUMPAGES]] and [[NOOT1]] have a meaning."""
     bold, out = False, []
-    for piece in re.split(r"(\*\*|\n|\t|\[\[[A-Z]+\]\])", text):
+    for piece in re.split(r"(\*\*|\n|\t|\[\[[A-Z]+[0-9]*\]\])", text):
         look = "<w:rPr><w:b/></w:rPr>" if bold else ""
         if piece == "**":
             bold = not bold
         elif piece in ("\n", "\t"):
             out.append(f"<w:r>{look}<w:{'br' if piece == chr(10) else 'tab'}/></w:r>")
+        elif piece.startswith("[[NOOT"):
+            number = piece.strip("[NOT]")
+            out.append(f'<w:r>{_NOOTCIJFER}<w:footnoteReference w:id="{number}"/></w:r>')
         elif piece.startswith("[["):
             field = (
                 '<w:fldChar w:fldCharType="begin"/>',
@@ -323,8 +331,9 @@ def build(  # noqa: PLR0913 - the parts of a template
     footer: str,
     mark: tuple[str, str] | None,
     styles: dict[str, tuple[str, str]] | None = None,
+    noten: tuple[str, ...] = (),
 ) -> bytes:
-    """Give the bytes of a template; `mark` is the condition and the text of the watermark."""
+    """Give the bytes of a template; `mark` is the condition and the text of the watermark, `noten` are its footnotes."""
     document = Document()
     set_styles(document, styles or {})
     set_package(document)
@@ -353,9 +362,35 @@ def build(  # noqa: PLR0913 - the parts of a template
         if node.tag.endswith("}cols"):
             sectpr.remove(node)
     put(document.element.body, body, before=sectpr)
+    if noten:
+        _set_footnotes(document, noten)
     target = io.BytesIO()
     document.save(target)
     return pack(anonymise(target.getvalue()) | properties("Sjabloon", date(2026, 1, 1)))
+
+
+def _set_footnotes(document: Any, noten: tuple[str, ...]) -> None:
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+        f"<w:r><w:{mark}/></w:r></w:p></w:footnote>"
+        for kind, number, mark in (
+            ("separator", -1, "separator"),
+            ("continuationSeparator", 0, "continuationSeparator"),
+        )
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="Kleinschrift"/></w:pPr>'
+        f"<w:r>{_NOOTCIJFER}<w:footnoteRef/></w:r>{runs(' ' + text)}</w:p></w:footnote>"
+        for number, text in enumerate(noten, start=1)
+    )
+    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {NS}>{lines}{notes}</w:footnotes>'
+    part = Part(
+        PackURI("/word/footnotes.xml"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        xml.encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
 
 
 NA_LIJST = '<w:spacing w:before="160"/>'

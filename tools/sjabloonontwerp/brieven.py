@@ -70,7 +70,7 @@ def dossierbrief(tekst: str, referenties: str = "") -> bytes:
     )
 
 
-def _brief(inhoud: str, *, bron: str, merking: str) -> bytes:
+def _brief(inhoud: str, *, bron: str, merking: str, noten: tuple[str, ...] = ()) -> bytes:
     """Give a letter with what stands above and below every page; `bron` is where its datum and kenmerk are."""
     boven = para(merking, "Merking")
     return build(
@@ -80,6 +80,70 @@ def _brief(inhoud: str, *, bron: str, merking: str) -> bytes:
         footer=para("{{ huisstijl.organisatie }}" + PAGINA, "Footer"),
         mark=None,
         styles=BRIEF_STIJL,
+        noten=noten,
+    )
+
+
+# Per kind of werkgever: who of it are meant, its secretaris, and how one speaks of it.
+_LEZERS = {
+    "gemeente": ("burgemeesters en wethouders", "gemeentesecretaris", "uw gemeente"),
+    "provincie": ("commissarissen van de Koning en gedeputeerden", "provinciesecretaris", "uw provincie"),
+    "waterschap": ("dagelijks bestuurders van waterschappen", "secretaris-directeur", "uw waterschap"),
+}
+
+
+def brief_regeling(soort: str) -> bytes:
+    """The letter to every werkgever of a kind on the regeling; no word of another kind (R-BRIEF-2)."""
+    wie, secretaris, uw = _LEZERS[soort]
+    werkwoord, betaler, _ = WERKGEVERS[soort]
+    orgaan = filters.orgaan(soort)
+    return _brief(
+        _brief_kop(
+            "",
+            betreft="Regeling voor een veilige woonplek",
+            referenties=_referentie("Uw kenmerk", "") + _referentie("Bijlage(n)", "geen"),
+        )
+        + para(
+            f"Sinds 1 januari 2024 hebben {wie} recht op passende maatregelen voor een veilige woonplek.[[NOOT1]]"
+            f" Met deze brief leest u wat dat betekent voor {uw} als werkgever, en wat wij van u vragen."
+        )
+        + heading(1, "Wat regelt de regeling")
+        + para(
+            "Een bestuurder kan bij het Centrum voor Criminaliteitspreventie en Veiligheid (CCV) een advies op maat krijgen. Dat gaat"
+            " over vier domeinen: werk, wonen, informatie en verplaatsen. De beveiligingsautoriteit (BVA) van het ministerie van Binnenlandse Zaken en Koninkrijksrelaties stelt de maatregelen vast."
+            " U neemt die maatregelen altijd over en u bekostigt ze."
+        )
+        + para(
+            f"De kosten komen ten laste van {betaler}. Bevoegd {werkwoord} {orgaan}.[[NOOT2]] De bestuurder zorgt zelf voor het"
+            " Politiekeurmerk Veilig Wonen (PKVW). Alleen in uitzonderlijke gevallen kan de BVA daarvan afwijken."
+        )
+        + heading(1, "Hoe het gaat")
+        + bullet("U of de bestuurder meldt aan bij het CCV. Liefst al vóór de bestuurder aantreedt.")
+        + bullet("Het CCV neemt binnen drie werkdagen contact op. Het spreekt altijd eerst met u.")
+        + bullet("Daarna volgt een gesprek bij de bestuurder thuis, met een scan van de woning.")
+        + bullet("De bestuurder krijgt het rapport. U krijgt alleen iets als de bestuurder dat toestaat.")
+        + heading(1, "Wat wij van u vragen")
+        + bullet(f"Vertel uw bestuurders dat deze regeling er is. Als {secretaris} kunt u hen ook aanmelden.")
+        + bullet("Spreek af wie binnen uw organisatie de opdrachten geeft en de rekeningen betaalt.")
+        + bullet("Houd stukken over maatregelen uit openbare agenda’s en openbare dossiers.")
+        + heading(1, "Vragen")
+        + para(
+            "U kunt terecht bij {{ contactpunt.naam }}. De gegevens zijn nagekeken op {{ contactpunt.geverifieerd_op | datum }}."
+        )
+        + when("contactpunt.telefoon", bullet("Telefoon: {{ contactpunt.telefoon }}"))
+        + when("contactpunt.email", bullet("E-mail: {{ contactpunt.email }}"))
+        + when("contactpunt.url", bullet("Website: {{ contactpunt.url }}"))
+        + para(
+            "Wilt u deze brief delen met uw bestuurders? Dat mag. Er staat niets vertrouwelijks in.",
+            direct="<w:keepNext/><w:keepLines/>" + NA_LIJST,
+        )
+        + _brief_slot(),
+        bron="",
+        merking="{{ organisatie.naam }}",
+        noten=(
+            f"Artikel {filters.artikel(soort)} van de {REGELING}.",
+            f"Artikel {filters.artikel(soort)}, derde lid, van de {REGELING}.",
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from weerbaar_docs.cli.output import OutputError, talk
 from weerbaar_docs.errors import Melding, UsageError, WeerbaarDocsError
 
 _GROUPS = {
+    "brief": "Schrijf honderden organisaties tegelijk een brief.",
     "bestuurder": "Geef de bestuurder het rapport, en leg vast dat het aankwam.",
     "bva": "Beoordeel rapporten, stel ze vast en onderteken ze.",
     "config": "Toon de instellingen en waar ze vandaan komen.",

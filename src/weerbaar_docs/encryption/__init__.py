@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from weerbaar_docs import pakketnamen
-from weerbaar_docs.brief import NeutraleBrief, Werkgeversbrief, check_brief, check_contactbrief
+from weerbaar_docs.brief import Werkgeversbrief, check_brief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.consent import Registers, Vrijgave, recheck
 from weerbaar_docs.encryption.package import ALLES_IN_EEN, check_sender, pack, package_parts, unpack
 from weerbaar_docs.errors import ConsentError, EncryptionError
+from weerbaar_docs.neutrale_brief import NeutraleBrief, check_neutral_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,7 +169,7 @@ def seal_neutral_letter(
     Raises EncryptionError for another letter, another recipient or a key that is not a werkgever's.
     """
     sleutel = _pinned(ontvanger, "werkgever", "neutrale_brief")
-    check_contactbrief(brief, sleutel.houder)
+    check_neutral_letter(brief, sleutel.houder)
     versleuteld = ring.sign_and_encrypt(
         _package({pakketnamen.BRIEF: brief.pdf}, ring, afzender, sleutelbeheer),
         signer=afzender,

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.brief import write_contactbrief
 from weerbaar_docs.errors import ValidationError
+from weerbaar_docs.neutrale_brief import write_contactbrief
 from weerbaar_docs.registers.berichten import open_bericht
 from weerbaar_docs.registers.contactpunten import contactpunt
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 
 if TYPE_CHECKING:
-    from weerbaar_docs.brief import NeutraleBrief
+    from weerbaar_docs.neutrale_brief import NeutraleBrief
     from weerbaar_docs.pades import Zegel
     from weerbaar_docs.store.opslag import Act
 

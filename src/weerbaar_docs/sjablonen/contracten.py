@@ -156,7 +156,7 @@ def _brief_werkgever() -> dict[str, Schema]:
     return {"brief": {**brief, "properties": {**brief["properties"], "adresregels": list_(TEKST)}}}
 
 
-def _brief_contactgegevens() -> dict[str, Schema]:
+def _neutrale_brief() -> dict[str, Schema]:
     return {
         "organisatie": ref("organisatie"),
         "contactpunt": ref("contactpunt"),
@@ -341,9 +341,12 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "afschrift_toestemming": _afschrift,
     "brief_afspraak_bestuurder": _brief_afspraak,
     "brief_afspraak_werkgever": _brief_afspraak,
-    "brief_contactgegevens": _brief_contactgegevens,
+    "brief_contactgegevens": _neutrale_brief,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_regeling_gemeente": _neutrale_brief,
+    "brief_regeling_provincie": _neutrale_brief,
+    "brief_regeling_waterschap": _neutrale_brief,
     "brief_vaststelling": _brief_vaststelling,
     "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,

@@ -108,6 +108,14 @@ def _brief_contactgegevens() -> str:
     return _brief("", paragraph("Klopt dit nog?") + rows + paragraph("Laat het ons weten als er iets niet klopt."))
 
 
+def _brief_regeling() -> str:
+    return _brief(
+        "",
+        paragraph("Er is iets veranderd voor {{ organisatie.naam }}.")
+        + paragraph("Heeft u vragen? U kunt terecht bij {{ contactpunt.naam }}."),
+    )
+
+
 def _brief_afspraak() -> str:
     return _brief(
         "brief.",
@@ -283,6 +291,9 @@ _BEGIN: Final = {
     "brief_contactgegevens": _brief_contactgegevens,
     "brief_intrekking_bestuurder": _brief_intrekking,
     "brief_intrekking_werkgever": _brief_intrekking,
+    "brief_regeling_gemeente": _brief_regeling,
+    "brief_regeling_provincie": _brief_regeling,
+    "brief_regeling_waterschap": _brief_regeling,
     "brief_vaststelling": _brief_vaststelling,
     "brief_vergoeding_2021": _brief_vergoeding,
     "brief_werkgever_gemeente": _brief_werkgever,

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`weerbaar-docs brief serie`: one neutral letter to hundreds of organisations at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from weerbaar_docs.cli.interrupt import check_interrupt
+from weerbaar_docs.cli.output import Uitvoer, command, talk
+from weerbaar_docs.cli.reading import read_whole
+from weerbaar_docs.cli.toetsing import gnupg_home, home_of
+from weerbaar_docs.errors import EncryptionError, Melding, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from weerbaar_docs.config import Configuratie
+    from weerbaar_docs.serie import Serie, Uitkomst
+    from weerbaar_docs.serie.werker import Verzegeling
+    from weerbaar_docs.store import Opslag
+
+_GROOTSTE = 200_000_000
+_PER_REGEL = 100
+DEELS = 7
+
+
+@click.group()
+def entry() -> None:
+    """Schrijf organisaties een brief die over geen dossier gaat."""
+
+
+@click.argument("ontvangers", metavar="ONTVANGERS.(json|csv|xlsx)", type=click.Path(path_type=Path))
+@click.option("--sjabloon", required=True, help="Welke brief: brief_regeling of brief_contactgegevens.")
+@click.option(
+    "--contactpunt",
+    required=True,
+    help="Bij wie de lezer terechtkan: een kenmerk uit het register, of een bestand (JSON).",
+)
+@click.option("--uit", "folder", type=click.Path(path_type=Path), required=True, help="Een nieuwe map voor de brieven.")
+@click.option("--versleutel", is_flag=True, help="Versleutel elke brief voor de sleutel van de ontvanger.")
+@gnupg_home("de sleutel van CCV levering, bij --versleutel")
+@click.option("--bundel", is_flag=True, help="Maak ook bundels om te drukken, van 100 brieven.")
+@click.option("--hervat", is_flag=True, help="Ga verder met een serie die werd afgebroken: alleen wat er nog niet is.")
+@click.option(
+    "--processen", type=click.IntRange(1, 256), default=None, help="Hoeveel er tegelijk werken. [alle kernen]"
+)
+def _serie(  # noqa: PLR0913 - what a series asks for
+    *,
+    uitvoer: Uitvoer,
+    ontvangers: Path,
+    sjabloon: str,
+    contactpunt: str,
+    folder: Path,
+    versleutel: bool,
+    home: Path,
+    bundel: bool,
+    hervat: bool,
+    processen: int | None,
+    proef: bool,
+    peildatum: date | None,
+) -> int:
+    """Schrijf elke ontvanger een brief: eerst wordt alles gecontroleerd, dan pas wordt er iets gemaakt.
+
+    Een rij met alleen een OIN wordt aangevuld uit het register. In de map staat na afloop verslag.csv, met per ontvanger wat er is
+    gemaakt of waarom niet. Lukte niet alles, dan is de afsluitcode 7, en maakt --hervat alleen de rest.
+    """
+    from weerbaar_docs.serie import run_serie
+    from weerbaar_docs.serie.bundel import write_bundels
+
+    if versleutel and bundel:
+        raise UsageError.because(
+            "GEBRUIK", "een bundel om te drukken is leesbaar; met --versleutel kan dat niet", "Kies een van de twee."
+        )
+    plan = _plan(ontvangers, sjabloon, contactpunt, peildatum, home_of(home) if versleutel else None)
+    if proef:
+        return _told(uitvoer, plan, None)
+    check_interrupt()
+    with _progress(uitvoer, folder) as meld:
+        done = run_serie(plan, folder, hervat=hervat, processen=processen, meld=meld)
+    if bundel:
+        letters = [folder / name for name in _letters(folder, plan)]
+        write_bundels(letters, folder)
+    return _told(uitvoer, plan, done)
+
+
+command(entry, "serie", writes=True, dated=True)(_serie)
+
+
+def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | None, home: Path | None) -> Serie:
+    """Read and check all that a series needs; raises with every fault before anything is made."""
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.huisstijl import huisstijl_of
+    from weerbaar_docs.neutrale_brief import require_checked
+    from weerbaar_docs.serie import Serie, read_ontvangers
+    from weerbaar_docs.serie.serie import templates_of
+    from weerbaar_docs.termijnen import nederlandse_dag
+    from weerbaar_docs.werkplek import existing_engine, open_configured
+
+    config = load_config(None, os.environ)
+    opslag = None if existing_engine(config, os.environ) is None else open_configured(config, os.environ)
+    day = peildatum or nederlandse_dag(datetime.now(UTC))
+    found = read_ontvangers(
+        read_whole(ontvangers, _GROOTSTE), ontvangers.suffix.lower().removeprefix("."), op=day, bekend=_known(opslag)
+    )
+    punt = _contactpunt(contactpunt, opslag)
+    require_checked(punt, day)
+    return Serie(
+        soort=sjabloon,
+        ontvangers=found,
+        contactpunt=punt,
+        datum=day,
+        sjablonen=templates_of(sjabloon, found, huisstijl_of(config, opslag)),
+        verzegeling=None if home is None else _verzegeling(config, opslag, home, found, day),
+    )
+
+
+def _known(opslag: Opslag | None) -> dict[str, dict[str, Any]]:
+    from weerbaar_docs.registers.organisaties import organisaties
+
+    if opslag is None:
+        return {}
+    with opslag.act("bevraagd", object="register") as act:
+        return {row["oin"]: row for row in organisaties(act.connection, act.register_key())}
+
+
+def _contactpunt(given: str, opslag: Opslag | None) -> dict[str, Any]:
+    from weerbaar_docs.canonical import read_json
+    from weerbaar_docs.registers.contactpunten import contactpunt
+
+    if opslag is None or Path(given).suffix.lower() == ".json":
+        found: dict[str, Any] = read_json(read_whole(Path(given), _GROOTSTE))
+        return found
+    with opslag.act("bevraagd", object="register") as act:
+        punt: dict[str, Any] = contactpunt(act.connection, act.register_key(), given)["contactpunt"]
+        return punt
+
+
+def _verzegeling(
+    config: Configuratie, opslag: Opslag | None, home: Path, ontvangers: Sequence[Mapping[str, Any]], op: date
+) -> Verzegeling:
+    """Give the pinned key of every recipient; raises EncryptionError with every one that has none that counts."""
+    from weerbaar_docs.encryption.external_home import require_key_in_home
+    from weerbaar_docs.serie.werker import Verzegeling
+    from weerbaar_docs.toetsing.vertrouwen import trusted
+
+    if opslag is None:
+        raise UsageError.because(
+            "BRIEF-SLEUTELS",
+            "zonder opslag zijn er geen sleutels",
+            "Richt de opslag in, of schrijf zonder --versleutel.",
+        )
+    vertrouwen = trusted(opslag)
+    levering = vertrouwen.sleutels.lookup(vertrouwen.pin("ccv_levering").vingerafdruk)
+    require_key_in_home(home, levering.vingerafdruk)
+    sleutels, meldingen = {}, []
+    for ontvanger in ontvangers:
+        sleutel = vertrouwen.sleutels.for_holder(ontvanger["oin"], "werkgever")
+        why = _unusable(sleutel, op)
+        if why is None and sleutel is not None:
+            sleutels[ontvanger["oin"]] = sleutel
+        else:
+            meldingen.append(
+                Melding(
+                    code="BRIEF-SLEUTEL",
+                    ernst="fout",
+                    pad=f"/ontvangers/{ontvanger['oin']}",
+                    melding=why or "",
+                    oplossing="Neem de sleutel op en controleer hem (sleutel voeg-toe), of schrijf deze op papier.",
+                )
+            )
+    if meldingen:
+        raise EncryptionError(*meldingen)
+    return Verzegeling(
+        home=str(home), levering=levering, sleutels=sleutels, sleutelbeheer=config.get("sleutelbeheer.vorm")
+    )
+
+
+def _unusable(sleutel: Any, op: date) -> str | None:
+    if sleutel is None:
+        return "van deze organisatie is geen sleutel bekend"
+    try:
+        sleutel.check(op)
+    except EncryptionError as error:
+        return error.meldingen[0].melding
+    return None
+
+
+@contextlib.contextmanager
+def _progress(uitvoer: Uitvoer, folder: Path) -> Iterator[Callable[[int, int], None]]:
+    """Tell how far it is: a bar on a terminal, else a line now and then; and how to go on after an interrupt."""
+    try:
+        if sys.stderr.isatty() and not uitvoer.as_json:
+            with click.progressbar(length=1, label="brieven", file=sys.stderr, show_pos=True) as bar:
+
+                def draw(klaar: int, totaal: int) -> None:
+                    bar.length = totaal
+                    bar.update(klaar - bar.pos)
+
+                yield draw
+        else:
+            told = [0]
+
+            def tell(klaar: int, totaal: int) -> None:
+                if klaar == totaal or klaar - told[0] >= _PER_REGEL:
+                    told[0] = klaar
+                    talk(f"{klaar} van {totaal}")
+
+            yield tell
+    except KeyboardInterrupt:
+        talk(f"Wat af is, blijft in {folder}. Ga verder met dezelfde opdracht en --hervat.")
+        raise
+
+
+def _letters(folder: Path, plan: Serie) -> list[str]:
+    from weerbaar_docs.serie.journaal import Journaal
+
+    there = Journaal(folder=folder).go_on(plan.kop())
+    return [there[o["oin"]].bestand for o in plan.ontvangers if o["oin"] in there]
+
+
+def _told(uitvoer: Uitvoer, plan: Serie, done: Uitkomst | None) -> int:
+    per_type = {
+        soort: count
+        for soort in ("gemeente", "provincie", "waterschap")
+        if (count := sum(o["type"] == soort for o in plan.ontvangers))
+    }
+    telling = ", ".join(f"{count} keer {soort}" for soort, count in per_type.items())
+    value: dict[str, Any] = {"ontvangers": len(plan.ontvangers), "per_type": per_type, "proef": done is None}
+    if done is None:
+        uitvoer.data(value, [f"zou {len(plan.ontvangers)} brieven maken: {telling}"])
+        return 0
+    uitval = [{"oin": oin, "code": code, "reden": reden} for oin, code, reden in done.uitval]
+    value |= {"gemaakt": done.gemaakt, "waren_er": done.waren_er, "uitval": uitval}
+    lines = [
+        f"gemaakt: {done.gemaakt}, waren er al: {done.waren_er}, niet gemaakt: {len(uitval)}",
+        f"telling: {telling}",
+    ]
+    lines += [f"{row['oin']}: {row['reden']} ({row['code']})" for row in uitval]
+    uitvoer.data(value, lines)
+    return DEELS if uitval else 0

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bytes of a file with recipients (JSON, CSV or XLSX) -> organisaties, each of them whole, none of them twice.
+
+(1) all faults of all rows come at once, each with its row; (2) a row of CSV or XLSX has the columns of `KOLOMMEN`, or an OIN alone,
+and then `bekend` (the register) says the rest; (3) an organisatie that has ended gets no letter; (4) a table that unpacks to more
+than it can be is refused before it is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.adressering import address_lines
+from weerbaar_docs.canonical import read_json
+from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.validation import schema_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+GROOTSTE: Final = 100_000
+_GROOTSTE_TABEL: Final = 200_000_000  # bytes of an XLSX, unpacked
+_GETALLEN: Final = frozenset({"postbusnummer", "antwoordnummer", "huisnummer"})
+_POST: Final = (
+    *("postbusnummer", "antwoordnummer", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging"),
+    *("postcode", "woonplaats"),
+)
+_CONTACT: Final = ("functie", "email", "telefoon")
+KOLOMMEN: Final = ("oin", "naam", "type", *_CONTACT, *_POST, "plaats", "tooi_uri", "rsin")
+_NODIG: Final = frozenset({"oin"})
+
+
+def read_ontvangers(
+    data: bytes, vorm: str, *, op: date, bekend: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give the organisaties of a file; `vorm` is json, csv or xlsx, `bekend` are the organisaties of the register by OIN.
+
+    Raises ValidationError with every fault of every row.
+    """
+    rows = list(_READERS[vorm](data)) if vorm in _READERS else None
+    if rows is None:
+        raise _fault_of_file(
+            "dit is geen bestand met ontvangers", "Geef een bestand dat op .json, .csv of .xlsx eindigt."
+        )
+    if not 0 < len(rows) <= GROOTSTE:
+        raise _fault_of_file("er staan geen ontvangers in, of te veel", f"Geef 1 tot {GROOTSTE} ontvangers per keer.")
+    found: list[dict[str, Any]] = []
+    meldingen: list[Melding] = []
+    for place, row in rows:
+        whole = {**bekend[row["oin"]]} if set(row) == _NODIG and row.get("oin") in bekend else row
+        meldingen += _faults(place, whole, op)
+        found.append(whole)
+    meldingen += _twice([place for place, _ in rows], found)
+    if meldingen:
+        raise ValidationError(*meldingen)
+    return found
+
+
+def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
+    faults = schema_faults("organisatie", row)
+    yield from (
+        Melding(code=m.code, ernst=m.ernst, pad=f"{place}{m.pad}", melding=m.melding, oplossing=m.oplossing)
+        for m in faults
+    )
+    if faults:
+        return
+    if (row.get("geldig_tot") or "9999-12-31") < op.isoformat():
+        yield _fault(place, "deze organisatie is opgehouden te bestaan", "Schrijf de opvolger.", "/geldig_tot")
+    try:
+        address_lines(row)
+    except ValidationError as error:
+        yield from (
+            Melding(code=m.code, ernst=m.ernst, pad=f"{place}{m.pad}", melding=m.melding, oplossing=m.oplossing)
+            for m in error.meldingen
+        )
+
+
+def _twice(places: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[Melding]:
+    oins = [row.get("oin") for row in rows]
+    times = Counter(oin for oin in oins if isinstance(oin, str))
+    for place, oin in zip(places, oins, strict=True):
+        if isinstance(oin, str) and times[oin] > 1:
+            yield _fault(place, f"deze organisatie staat er {times[oin]} keer in", "Laat één regel staan.", "/oin")
+
+
+# --- the three forms ----------------------------------------------------------------------------------------------
+
+
+def _read_json(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    found: Any = read_json(data)
+    items = found.get("organisaties") if isinstance(found, dict) else found
+    if not isinstance(items, list):
+        raise _fault_of_file("hier staat geen lijst van organisaties", "Geef een lijst, of een organisatieregister.")
+    for number, item in enumerate(items):
+        yield f"/organisaties/{number}", item if isinstance(item, dict) else {"oin": item}
+
+
+def _read_csv(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _fault_of_file("het bestand is geen UTF-8", "Sla het op als ‘CSV UTF-8’.") from None
+    head = text.partition("\n")[0]
+    delimiter = max(";,\t", key=head.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise _fault_of_file("het bestand is geen hele CSV", "Sla het opnieuw op vanuit uw spreadsheet.") from None
+    yield from _table(rows)
+
+
+def _read_xlsx(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - it takes a while, and few files are XLSX
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            small = sum(info.file_size for info in archive.infolist()) <= _GROOTSTE_TABEL
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True) if small else None
+        sheet = (
+            [] if book is None else [[_cell(v) for v in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+        )
+    except Exception:  # noqa: BLE001 - what openpyxl says of a broken file is of every kind
+        small = False
+    if not small:
+        raise _fault_of_file("het bestand is geen spreadsheet die hier te lezen is", "Sla het op als XLSX of CSV.")
+    yield from _table(sheet)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _table(rows: list[list[str]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+    unknown = [name for name in head if name and name not in KOLOMMEN]
+    if unknown or "oin" not in head or len(set(filter(None, head))) != len([name for name in head if name]):
+        raise _fault_of_file(
+            "de eerste regel noemt niet de kolommen die hier horen",
+            f"Gebruik, elk hoogstens één keer: {', '.join(KOLOMMEN)}; alleen oin is verplicht als de organisatie in het register staat.",
+        )
+    for number, row in enumerate(rows[1:], start=2):
+        cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if name and cell.strip()}
+        if cells:
+            yield f"/regel/{number}", _organisatie(cells)
+
+
+def _organisatie(cells: Mapping[str, str]) -> dict[str, Any]:
+    if set(cells) == _NODIG:
+        return dict(cells)
+    post: dict[str, Any] = {name: cells[name] for name in _POST if name in cells}
+    post |= {name: int(cells[name]) for name in _GETALLEN & set(post) if cells[name].isdecimal()}
+    kind = next((soort for soort in ("postbus", "antwoordnummer") if {soort, f"{soort}nummer"} & set(post)), "straat")
+    own = {name: cells[name] for name in ("oin", "naam", "type", "plaats", "tooi_uri", "rsin") if name in cells}
+    contact = {name: cells[name] for name in _CONTACT if name in cells}
+    if "postcode" in post:
+        post["postcode"] = post["postcode"].replace(" ", "").upper()
+    return {**own, "contactpersoon": contact, "postadres": {"soort": kind, **post}, "zaaksysteem": {"plugin": "map"}}
+
+
+_READERS: Final = {"json": _read_json, "csv": _read_csv, "xlsx": _read_xlsx}
+
+
+def _fault(place: str, melding: str, oplossing: str, pad: str) -> Melding:
+    return Melding(code="BRIEF-ONTVANGER", ernst="fout", pad=f"{place}{pad}", melding=melding, oplossing=oplossing)
+
+
+def _fault_of_file(melding: str, oplossing: str) -> ValidationError:
+    return ValidationError.because("BRIEF-ONTVANGERS", melding, oplossing)
