@@ -14,7 +14,6 @@ import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.adressering import address_lines
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.validation import schema_faults
@@ -71,13 +70,6 @@ def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
         return
     if (row.get("geldig_tot") or "9999-12-31") < op.isoformat():
         yield _fault(place, "deze organisatie is opgehouden te bestaan", "Schrijf de opvolger.", "/geldig_tot")
-    try:
-        address_lines(row)
-    except ValidationError as error:
-        yield from (
-            Melding(code=m.code, ernst=m.ernst, pad=f"{place}{m.pad}", melding=m.melding, oplossing=m.oplossing)
-            for m in error.meldingen
-        )
 
 
 def _twice(places: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[Melding]:

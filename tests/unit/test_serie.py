@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A letter to many: the whole list is right before one is made, each is made once, and what broke off goes on where it was."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from pypdf import PdfReader
+
+from weerbaar_docs._resources import read_resource
+from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
+from weerbaar_docs.cli import run
+from weerbaar_docs.errors import UsageError, ValidationError
+from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL
+from weerbaar_docs.rules.brief import woorden_van_ander_type
+from weerbaar_docs.serie import Serie, read_ontvangers, run_serie
+from weerbaar_docs.serie import ontvangers as reading
+from weerbaar_docs.serie.bundel import write_bundels
+from weerbaar_docs.serie.journaal import NAAM
+from weerbaar_docs.serie.serie import templates_of
+from weerbaar_docs.sjablonen import contract
+from weerbaar_docs.voorbeelddata import SOORTEN, maak
+
+DAG = date(2026, 6, 1)
+PUNT = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"][0]
+
+
+def organisatie(number: int) -> dict[str, Any]:
+    """Give a fictional organisatie, of each kind in turn."""
+    made = copy.deepcopy(maak(SOORTEN[number % 3], 0, "aangemeld")["organisatie"])
+    for name in ("openpgp", "rsin", "tooi_uri", "kvk_nummer"):
+        made.pop(name, None)
+    return made | {"oin": f"00000001{900000000 + number:09}000", "naam": f"{made['naam']} {number}"}
+
+
+def organisaties(count: int) -> list[dict[str, Any]]:
+    return [organisatie(n) for n in range(count)]
+
+
+def serie(count: int = 5, **changed: Any) -> Serie:
+    found = organisaties(count)
+    soort = changed.pop("soort", "brief_regeling")
+    return Serie(
+        **{
+            "soort": soort,
+            "ontvangers": found,
+            "contactpunt": PUNT,
+            "datum": DAG,
+            "sjablonen": templates_of(soort, found, HUISSTIJL),
+            **changed,
+        }
+    )
+
+
+def letters(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("WD-*")}
+
+
+def refusals(data: bytes, vorm: str, bekend: dict[str, Any] | None = None) -> list[tuple[str, str]]:
+    with pytest.raises(ValidationError) as caught:
+        read_ontvangers(data, vorm, op=DAG, bekend=bekend or {})
+    return [(m.code, m.pad) for m in caught.value.meldingen]
+
+
+# --- the recipients -----------------------------------------------------------------------------------------------
+
+HEAD = ["oin", "naam", "type", "functie", "email", "postbusnummer", "postcode", "woonplaats"]
+
+
+def row(number: int, **changed: str) -> list[str]:
+    own = {
+        "oin": f"00000001{900000000 + number:09}000",
+        "naam": f"Gemeente Voorbeeld {number} (fictief)",
+        "type": "gemeente",
+        "functie": "gemeentesecretaris",
+        "email": "secretaris@voorbeeld.example",
+        "postbusnummer": "12",
+        "postcode": "1234 ab",
+        "woonplaats": "Voorbeeldstad",
+        **changed,
+    }
+    return [own[name] for name in HEAD]
+
+
+def as_csv(rows: list[list[str]], delimiter: str = ";") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def as_xlsx(rows: list[list[Any]]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for line in rows:
+        book.active.append(line)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_three_forms_give_the_same_organisaties() -> None:
+    rows = [HEAD, row(1), row(2)]
+    numbers = [HEAD, *([*line[:5], 12, *line[6:]] for line in rows[1:])]
+    found = read_ontvangers(as_csv(rows), "csv", op=DAG, bekend={})
+    assert found[0]["postadres"] == {
+        "soort": "postbus",
+        "postbusnummer": 12,
+        "postcode": "1234AB",
+        "woonplaats": "Voorbeeldstad",
+    }
+    assert read_ontvangers(as_csv(rows, ","), "csv", op=DAG, bekend={}) == found
+    assert read_ontvangers(as_xlsx(numbers), "xlsx", op=DAG, bekend={}) == found
+    for data in (found, {"organisaties": found}):
+        assert read_ontvangers(json.dumps(data).encode(), "json", op=DAG, bekend={}) == found
+
+
+def test_an_oin_alone_is_filled_in_from_the_register() -> None:
+    known = organisatie(0)
+    found = read_ontvangers(f"oin\n{known['oin']}\n".encode(), "csv", op=DAG, bekend={known["oin"]: known})
+    assert found == [known]
+    assert refusals(f"oin\n{known['oin']}\n".encode(), "csv")
+
+
+def test_every_fault_of_every_row_comes_at_once_with_its_row() -> None:
+    rows = [HEAD, row(1), row(1), row(3, type="dorp"), row(4, postcode="12"), row(5, email="geen adres")]
+    places = [pad for _, pad in refusals(as_csv(rows), "csv")]
+    assert {pad.split("/")[2] for pad in places} == {"2", "3", "4", "5", "6"}
+    assert {"/regel/2/oin", "/regel/3/oin"} <= set(places)
+
+
+def test_an_organisatie_that_has_ended_gets_no_letter() -> None:
+    ended = organisatie(0) | {"geldig_van": "2000-01-01", "geldig_tot": "2026-05-31"}
+    assert refusals(json.dumps([ended]).encode(), "json") == [("BRIEF-ONTVANGER", "/organisaties/0/geldig_tot")]
+
+
+@pytest.mark.parametrize(
+    ("data", "vorm"),
+    [
+        (b"", "csv"),
+        (b"oin\n", "csv"),
+        (b"naam\nX\n", "csv"),
+        (b"oin;oin\n1;2\n", "csv"),
+        (b"oin;geheim\n1;2\n", "csv"),
+        ("oin;naam\n1;é\n".encode("latin-1"), "csv"),
+        (b'oin\n"1', "csv"),
+        (b"PK\x03\x04", "xlsx"),
+        (b"", "xlsx"),
+        (b"[]", "json"),
+        (b"{}", "json"),
+        (b'"x"', "json"),
+        (b"x", "docx"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused(data: bytes, vorm: str) -> None:
+    assert refusals(data, vorm)
+
+
+def test_a_spreadsheet_that_unpacks_to_far_more_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+    monkeypatch.setattr(reading, "_GROOTSTE_TABEL", 1_000_000)
+    assert refusals(out.getvalue(), "xlsx") == [("BRIEF-ONTVANGERS", "")]
+
+
+# --- the letters --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", sorted(NEUTRAAL))
+def test_a_neutral_letter_sees_an_organisatie_and_a_contactpunt_alone(document: str) -> None:
+    assert set(contract(document).namen()) == {
+        *("organisatie", "contactpunt", "huisstijl"),
+        *("adresregels", "aanhef", "kenmerk", "datum"),
+    }
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_letter_has_the_words_of_its_kind_and_no_other(number: int) -> None:
+    own = organisatie(number)
+    brief = write_neutral_letter("brief_regeling", own, PUNT, datum=DAG)
+    text = "\n".join(read_inhoud(brief.pdf).paginas)
+    assert not woorden_van_ander_type(text, own)
+    artikel = {"gemeente": "3.9", "provincie": "2.9", "waterschap": "4.9"}[own["type"]]
+    assert f"Artikel {artikel}, derde lid" in text
+    assert "nagekeken op 2 februari 2026" in text
+    assert "amtsdragers" not in text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"geverifieerd_op": "2025-05-31"}, {"vervalt_op": "2026-05-31"}, {"email": "politiekeamtsdragers@voorbeeld.nl"}],
+)
+def test_a_contactpunt_that_was_not_checked_blocks_the_letter(changed: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="R-CONT-1"):
+        write_neutral_letter("brief_regeling", organisatie(0), PUNT | changed, datum=DAG)
+
+
+@pytest.mark.parametrize("soort", ["brief_vaststelling", "adviesrapport", "brief_werkgever", "x"])
+def test_no_other_letter_is_neutral(soort: str) -> None:
+    with pytest.raises(UsageError, match="BRIEF-SOORT"):
+        document_of(soort, "gemeente")
+
+
+# --- the series ---------------------------------------------------------------------------------------------------
+
+
+def test_everyone_gets_one_letter_and_the_report_says_which(tmp_path: Path) -> None:
+    plan, told = serie(30), []
+    done = run_serie(plan, tmp_path / "uit", processen=2, meld=lambda *at: told.append(at))
+    assert (done.gemaakt, done.waren_er, done.uitval) == (30, 0, ())
+    assert told[0] == (0, 30)
+    assert told[-1] == (30, 30)
+    report = list(csv.DictReader(io.StringIO((tmp_path / "uit" / "verslag.csv").read_text("utf-8-sig")), delimiter=";"))
+    assert [line["oin"].removeprefix("'") for line in report] == [o["oin"] for o in plan.ontvangers]
+    assert {line["bestand"] for line in report} == set(letters(tmp_path / "uit"))
+    one = plan.ontvangers[4]
+    pdf = letters(tmp_path / "uit")[report[4]["bestand"]]
+    assert one["naam"] in " ".join("\n".join(read_inhoud(pdf).paginas).split())
+    assert pdf == write_neutral_letter("brief_regeling", one, PUNT, datum=DAG).pdf
+
+
+def test_the_same_series_gives_the_same_bytes_with_any_number_of_processes(tmp_path: Path) -> None:
+    for name, processen in (("een", 1), ("twee", 2)):
+        run_serie(serie(14), tmp_path / name, processen=processen)
+    assert letters(tmp_path / "een") == letters(tmp_path / "twee")
+
+
+def test_what_is_not_there_or_was_changed_is_made_again_and_nothing_else(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    run_serie(serie(), uit, processen=1)
+    whole = letters(uit)
+    first, second, *_ = sorted(whole)
+    (uit / first).unlink()
+    (uit / second).write_bytes(b"half")
+    with (uit / NAAM).open("ab") as journal:
+        journal.write(b'{"oin":"half')
+    done = run_serie(serie(), uit, hervat=True, processen=1)
+    assert (done.gemaakt, done.waren_er) == (2, 3)
+    assert letters(uit) == whole
+    assert run_serie(serie(), uit, hervat=True, processen=1).gemaakt == 0
+
+
+@pytest.mark.parametrize("other", [{"datum": date(2026, 6, 2)}, {"soort": "brief_contactgegevens"}, {"count": 4}])
+def test_another_series_does_not_go_on_in_this_folder(other: dict[str, Any], tmp_path: Path) -> None:
+    run_serie(serie(), tmp_path / "uit", processen=1)
+    before = letters(tmp_path / "uit")
+    with pytest.raises(UsageError, match="BRIEF-HERVAT"):
+        run_serie(serie(**other), tmp_path / "uit", hervat=True, processen=1)
+    with pytest.raises(UsageError, match="BRIEF-MAP"):
+        run_serie(serie(**other), tmp_path / "uit", processen=1)
+    with pytest.raises(UsageError, match="BRIEF-HERVAT"):
+        run_serie(serie(), tmp_path / "niets", hervat=True, processen=1)
+    assert letters(tmp_path / "uit") == before
+
+
+def test_one_letter_that_fails_is_told_and_the_others_are_made(tmp_path: Path) -> None:
+    plan = serie()
+    bad = plan.ontvangers[2]
+    bad["naam"] = "W" * 200
+    done = run_serie(plan, tmp_path / "uit", processen=1)
+    assert done.gemaakt == 4
+    [(oin, code, reden)] = done.uitval
+    assert (oin, code) == (bad["oin"], "PDF-PAGINA")
+    assert bad["naam"] not in reden
+    assert run_serie(plan, tmp_path / "uit", hervat=True, processen=1).uitval == done.uitval
+
+
+def test_a_template_that_is_another_one_by_now_makes_nothing(tmp_path: Path) -> None:
+    plan = serie(sjablonen={f"brief_regeling_{soort}": "0" * 64 for soort in SOORTEN})
+    done = run_serie(plan, tmp_path / "uit", processen=1)
+    assert {code for _, code, _ in done.uitval} == {"SJABLOON-KEURING"}
+
+
+def test_a_bundle_has_every_letter_in_order_on_the_front_of_a_sheet(tmp_path: Path) -> None:
+    run_serie(serie(4), tmp_path / "uit", processen=1)
+    files = sorted((tmp_path / "uit").glob("WD-*.pdf"))
+    [bundel] = write_bundels(files, tmp_path / "uit")
+    pages = PdfReader(bundel).pages
+    at = 0
+    for file in files:
+        own = PdfReader(file).pages
+        assert pages[at].extract_text() == own[0].extract_text()
+        at += len(own) + len(own) % 2
+    assert len(pages) == at
+
+
+# --- the command --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plaats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path / "thuis"))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    (tmp_path / "punt.json").write_text(json.dumps(PUNT))
+    (tmp_path / "ontvangers.json").write_text(json.dumps(organisaties(40)))
+    return tmp_path
+
+
+def words(plaats: Path, *more: str) -> list[str]:
+    return [
+        *("brief", "serie", str(plaats / "ontvangers.json"), "--sjabloon", "brief_regeling"),
+        *("--contactpunt", str(plaats / "punt.json"), "--uit", str(plaats / "uit"), "--peildatum", "2026-06-01", *more),
+    ]
+
+
+def test_the_command_counts_per_kind_and_tells_how_far_it_is(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(words(plaats, "--proef")) == 0
+    assert not (plaats / "uit").exists()
+    assert run(words(plaats, "--bundel", "--json")) == 0
+    out = capsys.readouterr()
+    told = json.loads(out.out[out.out.index("{") :])
+    assert (told["gemaakt"], told["per_type"]) == (40, {"gemeente": 14, "provincie": 13, "waterschap": 13})
+    assert "40 van 40" in out.err
+    assert (plaats / "uit" / "bundel-001.pdf").exists()
+    assert run(words(plaats)) == 2
+    assert run(words(plaats, "--hervat")) == 0
+
+
+def test_one_fault_in_the_list_makes_nothing_of_it(plaats: Path) -> None:
+    (plaats / "ontvangers.json").write_text(json.dumps([*organisaties(3), organisatie(1)]))
+    assert run(words(plaats)) == 3
+    (plaats / "punt.json").write_text(json.dumps(PUNT | {"geverifieerd_op": "2020-01-01"}))
+    (plaats / "ontvangers.json").write_text(json.dumps(organisaties(3)))
+    assert run(words(plaats)) == 3
+    assert run(words(plaats, "--versleutel")) == 3
+    assert run(words(plaats, "--versleutel", "--bundel")) == 2
+    assert not (plaats / "uit").exists()
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_what_is_killed_goes_on_where_it_was_and_leaves_no_process(how: signal.Signals, plaats: Path) -> None:
+    (plaats / "ontvangers.json").write_text(json.dumps(organisaties(120)))
+    command = [sys.executable, "-m", "weerbaar_docs.cli", *words(plaats, "--processen", "2")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    child = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while child.poll() is None and len(letters(plaats / "uit")) < 12:
+        time.sleep(0.05)
+    child.send_signal(how)
+    said = child.communicate(timeout=60)[1]
+    assert child.returncode in (-how, 130)
+    assert how is signal.SIGKILL or "--hervat" in said
+    before = letters(plaats / "uit")
+    assert 12 <= len(before) < 120
+    assert all(data.endswith(b"%%EOF\n") or data.rstrip().endswith(b"%%EOF") for data in before.values())
+    end = time.monotonic() + 20
+    while _group(child.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert _group(child.pid) == []
+    assert run(words(plaats, "--hervat", "--processen", "2")) == 0
+    after = letters(plaats / "uit")
+    assert len(after) == 120
+    assert before.items() <= after.items()
+
+
+def _group(leader: int) -> list[int]:
+    """Give who is left of the process group that a command began."""
+    found = subprocess.run(["ps", "-o", "pid=", "-g", str(leader)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]
