@@ -103,6 +103,7 @@ SCENARIOS = {
     ],
     ("voorbeeld",): [(0, "voorbeeld", "--uit", "MAP")],
 }
+_SERIE = ("--sjabloon", "brief_regeling", "--contactpunt", "steun")
 _A, _B = "A" * 40, "B" * 40
 _KEY = ("--soort", "werkgever", "--houder", "OIN", "--wijze", "fysiek_overhandigd")
 _PUBLIEK = "09" + "00" * 31  # the base point of X25519: anybody's
@@ -134,6 +135,8 @@ STORY = [
     (0, "contact", "toon", "steun", "--json"),
     (0, "contact", "controleer", "steun", "--bron", "gebeld (fictief)"),
     (0, "contact", "controleer"),
+    (0, "brief", "serie", "ORGANISATIEREGISTER", *_SERIE, "--uit", "LEESBAAR"),
+    (2, "brief", "serie", "ORGANISATIEREGISTER", *_SERIE, "--uit", "LEESBAAR", "--versleutel", "--bundel"),
     (0, "sleutel", "voeg-toe", "SLEUTEL", "--vingerafdruk", "PIN", *_KEY),
     (0, "sleutel", "toon"),
     (0, "sleutel", "toon", "PIN", "--json"),
@@ -226,6 +229,7 @@ CALLS = [step for step in STORY if isinstance(step, tuple)]
 
 # Their own input holds nothing of a dossier, so that there is nothing to kill them for.
 WITHOUT_DOSSIER = {
+    ("brief", "serie"),
     *(("config", "toon"), ("demo",), ("plugin", "lijst"), ("regels",), ("uitleg",), ("voorbeeld",)),
     *(("sjabloon", what) for what in ("contract", "lint", "nieuw", "registreer", "voorbeeld")),
 }

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._made import Made
@@ -66,20 +66,19 @@ def write_contactbrief(
     """Write to an organisatie which contact data and key we have of it, under the CCV's seal.
 
     All that the letter says of anybody comes from these two closed entities, as the registers hold them; so does its
-    kenmerk. The huisstijl is the sender's own. Raises ValidationError or RenderingError.
+    kenmerk. The huisstijl is the sender's own. Raises as `write_neutral_letter` does.
     """
-    kenmerk, document = _rendered(_CONTACTGEGEVENS, organisatie, contactpunt, nederlandse_dag(now), huisstijl)
-    made = seal_pdf(document.pdf, zegel, reden=f"Brief {kenmerk}", now=now)
-    return _letter(
-        NeutraleBrief(
-            oin=organisatie["oin"],
-            kenmerk=kenmerk,
-            document=document,
-            pdf=made.pdf,
-            niveau=made.niveau,
-            uitval=made.uitval,
-        )
+    brief = write_neutral_letter(
+        _CONTACTGEGEVENS, organisatie, contactpunt, datum=nederlandse_dag(now), huisstijl=huisstijl
     )
+    return sign_letter(brief, zegel=zegel, now=now)
+
+
+def sign_letter(brief: NeutraleBrief, *, zegel: Zegel, now: datetime) -> NeutraleBrief:
+    """Put the CCV's seal on a letter, as whoever opens a sealed message looks for; raises EncryptionError for another letter."""
+    check_neutral_letter(brief, brief.oin)
+    made = seal_pdf(brief.document.pdf, zegel, reden=f"Brief {brief.kenmerk}", now=now)
+    return _letter(replace(brief, pdf=made.pdf, niveau=made.niveau, uitval=made.uitval))
 
 
 def write_neutral_letter(
@@ -97,7 +96,11 @@ def write_neutral_letter(
     """
     naam = document_of(soort, organisatie["type"])
     require_checked(contactpunt, datum)
-    kenmerk, document = _rendered(naam, organisatie, contactpunt, datum, huisstijl)
+    organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
+    check_part("organisatie", organisatie)
+    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
+    kenmerk: str = gegevens["kenmerk"]
+    document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
     require_own_words(document, organisatie)
     return _letter(NeutraleBrief(oin=organisatie["oin"], kenmerk=kenmerk, document=document, pdf=document.pdf))
 
@@ -140,21 +143,6 @@ def check_neutral_letter(brief: NeutraleBrief, oin: str) -> None:
             "dit is geen neutrale brief voor deze ontvanger",
             "Maak de brief opnieuw (write_neutral_letter).",
         )
-
-
-def _rendered(
-    naam: str,
-    organisatie: Mapping[str, Any],
-    contactpunt: Mapping[str, Any],
-    datum: date,
-    huisstijl: Huisstijl,
-) -> tuple[str, Document]:
-    organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
-    check_part("organisatie", organisatie)
-    check_part("contactpunt", contactpunt)
-    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
-    kenmerk: str = gegevens["kenmerk"]
-    return kenmerk, render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
 
 
 def _letter(brief: NeutraleBrief) -> NeutraleBrief:

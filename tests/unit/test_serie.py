@@ -144,6 +144,8 @@ def test_every_fault_of_every_row_comes_at_once_with_its_row() -> None:
 def test_an_organisatie_that_has_ended_gets_no_letter() -> None:
     ended = organisatie(0) | {"geldig_van": "2000-01-01", "geldig_tot": "2026-05-31"}
     assert refusals(json.dumps([ended]).encode(), "json") == [("BRIEF-ONTVANGER", "/organisaties/0/geldig_tot")]
+    register = {"organisaties": [ended, organisatie(1)]}  # where those that ended stay
+    assert read_ontvangers(json.dumps(register).encode(), "json", op=DAG, bekend={}) == [organisatie(1)]
 
 
 @pytest.mark.parametrize(

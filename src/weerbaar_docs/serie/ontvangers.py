@@ -2,7 +2,7 @@
 """Bytes of a file with recipients (JSON, CSV or XLSX) -> organisaties, each of them whole, none of them twice.
 
 (1) all faults of all rows come at once, each with its row; (2) a row of CSV or XLSX has the columns of `KOLOMMEN`, or an OIN alone,
-and then `bekend` (the register) says the rest; (3) an organisatie that has ended gets no letter; (4) a table that unpacks to more
+and then `bekend` (the register) says the rest; (3) an organisatie that has ended gets no letter: in a list it is a fault, of a register it is left out, for there it belongs; (4) a table that unpacks to more
 than it can be is refused before it is read.
 """
 
@@ -41,7 +41,7 @@ def read_ontvangers(
 
     Raises ValidationError with every fault of every row.
     """
-    rows = list(_READERS[vorm](data)) if vorm in _READERS else None
+    rows = list(_READERS[vorm](data, op)) if vorm in _READERS else None
     if rows is None:
         raise _fault_of_file(
             "dit is geen bestand met ontvangers", "Geef een bestand dat op .json, .csv of .xlsx eindigt."
@@ -68,8 +68,12 @@ def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
     )
     if faults:
         return
-    if (row.get("geldig_tot") or "9999-12-31") < op.isoformat():
+    if _has_ended(row, op):
         yield _fault(place, "deze organisatie is opgehouden te bestaan", "Schrijf de opvolger.", "/geldig_tot")
+
+
+def _has_ended(row: Mapping[str, Any], op: date) -> bool:
+    return str(row.get("geldig_tot") or "9999-12-31") < op.isoformat()
 
 
 def _twice(places: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[Melding]:
@@ -83,16 +87,17 @@ def _twice(places: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
 # --- the three forms ----------------------------------------------------------------------------------------------
 
 
-def _read_json(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+def _read_json(data: bytes, op: date) -> Iterator[tuple[str, dict[str, Any]]]:
     found: Any = read_json(data)
     items = found.get("organisaties") if isinstance(found, dict) else found
     if not isinstance(items, list):
         raise _fault_of_file("hier staat geen lijst van organisaties", "Geef een lijst, of een organisatieregister.")
     for number, item in enumerate(items):
-        yield f"/organisaties/{number}", item if isinstance(item, dict) else {"oin": item}
+        if not (isinstance(found, dict) and isinstance(item, dict) and _has_ended(item, op)):
+            yield f"/organisaties/{number}", item if isinstance(item, dict) else {"oin": item}
 
 
-def _read_csv(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+def _read_csv(data: bytes, _op: date) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -106,7 +111,7 @@ def _read_csv(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from _table(rows)
 
 
-def _read_xlsx(data: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
+def _read_xlsx(data: bytes, _op: date) -> Iterator[tuple[str, dict[str, Any]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes a while, and few files are XLSX
 
     try:

@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from weerbaar_docs.encryption.eigen_thuis import EigenThuis
 from weerbaar_docs.encryption.gnupg import Sleutelring
 from weerbaar_docs.errors import WeerbaarDocsError
 from weerbaar_docs.keys import Sleutelregister
-from weerbaar_docs.neutrale_brief import document_of, write_neutral_letter
+from weerbaar_docs.neutrale_brief import document_of, sign_letter, write_neutral_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.encryption.package import Sleutelbeheer
     from weerbaar_docs.keys import Sleutel
     from weerbaar_docs.neutrale_brief import NeutraleBrief
+    from weerbaar_docs.pades import Zegel
     from weerbaar_docs.rendering.huisstijl import Huisstijl
 
 
@@ -125,6 +126,14 @@ def _huisstijl() -> Huisstijl:
     return huisstijl_here(load_config(None, os.environ), os.environ)
 
 
+@cache
+def _zegel() -> Zegel:
+    from weerbaar_docs.config import load_config  # noqa: PLC0415
+    from weerbaar_docs.zegelinstellingen import configured_zegel  # noqa: PLC0415
+
+    return configured_zegel(load_config(None, os.environ), os.environ)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sealer:
     thuis: EigenThuis
@@ -132,10 +141,12 @@ class _Sealer:
     op: date
 
     def seal(self, brief: NeutraleBrief) -> bytes:
+        """Sign a letter with the CCV's seal and encrypt it to the key of its recipient."""
+        signed = sign_letter(brief, zegel=_zegel(), now=datetime.now(UTC))
         sleutel = self.verzegeling.sleutels[brief.oin]
         pin = Pin(sleutels=Sleutelregister((sleutel,)), vingerafdruk=sleutel.vingerafdruk, op=self.op)
         return seal_neutral_letter(
-            brief,
+            signed,
             ring=self.thuis,
             afzender=self.verzegeling.levering.vingerafdruk,
             ontvanger=pin,
