@@ -190,6 +190,7 @@ def _rapport_1_tot_5() -> str:
         + para(
             "Hier leest u wat wij hebben gezien en gehoord. Elke bevinding heeft een nummer. De maatregelen verwijzen daarnaar."
         )
+        + _rapport_domeinen()
         + each(
             "domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
             heading(2, "{{ domein | woord }}"),
@@ -205,6 +206,36 @@ def _rapport_1_tot_5() -> str:
             ),
         )
         + _rapport_pkvw()
+    )
+
+
+def _rapport_domeinen() -> str:
+    of_domein = "selectattr('domein', 'equalto', domein)"
+    return (
+        para(
+            "De figuur en de tabel laten per domein zien hoeveel bevindingen en maatregelen er zijn. Een bevinding is ernstig"
+            " als de ernst hoog is. Een maatregel is dringend als de urgentie direct of hoog is.",
+            direct="<w:keepNext/>",
+        )
+        + para("{{ rapportinhoud | figuur_domeinen }}", direct="<w:keepNext/>")
+        + table(
+            [2555, 1700, 1700, 1700, 1700],
+            ["Domein", "Bevindingen", "Waarvan ernstig", "Maatregelen", "Waarvan dringend"],
+            "for domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
+            [
+                "{{ domein | woord }}",
+                "{{ rapport.bevindingen | " + of_domein + " | list | length }}",
+                "{{ rapport.bevindingen | "
+                + of_domein
+                + " | selectattr('ernst', 'equalto', 'hoog') | list | length }}",
+                "{{ rapport.maatregelen | " + of_domein + " | list | length }}",
+                "{{ rapport.maatregelen | "
+                + of_domein
+                + " | selectattr('urgentie', 'in', ['direct', 'hoog']) | list | length }}",
+            ],
+            "endfor",
+            right=(1, 2, 3, 4),
+        )
     )
 
 
@@ -366,6 +397,7 @@ def _rapport_kosten() -> str:
                 "bva_besluit",
                 heading(2, "Totaal per betaler"),
                 tags("set verdeling = rapportinhoud | kostenverdeling(bva_besluit)"),
+                para("{{ rapportinhoud | figuur_kosten(bva_besluit) }}", direct="<w:keepNext/>"),
                 table(
                     [3755, 1800, 1900, 1900],
                     ["Betaler", "Aantal maatregelen", "Eenmalig incl. btw", "Per jaar incl. btw"],
