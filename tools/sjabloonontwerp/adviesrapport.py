@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sjabloonontwerp.bouwstenen import (
     AFZENDER,
+    NA_FIGUUR,
     NA_LIJST,
     NA_TABEL,
     PAGINA,
@@ -217,9 +218,9 @@ def _rapport_domeinen() -> str:
             " als de ernst hoog is. Een maatregel is dringend als de urgentie direct of hoog is.",
             direct="<w:keepNext/>",
         )
-        + para("{{ rapportinhoud | figuur_domeinen }}", direct="<w:keepNext/>")
+        + para("{{ rapportinhoud | figuur_domeinen }}", direct="<w:keepNext/>" + NA_FIGUUR)
         + table(
-            [2555, 1700, 1700, 1700, 1700],
+            [2355, 1600, 1900, 1600, 1900],
             ["Domein", "Bevindingen", "Waarvan ernstig", "Maatregelen", "Waarvan dringend"],
             "for domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
             [
@@ -235,6 +236,7 @@ def _rapport_domeinen() -> str:
             ],
             "endfor",
             right=(1, 2, 3, 4),
+            keep=True,
         )
     )
 
@@ -397,7 +399,7 @@ def _rapport_kosten() -> str:
                 "bva_besluit",
                 heading(2, "Totaal per betaler"),
                 tags("set verdeling = rapportinhoud | kostenverdeling(bva_besluit)"),
-                para("{{ rapportinhoud | figuur_kosten(bva_besluit) }}", direct="<w:keepNext/>"),
+                para("{{ rapportinhoud | figuur_kosten(bva_besluit) }}", direct="<w:keepNext/>" + NA_FIGUUR),
                 table(
                     [3755, 1800, 1900, 1900],
                     ["Betaler", "Aantal maatregelen", "Eenmalig incl. btw", "Per jaar incl. btw"],
@@ -410,6 +412,7 @@ def _rapport_kosten() -> str:
                     ],
                     "endfor",
                     right=(1, 2, 3),
+                    keep=True,
                 ),
                 para("Peildatum van deze verdeling: {{ verdeling.peildatum | datum }}.", direct=NA_TABEL),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs.rendering.filters import FIGUREN
 from weerbaar_docs.sjablonen.contracten import GETAL, TEKST, list_, object_, ref
 from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 
@@ -16,6 +17,7 @@ OVER_LIJSTEN: Final = frozenset(
     [
         *(
             "join",
+            "figuur_voortgang",
             "kosteloos",
             "list",
             "map",
@@ -48,10 +50,17 @@ _BESLUIT: Final = (
     *("uitkomst", "besloten_op", "pkvw_blokkeert", "pkvw_uitzondering_akkoord"),
     *(f"per_maatregel[].{veld}" for veld in ("nummer", "oordeel", "motivering", "gewijzigde_omschrijving")),
 )
+_DOMEINEN: Final = (
+    *(f"adviesrapport.bevindingen[].{veld}" for veld in ("domein", "ernst")),
+    *(f"adviesrapport.maatregelen[].{veld}" for veld in ("domein", "urgentie")),
+)
 LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "adresregel": (("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats"),),
     "naam": (("titels_voor", "voorletters", "voorvoegsel", "achternaam", "titels_na"),),
     "beoordeeld": (_INHOUD, _BESLUIT),
+    "figuur_domeinen": (_DOMEINEN,),
+    "figuur_kosten": (_INHOUD, _BESLUIT),
+    "figuur_voortgang": (("[].nummer", "[].titel", "[].status"),),
     "kosteloos": (tuple(f"[].{veld}" for veld in _KOSTEN),),
     "kostenverdeling": (_INHOUD, _BESLUIT),
 }
@@ -68,6 +77,8 @@ def result(naam: str, invoer: Vorm) -> Vorm:
     """Give the form of what a filter gives for this input (`map` and `default` are seen to by who walks the tags)."""
     if naam in _ZELFDE:
         return invoer
+    if naam in FIGUREN:
+        return Vorm()
     if naam in _EIGEN:
         return _EIGEN[naam](invoer)
     return _TEKST
