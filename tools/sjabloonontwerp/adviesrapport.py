@@ -228,7 +228,7 @@ def _rapport_domeinen() -> str:
                 "{{ rapport.bevindingen | " + of_domein + " | list | length }}",
                 "{{ rapport.bevindingen | "
                 + of_domein
-                + " | selectattr('ernst', 'equalto', 'hoog') | list | length }}",
+                + " | selectattr('ernst', 'defined') | selectattr('ernst', 'equalto', 'hoog') | list | length }}",
                 "{{ rapport.maatregelen | " + of_domein + " | list | length }}",
                 "{{ rapport.maatregelen | "
                 + of_domein

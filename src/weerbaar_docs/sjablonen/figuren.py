@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.sjablonen.pakket import Pakket
 
 _FIGUUR: Final = re.compile(rf"\|\s*({'|'.join(sorted(FIGUREN))})\b")
-_ALLEEN: Final = re.compile(r"\s*\{\{[^{}]*\}\}\s*")
+_ALLEEN: Final = re.compile(r"\s*\{\{(?:(?!\}\}|\{[{%#]).)*\}\}\s*")
 _TEKST: Final = "tekst"
 _BREEDTES: Final = frozenset({f"{W}tc", f"{W}txbxContent"})
 _KOP: Final = re.compile(r"(heading|kop|title|titel|subtitle|ondertitel|toc|inhopg)\b.*", re.IGNORECASE)

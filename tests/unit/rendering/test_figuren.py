@@ -11,12 +11,13 @@ import subprocess
 import sys
 import zlib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from weerbaar_docs.rendering.figuren import (
     Vlak,
@@ -28,10 +29,10 @@ from weerbaar_docs.rendering.figuren import (
     figuur_voortgang,
 )
 from weerbaar_docs.rendering.figuren.letters import letters, shortened, width, wrapped
-from weerbaar_docs.rendering.figuren.tekening import LETTER, _contrast, readable
+from weerbaar_docs.rendering.figuren.tekening import LETTER, Tekening, _contrast, readable
 from weerbaar_docs.rendering.figuren.voortgang import RIJEN, STANDEN
 from weerbaar_docs.rendering.filters import bedrag
-from weerbaar_docs.rendering.fonts import codepoints
+from weerbaar_docs.rendering.fonts import codepoints, standard_font
 
 DOMEINEN = ("werk", "wonen", "informatie", "verplaatsen")
 FORBIDDEN = re.compile(rb"<(?!/?(svg|g|path|rect)\b)|href|url\(|font|style=|script|<!|<\?", re.IGNORECASE)
@@ -125,7 +126,7 @@ def test_a_figure_has_the_same_bytes_in_every_process():
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([os.path.dirname(__file__), *sys.path])},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])},
             check=True, capture_output=True, text=True,
         ).stdout.strip()
         for seed in ("0", "1", "4242")
@@ -201,14 +202,20 @@ def test_without_maatregelen_there_is_still_a_figure_that_can_be_drawn():
 
 def test_one_huge_amount_stays_on_the_sheet_and_a_small_one_beside_it_keeps_its_number():
     huge = [maatregel(f"M-{n:02}", "99999999.99", "99999999.99") for n in range(1, 100)]
-    figuur = only(figuur_kosten(inhoud(*huge, maatregel("M-100", "0.01", pkvw_niveau=True)), besluit(*(m["nummer"] for m in huge))))
+    figuur = only(
+        figuur_kosten(
+            inhoud(*huge, maatregel("M-100", "0.01", pkvw_niveau=True)), besluit(*(m["nummer"] for m in huge))
+        )
+    )
     assert "€\u00a09.899.999.999,01" in words(figuur)
     assert "€\u00a00,01" in words(figuur)
     assert_on_the_sheet(figuur)
     assert_plain(figuur)
 
 
-@given(st.lists(st.tuples(st.integers(0, 10**10), st.integers(0, 10**10)), min_size=1, max_size=1), st.integers(0, 10**10))
+@given(
+    st.lists(st.tuples(st.integers(0, 10**10), st.integers(0, 10**10)), min_size=1, max_size=1), st.integers(0, 10**10)
+)
 def test_the_bars_of_the_kosten_are_as_long_as_their_amounts(werkgever, eigen):
     ((once, yearly),) = werkgever
     euros = [f"{Decimal(cents) / 100:.2f}" for cents in (once, yearly, eigen)]
@@ -254,7 +261,9 @@ def test_the_voortgang_is_split_so_that_each_figure_fits_a_page(number):
     assert shown == [rij["nummer"] for rij in rijen(number)]
     assert all(figuur.hoogte_mm < 170 for figuur in figuren)
     if len(figuren) > 1:
-        assert [f"deel {n} van {len(figuren)}" in f.alt for n, f in enumerate(figuren, start=1)] == [True] * len(figuren)
+        assert [f"deel {n} van {len(figuren)}" in f.alt for n, f in enumerate(figuren, start=1)] == [True] * len(
+            figuren
+        )
     for figuur in figuren:
         assert_on_the_sheet(figuur)
 
@@ -263,7 +272,9 @@ def test_without_maatregelen_there_is_no_figure():
     assert figuur_voortgang([]).figuren == ()
 
 
-@pytest.mark.parametrize("titel", ["a & b < c > d \"e\" 'f'", "W" * 200, "x", "<script>alert(1)</script>", "regel\neen\ttwee", ""])
+@pytest.mark.parametrize(
+    "titel", ["a & b < c > d \"e\" 'f'", "W" * 200, "x", "<script>alert(1)</script>", "regel\neen\ttwee", ""]
+)
 def test_a_title_is_drawn_and_never_written_into_the_svg(titel):
     figuur = only(figuur_voortgang(rijen(1, titel)))
     assert_plain(figuur)
@@ -301,17 +312,16 @@ def test_a_narrower_figure_keeps_its_proportions():
 
 
 def test_every_letter_of_the_standard_font_has_an_outline_or_is_a_space():
-    blank = [chr(code) for code in codepoints() if code < 0x2100 and not [x for _, x in letters(f"x{chr(code)}")][-1].omtrekken]
+    blank = [
+        chr(code)
+        for code in codepoints()
+        if code < 0x2100 and not [x for _, x in letters(f"x{chr(code)}")][-1].omtrekken
+    ]
     assert not [char for char in blank if char.isalnum()]
 
 
 def test_the_outlines_are_those_that_pillow_draws():
     """Our reader of letters and another program's agree, letter by letter."""
-    from PIL import ImageDraw, ImageFont
-
-    from weerbaar_docs.rendering.figuren.tekening import Tekening
-    from weerbaar_docs.rendering.fonts import standard_font
-
     font = ImageFont.truetype(io.BytesIO(standard_font()), 160, layout_engine=ImageFont.Layout.BASIC)
     for char in "aegBRSQ&@€ëçÅŵœ§8":
         sheet = Tekening(breedte=3000, hoogte=3000, kleur="000000", vormen=(Woorden(400, 2200, char, grootte=2000),))
@@ -330,9 +340,10 @@ def test_words_are_wrapped_and_shortened_to_their_room():
     cut = shortened("een heel erg lange naam van een maatregel", LETTER, 2000)
     assert cut.endswith("…")
     assert width(cut, LETTER) <= 2000
-    assert wrapped("Aangehouden tot het PKVW in orde is", LETTER, 4500) == ("Aangehouden tot het PKVW in orde", "is") or all(
-        width(line, LETTER) <= 4500 for line in wrapped("Aangehouden tot het PKVW in orde is", LETTER, 4500)
-    )
+    assert wrapped("Aangehouden tot het PKVW in orde is", LETTER, 4500) == (
+        "Aangehouden tot het PKVW in orde",
+        "is",
+    ) or all(width(line, LETTER) <= 4500 for line in wrapped("Aangehouden tot het PKVW in orde is", LETTER, 4500))
 
 
 def test_the_png_is_small_and_its_data_are_whole():
