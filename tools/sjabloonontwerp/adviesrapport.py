@@ -211,7 +211,6 @@ def _rapport_1_tot_5() -> str:
 
 
 def _rapport_domeinen() -> str:
-    of_domein = "selectattr('domein', 'equalto', domein)"
     return (
         para(
             "De figuur en de tabel laten per domein zien hoeveel bevindingen en maatregelen er zijn. Een bevinding is ernstig"
@@ -222,17 +221,13 @@ def _rapport_domeinen() -> str:
         + table(
             [2355, 1600, 1900, 1600, 1900],
             ["Domein", "Bevindingen", "Waarvan ernstig", "Maatregelen", "Waarvan dringend"],
-            "for domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
+            "for regel in rapportinhoud | per_domein",
             [
-                "{{ domein | woord }}",
-                "{{ rapport.bevindingen | " + of_domein + " | list | length }}",
-                "{{ rapport.bevindingen | "
-                + of_domein
-                + " | selectattr('ernst', 'defined') | selectattr('ernst', 'equalto', 'hoog') | list | length }}",
-                "{{ rapport.maatregelen | " + of_domein + " | list | length }}",
-                "{{ rapport.maatregelen | "
-                + of_domein
-                + " | selectattr('urgentie', 'in', ['direct', 'hoog']) | list | length }}",
+                "{{ regel.domein | woord }}",
+                "{{ regel.bevindingen }}",
+                "{{ regel.ernstig }}",
+                "{{ regel.maatregelen }}",
+                "{{ regel.dringend }}",
             ],
             "endfor",
             right=(1, 2, 3, 4),

@@ -322,6 +322,28 @@ def _getoonde_betaler(betaler: str, besluit: Mapping[str, Any] | None) -> str:
     return betaler if besluit or betaler == "geen_kosten" else "onbepaald"
 
 
+def per_domein(inhoud: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Count per domein the bevindingen and maatregelen, and those that weigh most: ernst hoog, urgentie direct or hoog.
+
+    It counts what the report names, also a maatregel that the besluit did not establish: the report prints that one too.
+    """
+    found = {domein: dict.fromkeys(_GETELD, 0) for domein in _DOMEINEN}
+    for bevinding in inhoud["adviesrapport"]["bevindingen"]:
+        regel = found[bevinding["domein"]]
+        regel["bevindingen"] += 1
+        regel["ernstig"] += bevinding.get("ernst") == "hoog"
+    for maatregel in inhoud["adviesrapport"]["maatregelen"]:
+        regel = found[maatregel["domein"]]
+        regel["maatregelen"] += 1
+        regel["dringend"] += maatregel["urgentie"] in _DRINGEND
+    return [{"domein": domein, **regel} for domein, regel in found.items()]
+
+
+_DOMEINEN = ("werk", "wonen", "informatie", "verplaatsen")
+_GETELD = ("bevindingen", "ernstig", "maatregelen", "dringend")
+_DRINGEND = frozenset({"direct", "hoog"})
+
+
 def betaald(inhoud: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
     """Give what each payer pays, as far as a document may say it: without a besluit nobody is named yet."""
     regels: list[Mapping[str, Any]] = kostenverdeling(inhoud, besluit)["per_betaler"]
@@ -382,6 +404,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         naam,
         opsomming,
         orgaan,
+        per_domein,
         woord,
         woord_klein,
     )

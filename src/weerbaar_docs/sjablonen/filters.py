@@ -56,6 +56,7 @@ _DOMEINEN: Final = (
 )
 LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "adresregel": (("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats"),),
+    "per_domein": (_DOMEINEN,),
     "naam": (("titels_voor", "voorletters", "voorvoegsel", "achternaam", "titels_na"),),
     "beoordeeld": (_INHOUD, _BESLUIT),
     "figuur_domeinen": (_DOMEINEN,),
@@ -66,6 +67,9 @@ LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 }
 _ZELFDE: Final = frozenset(["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"])
 _TEKST: Final = vorm([TEKST])
+_GETELD: Final = object_(
+    domein=ref("gemeen/domein"), **dict.fromkeys(("bevindingen", "ernstig", "maatregelen", "dringend"), GETAL)
+)
 _BEOORDEELD: Final = object_(
     oordeel={"anyOf": [TEKST, {"type": "null"}]},
     besluit_motivering={"anyOf": [TEKST, {"type": "null"}]},
@@ -110,4 +114,5 @@ _EIGEN: Final[Mapping[str, Callable[[Vorm], Vorm]]] = {
     "ja_onderdelen": lambda invoer: Vorm(pad=invoer.pad, schemas=(list_(TEKST),)),
     "beoordeeld": _beoordeeld,
     "kostenverdeling": lambda _: vorm([ref("kostenverdeling")]),
+    "per_domein": lambda _: vorm([list_(_GETELD)]),
 }

@@ -68,6 +68,10 @@ EIGEN: Final[Uitleg] = {
     "naam": ("de naam zoals op een envelop", "{{ rapportinhoud.bestuurder | naam }}"),
     "opsomming": ("een lijst als a, b en c", f"{{{{ {_ONDERDELEN} | ja_onderdelen | map('woord_klein') | opsomming }}}}"),
     "orgaan": ("het orgaan dat over de kosten gaat", "{{ rapportinhoud.organisatie.type | orgaan }}"),
+    "per_domein": (
+        "van elk domein het aantal `bevindingen` en `maatregelen`, en hoeveel `ernstig` en `dringend`",
+        "{{ (rapportinhoud | per_domein | first).ernstig }}",
+    ),
     "woord": ("de leestekst van een keuze, met een hoofdletter", f"{{{{ {_WOONPLEK}.woningtype | woord }}}}"),
     "woord_klein": ("dezelfde leestekst, voor in een zin", f"{{{{ {_WOONPLEK}.woningtype | woord_klein }}}}"),
 }  # fmt: skip

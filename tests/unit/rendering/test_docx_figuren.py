@@ -27,7 +27,7 @@ from weerbaar_docs.model import rapportinhoud, thaw
 from weerbaar_docs.rendering.docx import fill, pictures
 from weerbaar_docs.rendering.docx.writing import CONTEXTS
 from weerbaar_docs.rendering.engine import TypstEngine
-from weerbaar_docs.rendering.figuren import figuur_voortgang
+from weerbaar_docs.rendering.figuren import figuur_voortgang, png
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.rendering.walk import walk
 from weerbaar_docs.sjablonen import lint
@@ -140,7 +140,7 @@ def test_the_word_file_is_the_same_in_every_process_and_after_forgetting():
         check=True, capture_output=True, text=True,
     ).stdout.strip()  # fmt: skip
     own = digest()
-    pictures._drawn.cache_clear()
+    pictures._kept.cache_clear()
     assert own == digest() == other
 
 
@@ -182,6 +182,14 @@ def test_the_same_figure_twice_is_stored_once():
     data = filled(p(VOORTGANG) + p(VOORTGANG), overzicht={"maatregelen": rijen(2)})
     assert len(alts(data)) == 2
     assert len([name for name in parts_of(data) if "/media/" in name]) == 2
+
+
+def test_words_of_a_dossier_are_not_kept_in_memory_by_a_figure():
+    voortgang(2)  # words that stand in every figure of its kind
+    caches = (pictures._kept, png._kept_line)
+    before = [cache.cache_info() for cache in caches]
+    filled(p(VOORTGANG), overzicht={"maatregelen": rijen(2, "Kanarie in de kelder")})
+    assert [cache.cache_info().misses for cache in caches] == [info.misses for info in before]
 
 
 def test_data_cannot_write_xml_by_way_of_a_figure():

@@ -83,8 +83,7 @@ def assert_on_the_sheet(figuur):
             left, right, top, bottom = vorm.x, vorm.x + vorm.breedte, vorm.y, vorm.y + vorm.hoogte
         else:
             long = width(vorm.tekst, vorm.grootte)
-            left = vorm.x - long if vorm.rechts else vorm.x
-            right, top, bottom = left + long, vorm.y - vorm.grootte, vorm.y + vorm.grootte // 4
+            left, right, top, bottom = vorm.x, vorm.x + long, vorm.y - vorm.grootte, vorm.y + vorm.grootte // 4
         assert 0 <= left <= right <= sheet.breedte
         assert 0 <= top <= bottom <= sheet.hoogte
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A picture of the context, or a figure that a filter made -> w:drawing, with its file and relation in the `Placing`.
 
-A figure goes as SVG with a PNG beside it, for programs that do not show SVG. Both are kept for a short while: the same
-report is filled again for its concept, its letter and its check.
+A figure goes as SVG with a PNG beside it, for programs that do not show SVG. Those of numbers alone are kept for a while:
+the same report is filled again for its concept, its letter and its check. Words of a dossier are not kept.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def picture(afbeelding: Afbeelding) -> str:
 
 def figure(figuur: Figuur) -> str:
     """Write a figure."""
-    (svg_name, svg_data), (png_name, png_data) = _drawn(figuur)
+    (svg_name, svg_data), (png_name, png_data) = (_kept if figuur.bewaard else _drawn)(figuur)
     first = _placed(png_name, png_data)
     vector = (
         f'<a:extLst><a:ext uri="{_EXTENSION}"><asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{_placed(svg_name, svg_data)}"'
@@ -59,6 +59,10 @@ def figure(figuur: Figuur) -> str:
 
 
 @lru_cache(maxsize=GEHEUGEN)
+def _kept(figuur: Figuur) -> tuple[tuple[str, Member], tuple[str, Member]]:
+    return _drawn(figuur)
+
+
 def _drawn(figuur: Figuur) -> tuple[tuple[str, Member], tuple[str, Member]]:
     vector, dots = as_svg(figuur.tekening), as_png(figuur.tekening)
     return (_named(vector, "svg"), member(vector)), (_named(dots, "png"), member(dots, 0))

@@ -19,18 +19,22 @@ BREEDTE: Final = BREEDTE_MM * MM
 KLEUR: Final = "154273"  # of our own templates
 KOP: Final = 340  # the size of the letters of a heading
 AFSTAND: Final = 120  # between a bar and its number
-GEHEUGEN: Final = 32  # figures that are kept: the same report is filled for its concept, its check and its letter
+GEHEUGEN: Final = (
+    32  # figures of numbers that are kept: the same report is filled for its concept, its check and its letter
+)
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _NARROWEST_MM, _WIDEST_MM = 100, 277  # a landscape page with small margins
 _SAMPLE: Final = 320
 
 
-def figuur(vormen: Iterable[Vlak | Woorden], alt: str, *, hoogte: int, kleur: str, breedte: int) -> Figuur:
+def figuur(
+    vormen: Iterable[Vlak | Woorden], alt: str, *, hoogte: int, kleur: str, breedte: int, bewaard: bool = True
+) -> Figuur:
     """Make a figure; raises ValueError for a colour or width that is none."""
     if not _COLOUR.fullmatch(kleur) or not _NARROWEST_MM <= breedte <= _WIDEST_MM:
         raise ValueError("colour or width")
     tekening = Tekening(breedte=BREEDTE, hoogte=hoogte, kleur=readable(kleur), vormen=tuple(vormen))
-    return Figuur(tekening=tekening, alt=alt, breedte_mm=breedte)
+    return Figuur(tekening=tekening, alt=alt, breedte_mm=breedte, bewaard=bewaard)
 
 
 def length(amount: Decimal | int, most: Decimal | int, room: int) -> int:

@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""rapportinhoud -> the four domeinen at a glance: bevindingen and maatregelen, and how many of them weigh most.
-
-It counts what the report names, also a maatregel that the besluit did not establish: the report prints that one too.
-"""
+"""rapportinhoud -> the four domeinen at a glance: bevindingen and maatregelen, and how many of them weigh most."""
 
 from __future__ import annotations
 
@@ -22,20 +19,13 @@ from weerbaar_docs.rendering.figuren.blad import (
     rule,
 )
 from weerbaar_docs.rendering.figuren.tekening import BREEDTE_MM, Figuren, Figuur, Vlak, Woorden
+from weerbaar_docs.rendering.filters import per_domein, woord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Aantallen = tuple[tuple[int, int], ...]
+Regel = tuple[str, int, int, int, int]  # domein, bevindingen, of which ernstig, maatregelen, of which dringend
 
-_DOMEINEN: Final = (
-    ("werk", "Werk"),
-    ("wonen", "Wonen"),
-    ("informatie", "Informatie"),
-    ("verplaatsen", "Verplaatsen"),
-)
-_ERNSTIG: Final = frozenset({"hoog"})
-_DRINGEND: Final = frozenset({"direct", "hoog"})
 _NAAM, _KOLOM, _ROOM = 2500, 6900, 3500  # of the names, of a column with bars, of its longest bar
 _BOVEN, _RIJ, _BALK = 1250, 760, 420
 _LINKS: Final = (_NAAM, BREEDTE - _KOLOM)
@@ -43,36 +33,23 @@ _LINKS: Final = (_NAAM, BREEDTE - _KOLOM)
 
 def figuur_domeinen(inhoud: Mapping[str, Any], kleur: str = KLEUR, breedte: int = BREEDTE_MM) -> Figuren:
     """Draw per domein how many bevindingen and maatregelen a report has, and how many are ernstig and dringend."""
-    rapport = inhoud["adviesrapport"]
-    bevindingen = _counted(rapport["bevindingen"], "ernst", _ERNSTIG)
-    maatregelen = _counted(rapport["maatregelen"], "urgentie", _DRINGEND)
-    return Figuren((_drawn(bevindingen, maatregelen, kleur, breedte),))
+    return Figuren((_drawn(tuple(tuple(regel.values()) for regel in per_domein(inhoud)), kleur, breedte),))
 
 
 @lru_cache(maxsize=GEHEUGEN)
-def _drawn(bevindingen: Aantallen, maatregelen: Aantallen, kleur: str, breedte: int) -> Figuur:
-    most = max(1, *(total for total, _ in (*bevindingen, *maatregelen)))
+def _drawn(regels: tuple[Regel, ...], kleur: str, breedte: int) -> Figuur:
+    most = max(1, *(max(bevindingen, maatregelen) for _, bevindingen, _, maatregelen, _ in regels))
     vormen: list[Vlak | Woorden] = [
         *_head(_LINKS[0], "Bevindingen", "ernstig"),
         *_head(_LINKS[1], "Maatregelen", "dringend"),
     ]
-    for number, (_, naam) in enumerate(_DOMEINEN):
+    for number, (domein, bevindingen, ernstig, maatregelen, dringend) in enumerate(regels):
         top = _BOVEN + number * _RIJ
-        vormen += [rule(top), Woorden(0, top + 490, naam, grootte=KOP)]
-        vormen += _bars(_LINKS[0], top, bevindingen[number], most, "ernstig")
-        vormen += _bars(_LINKS[1], top, maatregelen[number], most, "dringend")
-    hoogte = _BOVEN + len(_DOMEINEN) * _RIJ + 15
-    alt = _said(bevindingen, maatregelen)
-    return figuur([*vormen, rule(hoogte - 15)], alt, hoogte=hoogte, kleur=kleur, breedte=breedte)
-
-
-def _counted(items: Iterable[Mapping[str, Any]], veld: str, zwaar: frozenset[str]) -> Aantallen:
-    """Give for each domein how many there are, and how many of those weigh most."""
-    found = {domein: (0, 0) for domein, _ in _DOMEINEN}
-    for item in items:
-        total, heavy = found[item["domein"]]
-        found[item["domein"]] = total + 1, heavy + (item.get(veld) in zwaar)
-    return tuple(found.values())
+        vormen += [rule(top), Woorden(0, top + 490, woord(domein), grootte=KOP)]
+        vormen += _bars(_LINKS[0], top, (bevindingen, ernstig), most, "ernstig")
+        vormen += _bars(_LINKS[1], top, (maatregelen, dringend), most, "dringend")
+    hoogte = _BOVEN + len(regels) * _RIJ + 15
+    return figuur([*vormen, rule(hoogte - 15)], _said(regels), hoogte=hoogte, kleur=kleur, breedte=breedte)
 
 
 def _head(x: int, titel: str, zwaar: str) -> list[Vlak | Woorden]:
@@ -91,11 +68,11 @@ def _bars(x: int, top: int, counted: tuple[int, int], most: int, zwaar: str) -> 
     ]
 
 
-def _said(bevindingen: Aantallen, maatregelen: Aantallen) -> str:
+def _said(regels: Iterable[Regel]) -> str:
     parts = (
-        f"{naam}: {_number(bevindingen[number], 'bevinding', 'ernstig')}"
-        f" en {_number(maatregelen[number], 'maatregel', 'dringend')}."
-        for number, (_, naam) in enumerate(_DOMEINEN)
+        f"{woord(domein)}: {_number((bevindingen, ernstig), 'bevinding', 'ernstig')}"
+        f" en {_number((maatregelen, dringend), 'maatregel', 'dringend')}."
+        for domein, bevindingen, ernstig, maatregelen, dringend in regels
     )
     return " ".join(("Staafdiagram van de bevindingen en maatregelen per domein.", *parts))
 

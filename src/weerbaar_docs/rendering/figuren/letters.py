@@ -24,6 +24,7 @@ SAME_X, SAME_Y = 16, 32
 WORDS, SCALE, MORE, TWO_SCALES, FOUR_SCALES = 1, 8, 32, 64, 128  # of a part of a letter
 _SEGMENTED: Final = 4  # the cmap of the letters that figures write
 _F2DOT14: Final = 1 << 14
+_COARSE: Final = 4  # 2048 units in an em are more than a letter of three millimetres needs, and take bytes
 _DOTS: Final = "…"
 
 Punt = tuple[int, int]
@@ -32,7 +33,7 @@ Bocht = tuple[Punt | None, Punt]  # a line to a point, or a quadratic curve by w
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in units of the font: how far the next one stands, and its outlines as a start and what follows it."""
+    """A letter in units of `units_per_em`: how far the next one stands, and its outlines as a start and what follows it."""
 
     breedte: int
     omtrekken: tuple[tuple[Punt, tuple[Bocht, ...]], ...]
@@ -75,8 +76,8 @@ def wrapped(tekst: str, grootte: int, room: int) -> tuple[str, ...]:
 
 
 def units_per_em() -> int:
-    """Give the units of the font in one em."""
-    return _font().units
+    """Give the units of the outlines in one em."""
+    return _font().units // _COARSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,11 @@ def _letter(char: str) -> Letter:
     font, glyph = _font(), _glyph_of(ord(char))
     at = font.tables[b"hmtx"] + 4 * min(glyph, font.widths - 1)
     (breedte,) = struct.unpack_from(">H", font.data, at)
-    return Letter(breedte, tuple(_curves(points) for points in _outlines(font, glyph)))
+    return Letter(breedte // _COARSE, tuple(_curves(_coarse(points)) for points in _outlines(font, glyph)))
+
+
+def _coarse(points: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    return [((x + _COARSE // 2) // _COARSE, (y + _COARSE // 2) // _COARSE, on) for x, y, on in points]
 
 
 def _glyph_of(code: int) -> int:

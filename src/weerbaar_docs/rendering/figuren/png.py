@@ -88,15 +88,19 @@ def _dot(place: int) -> int:
 
 
 def _words(rows: list[bytearray], woorden: Woorden) -> None:
-    start = woorden.x - width(woorden.tekst, woorden.grootte) if woorden.rechts else woorden.x
-    left, base = start * DOTS // MM, _dot(woorden.y)
-    for row, dots in _line(woorden.tekst, woorden.grootte):
+    left, base = woorden.x * DOTS // MM, _dot(woorden.y)
+    drawn = _line if woorden.eigen else _kept_line
+    for row, dots in drawn(woorden.tekst, woorden.grootte):
         rows[base + row][left : left + len(dots)] = dots
 
 
 @lru_cache(maxsize=256)
+def _kept_line(tekst: str, grootte: int) -> tuple[Rij, ...]:
+    return _line(tekst, grootte)
+
+
 def _line(tekst: str, grootte: int) -> tuple[Rij, ...]:
-    """Give the rows of dots of words: how far below the base line, and what stands there; most words come back."""
+    """Give the rows of dots of words: how far below the base line, and what stands there."""
     per_unit = grootte * DOTS / MM / units_per_em()
     across = -(-width(tekst, grootte) * DOTS // MM) + grootte * DOTS // MM
     found: dict[int, bytearray] = {}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from weerbaar_docs.rendering.figuren.letters import Letter, letters, units_per_em, width
+from weerbaar_docs.rendering.figuren.letters import Letter, letters, units_per_em
 from weerbaar_docs.rendering.figuren.tekening import MM, RAND, STREEP, Vlak
 
 if TYPE_CHECKING:
@@ -49,12 +49,13 @@ def _stripes(vlak: Vlak) -> str:
 
 
 def _words(woorden: Woorden) -> str:
-    start = woorden.x - width(woorden.tekst, woorden.grootte) if woorden.rechts else woorden.x
     outlines = "".join(
         f"M{at + x} {y}{rest}" for at, letter in letters(woorden.tekst) for (x, y), rest in _written(letter)
     )
     scale = f"{woorden.grootte / units_per_em():.5f}"
-    return f'<path transform="matrix({scale} 0 0 -{scale} {start} {woorden.y})" d="{outlines}"/>' if outlines else ""
+    return (
+        f'<path transform="matrix({scale} 0 0 -{scale} {woorden.x} {woorden.y})" d="{outlines}"/>' if outlines else ""
+    )
 
 
 @lru_cache(maxsize=512)

@@ -33,13 +33,13 @@ class Vlak:
 
 @dataclass(frozen=True, slots=True)
 class Woorden:
-    """Words on a base line, from x or (`rechts`) up to x."""
+    """Words on a base line; those of a dossier (`eigen`) are not kept in memory after they are drawn."""
 
     x: int
     y: int
     tekst: str = field(repr=False)
-    rechts: bool = False
     grootte: int = LETTER
+    eigen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,14 @@ class Tekening:
 class Figuur:
     """A sheet with the sentences that say the same; `breedte_mm` is how wide it is in the document.
 
-    Of the same data it is the same object (`blad.GEHEUGEN`), so that what was drawn of it is found without a look inside.
+    Of the same numbers it is the same object (`blad.GEHEUGEN`), so that what was drawn of it is found without a look
+    inside. A figure with words of a dossier is not `bewaard`: nothing keeps them in memory.
     """
 
     tekening: Tekening
     alt: str = field(repr=False)
     breedte_mm: int = BREEDTE_MM
+    bewaard: bool = True
 
     @property
     def hoogte_mm(self) -> float:

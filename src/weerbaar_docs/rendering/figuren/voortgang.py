@@ -6,10 +6,9 @@ Three steps: opgedragen, in uitvoering, uitgevoerd. What waits or stands still h
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.rendering.figuren.blad import GEHEUGEN, KLEUR, KOP, figuur, rule
+from weerbaar_docs.rendering.figuren.blad import KLEUR, KOP, figuur, rule
 from weerbaar_docs.rendering.figuren.letters import shortened
 from weerbaar_docs.rendering.figuren.tekening import BREEDTE_MM, LETTER, Figuren, Figuur, Vlak, Woorden
 from weerbaar_docs.rendering.filters import opsomming
@@ -49,7 +48,6 @@ def figuur_voortgang(
     )
 
 
-@lru_cache(maxsize=GEHEUGEN)
 def _drawn(rows: tuple[Rij, ...], deel: tuple[int, int], kleur: str, breedte: int) -> Figuur:
     vormen: list[Vlak | Woorden] = [
         Woorden(0, 340, "Nr.", grootte=KOP),
@@ -60,7 +58,8 @@ def _drawn(rows: tuple[Rij, ...], deel: tuple[int, int], kleur: str, breedte: in
     for index, rij in enumerate(rows):
         vormen += _row(_BOVEN + index * _RIJ, *rij)
     hoogte = _BOVEN + len(rows) * _RIJ + 15
-    return figuur([*vormen, rule(hoogte - 15)], _said(rows, *deel), hoogte=hoogte, kleur=kleur, breedte=breedte)
+    alt = _said(rows, *deel)
+    return figuur([*vormen, rule(hoogte - 15)], alt, hoogte=hoogte, kleur=kleur, breedte=breedte, bewaard=False)
 
 
 def _row(top: int, nummer: str, titel: str, status: str) -> list[Vlak | Woorden]:
@@ -69,7 +68,7 @@ def _row(top: int, nummer: str, titel: str, status: str) -> list[Vlak | Woorden]
     found: list[Vlak | Woorden] = [
         rule(top),
         Woorden(0, base, shortened(nummer, LETTER, _TITEL - 100)),
-        Woorden(_TITEL, base, shortened(titel, LETTER, _STAPPEN - _TITEL - 300)),
+        Woorden(_TITEL, base, shortened(titel, LETTER, _STAPPEN - _TITEL - 300), eigen=True),
         *(
             Vlak(_STAPPEN + index * (_STAP + _TUSSEN), y, _STAP, _BALK, vulling)
             for index, vulling in enumerate(stappen)
