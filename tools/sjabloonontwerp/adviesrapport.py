@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sjabloonontwerp.bouwstenen import (
     AFZENDER,
+    NA_FIGUUR,
     NA_LIJST,
     NA_TABEL,
     PAGINA,
@@ -190,6 +191,7 @@ def _rapport_1_tot_5() -> str:
         + para(
             "Hier leest u wat wij hebben gezien en gehoord. Elke bevinding heeft een nummer. De maatregelen verwijzen daarnaar."
         )
+        + _rapport_domeinen()
         + each(
             "domein in ['werk', 'wonen', 'informatie', 'verplaatsen']",
             heading(2, "{{ domein | woord }}"),
@@ -205,6 +207,32 @@ def _rapport_1_tot_5() -> str:
             ),
         )
         + _rapport_pkvw()
+    )
+
+
+def _rapport_domeinen() -> str:
+    return (
+        para(
+            "De figuur en de tabel laten per domein zien hoeveel bevindingen en maatregelen er zijn. Een bevinding is ernstig"
+            " als de ernst hoog is. Een maatregel is dringend als de urgentie direct of hoog is.",
+            direct="<w:keepNext/>",
+        )
+        + para("{{ rapportinhoud | figuur_domeinen }}", direct="<w:keepNext/>" + NA_FIGUUR)
+        + table(
+            [2355, 1600, 1900, 1600, 1900],
+            ["Domein", "Bevindingen", "Waarvan ernstig", "Maatregelen", "Waarvan dringend"],
+            "for regel in rapportinhoud | per_domein",
+            [
+                "{{ regel.domein | woord }}",
+                "{{ regel.bevindingen }}",
+                "{{ regel.ernstig }}",
+                "{{ regel.maatregelen }}",
+                "{{ regel.dringend }}",
+            ],
+            "endfor",
+            right=(1, 2, 3, 4),
+            keep=True,
+        )
     )
 
 
@@ -366,6 +394,7 @@ def _rapport_kosten() -> str:
                 "bva_besluit",
                 heading(2, "Totaal per betaler"),
                 tags("set verdeling = rapportinhoud | kostenverdeling(bva_besluit)"),
+                para("{{ rapportinhoud | figuur_kosten(bva_besluit) }}", direct="<w:keepNext/>" + NA_FIGUUR),
                 table(
                     [3755, 1800, 1900, 1900],
                     ["Betaler", "Aantal maatregelen", "Eenmalig incl. btw", "Per jaar incl. btw"],
@@ -378,6 +407,7 @@ def _rapport_kosten() -> str:
                     ],
                     "endfor",
                     right=(1, 2, 3),
+                    keep=True,
                 ),
                 para("Peildatum van deze verdeling: {{ verdeling.peildatum | datum }}.", direct=NA_TABEL),
             ),

@@ -187,9 +187,17 @@ def row(cells: str, *, header: bool = False, split: bool = False) -> str:
 
 
 def table(
-    widths: list[int], head: list[str], *rows: list[str] | str, right: tuple[int, ...] = (), split: bool = False
+    widths: list[int],
+    head: list[str],
+    *rows: list[str] | str,
+    right: tuple[int, ...] = (),
+    split: bool = False,
+    keep: bool = False,
 ) -> str:
-    """Give a bordered table; a row that is a text is a {%tr ... %} tag; `split` for rows that may pass a page."""
+    """Give a bordered table; a row that is a text is a {%tr ... %} tag; `split` for rows that may pass a page.
+
+    `keep` is for a small table that stays on one page, with what follows it.
+    """
     out = table_start(widths, bordered=True)
     out += row(
         "".join(
@@ -204,7 +212,7 @@ def table(
         else:
             out += row(
                 "".join(
-                    cell(w, t, "Tabeltekst", right=i in right)
+                    cell(w, t, "Tabeltekst", right=i in right, keep=keep)
                     for i, (w, t) in enumerate(zip(widths, line, strict=True))
                 ),
                 split=split,
@@ -395,6 +403,7 @@ def _set_footnotes(document: Any, noten: tuple[str, ...]) -> None:
 
 NA_LIJST = '<w:spacing w:before="160"/>'
 NA_TABEL = '<w:spacing w:before="240"/>'
+NA_FIGUUR = '<w:spacing w:after="200"/>'
 REGELING = "Regeling rechtspositie decentrale politieke ambtsdragers"
 AFZENDER = para("**{{ huisstijl.organisatie }}**", "Header") + para("{{ huisstijl.afdeling }}", "Header")
 PAGINA = "\tPagina [[PAGE]] van [[NUMPAGES]]"

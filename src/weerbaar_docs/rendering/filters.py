@@ -15,6 +15,8 @@ from weerbaar_docs.adressering import hoofdletter, naam, straatregel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from weerbaar_docs.rendering.figuren import Figuren
+
 _NBSP = "\u00a0"
 _DUTCH = str.maketrans(",.", ".,")
 _MAANDEN = (
@@ -322,6 +324,71 @@ def _getoonde_betaler(betaler: str, besluit: Mapping[str, Any] | None) -> str:
     return betaler if besluit or betaler == "geen_kosten" else "onbepaald"
 
 
+def per_domein(inhoud: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Count per domein the bevindingen and maatregelen, and those that weigh most: ernst hoog, urgentie direct or hoog.
+
+    It counts what the report names, also a maatregel that the besluit did not establish: the report prints that one too.
+    """
+    found = {domein: dict.fromkeys(_GETELD, 0) for domein in _DOMEINEN}
+    for bevinding in inhoud["adviesrapport"]["bevindingen"]:
+        regel = found[bevinding["domein"]]
+        regel["bevindingen"] += 1
+        regel["ernstig"] += bevinding.get("ernst") == "hoog"
+    for maatregel in inhoud["adviesrapport"]["maatregelen"]:
+        regel = found[maatregel["domein"]]
+        regel["maatregelen"] += 1
+        regel["dringend"] += maatregel["urgentie"] in _DRINGEND
+    return [{"domein": domein, **regel} for domein, regel in found.items()]
+
+
+_DOMEINEN = ("werk", "wonen", "informatie", "verplaatsen")
+_GETELD = ("bevindingen", "ernstig", "maatregelen", "dringend")
+_DRINGEND = frozenset({"direct", "hoog"})
+
+
+def betaald(inhoud: Mapping[str, Any], besluit: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """Give what each payer pays, as far as a document may say it: without a besluit nobody is named yet."""
+    regels: list[Mapping[str, Any]] = kostenverdeling(inhoud, besluit)["per_betaler"]
+    if besluit:
+        return regels
+    known = [regel for regel in regels if regel["betaler"] == "geen_kosten"]
+    open_ = [regel for regel in regels if regel["betaler"] != "geen_kosten"]
+    sums = {naam: str(sum(Decimal(regel[naam]) for regel in open_)) for naam in _BEDRAGEN}
+    return [*known, {"betaler": "onbepaald", **sums}] if open_ else known
+
+
+def figuur_domeinen(inhoud: Mapping[str, Any], kleur: str | None = None, breedte: int | None = None) -> Figuren:
+    """Draw the bevindingen and maatregelen of each domein."""
+    from weerbaar_docs.rendering import figuren  # noqa: PLC0415 - figures write with these filters
+
+    return figuren.figuur_domeinen(inhoud, **_chosen(kleur, breedte))
+
+
+def figuur_kosten(
+    inhoud: Mapping[str, Any],
+    besluit: Mapping[str, Any] | None,
+    kleur: str | None = None,
+    breedte: int | None = None,
+) -> Figuren:
+    """Draw what each payer pays."""
+    from weerbaar_docs.rendering import figuren  # noqa: PLC0415 - figures write with these filters
+
+    return figuren.figuur_kosten(inhoud, besluit, **_chosen(kleur, breedte))
+
+
+def figuur_voortgang(
+    maatregelen: Iterable[Mapping[str, Any]], kleur: str | None = None, breedte: int | None = None
+) -> Figuren:
+    """Draw how far each maatregel is."""
+    from weerbaar_docs.rendering import figuren  # noqa: PLC0415 - figures write with these filters
+
+    return figuren.figuur_voortgang(maatregelen, **_chosen(kleur, breedte))
+
+
+def _chosen(kleur: str | None, breedte: int | None) -> dict[str, Any]:
+    return {naam: value for naam, value in (("kleur", kleur), ("breedte", breedte)) if value is not None}
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
@@ -330,12 +397,16 @@ FILTERS: dict[str, Callable[..., Any]] = {
         bedrag,
         beoordeeld,
         datum,
+        figuur_domeinen,
+        figuur_kosten,
+        figuur_voortgang,
         ja_onderdelen,
         kosteloos,
         kostenverdeling,
         naam,
         opsomming,
         orgaan,
+        per_domein,
         woord,
         woord_klein,
     )
@@ -351,4 +422,6 @@ TESTS: Final = (
     "gt", "in", "integer", "iterable", "le", "lessthan", "lower", "lt", "mapping", "ne", "none", "number", "odd", "sameas",
     "sequence", "string", "true", "false", "undefined", "upper",
 )  # fmt: skip
+# These give a picture, which stands in a paragraph of its own.
+FIGUREN: Final = frozenset(naam for naam in FILTERS if naam.startswith("figuur_"))
 NAMEN: Final = frozenset(JINJA_FILTERS) | FILTERS.keys()

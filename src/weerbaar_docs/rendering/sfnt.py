@@ -26,7 +26,7 @@ class Face:
 def read_face(data: bytes) -> Face:
     """Read one font file; ValueError when it is not a font."""
     try:
-        tables = _tables(data)
+        tables = tables_of(data)
         (units,) = struct.unpack_from(">H", data, tables[b"head"] + 18)
         ascent, descent, gap = struct.unpack_from(">hhh", data, tables[b"hhea"] + 4)
         (weight,) = struct.unpack_from(">H", data, tables[b"OS/2"] + 4)
@@ -43,7 +43,8 @@ def read_face(data: bytes) -> Face:
         raise ValueError("not a font") from error
 
 
-def _tables(data: bytes) -> dict[bytes, int]:
+def tables_of(data: bytes) -> dict[bytes, int]:
+    """Give where each table of a font begins."""
     (count,) = struct.unpack_from(">H", data, 4)
     return {data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0] for at in range(12, 12 + 16 * count, 16)}
 

@@ -23,6 +23,7 @@ from weerbaar_docs.sjablonen import opmaakregels, pakketregels
 from weerbaar_docs.sjablonen.constructies import check_constructions
 from weerbaar_docs.sjablonen.contracten import GESTEMPELD, contract, documenten
 from weerbaar_docs.sjablonen.docxtpl_deur import read_tags
+from weerbaar_docs.sjablonen.figuren import check_figures
 from weerbaar_docs.sjablonen.gebrek import BESTAND, Gebrek, Plaats, gebrek
 from weerbaar_docs.sjablonen.pakket import read_pakket, unreadable
 from weerbaar_docs.sjablonen.regels import LINT_VERSIE, REGELS
@@ -65,6 +66,7 @@ _PAKKETREGELS: Final[tuple[Callable[[Pakket], Iterator[Gebrek]], ...]] = (
     opmaakregels.check_pictures,
     opmaakregels.check_language,
     opmaakregels.check_title,
+    check_figures,
     check_sentences,
 )
 _GENOEMD: Final = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs.rendering.filters import FIGUREN
 from weerbaar_docs.sjablonen.contracten import GETAL, TEKST, list_, object_, ref
 from weerbaar_docs.sjablonen.vorm import Vorm, vorm
 
@@ -16,6 +17,7 @@ OVER_LIJSTEN: Final = frozenset(
     [
         *(
             "join",
+            "figuur_voortgang",
             "kosteloos",
             "list",
             "map",
@@ -48,15 +50,26 @@ _BESLUIT: Final = (
     *("uitkomst", "besloten_op", "pkvw_blokkeert", "pkvw_uitzondering_akkoord"),
     *(f"per_maatregel[].{veld}" for veld in ("nummer", "oordeel", "motivering", "gewijzigde_omschrijving")),
 )
+_DOMEINEN: Final = (
+    *(f"adviesrapport.bevindingen[].{veld}" for veld in ("domein", "ernst")),
+    *(f"adviesrapport.maatregelen[].{veld}" for veld in ("domein", "urgentie")),
+)
 LEEST: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "adresregel": (("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "woonplaats"),),
+    "per_domein": (_DOMEINEN,),
     "naam": (("titels_voor", "voorletters", "voorvoegsel", "achternaam", "titels_na"),),
     "beoordeeld": (_INHOUD, _BESLUIT),
+    "figuur_domeinen": (_DOMEINEN,),
+    "figuur_kosten": (_INHOUD, _BESLUIT),
+    "figuur_voortgang": (("[].nummer", "[].titel", "[].status"),),
     "kosteloos": (tuple(f"[].{veld}" for veld in _KOSTEN),),
     "kostenverdeling": (_INHOUD, _BESLUIT),
 }
 _ZELFDE: Final = frozenset(["kosteloos", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"])
 _TEKST: Final = vorm([TEKST])
+_GETELD: Final = object_(
+    domein=ref("gemeen/domein"), **dict.fromkeys(("bevindingen", "ernstig", "maatregelen", "dringend"), GETAL)
+)
 _BEOORDEELD: Final = object_(
     oordeel={"anyOf": [TEKST, {"type": "null"}]},
     besluit_motivering={"anyOf": [TEKST, {"type": "null"}]},
@@ -68,6 +81,8 @@ def result(naam: str, invoer: Vorm) -> Vorm:
     """Give the form of what a filter gives for this input (`map` and `default` are seen to by who walks the tags)."""
     if naam in _ZELFDE:
         return invoer
+    if naam in FIGUREN:
+        return Vorm()
     if naam in _EIGEN:
         return _EIGEN[naam](invoer)
     return _TEKST
@@ -99,4 +114,5 @@ _EIGEN: Final[Mapping[str, Callable[[Vorm], Vorm]]] = {
     "ja_onderdelen": lambda invoer: Vorm(pad=invoer.pad, schemas=(list_(TEKST),)),
     "beoordeeld": _beoordeeld,
     "kostenverdeling": lambda _: vorm([ref("kostenverdeling")]),
+    "per_domein": lambda _: vorm([list_(_GETELD)]),
 }

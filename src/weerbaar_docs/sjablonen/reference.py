@@ -6,13 +6,16 @@ What an example gives is not written down but made, by the sandbox that fills te
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.model import rapportinhoud, thaw
 from weerbaar_docs.rendering.docx.budget import BUDGET, Budget
 from weerbaar_docs.rendering.docx.compiling import environment
+from weerbaar_docs.rendering.docx.placing import PLACING, Placing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +33,7 @@ Functies zijn er niet: een sjabloon vult velden in en roept niets aan. Opdrachte
 `loop.depth`, `loop.first` en `loop.last`.
 """
 _TABEL: Final = "| naam | wat | voorbeeld | er komt |\n|---|---|---|---|\n"
+_FIGUUR: Final = re.compile(r'<wp:docPr [^<>]*descr="([^"]*)"')
 _RAPPORT: Final = "rapportinhoud.adviesrapport"
 _WOONPLEK: Final = "rapportinhoud.woonplek"
 _ONDERDELEN: Final = "rapportinhoud.gesprek_werkgever.weerbaarheidsaanpak"
@@ -43,6 +47,18 @@ EIGEN: Final[Uitleg] = {
         "{{ (rapportinhoud | beoordeeld(bva_besluit) | first).betaler | woord }}",
     ),
     "datum": ("een datum (of de dag van een moment) in woorden", f"{{{{ {_RAPPORT}.opgesteld_op | datum }}}}"),
+    "figuur_domeinen": (
+        "een figuur: per domein hoeveel bevindingen en maatregelen, en hoeveel ernstig en dringend",
+        "{{ rapportinhoud | figuur_domeinen }}",
+    ),
+    "figuur_kosten": (
+        "een figuur: wat elke betaler betaalt, eenmalig en per jaar",
+        "{{ rapportinhoud | figuur_kosten(bva_besluit, kleur='154273', breedte=150) }}",
+    ),
+    "figuur_voortgang": (
+        "een figuur: hoe ver elke maatregel is, uit een lijst met `nummer`, `titel` en `status`",
+        "{{ [{'nummer': 'M-01', 'titel': 'Slot', 'status': 'opgedragen'}] | figuur_voortgang }}",
+    ),
     "ja_onderdelen": ("de namen van wat op ja staat", f"{{{{ {_ONDERDELEN} | ja_onderdelen | length }}}}"),
     "kosteloos": ("de maatregelen die niets kosten", f"{{{{ {_RAPPORT}.maatregelen | kosteloos | length }}}}"),
     "kostenverdeling": (
@@ -52,6 +68,10 @@ EIGEN: Final[Uitleg] = {
     "naam": ("de naam zoals op een envelop", "{{ rapportinhoud.bestuurder | naam }}"),
     "opsomming": ("een lijst als a, b en c", f"{{{{ {_ONDERDELEN} | ja_onderdelen | map('woord_klein') | opsomming }}}}"),
     "orgaan": ("het orgaan dat over de kosten gaat", "{{ rapportinhoud.organisatie.type | orgaan }}"),
+    "per_domein": (
+        "van elk domein het aantal `bevindingen` en `maatregelen`, en hoeveel `ernstig` en `dringend`",
+        "{{ (rapportinhoud | per_domein | first).ernstig }}",
+    ),
     "woord": ("de leestekst van een keuze, met een hoofdletter", f"{{{{ {_WOONPLEK}.woningtype | woord }}}}"),
     "woord_klein": ("dezelfde leestekst, voor in een zin", f"{{{{ {_WOONPLEK}.woningtype | woord_klein }}}}"),
 }  # fmt: skip
@@ -123,11 +143,14 @@ def make_reference() -> str:
 
 def show(voorbeeld: str, context: Mapping[str, Any]) -> str:
     """Give what an example becomes in a document."""
-    token = BUDGET.set(Budget())
+    token, placing = BUDGET.set(Budget()), PLACING.set(Placing())
     try:
-        return environment().from_string(voorbeeld).render(context)
+        shown = environment().from_string(voorbeeld).render(context)
     finally:
         BUDGET.reset(token)
+        PLACING.reset(placing)
+    figuur = _FIGUUR.search(shown)
+    return f"een figuur met de beschrijving: {html.unescape(figuur[1])}" if figuur else shown
 
 
 def _rows(part: Uitleg, context: Mapping[str, Any]) -> str:

@@ -98,6 +98,9 @@ REGELS: Final[Mapping[str, Regel]] = {
     "SJABLOON-AFDRUK": Regel(
         "fout", "Lijst of object als tekst", "Druk een veld ervan af, of gebruik een filter zoals opsomming."
     ),
+    "SJABLOON-FIGUUR": Regel(
+        "fout", "Figuur op een verkeerde plaats", "Zet het figuurveld als enige in een gewone alinea, met het figuurfilter als laatste."
+    ),
     "SJABLOON-OBJECT": Regel("fout", "{{r of {{p zonder opgemaakte tekst", "Schrijf {{ zonder letter erachter.", ("DTL307",)),
     "SJABLOON-ONVEILIG": Regel("fout", "Onveilige uitdrukking", "Gebruik alleen velden en filters."),
     "SJABLOON-VULLEN": Regel("fout", "Vullen mislukt", "Herstel wat de melding noemt.", ("DTL402",)),

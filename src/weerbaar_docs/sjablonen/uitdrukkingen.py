@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import nodes
 
 from weerbaar_docs.rendering.docx.language import line_of
-from weerbaar_docs.rendering.filters import NAMEN, TESTS
+from weerbaar_docs.rendering.filters import FIGUREN, NAMEN, TESTS
 from weerbaar_docs.sjablonen import filters
 from weerbaar_docs.sjablonen.contracten import ONDER_DIGEST, TEKST, contract, dossier, list_
 from weerbaar_docs.sjablonen.gebrek import gebrek
@@ -52,6 +52,7 @@ class Lezer:
     gezet: dict[str, Tag] = field(default_factory=dict)
     gelezen: set[str] = field(default_factory=set)
     wortels: frozenset[str] = frozenset()
+    afgedrukt: nodes.Node | None = None
 
     def __post_init__(self) -> None:
         self.wortels = frozenset(contract(self.document).namen())
@@ -142,6 +143,8 @@ def _filter(reader: Lezer, node: nodes.Filter, scope: dict[str, Vorm]) -> Vorm:
     given = [form(reader, value, scope) for value in (*node.args, *(pair.value for pair in node.kwargs))]
     if not _filter_known(reader, node):
         return Vorm()
+    if node.name in FIGUREN and node is not reader.afgedrukt:
+        reader.fault("SJABLOON-FIGUUR", node, f"met wat het filter {node.name} geeft kan een invulveld niets meer doen")
     _note_read(reader, node, node.name, (invoer, *given))
     if node.name in filters.OVER_LIJSTEN and invoer.soorten and "lijst" not in invoer.soorten:
         reader.fault("SJABLOON-LIJST", node, f"het filter {node.name} wil een lijst, en {shown(invoer)} is dat niet")
@@ -169,7 +172,7 @@ def _mapped(reader: Lezer, node: nodes.Filter, invoer: Vorm) -> Vorm:
     attribute = _keyword(node, "attribute")
     if attribute is not None:
         item = _path(reader, node, invoer.item(), attribute)
-    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in NAMEN:
+    elif node.args and isinstance(node.args[0], nodes.Const) and node.args[0].value in NAMEN - FIGUREN:
         _note(reader, node, invoer.item())
         _note_read(reader, node, node.args[0].value, (invoer.item(),))
         item = filters.result(node.args[0].value, invoer.item())

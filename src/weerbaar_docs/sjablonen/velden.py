@@ -188,6 +188,7 @@ def _unused_names(reader: Lezer) -> Iterator[Gebrek]:
 
 
 def _print(reader: Lezer, node: nodes.Node, scope: dict[str, Vorm]) -> None:
+    reader.afgedrukt = node
     found = form(reader, node, scope)
     if found.soorten and not found.soorten & {"tekst", "getal"}:
         reader.fault("SJABLOON-AFDRUK", node, f"{shown(found)} is {' of '.join(sorted(found.soorten))} en geen tekst")

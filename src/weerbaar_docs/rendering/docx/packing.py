@@ -32,9 +32,9 @@ class Member:
     size: int
 
 
-def member(data: bytes) -> Member:
-    """Deflate a part."""
-    squeezed = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def member(data: bytes, level: int = _LEVEL) -> Member:
+    """Deflate a part; at level 0 what is squeezed already."""
+    squeezed = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Member(deflated=squeezed.compress(data) + squeezed.flush(), crc=zlib.crc32(data), size=len(data))
 
 

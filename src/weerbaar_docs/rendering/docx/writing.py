@@ -6,20 +6,19 @@
 2. In an attribute, between runs, between paragraphs and in other text elements: the filters of `CONTEXTS`, which
    `patching` puts there. A value that does not fit its place is an error, never broken XML.
 3. What a part of the file needs besides its XML (pictures, links) is written down in its `Placing`.
+4. More than one figure (`Figuren`) are paragraphs below each other, each like the one they stand in.
 """
 
 from __future__ import annotations
 
 import re
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from weerbaar_docs.canonical import sha256
-from weerbaar_docs.errors import Melding, RenderingError, ValidationError
+from weerbaar_docs.rendering.docx.pictures import RELATIONS, figure, picture
+from weerbaar_docs.rendering.docx.placing import PLACING
 from weerbaar_docs.rendering.docx.values import (
     Afbeelding,
     Alinea,
@@ -28,38 +27,20 @@ from weerbaar_docs.rendering.docx.values import (
     Regels,
     Tekststuk,
 )
+from weerbaar_docs.rendering.figuren import Figuren
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from weerbaar_docs.rendering.figuren import Figuur
+
 PARAGRAPH_MARK: Final = "<?nieuwe-alinea?>"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006"
 _SPECIAL: Final = re.compile("[&<>\n]")
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 _AS_PLAIN: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\t": " "})
 _OPEN: Final = '<w:r><w:t xml:space="preserve">'
 _CLOSE: Final = "</w:t></w:r>"
-_EMU_PER_MM: Final = 36_000
-
-
-@dataclass(slots=True)
-class Placing:
-    """What the part being filled needs besides those `taken`: relations of its own (to their id), media, and paragraphs still to be split."""
-
-    taken: str = ""
-    relations: dict[tuple[str, str], str] = field(default_factory=dict)
-    media: dict[str, bytes] = field(default_factory=dict, repr=False)
-    split: bool = False
-
-    def relate(self, kind: str, target: str) -> str:
-        """Give the id of a relation to this target."""
-        number = len(self.relations) + 1 + self.taken.count('"rIdWd')  # a filled file may be a template again
-        return self.relations.setdefault((kind, target), f"rIdWd{number}")
-
-
-PLACING: Final[ContextVar[Placing]] = ContextVar("placing")
 
 
 def literal(value: Any) -> str:
@@ -72,6 +53,9 @@ def literal(value: Any) -> str:
     if isinstance(value, Regels):
         PLACING.get().split = True
         return PARAGRAPH_MARK.join(_escaped(alinea).replace("\t", _TAB) for alinea in value.alineas)
+    if isinstance(value, Figuren) and len(value.figuren) > 1:
+        PLACING.get().split = True
+        return PARAGRAPH_MARK.join(f"{_CLOSE}{_figure(figuur)}{_OPEN}" for figuur in value.figuren)
     return f"{_CLOSE}{_runs(value)}{_OPEN}"
 
 
@@ -124,10 +108,16 @@ def _runs(value: Any, *, texts: bool = False) -> str:
     if isinstance(value, OpgemaakteTekst):
         return "".join(map(_run, value.stukken))
     if isinstance(value, Afbeelding):
-        return f"<w:r><w:drawing>{_picture(value)}</w:drawing></w:r>"
+        return f"<w:r><w:drawing>{picture(value)}</w:drawing></w:r>"
+    if isinstance(value, Figuren):
+        return "".join(map(_figure, value.figuren))
     if texts and (type(value) in {str, int} or isinstance(value, StrictUndefined)):
         return f"{_OPEN}{literal(value)}{_CLOSE}"
     raise TypeError  # None, a bool, a list or an object would be printed as Python writes it
+
+
+def _figure(figuur: Figuur) -> str:
+    return f"<w:r><w:drawing>{figure(figuur)}</w:drawing></w:r>"
 
 
 def _paragraph(alinea: Alinea) -> str:
@@ -140,7 +130,7 @@ def _run(stuk: Tekststuk) -> str:
     if not stuk.link:
         return run
     identifier = PLACING.get().relate("hyperlink", stuk.link)
-    return f'<w:hyperlink r:id="{identifier}" xmlns:r="{_RELATIONS}">{run}</w:hyperlink>'
+    return f'<w:hyperlink r:id="{identifier}" xmlns:r="{RELATIONS}">{run}</w:hyperlink>'
 
 
 def _looks(stuk: Tekststuk) -> str:
@@ -163,34 +153,3 @@ def _looks(stuk: Tekststuk) -> str:
     ]
     looks = "".join(str(look) for look in found if look)
     return f"<w:rPr>{looks}</w:rPr>" if looks else ""
-
-
-def _picture(afbeelding: Afbeelding) -> str:
-    from weerbaar_docs.bijlagen.beeld import draw_again  # noqa: PLC0415 - Pillow is for templates with pictures only
-
-    kind = "jpeg" if afbeelding.inhoud.startswith(b"\xff\xd8\xff") else "png"
-    meldingen: tuple[Melding, ...] = ()
-    try:
-        data, breedte, hoogte = draw_again(afbeelding.inhoud, mediatype=f"image/{kind}")
-    except ValidationError as error:
-        meldingen = error.meldingen
-    if meldingen:
-        raise RenderingError(*meldingen)
-    name = f"media/wd{sha256(data)[:24]}.{kind}"
-    placing = PLACING.get()
-    placing.media[name] = data
-    identifier = placing.relate("image", name)
-    cx = round(afbeelding.breedte_mm * _EMU_PER_MM)
-    cy = round(cx * hoogte / breedte)
-    alt = _plain(afbeelding.alt)
-    return (
-        f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="1" name="Afbeelding" descr="{alt}"/>'
-        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/>'
-        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
-        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr id="0" name="Afbeelding"/><pic:cNvPicPr/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{identifier}" xmlns:r="{_RELATIONS}"/>'
-        '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:inline>"
-    )

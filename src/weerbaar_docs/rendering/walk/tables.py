@@ -53,6 +53,7 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
         "headers": headers if headers < len(grid) else 0,
         "rows": [found["h"] if found["exact"] else None for found in grid],
         "cells": cells,
+        "keep": bool(headers) and not depth and _is_kept(cells, headers),
         "before": 0,
         "after": 0,
         "ctx": False,
@@ -61,6 +62,12 @@ def table(walk: Walk, element: Element, part: Part, depth: int) -> Props:
     }
     at = element.find(f"{w('tblPr')}/{w('tblpPr')}")
     return made if at is None else floating_table(walk, at, made, part)
+
+
+def _is_kept(cells: list[Props], headers: int) -> bool:
+    """Say whether every row stays with the next: how Word keeps a small table on one page."""
+    starts = [cell["k"][0] for cell in cells if cell["y"] >= headers and cell["k"]]
+    return bool(starts) and all(block.get("sticky") for block in starts)
 
 
 def _resolved(walk: Walk, tblpr: Element | None, place: str) -> tuple[Props, Props, list[Style]]:

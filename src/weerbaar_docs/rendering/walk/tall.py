@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rows and paragraphs that are kept together though they may be taller than a page -> let go: no text may leave the page.
+"""Rows, paragraphs and small tables that are kept together though they may be taller than a page -> let go: no text may leave the page.
 
 Typst cuts off what may not break and does not fit. Heights are estimated, rather too tall: what is let go needlessly
 is a long row over two pages, as Word sets it when it must.
@@ -27,6 +27,7 @@ def let_go(blocks: list[Props], width: float, height: float) -> None:
             let_go([item["p"] for item in block["items"]], width, height)
             let_go([item["sub"] for item in block["items"] if item["sub"]], width, height)
         elif block["t"] == "table":
+            block["keep"] = block["keep"] and _height(block, width) < _MUCH * height
             _let_go_rows(block, height)
 
 
