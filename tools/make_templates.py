@@ -28,6 +28,7 @@ from sjabloonontwerp.formulieren import afschrift, ontvangstformulier, toestemmi
 from sjabloonontwerp.inzage import inzage
 from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
 from sjabloonontwerp.sleutelblad import sleutelblad
+from sjabloonontwerp.veiligheidspakket import PAKKET
 from sjabloonontwerp.vergelijking import vergelijking
 from sjabloonontwerp.verificatie import verificatie
 from sjabloonontwerp.vernietigingsverklaring import vernietigingsverklaring
@@ -53,6 +54,7 @@ TEMPLATES = {
     "vernietigingsverklaring.docx": vernietigingsverklaring,
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
     "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
+    **{f"{naam}.docx": make for naam, make in PAKKET.items()},
 }
 
 

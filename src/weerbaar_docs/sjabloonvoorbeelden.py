@@ -25,6 +25,8 @@ from weerbaar_docs.sleutelblad import blad_gegevens
 from weerbaar_docs.termijnen import dag
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
+from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
+from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.verifieren.document import verificatie_gegevens
 from weerbaar_docs.verifieren.uitslag import Feit, Oordeel, Schakel, Uitslag
 from weerbaar_docs.vernietiging import NIET_BELOOFD
@@ -258,6 +260,18 @@ def _verificatie() -> Voorbeelden:
     yield "leeg", verificatie_gegevens(Uitslag(soort="pakket", feiten=(), schakels=()), sha256="b2" * 32, now=_MOMENT)
 
 
+def _pakket(document: str) -> Voorbeelden:
+    """Give what a part of the veiligheidspakket sees for each ambt: verified, verified too long ago, and never."""
+    sample = json.loads(read_resource("schemas", "veiligheidspakket.schema.json"))["examples"][0]
+    punten = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"]
+    for ambt, (_, soort) in AMBTEN.items():
+        for staat, op in (("nagekeken", "2026-01-05"), ("verouderd", "2024-02-29"), ("te-verifieren", None)):
+            ontvanger = {**sample["ontvanger"], "ambt": ambt, "organisatie": f"{soort} Súd-Ooster & Waard (fictief)"}
+            onderdelen = [{**each, "geverifieerd_op": op} for each in sample["onderdelen"]]
+            gegevens = {**sample, "ontvanger": ontvanger, "onderdelen": onderdelen}
+            yield f"{ambt}-{staat}", dict(contexten(gegevens, punten, datum=DATUM))[document]
+
+
 _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -275,6 +289,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
+    **{document: partial(_pakket, document) for document in SJABLONEN},
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "vergelijking": _vergelijking,

@@ -91,6 +91,11 @@ def linked(address: str, text: str) -> str:
     return paragraph(_field(f'HYPERLINK "{address}"', text), raw=True)
 
 
+def contents() -> str:
+    """Give a table of contents of the headings of the first level."""
+    return paragraph(_field('TOC \\o "1-1" \\h \\z', "Werk dit veld bij (F9)."), raw=True)
+
+
 def _page_number() -> str:
     return _run("Pagina ") + _field("PAGE") + _run(" van ") + _field("NUMPAGES")
 
