@@ -23,10 +23,10 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
 from weerbaar_docs.termijnen import dag
-from weerbaar_docs.vergelijken import from_dossier, vergelijk
-from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
 from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
+from weerbaar_docs.vergelijken import from_dossier, vergelijk
+from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.verifieren.document import verificatie_gegevens
 from weerbaar_docs.verifieren.uitslag import Feit, Oordeel, Schakel, Uitslag
 from weerbaar_docs.vernietiging import NIET_BELOOFD

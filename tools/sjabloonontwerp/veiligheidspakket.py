@@ -23,21 +23,27 @@ from sjabloonontwerp.bouwstenen import (
 )
 
 WIT, GEEL, OKER = "FFFFFF", "FFF4D6", "8A5A00"
+
+
+def _vlak(*sides: str) -> str:
+    """Give the blue plane behind the title: borders of the same colour make room around the words."""
+    edges = "".join(f'<w:{side} w:val="single" w:sz="48" w:space="24" w:color="{BLAUW}"/>' for side in sides)
+    return f'<w:pBdr>{edges}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{BLAUW}"/>'
+
+
 STIJLEN = {
     "Normal": ('<w:widowControl/><w:spacing w:after="140" w:line="288" w:lineRule="auto"/>', '<w:sz w:val="21"/>'),
     "Title": (
         (
-            f'<w:keepNext/><w:pBdr><w:top w:val="single" w:sz="48" w:space="24" w:color="{BLAUW}"/></w:pBdr>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{BLAUW}"/>'
-            '<w:spacing w:before="2600" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:left="284" w:right="284"/>'
+            f"<w:keepNext/>{_vlak('top', 'left', 'right')}"
+            '<w:spacing w:before="3000" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:left="600" w:right="600"/>'
         ),
         f'<w:b/><w:color w:val="{WIT}"/><w:sz w:val="72"/>',
     ),
     "Subtitle": (
         (
-            f'<w:keepNext/><w:pBdr><w:bottom w:val="single" w:sz="48" w:space="24" w:color="{BLAUW}"/></w:pBdr>'
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{BLAUW}"/>'
-            '<w:spacing w:before="0" w:after="700" w:line="264" w:lineRule="auto"/><w:ind w:left="284" w:right="284"/>'
+            f"<w:keepNext/>{_vlak('left', 'bottom', 'right')}"
+            '<w:spacing w:before="0" w:after="900" w:line="264" w:lineRule="auto"/><w:ind w:left="600" w:right="600"/>'
         ),
         f'<w:color w:val="{WIT}"/><w:sz w:val="30"/>',
     ),
@@ -106,20 +112,17 @@ def _pakket(body: str) -> bytes:
 
 
 def _onderdeel(inleiding: str, *body: str) -> bytes:
-    head = (
-        heading(1, "{{ onderdeel.nummer }}. {{ onderdeel.titel }}{# taal-b1 #}")
-        + when(
-            "onderdeel.actueel",
-            para("Nagekeken op {{ onderdeel.geverifieerd_op | datum }}, versie {{ onderdeel.versie }}", "Nagekeken"),
-            tags("else"),
-            para(
-                "**Te verifiëren.** De feiten in dit onderdeel komen {{ onderdeel.feiten_van }}."
-                "{% if onderdeel.geverifieerd_op %} Ze zijn het laatst nagekeken op {{ onderdeel.geverifieerd_op | datum }}."
-                "{% else %} Niemand heeft ze daarna nagekeken.{% endif %}"
-                " Vraag na of ze nog kloppen voordat u erop rekent. Versie {{ onderdeel.versie }}.",
-                "Te verifieren",
-            ),
-        )
+    head = heading(1, "{{ onderdeel.nummer }}. {{ onderdeel.titel }}{# taal-b1 #}") + when(
+        "onderdeel.actueel",
+        para("Nagekeken op {{ onderdeel.geverifieerd_op | datum }}, versie {{ onderdeel.versie }}", "Nagekeken"),
+        tags("else"),
+        para(
+            "**Te verifiëren.** De feiten in dit onderdeel komen {{ onderdeel.feiten_van }}."
+            "{% if onderdeel.geverifieerd_op %} Ze zijn het laatst nagekeken op {{ onderdeel.geverifieerd_op | datum }}."
+            "{% else %} Niemand heeft ze daarna nagekeken.{% endif %}"
+            " Vraag na of ze nog kloppen voordat u erop rekent. Versie {{ onderdeel.versie }}.",
+            "Te verifieren",
+        ),
     )
     return _pakket(head + para(inleiding, "Inleiding") + "".join(body))
 
@@ -150,7 +153,8 @@ def voorwoord() -> bytes:
         para("Veiligheidspakket{# taal-b1 #}", "Title")
         + para("Voor een veilige start als {{ pakket.ambt }}", "Subtitle")
         + facts(
-            ("Voor", "de {{ pakket.ambt }} van {{ pakket.organisatie.naam }}"),
+            ("Ambt", "{{ pakket.ambt }}"),
+            ("Organisatie", "{{ pakket.organisatie.naam }}"),
             ("Bedoeld voor", "{{ pakket.lezers }}"),
             ("Datum", "{{ pakket.datum | datum }}"),
             ("Kenmerk", "{{ pakket.kenmerk }}"),
@@ -198,12 +202,12 @@ def voorwoord() -> bytes:
 
 def ondersteuningsteam() -> bytes:
     return _onderdeel(
-        "Heeft u te maken met intimidatie, bedreiging, agressie of geweld? Of twijfelt u of het zover is? Het"
+        "Wordt u bedreigd, geïntimideerd of lastiggevallen? Of twijfelt u of het zover is? Het"
         " Ondersteuningsteam Weerbaar Bestuur denkt met u mee.",
         heading(2, "Wat doet het team?"),
         para(
-            "Het team luistert naar u en denkt mee over uw volgende stap. Soms is dat een stap die u kunt zetten, soms een die u"
-            " echt moet zetten. U bepaalt zelf wat u met het advies doet. Wat u vertelt, blijft vertrouwelijk."
+            "Het team luistert naar u en denkt mee over uw volgende stap. Soms is dat een stap die kan, soms een die echt"
+            " nodig is. Wat u vertelt, blijft vertrouwelijk."
         ),
         heading(2, "Voor wie is het?"),
         when(
@@ -214,7 +218,7 @@ def ondersteuningsteam() -> bytes:
             ),
             tags("else"),
             para(
-                "Het team is er voor lokale bestuurders en volksvertegenwoordigers. In de tekst die wij gebruiken, staat niet of"
+                "Het team is er voor lokale bestuurders en volksvertegenwoordigers. In onze bron staat niet of"
                 f" het ook bestuurders van uw soort organisatie helpt. Vraag dat na, zelf of via uw {SECRETARIS}."
             ),
         ),
@@ -227,11 +231,10 @@ def ondersteuningsteam() -> bytes:
             "Een collega vertelt u over een bedreiging en u wilt goed reageren.",
         ),
         para(
-            "Het hoeft niet eerst erg te worden. Een vroeg gesprek geeft u meer keus dan een laat gesprek.", direct=NA_LIJST
+            "Het hoeft niet eerst erg te worden. Een vroeg gesprek geeft u meer keus dan een laat gesprek.",
+            direct=NA_LIJST,
         ),
-        _onthoud(
-            f"het team is geen vervanging van de politie. Voelt u zich bedreigd? Meld het dan ook daar. {KAART}"
-        ),
+        _onthoud(f"het team is geen vervanging van de politie. Voelt u zich bedreigd? Meld het dan ook daar. {KAART}"),
     )
 
 
@@ -252,23 +255,23 @@ def woningscan() -> bytes:
         heading(2, "Zo gaat het, stap voor stap"),
         _punten(
             f"**Aanmelden.** Dat doet u zelf of uw {WERKGEVER} doet het. Liefst al voordat u begint.",
-            "**Afspraak.** Het CCV neemt binnen drie werkdagen contact op om de gesprekken te plannen.",
+            "**Afspraak.** Binnen drie werkdagen zoekt het CCV contact met u, om de gesprekken te plannen.",
             f"**Gesprek met uw werkgever.** Het CCV spreekt eerst online met uw {WERKGEVER}.",
             "**Gesprek met u.** Dat is bij u thuis. De adviseur doet dan ook de woningscan.",
-            "**Advies.** De adviseur schrijft een rapport. De beveiligingsautoriteit (BVA) van het ministerie van"
-            " Binnenlandse Zaken en Koninkrijksrelaties toetst het en stelt de maatregelen vast.",
+            "**Advies.** De adviseur schrijft een rapport. Het ministerie van Binnenlandse Zaken en Koninkrijksrelaties heeft een"
+            " eigen beveiligingsautoriteit, de BVA. Die toetst het rapport en stelt de maatregelen vast.",
             f"**Uw toestemming.** U krijgt het rapport als eerste. Uw {WERKGEVER} krijgt het pas als u dat goed vindt. Dat kan via"
             " uzelf of via het CCV.",
             "**Uitvoeren.** Wilt u uitleg bij het rapport? Dan kunt u een afspraak maken met de adviseur.",
         ),
-        heading(2, "Wie betaalt wat?"),
+        heading(2, "Wie betaalt wat?", "<w:pageBreakBefore/>"),
         para(
-            "Uw woning moet eerst voldoen aan het Politiekeurmerk Veilig Wonen (PKVW). Daar zorgt u zelf voor, en u betaalt het"
+            "Eerst moet uw woning het Politiekeurmerk Veilig Wonen (PKVW) hebben. Daar zorgt u zelf voor, en u betaalt het"
             " ook zelf. Alleen in een bijzonder geval kan dat anders."
         ),
         para(
             f"Heeft u het keurmerk? Dan betaalt uw {WERKGEVER} alle maatregelen die de BVA voor uw woning vaststelt. Uw"
-            f" {WERKGEVER} neemt die altijd over. U hoeft er dus niet om te vragen en niemand hoeft erover te stemmen."
+            f" {WERKGEVER} neemt die altijd over. Een apart akkoord is daar niet voor nodig."
         ),
         para(
             "Dit staat in artikel {{ pakket.woorden.artikel }} van de Regeling rechtspositie decentrale politieke ambtsdragers."
@@ -300,8 +303,8 @@ def zelfscan() -> bytes:
         " bij uw situatie passen.",
         heading(2, "Waarom een zelfscan?"),
         para(
-            "Veel kunt u zelf doen. Bewust gedrag maakt u zekerder. U hoeft daarvoor niet bang of wantrouwig te worden. Dat"
-            " geeft u juist een slechter gevoel."
+            "Veel kunt u zelf doen. Bewust gedrag maakt u zekerder. U hoeft daarvoor niet bang of wantrouwig te worden."
+            " Angst maakt juist onzeker."
         ),
         heading(2, "Wat u zich kunt afvragen"),
         _punten(
@@ -321,7 +324,9 @@ def zelfscan() -> bytes:
             "Neem uw uitkomst mee naar het gesprek met de adviseur van het CCV. De zelfscan en de woningscan vullen elkaar aan. De"
             " ene gaat over wat u zelf ziet, bij de andere kijkt een vakman mee."
         ),
-        _onthoud("doe de scan opnieuw als er iets verandert. Denk aan een verhuizing, een kind erbij of een lastig besluit."),
+        _onthoud(
+            "doe de scan opnieuw als er iets verandert. Denk aan een verhuizing, een kind erbij of een lastig besluit."
+        ),
     )
 
 
@@ -357,9 +362,7 @@ def training() -> bytes:
             f" helpt: binnen uw {WERKGEVER} en daarbuiten. En u leert hoe u na een incident de draad weer oppakt."
         ),
         heading(2, "Hoe meldt u zich aan?"),
-        para(
-            f"Vraag uw {SECRETARIS} hoe u zich aanmeldt, en wie de training betaalt. Dat is in de loop van de jaren veranderd."
-        ),
+        para(f"Vraag uw {SECRETARIS} hoe u zich aanmeldt, en wie de training betaalt."),
         _onthoud("te lang zelf blijven oplossen is een bekend risico. Hulp vragen hoort bij goed besturen."),
     )
 
@@ -377,14 +380,14 @@ def aangifte() -> bytes:
         ),
         heading(2, "Twijfelt u? Meld het dan"),
         para(
-            "Misschien vindt u dat een politicus tegen een stootje moet kunnen. Of u weet niet of het strafbaar is. Bespreek het dan"
+            "Misschien vindt u dat dit nu eenmaal bij uw werk hoort. Of u weet niet of het strafbaar is. Bespreek het dan"
             " toch met de politie. Zij adviseert u of aangifte zin heeft. De politie bewaart uw melding ook. Gebeurt er later weer"
             " iets, dan kan zij de dreiging beter inschatten."
         ),
         heading(2, "Uw adres of naam afschermen"),
         para(
-            "Veel bestuurders zijn bang dat de dader hun adres leest. Er zijn manieren om dat te voorkomen. Vraag de politie"
-            " welke in uw geval kan:",
+            "Wilt u niet dat de dader uw adres of uw naam leest? Er zijn drie manieren om aangifte te doen die daarbij"
+            " helpen. Vraag de politie welke in uw geval kan:",
             direct="<w:keepNext/>",
         ),
         table(
@@ -396,7 +399,7 @@ def aangifte() -> bytes:
         ),
         heading(2, "Spreek dit vooraf af"),
         _punten(
-            "Doet u zelf aangifte, of doet een ander dat voor u?",
+            "Gaat u zelf naar de politie, of doet iemand anders het namens u?",
             f"Wie binnen uw {WERKGEVER} gaat met u mee en houdt contact met de politie?",
             "Wat vertelt u aan collega’s, aan de pers en thuis? Wat straalt u daarmee uit?",
             "Wie bewaart de berichten, foto’s en namen van getuigen?",
@@ -425,7 +428,10 @@ def stelsel() -> bytes:
             [2300, BREED - 2300],
             ["Wie", "Waarvoor"],
             ["**1. Uzelf**", "De gewone zorg voor uw veiligheid, zoals goede sloten op uw huis."],
-            [f"**2. Uw {WERKGEVER}**", "Een veilige werkplek, en de maatregelen die in het advies over u zijn vastgesteld."],
+            [
+                f"**2. Uw {WERKGEVER}**",
+                "Een veilige werkplek, en de maatregelen die in het advies over u zijn vastgesteld.",
+            ],
             ["**3. De overheid**", "Extra maatregelen, als u en uw werkgever de dreiging samen niet meer aankunnen."],
         ),
         heading(2, "Wat gebeurt er na uw melding?"),
@@ -466,8 +472,8 @@ def nazorg() -> bytes:
         heading(2, "Wat u kunt merken"),
         para(
             "Bedreiging en intimidatie geven spanning. Misschien slaapt u slechter, of schrikt u sneller."
-            " Ongemerkt kan het ook uw besluiten kleuren. Sommige bestuurders gaan een lastig gesprek uit de weg. Uw partner of"
-            " kinderen kunnen er evenveel last van hebben als u."
+            " Ongemerkt kan het ook uw besluiten kleuren. Sommige bestuurders gaan een lastig gesprek uit de weg. Ook uw"
+            " gezin kan er last van hebben."
         ),
         para(
             "Wie het vaak meemaakt, raakt eraan gewend. Dan lijkt het of het bij de functie hoort. Juist dan praten mensen er niet"
@@ -493,7 +499,7 @@ def nazorg() -> bytes:
         heading(2, "Als het een collega overkomt"),
         para(
             "Bel dezelfde dag. Luister, en geef niet meteen raad. Vraag wat de ander nodig heeft. Vraag het over twee weken nog"
-            " eens. Vaak komt de klap pas als de aandacht weg is."
+            " eens. Soms komt de klap pas als de aandacht weg is."
         ),
         _onthoud(f"hulp vragen is geen zwakte. U beschermt er uw werk en uw gezin mee. {KAART}"),
     )
@@ -502,7 +508,7 @@ def nazorg() -> bytes:
 def sipa() -> bytes:
     return _onderdeel(
         "Krijgt u een signaal dat een politieke ambtsdrager misschien niet integer handelt? Het Steunpunt Integriteitsonderzoek"
-        " Politieke Ambtsdragers (SIPA) adviseert over de aanpak.",
+        " Politieke Ambtsdragers (SIPA) denkt mee over de aanpak.",
         heading(2, "Wat doet het SIPA?"),
         para(
             "Het SIPA geeft advies over de vraag hoe u met zo’n signaal omgaat. Het advies gaat vooral over het onderzoek: hoe"
@@ -531,7 +537,7 @@ def sipa() -> bytes:
         when(
             "not " + GEMEENTE,
             para(
-                "In de tekst die wij gebruiken, staat niet of het SIPA ook voor uw soort organisatie werkt. Vraag dat na voordat u"
+                "In onze bron staat niet of het SIPA ook voor uw soort organisatie werkt. Vraag dat na voordat u"
                 " erop rekent."
             ),
         ),

@@ -41,6 +41,7 @@ _GROUPS = {
     "toestemming": "Vraag de bestuurder om toestemming, en leg vast wat hij antwoordt.",
     "uitleg": "Leg een regel uit.",
     "valideer": "Controleer dossiers: schema en regels.",
+    "veiligheidspakket": "Maak het veiligheidspakket voor een startende bestuurder.",
     "verifieer": "Controleer of elke schakel van een document of pakket klopt, en wie ondertekende.",
     "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",
     "voorbeeld": "Maak een verzonnen dossier om mee te oefenen.",

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 _RAND: Final = re.compile(r"^\W+|\W+$")
 _SOORT: Final = re.compile(r"(?:gemeente|provincie|waterschap|hoogheemraadschap)\b", re.IGNORECASE)
-_BEGIN: Final = {"gemeente": "gemeente", "provincie": "provincie", "waterschap": ("waterschap", "hoogheemraadschap")}
+_BEGIN: Final[Mapping[str, str | tuple[str, ...]]] = {
+    "gemeente": "gemeente",
+    "provincie": "provincie",
+    "waterschap": ("waterschap", "hoogheemraadschap"),
+}
 
 
 def check_pakket(
