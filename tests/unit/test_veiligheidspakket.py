@@ -160,7 +160,7 @@ def test_variants_of_an_ambt_differ_where_the_sources_do(made, ambt):
     assert ("Krijgt u als wethouder een signaal" in text) == (ambt == "wethouder")
     assert ("verantwoordelijk voor de openbare orde" in text) == (ambt == "burgemeester")
     assert ("of het SIPA ook voor uw soort organisatie werkt" in text) == (AMBTEN[ambt][1] != "gemeente")
-    assert "binnen drie werkdagen" in text
+    assert "Binnen drie werkdagen zoekt het CCV contact" in text
     assert all(vorm in text for vorm in ("onder nummer", "Domiciliekeuze", "Beperkt anonieme aangifte"))
 
 
