@@ -87,7 +87,7 @@ def test_the_title_page_says_for_whom_it_is_and_not_who_that_is(made, ambt):
 
 def test_all_of_word_is_in_the_pdf(made):
     for pack in made.values():
-        assert lost_paragraphs(pack.document.docx, pack.document.pdf) in ([], ["Werkdezelijstbij:klikeropendrukopF9."])
+        assert lost_paragraphs(pack.document.docx, pack.document.pdf) == []
 
 
 def test_every_variant_conforms(made):

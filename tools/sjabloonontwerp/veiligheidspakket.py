@@ -136,12 +136,12 @@ def _punten(*texts: str) -> str:
 
 
 def _inhoudsopgave() -> str:
-    """Give the field that Word and both engines fill; Word does so when the file is opened (dirty)."""
+    """Give the field that Word and both engines fill; Word does so when the file is opened (dirty), so no words stand in it."""
     parts = (
         '<w:fldChar w:fldCharType="begin" w:dirty="true"/>',
         '<w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText>',
         '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>Werk deze lijst bij: klik erop en druk op F9.</w:t>",
+        "<w:t>\u00a0</w:t>",  # LibreOffice makes no index of a field without a result
         '<w:fldChar w:fldCharType="end"/>',
     )
     return '<w:p><w:pPr><w:pStyle w:val="toc1"/></w:pPr>' + "".join(f"<w:r>{part}</w:r>" for part in parts) + "</w:p>"

@@ -92,8 +92,8 @@ def linked(address: str, text: str) -> str:
 
 
 def contents() -> str:
-    """Give a table of contents of the headings of the first level."""
-    return paragraph(_field('TOC \\o "1-1" \\h \\z', "Werk dit veld bij (F9)."), raw=True)
+    """Give a table of contents of the headings of the first level; an engine fills it, and LibreOffice no empty one."""
+    return paragraph(_field('TOC \\o "1-1" \\h \\z', "\u00a0"), raw=True)
 
 
 def _page_number() -> str:
