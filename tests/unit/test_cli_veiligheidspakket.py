@@ -9,7 +9,7 @@ import stat
 
 import pytest
 
-from pakketbouw import PUNTEN, TITELS, bookmarks, data_of, gegevens, make
+from pakketbouw import PUNTEN, TITELS, bookmarks, data_of, gegevens, make, pages
 from storebouw import audit_lines, medewerker
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
@@ -138,3 +138,25 @@ def test_the_contactpunten_of_the_register_are_those_of_no_werkgever_that_fit_th
     assert [title for title, _ in bookmarks(pdf) if title in TITELS] == TITELS
     assert run(call(here, "--peildatum", "2028-01-01", punten=False)) == 3
     assert "R-CONT-1" in capsys.readouterr().err
+
+
+@pytest.mark.lang
+def test_an_organisation_registers_its_own_template_of_one_part_and_touches_no_other(here, capsys):
+    own = here / "pakket_training.docx"
+    assert run(INIT) == 0
+    assert run(["sjabloon", "nieuw", "pakket_training", "--uit", str(own)]) == 0
+    capsys.readouterr()
+    before = told(capsys, call(here, "--formaat", "pdf"))
+    assert run(["sjabloon", "registreer", str(own)]) == 0
+    given = gegevens()
+    (index,) = (n for n, each in enumerate(given["onderdelen"]) if each["code"] == "training")
+    given["onderdelen"][index]["versie"] = "3"
+    (here / "pakket.json").write_text(json.dumps(given))
+    capsys.readouterr()
+    after = told(capsys, call(here, "--formaat", "pdf"))
+    shown = [pages((here / "uit" / made["bestanden"][0]["naam"]).read_bytes()) for made in (before, after)]
+    bare = [[re.sub("WD-[0-9a-f]{16}", "", page) for page in each] for each in shown]
+    changed = [one for one, two in zip(*bare, strict=True) if one != two]
+    assert [page.count("4. De training") for page in changed] == [1, 1]  # the list of versions, and the part
+    assert "Schrijf hier uw tekst." in " ".join(bare[1])
+    assert "versie 3" in " ".join(bare[1])

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import pdfua
 import pytest
+from openxml_audit import OpenXmlValidator, ValidationErrorType
 
 import verapdf
 from canaries import word
@@ -109,6 +111,20 @@ def test_every_variant_conforms_with_libreoffice_too_and_says_the_same(made):
         for title, page in marks:
             assert re.search(rf"{re.escape(title)}\.* ?{page}\b", pages(pdf)[1]), title
         assert len(pages(pdf)) == len(pages(pack.document.pdf))
+
+
+def test_tables_have_their_headings_for_a_screen_reader(made, tmp_path):
+    for ambt, pack in made.items():
+        (tmp_path / f"{ambt}.pdf").write_bytes(pack.document.pdf)
+        assert [found.rule_id for found in pdfua.validate(tmp_path / f"{ambt}.pdf").findings] == []
+
+
+@pytest.mark.lang
+def test_the_word_file_is_one_that_word_would_have_made(made, tmp_path):
+    for ambt in ("burgemeester", "lid_dagelijks_bestuur"):
+        (tmp_path / f"{ambt}.docx").write_bytes(made[ambt].document.docx)
+        found = OpenXmlValidator().validate(tmp_path / f"{ambt}.docx").errors
+        assert [str(error) for error in found if error.error_type == ValidationErrorType.SCHEMA] == []
 
 
 def test_the_same_arguments_give_the_same_bytes():
@@ -335,6 +351,18 @@ def test_own_parts_of_two_engines_are_refused_and_of_one_are_set_with_that():
     assert codes(raised) == {("BUNDEL-MOTOR", "")}
     with pytest.raises(Exception, match="PLUGIN-MOTOR"):
         make(huisstijl=two)
+
+
+def test_what_is_wrong_with_a_part_is_said_with_its_name():
+    docx = swap_text(starter("pakket_sipa"), "Schrijf hier uw tekst.", "{{ weg }}")
+    own = Huisstijl(sjablonen=(approved_sjabloon("pakket_sipa", docx, (), "typst"),))
+    with pytest.raises(RenderingError) as raised:
+        make(huisstijl=own)
+    assert all(pad.startswith("pakket_sipa") for _, pad in codes(raised))
+    docx = swap_text(starter("pakket_sipa"), 'w:pStyle w:val="Heading1"', 'w:pStyle w:val="Title"')
+    with pytest.raises(RenderingError) as raised:
+        make(huisstijl=Huisstijl(sjablonen=(approved_sjabloon("pakket_sipa", docx, (), "typst"),)))
+    assert codes(raised) == {("BUNDEL-KOP", "pakket_sipa")}
 
 
 def test_own_templates_of_all_parts_make_a_pack_that_conforms():

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def render_bundel(
     sjablonen = [huisstijl.sjabloon(document) for document, _ in delen]
     motor = _motor(sjablonen, huisstijl)
     filled = [
-        (sjabloon.document, docx.fill(sjabloon.docx, {**thaw(context), "huisstijl": style}, datum=datum, titel=titel))
+        (sjabloon.document, _fill(sjabloon, {**thaw(context), "huisstijl": style}, datum=datum, titel=titel))
         for sjabloon, (_, context) in zip(sjablonen, delen, strict=True)
     ]
     whole = compose(filled)
@@ -80,6 +81,15 @@ def printed_of(delen: Sequence[tuple[str, Mapping[str, Any]]], sjablonen: Sequen
         for sjabloon, context in zip(sjablonen, contexts, strict=True)
     }
     return {**found, "delen": {naam: gegevens for naam, gegevens in own.items() if gegevens}}
+
+
+def _fill(sjabloon: Sjabloon, context: Mapping[str, Any], *, datum: date, titel: str) -> bytes:
+    """Fill one part; what is wrong with it is said with its name, as a reader of ten parts asks which."""
+    try:
+        return docx.fill(sjabloon.docx, context, datum=datum, titel=titel)
+    except RenderingError as error:
+        meldingen = error.meldingen
+    raise RenderingError(*(replace(m, pad=f"{sjabloon.document} {m.pad}".strip()) for m in meldingen))
 
 
 def _motor(sjablonen: Sequence[Sjabloon], huisstijl: Huisstijl) -> PdfEngine:

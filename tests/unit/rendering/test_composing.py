@@ -238,6 +238,22 @@ def test_a_list_that_would_count_on_from_another_part_is_refused():
     assert refused(one, one) == [("deel-2", "BUNDEL-LIJST")]
 
 
+def styled_list(document):
+    numbered_list(document)
+    level = document.part.numbering_part.element[0]
+    level.insert(1, parse_xml(f'<w:numStyleLink {NS} w:val="Lijst"/>'))
+
+
+def nowhere(document):
+    numbered_list(document)
+    document.part.numbering_part.element[-1].getparent().remove(document.part.numbering_part.element[-1])
+
+
+@pytest.mark.parametrize("change", [styled_list, nowhere])
+def test_a_list_that_cannot_be_copied_is_refused(change):
+    assert refused(own_word(change)) == [("deel-1", "BUNDEL-LIJST")]
+
+
 def test_a_bookmark_with_the_name_of_another_is_refused():
     mark = f'<w:p {NS}><w:bookmarkStart w:id="1" w:name="zelfde"/><w:bookmarkEnd w:id="1"/></w:p>'
     assert refused(part("Een", mark), part("Twee", mark)) == [("deel-2", "BUNDEL-BLADWIJZER")]

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.errors import Melding
+from weerbaar_docs.rendering.composing.joining import theme_of
 from weerbaar_docs.rendering.package import DOCUMENT
 from weerbaar_docs.rendering.walk.names import R, children, val, w
 
@@ -16,9 +18,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.package import Package
 
 _KINDS: Final = frozenset({"hyperlink", "image"})
-_THEME: Final = ("theme", "Theme")
-_THEME_PART: Final = "word/theme/theme1.xml"
-_STYLES: Final = "word/styles.xml"
+_THEME: Final = re.compile(r"\}theme|Theme$")  # themeColor, themeFill, asciiTheme
 
 
 def refusals(naam: str, package: Package, basis: Basis) -> Iterator[Melding]:
@@ -118,15 +118,10 @@ def _lists(package: Package, basis: Basis) -> Iterator[tuple[str, str, str]]:
 
 
 def _theme(package: Package, basis: Basis) -> Iterator[tuple[str, str, str]]:
-    if package.get(_THEME_PART) == basis.part(_THEME_PART):
+    if theme_of(package) == basis.theme:
         return
-    nodes = [*package.trees[DOCUMENT].iter("{*}*"), *basis.new_styles(package)]
-    if any(
-        str(key).rpartition("}")[2].startswith(_THEME) or str(key).endswith(_THEME[1])
-        for node in nodes
-        for each in node.iter("{*}*")
-        for key in each.attrib
-    ):
+    roots = [package.trees[DOCUMENT], *basis.new_styles(package)]
+    if any(_THEME.search(str(key)) for root in roots for node in root.iter("{*}*") for key in node.attrib):
         yield (
             "BUNDEL-THEMA",
             "dit onderdeel gebruikt kleuren of lettertypen van een ander thema dan het voorwoord",

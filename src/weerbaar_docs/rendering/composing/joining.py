@@ -12,7 +12,7 @@ from weerbaar_docs.rendering.composing import lists
 from weerbaar_docs.rendering.composing.styles import Stijlen, of_ids, used
 from weerbaar_docs.rendering.docx.packing import pack
 from weerbaar_docs.rendering.package import DOCUMENT, TYPES, relations_of, write_xml
-from weerbaar_docs.rendering.walk.names import WP, R, W, children, local, val, w
+from weerbaar_docs.rendering.walk.names import WP, R, W, children, local, val, w, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,10 @@ class Basis:
         """The names of the bookmarks so far."""
         return {val(node, "name") for node in self.body.iter(w("bookmarkStart"))}
 
-    def part(self, name: str) -> bytes | None:
-        """Give a part of the first file."""
-        return self._package.get(name)
+    @property
+    def theme(self) -> bytes | None:
+        """The theme of the first file; None when it has none."""
+        return theme_of(self._package)
 
     def style_names(self, package: Package) -> dict[str, str]:
         """Give the name of each paragraph style of a part by its id."""
@@ -159,12 +160,18 @@ class Basis:
         node.set("ContentType", kind)
 
     def _number_bookmarks(self, body: Any) -> None:
-        highest = max((int(val(node, "id") or 0) for node in self.body.iter(w("bookmarkStart"))), default=-1)
+        highest = max((whole(val(node, "id")) for node in self.body.iter(w("bookmarkStart"))), default=-1)
         ids: dict[str | None, str] = {}
         for node in body.iter(w("bookmarkStart"), w("bookmarkEnd")):
             old = val(node, "id")
             ids.setdefault(old, str(highest + 1 + len(ids)))
             node.set(w("id"), ids[old])
+
+
+def theme_of(package: Package) -> bytes | None:
+    """Give the theme of a file; None when it has none."""
+    found = [relation.target for relation in package.relations.get(DOCUMENT, {}).values() if relation.kind == "theme"]
+    return package.get(found[0]) if found else None
 
 
 def _related(body: Any) -> Iterator[tuple[Any, str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.rendering.walk.names import val, w
+from weerbaar_docs.rendering.walk.names import val, w, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +21,8 @@ def numbered(root: Any) -> Iterator[Any]:
 
 
 def hangs_on_style(numbering: Any, numbers: Iterable[str]) -> bool:
-    """Say whether one of these lists takes its looks from a style of lists, or its signs from a picture."""
-    found = [_abstract(numbering, number) for number in numbers] if numbering is not None else []
+    """Say whether one of these lists is not there, takes its looks from a style of lists, or its signs from a picture."""
+    found = [None if numbering is None else _abstract(numbering, number) for number in numbers]
     return any(
         each is None or next(each.iter(*(w(name) for name in (*_HANGING, "lvlPicBulletId"))), None) is not None
         for each in found
@@ -64,7 +64,7 @@ def _copy(numbering: Any, theirs: Any, number: str) -> str:
 
 
 def _next(numbering: Any, name: str, attribute: str) -> str:
-    return str(max((int(val(node, attribute) or 0) for node in numbering.iterfind(w(name))), default=0) + 1)
+    return str(max((whole(val(node, attribute)) for node in numbering.iterfind(w(name))), default=0) + 1)
 
 
 def _num(numbering: Any, number: str) -> Any:
