@@ -261,11 +261,12 @@ def _verificatie() -> Voorbeelden:
 
 
 def _pakket(document: str) -> Voorbeelden:
-    """Give what a part of the veiligheidspakket sees for each ambt: verified, verified too long ago, and never."""
+    """Give what a part of the veiligheidspakket sees for each ambt: verified, too long ago or never, and for one ambt all three."""
     sample = json.loads(read_resource("schemas", "veiligheidspakket.schema.json"))["examples"][0]
     punten = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"]
-    for ambt, (_, soort) in AMBTEN.items():
-        for staat, op in (("nagekeken", "2026-01-05"), ("verouderd", "2024-02-29"), ("te-verifieren", None)):
+    staten = list({"nagekeken": "2026-01-05", "verouderd": "2024-02-29", "te-verifieren": None}.items())
+    for nummer, (ambt, (_, soort)) in enumerate(AMBTEN.items()):
+        for staat, op in staten if nummer == 0 else staten[nummer % 3 :][:1]:
             ontvanger = {**sample["ontvanger"], "ambt": ambt, "organisatie": f"{soort} Súd-Ooster & Waard (fictief)"}
             onderdelen = [{**each, "geverifieerd_op": op} for each in sample["onderdelen"]]
             gegevens = {**sample, "ontvanger": ontvanger, "onderdelen": onderdelen}

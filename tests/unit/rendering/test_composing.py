@@ -21,7 +21,7 @@ from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx as filling
 from weerbaar_docs.rendering.composing import compose
-from weerbaar_docs.rendering.docx import Afbeelding
+from weerbaar_docs.rendering.docx import Afbeelding, OpgemaakteTekst, Tekststuk
 from weerbaar_docs.rendering.engine import TypstEngine
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.rendering.package import read_package
@@ -190,6 +190,25 @@ def test_pictures_links_tables_and_bookmarks_come_along():
              if "/A" in a.get_object()]  # fmt: skip
     assert links.count("https://www.voorbeeld.nl/een") == 2
     assert text_of(pdf).count("lees verder") == 2
+
+
+def test_a_link_that_stands_in_a_part_twice_comes_along_once():
+    text = OpgemaakteTekst((Tekststuk(tekst="hier", link="https://www.voorbeeld.nl/een"),))
+    made = filled(word_file(paragraph("Een", "Heading1") + paragraph("{{r x }} en {{r x }}")), x=text)
+    package = read_package(compose([("begin", first()), ("een", made)]))
+    links = [r for r in package.relations["word/document.xml"].values() if r.external]
+    assert [(r.target, r.kind) for r in links] == [("https://www.voorbeeld.nl/een", "hyperlink")]
+    assert parts_of(compose([("begin", first()), ("een", made)]))["word/document.xml"].count(b"rIdDeel1n1") == 2
+
+
+def test_a_first_file_that_says_nothing_of_its_page_takes_parts_that_do_not_either():
+    bare = [re.sub(rb"<w:sectPr>.*</w:sectPr>", b"", parts_of(each)["word/document.xml"]) for each in (first(), part())]
+    one, two = (
+        filling.pack({**parts_of(each), "word/document.xml": data})
+        for each, data in zip((first(), part()), bare, strict=True)
+    )
+    whole = compose([("begin", one), ("een", two)])
+    assert len(PdfReader(io.BytesIO(set_pdf(whole))).pages) == 2
 
 
 def test_a_page_break_that_a_part_has_itself_is_not_doubled():

@@ -38,6 +38,8 @@ class Basis:
         self._relations = package.trees[relations_of(DOCUMENT)]
         self._types = package.trees[TYPES]
         self._parts = 0
+        if self.body.find(w("sectPr")) is None:
+            etree.SubElement(self.body, w("sectPr"))  # Word may leave it out; parts come before it
 
     @property
     def body(self) -> Any:
@@ -83,8 +85,7 @@ class Basis:
         """Put a part at the end, on a new page."""
         self._parts += 1
         body = package.trees[DOCUMENT].find(w("body"))
-        section = body.find(w("sectPr"))
-        if section is not None:
+        for section in body.findall(w("sectPr")):
             body.remove(section)
         names, added = self._stijlen.bring(
             package.trees[_STYLES], [(kind, val(node) or "") for kind, node in used(body)]
