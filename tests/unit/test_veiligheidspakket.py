@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator, ValidationErrorType
 
 import verapdf
 from canaries import word
-from pakketbouw import DAG, PUNTEN, TITELS, bookmarks, data_of, gegevens, make, pages, swap_text
+from pakketbouw import DAG, PUNTEN, TITELS, bookmarks, data_of, gegevens, make, pages, reader, swap_text
 from pdftext import lost_paragraphs, squeeze
 from voorbeeldpdf import pdf_of
 from weerbaar_docs._resources import read_resource
@@ -85,6 +85,8 @@ def test_the_title_page_says_for_whom_it_is_and_not_who_that_is(made, ambt):
     assert made[ambt].kenmerk in first
     everything = plain_text(made[ambt].document.docx) + repr(data_of(made[ambt].document.pdf))
     assert "Hoogh" not in everything
+    assert reader(made[ambt].document.pdf).metadata.title == f"Bericht {made[ambt].kenmerk}"
+    assert reader(made[ambt].document.pdf).metadata.author in (None, "")
 
 
 def test_all_of_word_is_in_the_pdf(made):
@@ -157,8 +159,8 @@ def test_no_word_of_another_kind_of_organisation_stands_in_it(made, ambt):
 def test_the_words_of_another_kind_would_be_found(made, soort):
     """The check itself sees them: the pack of each kind is wrong for the two others."""
     texts = {AMBTEN[ambt][1]: plain_text(pack.document.docx) for ambt, pack in made.items()}
-    reader = {"type": soort, "naam": "", "postadres": {"woonplaats": ""}}
-    assert {kind for kind, text in texts.items() if woorden_van_ander_type(text, reader)} == set(texts) - {soort}
+    lezer = {"type": soort, "naam": "", "postadres": {"woonplaats": ""}}
+    assert {kind for kind, text in texts.items() if woorden_van_ander_type(text, lezer)} == set(texts) - {soort}
 
 
 def test_a_template_with_words_of_another_kind_is_refused():
