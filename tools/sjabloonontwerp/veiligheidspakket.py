@@ -16,7 +16,6 @@ from sjabloonontwerp.bouwstenen import (
     facts,
     heading,
     para,
-    runs,
     table,
     tags,
     when,
