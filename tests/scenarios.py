@@ -27,6 +27,7 @@ from zandbak import walk, writes
 
 _AFSPRAAK = ("document", "maak", "brief_afspraak_bestuurder", "DOSSIER")
 _OP_DE_DAG = ("--leesbaar-op-schijf", "--peildatum", "2026-06-01")
+_PAKKET = ("veiligheidspakket", "maak", "VEILIGHEID", "--peildatum", "2026-05-18")
 _NIEUW = (0, "sjabloon", "nieuw", "sleutelblad", "--uit", "SLEUTELBLAD.docx")
 
 # Per command its calls, each after the exit code that it should have.
@@ -100,6 +101,13 @@ SCENARIOS = {
         (0, "valideer", "DOSSIER"),
         (0, "valideer", "DOSSIER", "--json"),
         (3, "valideer", "DOSSIER", "--soort", "contactpunt"),
+    ],
+    ("veiligheidspakket", "maak"): [
+        (0, *_PAKKET, "--contactpunten", "PUNTEN", "--uit", "LEESBAAR", "--leesbaar-op-schijf"),
+        (0, *_PAKKET, "--contactpunten", "PUNTEN", "--uit", "MAP", "--leesbaar-op-schijf", "--proef", "--json"),
+        (3, *_PAKKET, "--uit", "MAP", "--leesbaar-op-schijf"),
+        (3, *_PAKKET, "--contactpunten", "VEILIGHEID", "--uit", "MAP", "--leesbaar-op-schijf"),
+        (2, *_PAKKET, "--contactpunten", "PUNTEN", "--uit", "MAP"),
     ],
     ("voorbeeld",): [(0, "voorbeeld", "--uit", "MAP")],
 }

@@ -30,6 +30,7 @@ from sjabloonontwerp.inzage import inzage
 from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
 from sjabloonontwerp.sleutelblad import sleutelblad
 from sjabloonontwerp.uitvoering import uitvoeringsopdracht, voortgangsoverzicht
+from sjabloonontwerp.veiligheidspakket import PAKKET
 from sjabloonontwerp.vergelijking import vergelijking
 from sjabloonontwerp.verificatie import verificatie
 from sjabloonontwerp.vernietigingsverklaring import vernietigingsverklaring
@@ -58,6 +59,7 @@ TEMPLATES = {
     **{f"brief_regeling_{soort}.docx": partial(brief_regeling, soort) for soort in WERKGEVERS},
     "uitvoeringsopdracht.docx": uitvoeringsopdracht,
     "voortgangsoverzicht.docx": voortgangsoverzicht,
+    **{f"{naam}.docx": make for naam, make in PAKKET.items()},
 }
 
 

@@ -28,6 +28,8 @@ from weerbaar_docs.uitvoering.aanhouding import aanhouding
 from weerbaar_docs.uitvoering.opdracht import opdracht_gegevens
 from weerbaar_docs.uitvoering.stand import new_stand
 from weerbaar_docs.uitvoering.voortgang import voortgang
+from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
+from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
 from weerbaar_docs.vergelijken.document import vergelijking_gegevens
 from weerbaar_docs.verifieren.document import verificatie_gegevens
@@ -317,6 +319,19 @@ def _verificatie() -> Voorbeelden:
     yield "leeg", verificatie_gegevens(Uitslag(soort="pakket", feiten=(), schakels=()), sha256="b2" * 32, now=_MOMENT)
 
 
+def _pakket(document: str) -> Voorbeelden:
+    """Give what a part of the veiligheidspakket sees for each ambt: verified, too long ago or never, and for one ambt all three."""
+    sample = json.loads(read_resource("schemas", "veiligheidspakket.schema.json"))["examples"][0]
+    punten = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"]
+    staten = list({"nagekeken": "2026-01-05", "verouderd": "2024-02-29", "te-verifieren": None}.items())
+    for nummer, (ambt, (_, soort)) in enumerate(AMBTEN.items()):
+        for staat, op in staten if nummer == 0 else staten[nummer % 3 :][:1]:
+            ontvanger = {**sample["ontvanger"], "ambt": ambt, "organisatie": f"{soort} Súd-Ooster & Waard (fictief)"}
+            onderdelen = [{**each, "geverifieerd_op": op} for each in sample["onderdelen"]]
+            gegevens = {**sample, "ontvanger": ontvanger, "onderdelen": onderdelen}
+            yield f"{ambt}-{staat}", dict(contexten(gegevens, punten, datum=DATUM))[document]
+
+
 _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -335,6 +350,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
+    **{document: partial(_pakket, document) for document in SJABLONEN},
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "uitvoeringsopdracht": _uitvoeringsopdracht,

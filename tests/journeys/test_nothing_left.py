@@ -138,9 +138,21 @@ def sandbox(tmp_path, starter, kanarie, tijdstempels, getekend):
     ander = kanarie.json.replace(word(0)[:-4].encode(), word(10000)[:-4].encode())  # other canaries in the same places
     files = {"wortel.pem": tijdstempels.root.pem, "tsa.pem": tijdstempels.tsa_root.pem, "getekend.pdf": getekend}
     files |= {"maatregelen.json": maatregelen_of(kanarie), "opdracht.json": OPDRACHT}
+    files |= {name: json.dumps(data).encode() for name, data in pakket().items()}
     made.prepare({"dossier.json": kanarie.json, "ander.json": ander, **files})
     yield made
     shutil.rmtree(made.run)
+
+
+def pakket():
+    """Give what a veiligheidspakket is made of, with canaries in all its texts."""
+    gegevens, punt = (
+        json.loads(read_resource("schemas", f"{soort}.schema.json"))["examples"][0]
+        for soort in ("veiligheidspakket", "contactpunt")
+    )
+    gegevens["ontvanger"] |= {"naam": word(0), "organisatie": f"gemeente {word(1)}"}
+    punt |= {name: word(number) for number, name in enumerate(("naam", "doel", "openingstijden", "bron"), start=2)}
+    return {"veiligheid.json": gegevens, "punten.json": [punt]}
 
 
 def test_every_command_has_a_scenario_in_which_it_succeeds():

@@ -15,12 +15,16 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pakketbouw import DAG, PUNTEN
+from pakketbouw import gegevens as ambt_gegevens
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.documenten import documentsoorten
 from weerbaar_docs.model import thaw
 from weerbaar_docs.rendering import docx
+from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.sjablonen.taal import GEMIDDELD, HOOGSTENS
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -42,6 +46,11 @@ def text_of(document, context):
         root = etree.fromstring(archive.read("word/document.xml"))
     lines = (" ".join("".join(t.text or "" for t in p.iter(f"{W}t")).split()) for p in root.iter(f"{W}p"))
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def pack_text(gegevens):
+    delen = contexten(gegevens, PUNTEN, datum=DAG)
+    return "\n".join(text_of(document, {**context, "huisstijl": GEGEVENS}) for document, context in delen)
 
 
 @pytest.mark.parametrize("naam", TEKSTEN)
@@ -67,3 +76,43 @@ def test_no_text_presses_or_claims_a_legal_ground(naam):
     shown = text_of(*TEKSTEN[naam]).lower()
     for word in ("avg", "verplicht", "u moet", "wij raden", "beter voor u", "aanbevolen", "goedkeuring", "bsn"):
         assert word not in shown
+
+
+# --- the veiligheidspakket: each ambt whole, and once as it is when nobody verified it ---------------------------------
+
+PAKKETTEN = {ambt: ambt_gegevens(ambt) for ambt in AMBTEN} | {"te_verifieren": ambt_gegevens("burgemeester", op=None)}
+
+
+@pytest.mark.parametrize("naam", PAKKETTEN)
+def test_text_of_a_pack_is_the_one_that_was_weighed(naam):
+    golden = GOLDEN / "veiligheidspakket" / f"{naam}.txt"
+    assert pack_text(PAKKETTEN[naam]) == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("naam", PAKKETTEN)
+def test_sentences_of_a_pack_as_they_are_read_are_short(naam):
+    lines = pack_text(PAKKETTEN[naam]).splitlines()
+    sentences = [part.split() for line in lines for part in re.split(r"[.?:] ", line)]
+    whole = [sentence for sentence in sentences if len(sentence) > 3]
+    assert max(len(sentence) for sentence in whole) <= HOOGSTENS
+    assert sum(len(sentence) for sentence in whole) / len(whole) <= GEMIDDELD
+
+
+@pytest.mark.parametrize("naam", PAKKETTEN)
+def test_no_text_of_a_pack_presses_or_promises(naam):
+    shown = pack_text(PAKKETTEN[naam]).lower()
+    for word in (
+        "avg",
+        "verplicht",
+        "u moet",
+        "wij raden",
+        "beter voor u",
+        "goedkeuring",
+        "bsn",
+        "garan",
+        "gegarandeerd",
+    ):
+        assert word not in shown
+    assert re.findall(r"\b(?:binnen|uiterlijk|in) (\w+ (?:minuten|uur|dagen|werkdagen|weken|maanden))", shown) == [
+        "drie werkdagen"
+    ]

@@ -266,7 +266,7 @@ def put(container: Any, xml: str, *, before: Any = None) -> None:
             before.addprevious(node)
 
 
-def set_styles(document: Any, changed: dict[str, tuple[str, str]]) -> None:
+def set_styles(document: Any, changed: dict[str, tuple[str, str]], own: dict[str, tuple[str, str, str]]) -> None:
     root = document.styles.element
     wanted = {*KEPT, *TECHNICAL}
     for node in list(root):
@@ -284,7 +284,7 @@ def set_styles(document: Any, changed: dict[str, tuple[str, str]]) -> None:
             root.remove(node)
     for name, (ppr, rpr) in (STYLES | changed).items():
         look(document.styles[name].element, ppr, rpr)
-    for name, (base, ppr, rpr) in OWN_STYLES.items():
+    for name, (base, ppr, rpr) in (OWN_STYLES | own).items():
         root.append(parse_xml(
             f'<w:style {NS} w:type="paragraph" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="{style_id(base)}"/><w:qFormat/><w:pPr>{ppr}</w:pPr><w:rPr>{rpr}</w:rPr></w:style>'
@@ -340,10 +340,14 @@ def build(  # noqa: PLR0913 - the parts of a template
     mark: tuple[str, str] | None,
     styles: dict[str, tuple[str, str]] | None = None,
     noten: tuple[str, ...] = (),
+    own: dict[str, tuple[str, str, str]] | None = None,
 ) -> bytes:
-    """Give the bytes of a template; `mark` is the condition and the text of the watermark, `noten` are its footnotes."""
+    """Give the bytes of a template.
+
+    `mark` is the condition and the text of the watermark, `noten` are its footnotes, `own` are more styles.
+    """
     document = Document()
-    set_styles(document, styles or {})
+    set_styles(document, styles or {}, own or {})
     set_package(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -43,6 +43,7 @@ _GROUPS = {
     "uitleg": "Leg een regel uit.",
     "uitvoering": "Voer als werkgever uit wat is afgesproken, met maatregelen.json.",
     "valideer": "Controleer dossiers: schema en regels.",
+    "veiligheidspakket": "Maak het veiligheidspakket voor een startende bestuurder.",
     "verifieer": "Controleer of elke schakel van een document of pakket klopt, en wie ondertekende.",
     "vernietiging": "Toon welke dossiers vernietigd mogen worden, en vernietig ze.",
     "voorbeeld": "Maak een verzonnen dossier om mee te oefenen.",

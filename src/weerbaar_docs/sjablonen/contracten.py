@@ -329,6 +329,52 @@ def _verificatie() -> dict[str, Schema]:
     }
 
 
+def _pakket() -> dict[str, Schema]:
+    """Give what every part of a veiligheidspakket sees."""
+    texts = dict.fromkeys(("werkgever", "secretaris", "orgaan", "vertegenwoordiging", "artikel"), TEKST)
+    return {
+        "pakket": object_(
+            kenmerk=TEKST,
+            datum=ref("gemeen/datum"),
+            ambt=TEKST,
+            organisatie=_part("organisatie", only=("type", "naam")),
+            lezers=TEKST,
+            woorden=object_(**texts),
+            onderdelen=list_(object_(**_onderdeel())),
+            vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+        )
+    }
+
+
+def _onderdeel() -> dict[str, Schema]:
+    return {
+        "nummer": GETAL,
+        "titel": TEKST,
+        "versie": ref("gemeen/versie"),
+        "geverifieerd_op": maybe(ref("gemeen/datum")),
+        "actueel": JA_NEE,
+        "feiten_van": TEKST,
+    }
+
+
+def _pakketonderdeel() -> dict[str, Schema]:
+    return {**_pakket(), "onderdeel": object_(**_onderdeel())}
+
+
+def _steunpunten() -> dict[str, Schema]:
+    return {**_pakket(), "contactpunten": list_(ref("contactpunt"))}
+
+
+_PAKKETONDERDELEN: Final = (
+    "ondersteuningsteam",
+    "woningscan_veiligheidsgesprek",
+    "zelfscan",
+    "training",
+    "aangifte_melden_schade",
+    "stelsel_bewaken_beveiligen",
+    "debriefing_nazorg",
+    "sipa",
+)
 _KOSTEN: Final[dict[str, Schema]] = {
     name: ref("gemeen/bedrag") for name in ("eenmalig_excl_btw", "eenmalig_incl_btw", "jaarlijks_incl_btw")
 }
@@ -355,6 +401,9 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
+    **{f"pakket_{code}": _pakketonderdeel for code in _PAKKETONDERDELEN},
+    "pakket_steunpunten": _steunpunten,
+    "pakket_voorwoord": _pakket,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "uitvoeringsopdracht": _uitvoeringsopdracht,

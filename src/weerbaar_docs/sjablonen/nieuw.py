@@ -10,7 +10,7 @@ from typing import Final
 
 from weerbaar_docs.formuliervelden import NAAMRUIMTE, VELDEN
 from weerbaar_docs.sjablonen.contracten import contract
-from weerbaar_docs.sjablonen.word import linked, paragraph, table, tag, when, word_file
+from weerbaar_docs.sjablonen.word import contents, linked, paragraph, table, tag, when, word_file
 
 _RUIMTE: Final = "\u00a0" * 60  # what holds the place of a field to write in
 
@@ -282,6 +282,46 @@ def _verificatie() -> str:
     )
 
 
+def _pakket_voorwoord() -> str:
+    return (
+        paragraph("Veiligheidspakket", "Title")
+        + paragraph("Voor de {{ pakket.ambt }} van {{ pakket.organisatie.naam }}")
+        + paragraph("Kenmerk {{ pakket.kenmerk }}, {{ pakket.datum | datum }}")
+        + contents()
+        + paragraph("Voorwoord", "Heading1")
+        + paragraph("Dit pakket is voor {{ pakket.lezers }}.")
+    )
+
+
+def _pakketonderdeel() -> str:
+    return (
+        paragraph("{{ onderdeel.nummer }}. {{ onderdeel.titel }}", "Heading1")
+        + when(
+            "onderdeel.actueel",
+            paragraph("Nagekeken op {{ onderdeel.geverifieerd_op | datum }}, versie {{ onderdeel.versie }}"),
+        )
+        + when(
+            "not onderdeel.actueel",
+            paragraph("Te verifiëren: de feiten komen {{ onderdeel.feiten_van }}. Versie {{ onderdeel.versie }}"),
+        )
+        + paragraph("Schrijf hier uw tekst.")
+    )
+
+
+def _pakket_steunpunten() -> str:
+    return (
+        paragraph("Steunpunten", "Heading1")
+        + tag("for punt in contactpunten")
+        + paragraph("{{ punt.naam }}")
+        + paragraph("{{ punt.doel }}")
+        + when("punt.telefoon", paragraph("{{ punt.telefoon }}"))
+        + when("punt.email", paragraph("{{ punt.email }}"))
+        + when("punt.url", paragraph("{{ punt.url }}"))
+        + paragraph("Nagekeken op {{ punt.geverifieerd_op | datum }}")
+        + tag("endfor")
+    )
+
+
 _BEGIN: Final = {
     "adviesrapport": _adviesrapport,
     "adviesrapport_werkgever": _werkgeversversie,
@@ -302,6 +342,16 @@ _BEGIN: Final = {
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,
+    "pakket_aangifte_melden_schade": _pakketonderdeel,
+    "pakket_debriefing_nazorg": _pakketonderdeel,
+    "pakket_ondersteuningsteam": _pakketonderdeel,
+    "pakket_sipa": _pakketonderdeel,
+    "pakket_steunpunten": _pakket_steunpunten,
+    "pakket_stelsel_bewaken_beveiligen": _pakketonderdeel,
+    "pakket_training": _pakketonderdeel,
+    "pakket_voorwoord": _pakket_voorwoord,
+    "pakket_woningscan_veiligheidsgesprek": _pakketonderdeel,
+    "pakket_zelfscan": _pakketonderdeel,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
     "uitvoeringsopdracht": _uitvoeringsopdracht,

@@ -91,6 +91,11 @@ def linked(address: str, text: str) -> str:
     return paragraph(_field(f'HYPERLINK "{address}"', text), raw=True)
 
 
+def contents() -> str:
+    """Give a table of contents of the headings of the first level; an engine fills it, and LibreOffice no empty one."""
+    return paragraph(_field('TOC \\o "1-1" \\h \\z', "\u00a0"), raw=True)
+
+
 def _page_number() -> str:
     return _run("Pagina ") + _field("PAGE") + _run(" van ") + _field("NUMPAGES")
 

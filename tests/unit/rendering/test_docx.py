@@ -30,6 +30,7 @@ from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
 from weerbaar_docs.sjablonen import lint
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
+from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.voorbeelddata import maak
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,6 +62,7 @@ ALL = (
     "toestemmingsformulier",
     "vergelijking",
     "verificatie",
+    *SJABLONEN,
 )
 
 
@@ -254,6 +256,7 @@ CONTEXTS = dict(
             formulier_context,
             vergelijking_context,
             verificatie_context,
+            *[partial(sample_context, name) for name in SJABLONEN],
         ),
         strict=True,
     )
