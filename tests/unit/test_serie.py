@@ -30,7 +30,7 @@ from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import woorden_van_ander_type
 from weerbaar_docs.serie import Serie, read_ontvangers, run_serie
 from weerbaar_docs.serie import ontvangers as reading
-from weerbaar_docs.serie.bundel import write_bundels
+from weerbaar_docs.serie.drukwerk import write_bundels
 from weerbaar_docs.serie.journaal import NAAM
 from weerbaar_docs.serie.serie import templates_of
 from weerbaar_docs.sjablonen import contract

@@ -91,6 +91,7 @@ def _stand(v: str) -> str:
         + when(f"not {v}.maatregelen", para("Er zijn geen maatregelen voor de werkgever."))
         + when(
             f"{v}.maatregelen",
+            para("{{ " + v + ".maatregelen | figuur_voortgang }}", direct="<w:keepNext/>"),
             table(
                 [BREED - 1500, 1500],
                 ["Status", "Aantal"],

@@ -72,7 +72,7 @@ def _serie(  # noqa: PLR0913 - what a series asks for
     gemaakt of waarom niet. Lukte niet alles, dan is de afsluitcode 7, en maakt --hervat alleen de rest.
     """
     from weerbaar_docs.serie import run_serie
-    from weerbaar_docs.serie.bundel import write_bundels
+    from weerbaar_docs.serie.drukwerk import write_bundels
 
     if versleutel and bundel:
         raise UsageError.because(

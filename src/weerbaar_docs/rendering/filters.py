@@ -174,7 +174,7 @@ WOORDEN: dict[str, str] = {
     "geen_aanspraak": "Geen aanspraak",
     "aangehouden_pkvw": "Aangehouden tot het PKVW in orde is",
     # uitvoering
-    "wacht_op_pkvw": "Wacht op het PKVW",
+    "wacht_op_pkvw": "Wacht op het keurmerk",
     # besluit
     "vastgesteld": "Vastgesteld",
     "gedeeltelijk_vastgesteld": "Gedeeltelijk vastgesteld",

@@ -5,7 +5,7 @@
 2. `plan` says what has to be made: which letters there are already, and under which name each comes.
 3. `werker` makes letters in processes of their own, in small lots, so that memory stays as it is from 10 to 10,000.
 4. `journaal` notes each letter that is on the disk; what was not noted is made again, with the same bytes.
-5. `bundel` joins the letters to print; `serie` runs it all.
+5. `drukwerk` joins the letters to print; `serie` runs it all.
 """
 
 from weerbaar_docs.serie.ontvangers import read_ontvangers
