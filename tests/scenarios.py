@@ -244,7 +244,7 @@ WITHOUT_DOSSIER = {
 # These need two organisations, or what another one signed: tests/journeys/test_toetsing.py and tests/unit/test_cli_verifieer.py
 # walk them to success and search what they leave and say; tests/journeys/test_toetsing_kills.py kills those that write.
 TUSSEN_ORGANISATIES = {
-    *(("bva", what) for what in ("beoordeel", "besluit", "lees-mee", "ontvang", "toon")),
+    *(("bva", what) for what in ("beoordeel", "besluit", "blad", "lees-mee", "ontvang", "toon")),
     *(("rapport", what) for what in ("dien-in", "neem-besluit-in")),
 }
 # These need an established report: tests/journeys/test_toestemming.py and test_toestemming_kills.py do the same for them.

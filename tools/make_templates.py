@@ -29,6 +29,7 @@ from sjabloonontwerp.formulieren import afschrift, ontvangstformulier, toestemmi
 from sjabloonontwerp.inzage import inzage
 from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
 from sjabloonontwerp.sleutelblad import sleutelblad
+from sjabloonontwerp.toetsingsblad import toetsingsblad
 from sjabloonontwerp.uitvoering import uitvoeringsopdracht, voortgangsoverzicht
 from sjabloonontwerp.veiligheidspakket import PAKKET
 from sjabloonontwerp.vergelijking import vergelijking
@@ -57,6 +58,7 @@ TEMPLATES = {
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
     "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
     **{f"brief_regeling_{soort}.docx": partial(brief_regeling, soort) for soort in WERKGEVERS},
+    "toetsingsblad.docx": toetsingsblad,
     "uitvoeringsopdracht.docx": uitvoeringsopdracht,
     "voortgangsoverzicht.docx": voortgangsoverzicht,
     **{f"{naam}.docx": make for naam, make in PAKKET.items()},

@@ -153,6 +153,50 @@ def _vergoeding_2021() -> Voorbeelden:
             yield f"{soort}-{zaad}", documentsoort("brief_vergoeding_2021").gegevens(dossier, DATUM)
 
 
+def _toetsingsblad() -> Voorbeelden:
+    """Give a blad that is still to be filled in, and one on which all is judged."""
+    for naam, dossier in _dossiers("vastgesteld"):
+        rapport, besluit = dossier["adviesrapport"], dossier["bva_besluiten"][-1]
+        titels = {m["nummer"]: m["titel"] for m in rapport["maatregelen"]}
+        blank = {
+            "kenmerk": "WD-0123456789abcdef",
+            "datum": DATUM.isoformat(),
+            "vertrouwelijkheidaanduiding": rapport["vertrouwelijkheidaanduiding"],
+            "rapportnummer": rapport["rapportnummer"],
+            "rapport_versie": rapport["versie"],
+            "rapport_sha256": "a1" * 32,
+            "concept_sha256": "b2" * 32,
+            "opsteller": "MW-0001",
+            **dict.fromkeys(("toetser", "pkvw_akkoord", "uitkomst", "besluitnummer", "meelezer", "vorige_versie")),
+            "criteria": [_judged(item["criterium"]) for item in besluit["toetsing"]],
+            "maatregelen": [_judged(nummer, titel=titel) for nummer, titel in titels.items()],
+            "pkvw_uitzondering": dossier["pkvw"]["status"] == "uitzondering",
+            "vorige_ontvangen": False,
+            "verschillen": [],
+            "treffers": [],
+            "ontbreekt": [f"maatregel {nummer}" for nummer in titels],
+        }
+        yield f"{naam}-open", {"toetsingsblad": blank}
+        done = {
+            "toetser": "MW-0004",
+            "pkvw_akkoord": "akkoord",
+            "criteria": [_judged(item["criterium"], item) for item in besluit["toetsing"]],
+            "maatregelen": [_judged(item["nummer"], item, titels[item["nummer"]]) for item in besluit["per_maatregel"]],
+            "vorige_versie": 1,
+            "verschillen": [{"soort": "gewijzigd", "onderdeel": "omschrijving (fictief)"}],
+            "treffers": [{"soort": "getal", "plaats": "/adviesrapport/beoordeling_voor_werkgever"}],
+            **{name: besluit[name] for name in ("uitkomst", "besluitnummer")},
+            "meelezer": "MW-0005",
+            "ontbreekt": [],
+        }
+        yield f"{naam}-beoordeeld", {"toetsingsblad": blank | done}
+
+
+def _judged(naam: str, item: Mapping[str, Any] | None = None, titel: str = "") -> dict[str, Any]:
+    told = [{"wat": wat, "tekst": item[wat]} for wat in ("opmerking", "motivering") if item and item.get(wat)]
+    return {"naam": naam, "titel": titel, "oordeel": item and item["oordeel"], "toelichting": told}
+
+
 def _overzichten() -> Voorbeelden:
     for naam, dossier in _dossiers("vastgesteld"):
         versie = werkgeversversie(
@@ -353,6 +397,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     **{document: partial(_pakket, document) for document in SJABLONEN},
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,

@@ -128,19 +128,21 @@ def sandbox(tmp_path, starter, moord):
 
 
 def test_every_command_between_two_organisations_that_writes_is_killed():
-    assert {tuple(name.split()) for name in (*STAPPEN, "bva toon")} == TUSSEN_ORGANISATIES
+    assert {tuple(name.split()) for name in (*STAPPEN, "bva toon", "bva blad")} == TUSSEN_ORGANISATIES
 
 
-def test_a_concept_that_is_killed_is_whole_or_not_there_and_is_never_there_unsaid(op, fasen, vinder):
+@pytest.mark.parametrize("what", ["toon", "blad"])
+def test_a_readable_file_that_is_killed_is_whole_or_not_there_and_is_never_there_unsaid(what, op, fasen, vinder):
     beide = op("ontvangen")
     leesbaar = beide.post / "leesbaar"
-    uit = leesbaar / "concept.pdf"
-    words = ("bva", "toon", fasen.indiening, "--concept", str(uit), "--leesbaar-op-schijf")
+    uit = leesbaar / f"{what}.pdf"
+    option = {"toon": "--concept", "blad": "--uit"}[what]
+    words = ("bva", what, fasen.indiening, option, str(uit), "--leesbaar-op-schijf")
     for way, said in ((("link",), 0), (("link", "link"), 1)):  # the first is of the trial of the folder
         assert killed_on(way, lambda: beide.type(beide.bva, *words))
         assert (uit.exists(), changes(beide.bva, "leesbaar_opgeslagen")) == (False, said)
     shown = beide.type(beide.bva, *words)
-    assert sha256(uit.read_bytes()) == shown["concept"]["sha256"]
+    assert sha256(uit.read_bytes()) == (shown["concept"]["sha256"] if what == "toon" else shown["pdf_sha256"])
     for home in (beide.ccv.home, beide.bva.home):
         assert vinder.in_folder(home) == []
 

@@ -18,6 +18,7 @@ import pytest
 import weerbaar_docs
 from fasenbouw import changes
 from toetsbouw import TOETSER, TOON, TWEEDE
+from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.rules.besluit import CRITERIA
 from weerbaar_docs.stamping_pdf import attached_gegevens
@@ -134,6 +135,27 @@ def test_who_does_not_get_to_see_the_differences_is_not_asked(op, fasen):
     assert (code, VRAAG.search(before)) == (2, None)
     assert "BVA-VERBORGEN" in before
     assert changes(beide.bva, "besloten") == 0
+
+
+@pytest.mark.parametrize("fase", ["ontvangen", "beoordeeld"])
+def test_a_toetser_gets_the_blad_with_what_is_judged_and_what_is_open(fase, op, fasen):
+    beide = op(fase)
+    uit = beide.post / "blad.pdf"
+    words = ("bva", "blad", fasen.indiening, "--uit", str(uit), "--peildatum", "2026-06-01")
+    assert beide.type(beide.bva, *words, code=2)["fout"][0]["code"] == "LEESBAAR-OP-SCHIJF"
+    beide.type(beide.bva, *words, "--leesbaar-op-schijf", "--proef")
+    assert (uit.exists(), changes(beide.bva, "leesbaar_opgeslagen")) == (False, 0)
+    said = beide.type(beide.bva, *words, "--leesbaar-op-schijf")
+    assert said["pdf_sha256"] == sha256(uit.read_bytes())
+    assert changes(beide.bva, "leesbaar_opgeslagen") == 1
+    shown = beide.type(beide.bva, "bva", "toon", fasen.indiening, "--toon-persoonsgegevens")
+    text = " ".join("\n".join(read_inhoud(uit.read_bytes()).paginas).split())
+    for word in (shown["rapportnummer"], *(m["titel"] for m in shown["maatregelen"])):
+        assert word in text
+    assert ("Vastgesteld" in text) is (fase == "beoordeeld")
+    assert "toestemming" not in text.lower()
+    assert attached_gegevens(uit.read_bytes()) is None
+    assert stat.S_IMODE(uit.stat().st_mode) == 0o600
 
 
 def test_a_toetser_gets_the_concept_that_was_handed_in_as_a_file_and_the_logboek_says_so(op, fasen):

@@ -87,6 +87,8 @@ def _stand(v: str) -> str:
             ("Kenmerk", "{{ " + v + ".kenmerk }}, versie {{ " + v + ".versie }}"),
             ("Stand op", "{{ " + v + ".datum | datum }}"),
         )
+        + para("Controlegetal van de vaststelling (SHA-256):", "Kleinschrift", "<w:keepNext/>" + NA_TABEL)
+        + para("{{ " + v + ".vaststelling_sha256 }}", "Kleinschrift")
         + heading(1, "Status per maatregel")
         + when(f"not {v}.maatregelen", para("Er zijn geen maatregelen voor de werkgever."))
         + when(
@@ -162,6 +164,4 @@ def _termijnen(v: str) -> str:
         + heading(1, "Zorgvuldig omgaan met dit overzicht")
         + bullet("Deel dit overzicht alleen met medewerkers die de maatregelen uitvoeren.")
         + bullet("Zet het niet in een openbare agenda, een openbaar dossier of een gewone e-mail.")
-        + para("Controlegetal van de vaststelling (SHA-256):", "Kleinschrift", "<w:keepNext/>" + NA_TABEL)
-        + para("{{ " + v + ".vaststelling_sha256 }}", "Kleinschrift")
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from weerbaar_docs.cli import bva_beoordeel, bva_besluit, bva_verhoog
+from weerbaar_docs.cli import bva_beoordeel, bva_besluit, bva_blad, bva_verhoog
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
 from weerbaar_docs.cli.reading import read_file
@@ -130,6 +130,7 @@ def _readable(concept: Path, given: bool, *, overwrite: bool, proef: bool) -> Ca
 
 
 command(entry, "toon", writes=True)(_toon)
+bva_blad.register(entry)
 bva_beoordeel.register(entry)
 bva_besluit.register(entry)
 bva_verhoog.register(entry)

@@ -181,6 +181,8 @@ WOORDEN: dict[str, str] = {
     "gewijzigd_vastgesteld": "Gewijzigd vastgesteld",
     "niet_vastgesteld": "Niet vastgesteld",
     "teruggestuurd": "Teruggestuurd",
+    "akkoord": "Akkoord",
+    "geen_akkoord": "Geen akkoord",
     "voldoet": "Voldoet",
     "voldoet_deels": "Voldoet deels",
     "voldoet_niet": "Voldoet niet",

@@ -222,6 +222,30 @@ def _vernietigingsverklaring() -> dict[str, Schema]:
     return {"verklaring": ref("vernietigingsverklaring"), "vernietigd_op": TEKST, "datum": ref("gemeen/datum")}
 
 
+def _toetsingsblad() -> dict[str, Schema]:
+    toelichting = list_(object_(wat=TEKST, tekst=TEKST))
+    item = object_(naam=TEKST, titel=TEKST, oordeel=maybe(TEKST), toelichting=toelichting)
+    texts = dict.fromkeys(("kenmerk", "rapportnummer", "rapport_sha256", "concept_sha256", "opsteller"), TEKST)
+    maybes = dict.fromkeys(("toetser", "pkvw_akkoord", "uitkomst", "besluitnummer", "meelezer"), maybe(TEKST))
+    return {
+        "toetsingsblad": object_(
+            **texts,
+            **maybes,
+            datum=ref("gemeen/datum"),
+            vertrouwelijkheidaanduiding=ref("gemeen/vha"),
+            rapport_versie=GETAL,
+            criteria=list_(item),
+            maatregelen=list_(item),
+            pkvw_uitzondering=JA_NEE,
+            vorige_versie=maybe(GETAL),
+            vorige_ontvangen=JA_NEE,
+            verschillen=list_(object_(soort=TEKST, onderdeel=TEKST)),
+            treffers=list_(object_(soort=TEKST, plaats=TEKST)),
+            ontbreekt=list_(TEKST),
+        )
+    }
+
+
 def _uitvoeringsopdracht() -> dict[str, Schema]:
     opdracht = object_(
         **dict.fromkeys(("soort", "titel", "specificatie"), TEKST),
@@ -406,6 +430,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "pakket_voorwoord": _pakket,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,

@@ -147,6 +147,23 @@ def _brief_vergoeding() -> str:
     return _brief("brief.", rows + paragraph("U krijgt {{ vergoeding.vergoed_incl_btw | bedrag }}."))
 
 
+def _toetsingsblad() -> str:
+    return (
+        paragraph("Toetsingsblad", "Title")
+        + paragraph("Rapport {{ toetsingsblad.rapportnummer }}, {{ toetsingsblad.rapport_sha256 }}")
+        + table(
+            ("Criterium", "Oordeel"),
+            "item in toetsingsblad.criteria",
+            ("{{ item.naam | woord }}", "{{ item.oordeel | default('', true) }}"),
+        )
+        + table(
+            ("Nr.", "Maatregel", "Oordeel"),
+            "item in toetsingsblad.maatregelen",
+            ("{{ item.naam }}", "{{ item.titel }}", "{{ item.oordeel | default('', true) }}"),
+        )
+    )
+
+
 def _uitvoeringsopdracht() -> str:
     return _brief("brief.", paragraph("{{ opdracht.titel }}") + paragraph("{{ opdracht.specificatie }}"))
 
@@ -354,6 +371,7 @@ _BEGIN: Final = {
     "pakket_zelfscan": _pakketonderdeel,
     "sleutelblad": _sleutelblad,
     "toestemmingsformulier": _toestemmingsformulier,
+    "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,

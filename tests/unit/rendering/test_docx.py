@@ -49,6 +49,7 @@ ALL = (
     "brief_vaststelling",
     "brief_vergoeding_2021",
     "vernietigingsverklaring",
+    "toetsingsblad",
     "uitvoeringsopdracht",
     "voortgangsoverzicht",
     "brief_werkgever_gemeente",
