@@ -32,6 +32,7 @@ from sjabloonontwerp.sleutelblad import sleutelblad
 from sjabloonontwerp.toetsingsblad import toetsingsblad
 from sjabloonontwerp.uitvoering import uitvoeringsopdracht, voortgangsoverzicht
 from sjabloonontwerp.veiligheidspakket import PAKKET
+from sjabloonontwerp.vangnetaanvraag import vangnetaanvraag
 from sjabloonontwerp.vergelijking import vergelijking
 from sjabloonontwerp.verificatie import verificatie
 from sjabloonontwerp.vernietigingsverklaring import vernietigingsverklaring
@@ -60,6 +61,7 @@ TEMPLATES = {
     **{f"brief_regeling_{soort}.docx": partial(brief_regeling, soort) for soort in WERKGEVERS},
     "toetsingsblad.docx": toetsingsblad,
     "uitvoeringsopdracht.docx": uitvoeringsopdracht,
+    "vangnetaanvraag.docx": vangnetaanvraag,
     "voortgangsoverzicht.docx": voortgangsoverzicht,
     **{f"{naam}.docx": make for naam, make in PAKKET.items()},
 }

@@ -197,6 +197,14 @@ def _judged(naam: str, item: Mapping[str, Any] | None = None, titel: str = "") -
     return {"naam": naam, "titel": titel, "oordeel": item and item["oordeel"], "toelichting": told}
 
 
+def _vangnetaanvraag() -> Voorbeelden:
+    sample = json.loads(read_resource("schemas", "vangnetaanvraag.schema.json"))["examples"][0]
+    own = {**sample["kosten"][0], "omschrijving": "hang- en sluitwerk (fictief)", "pkvw_niveau": True}
+    for ambt in ("burgemeester", "wethouder", "raadslid"):
+        given = {**sample, "ambt": ambt, "kosten": [*sample["kosten"], own]}
+        yield ambt, documentsoort("vangnetaanvraag").gegevens(given, DATUM)
+
+
 def _overzichten() -> Voorbeelden:
     for naam, dossier in _dossiers("vastgesteld"):
         versie = werkgeversversie(
@@ -399,6 +407,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "toestemmingsformulier": _toestemmingsformulier,
     "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
+    "vangnetaanvraag": _vangnetaanvraag,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,

@@ -9,6 +9,7 @@ import stat
 import pytest
 
 from storebouw import audit_lines, medewerker
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.adressering import naam
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
@@ -55,6 +56,21 @@ def test_the_list_says_what_there_is_and_of_a_dossier_what_can_be_made_now(dossi
     out = capsys.readouterr().out
     assert out.count("kan nu") == 2
     assert "kan niet: er is geen toestemming ingetrokken" in out
+
+
+def test_the_vangnetaanvraag_is_made_of_its_form_and_only_when_the_vangnet_is_on(tmp_path, capsys, monkeypatch):
+    form = tmp_path / "aanvraag.json"
+    form.write_bytes(
+        json.dumps(json.loads(read_resource("schemas", "vangnetaanvraag.schema.json"))["examples"][0]).encode()
+    )
+    words = ["document", "maak", "vangnetaanvraag", str(form), "--uit", str(tmp_path / "uit"), "--leesbaar-op-schijf"]
+    assert run(words) == 3
+    assert "VANGNET-UIT" in capsys.readouterr().err
+    monkeypatch.setenv("WEERBAAR_VANGNET_AAN", "ja")
+    assert len(told(capsys, *words)["bestanden"]) == 2
+    form.write_bytes(form.read_bytes().replace(b'"gemeente"', b'"provincie"'))
+    assert run([*words, "--overschrijf"]) == 3
+    assert "R-VANG-3" in capsys.readouterr().err
 
 
 def test_a_document_comes_in_the_folder_under_its_kenmerk_and_for_its_owner_alone(dossier, tmp_path, capsys):

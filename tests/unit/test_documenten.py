@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import re
 import zipfile
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from canaries import word
+from weerbaar_docs._resources import read_resource
 from weerbaar_docs.documenten import documentsoort, documentsoorten, make_document, refusal
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
 from weerbaar_docs.rendering.docx import plain_text
@@ -22,7 +24,7 @@ from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.termijnen import dag
 from weerbaar_docs.voorbeelddata import FASEN, SOORTEN, maak, string_leaves
 
-NAMEN = [soort.naam for soort in documentsoorten()]
+NAMEN = [soort.naam for soort in documentsoorten() if soort.van == "dossier"]
 # For each document the parts of a dossier of which a word may stand in it; of all else, nothing.
 MAG = {
     "brief_afspraak_bestuurder": ("/bestuurder/", "/woonplek/adres/"),
@@ -327,3 +329,41 @@ def test_a_document_abroad_is_refused_with_the_field():
 def test_the_guide_names_every_document():
     guide = (Path(__file__).parents[2] / "docs" / "how-to" / "brieven.md").read_text(encoding="utf-8")
     assert [naam for naam in NAMEN if f"`{naam}`" not in guide] == []
+
+
+# --- the vangnetaanvraag, of a form of its own ---------------------------------------------------
+
+AANVRAAG = json.loads(read_resource("schemas", "vangnetaanvraag.schema.json"))["examples"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hek bij Voorbeeldlaan 1, 1234 AB",
+        "mevrouw Verzonnen",
+        "N.A. Verzonnen",
+        "bel 06 12345678",
+        "a@voorbeeld.nl",
+        "zie het rapport",
+    ],
+)
+@pytest.mark.parametrize("pad", ["/kosten/0/omschrijving", "/onevenredigheid_toelichting", "/advies/instantie"])
+def test_a_vangnetaanvraag_that_seems_to_name_somebody_is_refused_with_its_place(pad, text):
+    gegevens = copy.deepcopy(AANVRAAG)
+    *steps, last = (int(step) if step.isdigit() else step for step in pad.split("/")[1:])
+    target = gegevens
+    for step in steps:
+        target = target[step]
+    target[last] = text
+    with pytest.raises(ValidationError) as caught:
+        make_document("vangnetaanvraag", gegevens, datum=date(2026, 6, 1))
+    assert [(m.code, m.pad) for m in caught.value.meldingen] == [("VANGNET-INHOUD", pad)]
+    assert text not in str(caught.value)
+
+
+def test_a_vangnetaanvraag_counts_only_what_is_above_the_pkvw():
+    own = AANVRAAG["kosten"][0] | {"pkvw_niveau": True, "bedrag_incl_btw": "1000.00"}
+    made = make_document("vangnetaanvraag", AANVRAAG | {"kosten": [*AANVRAAG["kosten"], own]}, datum=date(2026, 6, 1))
+    text = plain_text(made.document.docx)
+    for shown in ("151.000,00", "1.000,00", "150.000,00", "1,52 promille", "100.000,00"):
+        assert shown in text

@@ -28,8 +28,18 @@ from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GOLDEN = Path(__file__).parents[1] / "golden"
-DOCUMENTEN = ("afschrift_toestemming", "ontvangstformulier", "toestemmingsformulier", "vernietigingsverklaring")
-BRIEVEN = (*(soort.naam for soort in documentsoorten()), "uitvoeringsopdracht", "voortgangsoverzicht")
+DOCUMENTEN = (
+    "afschrift_toestemming",
+    "ontvangstformulier",
+    "toestemmingsformulier",
+    "vernietigingsverklaring",
+    "vangnetaanvraag",
+)
+BRIEVEN = (
+    *(soort.naam for soort in documentsoorten() if soort.van == "dossier"),
+    *("uitvoeringsopdracht", "voortgangsoverzicht", "brief_regeling_gemeente", "brief_regeling_provincie"),
+    *("brief_regeling_waterschap", "toetsingsblad"),
+)
 TEKSTEN = {
     f"{document}-{voorbeeld.naam}": (document, voorbeeld.context)
     for document in (*DOCUMENTEN, *BRIEVEN)

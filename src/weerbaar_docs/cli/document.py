@@ -37,6 +37,8 @@ def _lijst(uitvoer: Uitvoer, dossier: str | None, peildatum: date | None) -> Non
     gegevens = None if dossier is None else _read(dossier, day, shown=False)
     rows = []
     for soort in documentsoorten():
+        if gegevens is not None and soort.van != "dossier":
+            continue
         row: dict[str, Any] = {"naam": soort.naam, "titel": soort.titel, "lezer": soort.lezer}
         if gegevens is not None:
             why = refusal(soort, gegevens, day)
@@ -72,7 +74,7 @@ def _maak(
     proef: bool,  # noqa: FBT001
     peildatum: date | None,
 ) -> None:
-    """Maak het document NAAM (zie `document lijst`) van een dossier."""
+    """Maak het document NAAM (zie `document lijst`) van een dossier, of van het formulier (JSON) waar het van is."""
     from weerbaar_docs._files import refuse_existing, write_together
     from weerbaar_docs.canonical import sha256
     from weerbaar_docs.config import load_config
@@ -82,7 +84,7 @@ def _maak(
     require_readable(leesbaar_op_schijf, "het document", "de map")
     formats = read_formats(formaat)
     soort, day = documentsoort(naam), _day(peildatum)
-    gegevens = _read(dossier, day, shown=True)
+    gegevens = _read(dossier, day, shown=True) if soort.van == "dossier" else _read_form(dossier, soort.van)
     huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=gegevens["organisatie"]["oin"])
     made = make_document(naam, gegevens, datum=day, huisstijl=huisstijl)
     files = {folder / f"{made.kenmerk}-{naam}.{kind}": getattr(made.document, kind) for kind in formats}
@@ -112,6 +114,22 @@ def _day(peildatum: date | None) -> date:
     from weerbaar_docs.termijnen import nederlandse_dag
 
     return peildatum or nederlandse_dag(datetime.now(UTC))
+
+
+def _read_form(file: str, soort: str) -> Mapping[str, Any]:
+    """Give the data of a form that holds; raises ValidationError with all its faults."""
+    from weerbaar_docs.canonical import read_json
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.errors import ValidationError
+    from weerbaar_docs.validation import examine_document
+
+    data = read_file(Path(file))
+    instellingen = load_config(None, os.environ).instellingen_van_regels(None)
+    meldingen = examine_document(data, soort, instellingen=instellingen)
+    if any(m.ernst == "fout" for m in meldingen):
+        raise ValidationError(*meldingen)
+    found: Mapping[str, Any] = read_json(data)
+    return found
 
 
 def _read(dossier: str, day: date, *, shown: bool) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.brief import require_own_words
-from weerbaar_docs.documenten import afspraak, intrekking, vaststelling, vergoeding
+from weerbaar_docs.documenten import afspraak, intrekking, vangnet, vaststelling, vergoeding
 from weerbaar_docs.errors import UsageError, ValidationError
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
@@ -24,13 +24,14 @@ class Documentsoort:
     """A document: its name (which is that of its template), its title for staff, and who reads it.
 
     `gegevens` gives what the template sees of a dossier on a day, and raises ValidationError (DOCUMENT-MOMENT) when the
-    document makes no sense then.
+    document makes no sense then. `van` is the schema of what it is made of: a dossier, or a form of its own.
     """
 
     naam: str
     titel: str
     lezer: str
     gegevens: Callable[[Mapping[str, Any], date], dict[str, Any]]
+    van: str = "dossier"
 
 
 _SOORTEN: Final = (
@@ -70,6 +71,13 @@ _SOORTEN: Final = (
         lezer="bestuurder",
         gegevens=vergoeding.vergoeding,
     ),
+    Documentsoort(
+        naam="vangnetaanvraag",
+        titel="Aanvraag van het financieel vangnet van 2016, van een formulier",
+        lezer="ministerie",
+        gegevens=vangnet.vangnet,
+        van="vangnetaanvraag",
+    ),
 )
 
 
@@ -104,7 +112,8 @@ def make_document(naam: str, gegevens: Mapping[str, Any], *, datum: date, huisst
     context = documentsoort(naam).gegevens(gegevens, datum)
     kenmerk = context["brief"]["kenmerk"]
     document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
-    require_own_words(document, gegevens["organisatie"])
+    if documentsoort(naam).van == "dossier":
+        require_own_words(document, gegevens["organisatie"])
     return Gemaakt(kenmerk=kenmerk, document=document)
 
 

@@ -246,6 +246,13 @@ def _toetsingsblad() -> dict[str, Schema]:
     }
 
 
+def _vangnetaanvraag() -> dict[str, Schema]:
+    fields = _part("vangnetaanvraag")["properties"]
+    bedragen = dict.fromkeys(("kosten_totaal", "kosten_pkvw"), ref("gemeen/bedrag"))
+    vangnet = object_(**fields, **bedragen, promille=TEKST, datum=ref("gemeen/datum"))
+    return {"brief": object_(kenmerk=TEKST), "vangnet": vangnet}
+
+
 def _uitvoeringsopdracht() -> dict[str, Schema]:
     opdracht = object_(
         **dict.fromkeys(("soort", "titel", "specificatie"), TEKST),
@@ -432,6 +439,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "toestemmingsformulier": _toestemmingsformulier,
     "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
+    "vangnetaanvraag": _vangnetaanvraag,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,

@@ -164,6 +164,19 @@ def _toetsingsblad() -> str:
     )
 
 
+def _vangnetaanvraag() -> str:
+    return (
+        paragraph("Vangnetaanvraag", "Title")
+        + paragraph("{{ vangnet.organisatie.naam }}, {{ vangnet.aanvraagnummer }}")
+        + table(
+            ("Post", "Bedrag"),
+            "post in vangnet.kosten",
+            ("{{ post.omschrijving }}", "{{ post.bedrag_incl_btw | bedrag }}"),
+        )
+        + paragraph("Gevraagd: {{ vangnet.gevraagd_bedrag | bedrag }}")
+    )
+
+
 def _uitvoeringsopdracht() -> str:
     return _brief("brief.", paragraph("{{ opdracht.titel }}") + paragraph("{{ opdracht.specificatie }}"))
 
@@ -373,6 +386,7 @@ _BEGIN: Final = {
     "toestemmingsformulier": _toestemmingsformulier,
     "toetsingsblad": _toetsingsblad,
     "uitvoeringsopdracht": _uitvoeringsopdracht,
+    "vangnetaanvraag": _vangnetaanvraag,
     "vergelijking": _vergelijking,
     "verificatie": _verificatie,
     "vernietigingsverklaring": _vernietigingsverklaring,

@@ -51,6 +51,7 @@ ALL = (
     "vernietigingsverklaring",
     "toetsingsblad",
     "uitvoeringsopdracht",
+    "vangnetaanvraag",
     "voortgangsoverzicht",
     "brief_werkgever_gemeente",
     "brief_werkgever_provincie",

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The request for the financieel vangnet of 2016 (document 11), by a gemeente to the ministerie; off by default.
+
+It names an ambt and never a person: a text in which an address, a number or a name of somebody seems to stand is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from weerbaar_docs.canonical import digest
+from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.kostenverdeling import som
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+_PERSOON: Final = re.compile(
+    r"\b[1-9][0-9]{3} ?[A-Z]{2}\b|@|(?:\+31|\b0)[0-9 -]{8,}|\b(?:de heer|mevrouw|mevr\.|dhr\.)|\b(?:[A-Z]\.){1,}\s?[A-Z]|\brapport\b",
+)
+
+
+def vangnet(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
+    """Give what the template sees of a vangnetaanvraag; raises ValidationError for a text that seems to name a person."""
+    texts = [(f"/kosten/{i}/omschrijving", post["omschrijving"]) for i, post in enumerate(gegevens["kosten"])]
+    texts += [("/onevenredigheid_toelichting", gegevens["onevenredigheid_toelichting"])]
+    texts += [("/advies/instantie", gegevens["advies"]["instantie"])]
+    meldingen = list(_faults(texts))
+    if meldingen:
+        raise ValidationError(*meldingen)
+    kosten = gegevens["kosten"]
+    return {
+        "brief": {"kenmerk": f"WD-{digest([gegevens, datum.isoformat()])[:16]}"},
+        "vangnet": {
+            **gegevens,
+            "datum": datum.isoformat(),
+            "kosten_totaal": som(post["bedrag_incl_btw"] for post in kosten),
+            "kosten_pkvw": som(post["bedrag_incl_btw"] for post in kosten if post["pkvw_niveau"]),
+            "promille": _per_mille(gegevens["kosten_werkgever_boven_pkvw"], gegevens["gemeentebegroting_totaal"]),
+        },
+    }
+
+
+def _per_mille(deel: str, geheel: str) -> str:
+    """Give how many per mille of the budget the costs are, with two decimals and a comma; `-` for an empty budget."""
+    if Decimal(geheel) == 0:
+        return "-"
+    return f"{Decimal(deel) / Decimal(geheel) * 1000:.2f}".replace(".", ",")
+
+
+def _faults(texts: list[tuple[str, str]]) -> Iterator[Melding]:
+    for pad, text in texts:
+        if _PERSOON.search(text):
+            yield Melding(
+                code="VANGNET-INHOUD",
+                ernst="fout",
+                pad=pad,
+                melding="hier lijkt een naam, een adres, een nummer of het rapport te staan",
+                oplossing="Schrijf de tekst zo dat niemand eruit kan opmaken om wie het gaat.",
+            )
