@@ -19,7 +19,7 @@ from weerbaar_docs.model import Dossier, rapport_digest
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
 from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.docx import plain_text
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 from weerbaar_docs.rules.brief import reveals, woorden_van_ander_type
 from weerbaar_docs.termijnen import nederlandse_dag
 
@@ -63,6 +63,7 @@ def render_brief(
     Raises RenderingError for a kenmerk that tells too much, or a template with words of another kind of organisation.
     """
     organisatie = gegevens["organisatie"]
+    require_checked_contact(huisstijl, organisatie, datum)
     if len(kenmerk) > _LANGSTE_KENMERK or not _KENMERK.fullmatch(kenmerk):
         raise RenderingError.because(
             "BRIEF-KENMERK",

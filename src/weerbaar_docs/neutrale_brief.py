@@ -19,7 +19,7 @@ from weerbaar_docs.errors import EncryptionError, UsageError, ValidationError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
 from weerbaar_docs.rendering import Document, render
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 from weerbaar_docs.rules import Instellingen, evaluate
 from weerbaar_docs.termijnen import nederlandse_dag
 from weerbaar_docs.validation import check_part
@@ -96,6 +96,7 @@ def write_neutral_letter(
     """
     naam = document_of(soort, organisatie["type"])
     require_checked(contactpunt, datum)
+    require_checked_contact(huisstijl, organisatie, datum)
     organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
     check_part("organisatie", organisatie)
     gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from datetime import date
 from importlib.util import find_spec
@@ -17,18 +18,24 @@ import verapdf
 from sjabloonbouw import build, p, put
 from storebouw import medewerker
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.brief import render_brief
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
-from weerbaar_docs.errors import PluginError, RenderingError
+from weerbaar_docs.documenten import make_document
+from weerbaar_docs.documenten.rapport import make_documents
+from weerbaar_docs.errors import ConfigError, PluginError, RenderingError, ValidationError
 from weerbaar_docs.huisstijl import huisstijl_here
+from weerbaar_docs.model import Dossier
+from weerbaar_docs.neutrale_brief import write_neutral_letter
 from weerbaar_docs.rendering import render, typst_engine
 from weerbaar_docs.rendering.docx import plain_text
 from weerbaar_docs.rendering.engine import PdfEngines, TypstEngine
-from weerbaar_docs.rendering.huisstijl import Huisstijl, Sjabloon
+from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, Sjabloon, require_checked_contact
 from weerbaar_docs.sjablonen.keuren import approve
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.sleutelblad import render_sleutelblad
+from weerbaar_docs.voorbeelddata import maak
 
 AFDRUK = medewerker("MW-0001")["vingerafdruk"]
 OIN = "00000001999900018000"
@@ -184,3 +191,87 @@ def test_a_report_is_made_with_the_template_of_its_own_organisation(thuis, capsy
     register("adviesrapport", build(p("Voor u alleen")), huisstijl=dossier["organisatie"]["oin"])
     assert run(rapport()) == 0
     assert "Voor u alleen" in plain_text(next(Path("uit").glob("*.docx")).read_bytes())
+
+
+# --- who sends, and at which loket (R-CONT-1) -----------------------------------------------------
+
+LOKET = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"][0]
+ECHT = {"type": "gemeente", "naam": "Gemeente Verzonnen", "oin": OIN}
+
+
+def keep(kenmerk: str, **changed: object) -> None:
+    Path("punt.json").write_text(json.dumps(LOKET | changed))
+    assert run(["contact", "leg-vast", kenmerk, "punt.json"]) == 0
+
+
+def style(**settings: str) -> Huisstijl:
+    names = {f"WEERBAAR_HUISSTIJL_{name.upper()}": value for name, value in settings.items()}
+    environment = {**os.environ, **names}
+    return huisstijl_here(load_config(None, environment), environment)
+
+
+def test_sender_colour_and_who_signs_are_configuration():
+    found = style(
+        organisatie="Ministerie Verzonnen",
+        retouradres="Postbus 1, 1234 AB Voorbeeldstad",
+        ondertekenaar="V. Verzonnen",
+        functie="directeur",
+        namens="De minister van Verzinsels",
+    ).gegevens
+    assert (found["organisatie"], found["retouradres"]) == ("Ministerie Verzonnen", "Postbus 1, 1234 AB Voorbeeldstad")
+    signs = {"naam": "V. Verzonnen", "functie": "directeur", "namens": "De minister van Verzinsels"}
+    assert found["ondertekenaar"] == signs
+    assert "namens" not in style().gegevens["ondertekenaar"]
+
+
+def test_the_loket_and_the_steunpunten_are_those_of_the_register(thuis):
+    keep("loket", geverifieerd_op="2026-11-01", vervalt_op=None)
+    keep("steun", naam="Steunpunt Verzonnen")
+    found = style(loket="loket", steunpunten="steun").gegevens
+    assert found["contact"] == {"naam": LOKET["naam"], "email": LOKET["email"], "geverifieerd_op": "2026-11-01"}
+    assert found["steunpunten"] == [{"naam": "Steunpunt Verzonnen", "doel": LOKET["doel"]}]
+
+
+def test_a_loket_that_is_not_in_the_register_or_has_no_mail_is_refused(thuis):
+    with pytest.raises(ConfigError, match="CONTACT-HUISSTIJL"):
+        style(loket="weg")
+    with pytest.raises(ConfigError, match="CONTACT-HUISSTIJL"):
+        style(steunpunten="weg")
+    keep("telefoon", email=None)
+    with pytest.raises(ConfigError, match="CONTACT-HUISSTIJL"):
+        style(loket="telefoon")
+
+
+def test_no_loket_is_named_to_a_real_organisatie_that_was_not_checked_in_time(thuis):
+    keep("loket", geverifieerd_op="2026-11-01", vervalt_op=None)
+    checked, unchecked = style(loket="loket"), style()
+    require_checked_contact(checked, ECHT, date(2027, 11, 1))
+    require_checked_contact(unchecked, {**ECHT, "fictief": True}, DATUM)
+    for bad, day in ((checked, date(2027, 11, 2)), (unchecked, DATUM), (Huisstijl(), DATUM)):
+        with pytest.raises(RenderingError, match="R-CONT-1"):
+            require_checked_contact(bad, ECHT, day)
+    with_typo = Huisstijl(
+        gegevens={**GEGEVENS, "contact": {**checked.gegevens["contact"], "email": "x@politiekeamtsdragers.example"}}
+    )
+    with pytest.raises(RenderingError, match="R-CONT-1"):
+        require_checked_contact(with_typo, ECHT, DATUM)
+
+
+@pytest.mark.parametrize("naam", ["brief_vaststelling", "brief_werkgever", "brief_regeling", "rapport"])
+def test_every_way_to_a_letter_asks_for_a_checked_loket(naam):
+    gegevens = maak("gemeente", 0, "vastgesteld")
+    gegevens["organisatie"]["fictief"] = False
+    day = date.fromisoformat(gegevens["bva_besluiten"][-1]["besloten_op"])
+    ways = {
+        "brief_vaststelling": lambda: make_document(naam, gegevens, datum=day),
+        "brief_werkgever": lambda: render_brief(gegevens, kenmerk="CCV-2026-1", aantal_bijlagen=1, datum=day),
+        "brief_regeling": lambda: write_neutral_letter(naam, gegevens["organisatie"], LOKET, datum=DATUM),
+        "rapport": lambda: make_documents(
+            Dossier(dossiernummer=gegevens["dossiernummer"], gegevens=gegevens),
+            versie="bestuurder",
+            formats=(),
+            datum=day,
+        ),
+    }
+    with pytest.raises((RenderingError, ValidationError), match="R-CONT-1"):
+        ways[naam]()

@@ -98,6 +98,7 @@ def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | N
     from weerbaar_docs.config import load_config
     from weerbaar_docs.huisstijl import huisstijl_of
     from weerbaar_docs.neutrale_brief import require_checked
+    from weerbaar_docs.rendering.huisstijl import require_checked_contact
     from weerbaar_docs.serie import Serie, read_ontvangers
     from weerbaar_docs.serie.serie import templates_of
     from weerbaar_docs.termijnen import nederlandse_dag
@@ -111,12 +112,15 @@ def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | N
     )
     punt = _contactpunt(contactpunt, opslag)
     require_checked(punt, day)
+    style = huisstijl_of(config, opslag)
+    for ontvanger in found:
+        require_checked_contact(style, ontvanger, day)
     return Serie(
         soort=sjabloon,
         ontvangers=found,
         contactpunt=punt,
         datum=day,
-        sjablonen=templates_of(sjabloon, found, huisstijl_of(config, opslag)),
+        sjablonen=templates_of(sjabloon, found, style),
         verzegeling=None if home is None else _verzegeling(config, opslag, home, found, day),
     )
 

@@ -12,7 +12,7 @@ from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.model import vaststelling_digest
 from weerbaar_docs.rendering import neutral_title, render_rapport
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 from weerbaar_docs.rules.regel import geldend_besluit
 from weerbaar_docs.validation import adviesrapport
 from weerbaar_docs.werkgeverdocumenten import render_werkgeversversie
@@ -44,6 +44,7 @@ def make_documents(
     Raises ValidationError when the dossier has no adviesrapport.
     """
     rapport = adviesrapport(dossier)
+    require_checked_contact(huisstijl, dossier.gegevens["organisatie"], datum)
     besluit = _besluit(dossier, rapport)
     if versie == "werkgever":
         data = werkgeversversie(

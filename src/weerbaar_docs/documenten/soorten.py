@@ -10,7 +10,7 @@ from weerbaar_docs.brief import require_own_words
 from weerbaar_docs.documenten import afspraak, intrekking, vangnet, vaststelling, vergoeding
 from weerbaar_docs.errors import UsageError, ValidationError
 from weerbaar_docs.rendering import Document, render
-from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
+from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,10 +109,13 @@ def make_document(naam: str, gegevens: Mapping[str, Any], *, datum: date, huisst
     Raises UsageError for an unknown name, ValidationError (DOCUMENT-MOMENT) when the document makes no sense on this
     day, and RenderingError, also for words of another kind of organisation (R-BRIEF-2).
     """
-    context = documentsoort(naam).gegevens(gegevens, datum)
+    soort = documentsoort(naam)
+    context = soort.gegevens(gegevens, datum)
+    if soort.van == "dossier":
+        require_checked_contact(huisstijl, gegevens["organisatie"], datum)
     kenmerk = context["brief"]["kenmerk"]
     document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
-    if documentsoort(naam).van == "dossier":
+    if soort.van == "dossier":
         require_own_words(document, gegevens["organisatie"])
     return Gemaakt(kenmerk=kenmerk, document=document)
 

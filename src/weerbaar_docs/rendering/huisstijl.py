@@ -18,9 +18,11 @@ from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.model import freeze
 from weerbaar_docs.rendering.engine import TYPST, PdfEngines, TypstEngine
+from weerbaar_docs.rules.contact import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from weerbaar_docs.rendering.engine import PdfEngine
 
@@ -123,6 +125,28 @@ def check_huisstijl(huisstijl: Huisstijl) -> None:
             "SJABLOON-KEURING",
             "dit is geen huisstijl van dit programma",
             "Maak een Huisstijl van goedgekeurde sjablonen.",
+        )
+
+
+def require_checked_contact(huisstijl: Huisstijl, organisatie: Mapping[str, Any], op: date) -> None:
+    """Raise RenderingError when a document for a real organisatie would name a loket that nobody checked in time (R-CONT-1).
+
+    For an organisatie that is marked `fictief` any loket will do: it is practice.
+    """
+    contact = huisstijl.gegevens["contact"]
+    loket = {
+        "email": contact["email"],
+        "url": None,
+        "geverifieerd_op": contact.get("geverifieerd_op"),
+        "vervalt_op": None,
+    }
+    found = () if organisatie.get("fictief") is True else judge(loket, op)
+    if found:
+        raise RenderingError.because(
+            "R-CONT-1",
+            f"het loket in de huisstijl: {found[0].melding}",
+            "Leg het loket vast en controleer het (contact leg-vast, contact controleer), en noem het in huisstijl.loket.",
+            pad="/huisstijl/contact",
         )
 
 

@@ -17,6 +17,19 @@ MAANDEN = 12
 _TIKFOUTEN = ("politiekeamtsdragers",)
 
 
+def judge(contactpunt: Mapping[str, Any], op: date) -> tuple[Bevinden, ...]:
+    """Give what is wrong with contact data on a day: `email`, `url`, `geverifieerd_op` (None: never) and `vervalt_op`."""
+    if contactpunt["geverifieerd_op"] is None:
+        return (
+            Bevinden(
+                pad="/geverifieerd_op",
+                melding="dit contactpunt is nooit gecontroleerd",
+                oplossing="Controleer het, en leg het met de datum vast in het register.",
+            ),
+        )
+    return (*_tikfouten(contactpunt), *_verlopen(contactpunt, op))
+
+
 def regels(peildatum: date | None) -> tuple[Regel, ...]:
     """Give the rules for contactpunten as they stand on a date; without a date nothing is stale."""
 
