@@ -26,6 +26,7 @@ from sjabloonontwerp.brieven import (
     brief_werkgever,
 )
 from sjabloonontwerp.formulieren import afschrift, ontvangstformulier, toestemmingsformulier
+from sjabloonontwerp.informatieblad import informatieblad
 from sjabloonontwerp.inzage import inzage
 from sjabloonontwerp.maatregelenoverzicht import maatregelenoverzicht
 from sjabloonontwerp.sleutelblad import sleutelblad
@@ -59,6 +60,7 @@ TEMPLATES = {
     "brief_intrekking_bestuurder.docx": brief_intrekking_bestuurder,
     "brief_intrekking_werkgever.docx": brief_intrekking_werkgever,
     **{f"brief_regeling_{soort}.docx": partial(brief_regeling, soort) for soort in WERKGEVERS},
+    "informatieblad.docx": informatieblad,
     "toetsingsblad.docx": toetsingsblad,
     "uitvoeringsopdracht.docx": uitvoeringsopdracht,
     "vangnetaanvraag.docx": vangnetaanvraag,

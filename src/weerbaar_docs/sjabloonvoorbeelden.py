@@ -153,6 +153,11 @@ def _vergoeding_2021() -> Voorbeelden:
             yield f"{soort}-{zaad}", documentsoort("brief_vergoeding_2021").gegevens(dossier, DATUM)
 
 
+def _informatieblad() -> Voorbeelden:
+    for begin, dossier in _dossiers("gepland"):
+        yield begin, documentsoort("informatieblad").gegevens(dossier, DATUM)
+
+
 def _toetsingsblad() -> Voorbeelden:
     """Give a blad that is still to be filled in, and one on which all is judged."""
     for naam, dossier in _dossiers("vastgesteld"):
@@ -399,6 +404,7 @@ _VOORBEELDEN: Final[Mapping[str, Callable[[], Voorbeelden]]] = {
     "brief_werkgever_gemeente": partial(_brief_werkgever, "gemeente"),
     "brief_werkgever_provincie": partial(_brief_werkgever, "provincie"),
     "brief_werkgever_waterschap": partial(_brief_werkgever, "waterschap"),
+    "informatieblad": _informatieblad,
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

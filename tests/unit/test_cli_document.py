@@ -54,7 +54,7 @@ def test_the_list_says_what_there_is_and_of_a_dossier_what_can_be_made_now(dossi
     )
     assert run(["document", "lijst", dossier, *DAG]) == 0
     out = capsys.readouterr().out
-    assert out.count("kan nu") == 2
+    assert out.count("kan nu") == 3  # both letters, and the sheet that goes with them
     assert "kan niet: er is geen toestemming ingetrokken" in out
 
 
@@ -75,7 +75,7 @@ def test_the_vangnetaanvraag_is_made_of_its_form_and_only_when_the_vangnet_is_on
 
 def test_a_document_comes_in_the_folder_under_its_kenmerk_and_for_its_owner_alone(dossier, tmp_path, capsys):
     made = told(capsys, *make(dossier, tmp_path / "uit"))
-    names = [f"{made['kenmerk']}-{NAAM}.{kind}" for kind in ("docx", "pdf")]
+    names = [f"{made['kenmerk']}-{naam}.{kind}" for naam in (NAAM, "informatieblad") for kind in ("docx", "pdf")]
     assert sorted(path.name for path in (tmp_path / "uit").iterdir()) == names == [f["naam"] for f in made["bestanden"]]
     for name in names:
         assert stat.S_IMODE((tmp_path / "uit" / name).stat().st_mode) == 0o600

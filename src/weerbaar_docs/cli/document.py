@@ -88,6 +88,9 @@ def _maak(
     huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=gegevens["organisatie"]["oin"])
     made = make_document(naam, gegevens, datum=day, huisstijl=huisstijl)
     files = {folder / f"{made.kenmerk}-{naam}.{kind}": getattr(made.document, kind) for kind in formats}
+    if soort.bijlage is not None:
+        extra = make_document(soort.bijlage, gegevens, datum=day, huisstijl=huisstijl).document
+        files |= {folder / f"{made.kenmerk}-{soort.bijlage}.{kind}": getattr(extra, kind) for kind in formats}
     refuse_existing(files, overwrite=overschrijf)
     if not proef:
         check_interrupt()

@@ -6,14 +6,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs.canonical import digest
 from weerbaar_docs.documenten.brieven import to_bestuurder, to_werkgever
 from weerbaar_docs.documenten.weigering import untimely
+from weerbaar_docs.model import thaw
 from weerbaar_docs.termijnen import NEDERLAND, dag, moment, nederlandse_dag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+BIJLAGE: Final = {"titel": "Informatieblad"}
 _DAGEN: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _BESTUURDER: Final = frozenset({"gesprek_bestuurder", "toelichting_op_rapport"})
 _WERKGEVER: Final = frozenset({"gesprek_werkgever"})
@@ -23,14 +26,20 @@ def afspraak_bestuurder(gegevens: Mapping[str, Any], datum: date) -> dict[str, A
     """Give what the letter to the bestuurder about his next afspraak sees; raises ValidationError without one."""
     afspraak = _next(gegevens, _BESTUURDER, datum)
     brief = to_bestuurder(gegevens, betreft="Bevestiging van uw afspraak", datum=datum, over=afspraak)
-    return {"brief": brief, "afspraak": afspraak}
+    return {"brief": brief | {"bijlagen": [dict(BIJLAGE)]}, "afspraak": afspraak}
 
 
 def afspraak_werkgever(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
     """Give what the letter to the werkgever about its next afspraak sees; raises ValidationError without one."""
     afspraak = _next(gegevens, _WERKGEVER, datum)
     brief = to_werkgever(gegevens, betreft="Bevestiging van een afspraak", datum=datum, over=afspraak)
-    return {"brief": brief, "afspraak": afspraak}
+    return {"brief": brief | {"bijlagen": [dict(BIJLAGE)]}, "afspraak": afspraak}
+
+
+def informatieblad(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
+    """Give what the sheet on the four domeinen sees: nothing of the dossier, so that it can go with either letter."""
+    about = {"kenmerk": f"WD-{digest([thaw(gegevens), 'informatieblad', datum.isoformat()])[:16]}"}
+    return {"brief": about | {"datum": datum.isoformat()}}
 
 
 def _next(gegevens: Mapping[str, Any], soorten: frozenset[str], datum: date) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Documentsoort:
 
     `gegevens` gives what the template sees of a dossier on a day, and raises ValidationError (DOCUMENT-MOMENT) when the
     document makes no sense then. `van` is the schema of what it is made of: a dossier, or a form of its own.
+    `bijlage` names the document that goes with it.
     """
 
     naam: str
@@ -32,6 +33,7 @@ class Documentsoort:
     lezer: str
     gegevens: Callable[[Mapping[str, Any], date], dict[str, Any]]
     van: str = "dossier"
+    bijlage: str | None = None
 
 
 _SOORTEN: Final = (
@@ -40,12 +42,20 @@ _SOORTEN: Final = (
         titel="Bevestiging van de afspraak, aan de bestuurder",
         lezer="bestuurder",
         gegevens=afspraak.afspraak_bestuurder,
+        bijlage="informatieblad",
     ),
     Documentsoort(
         naam="brief_afspraak_werkgever",
         titel="Bevestiging van de afspraak, aan de werkgever",
         lezer="werkgever",
         gegevens=afspraak.afspraak_werkgever,
+        bijlage="informatieblad",
+    ),
+    Documentsoort(
+        naam="informatieblad",
+        titel="De vier domeinen van het gesprek, bijlage bij de bevestiging",
+        lezer="bestuurder en werkgever",
+        gegevens=afspraak.informatieblad,
     ),
     Documentsoort(
         naam="brief_vaststelling",

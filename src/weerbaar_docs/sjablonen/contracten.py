@@ -222,6 +222,10 @@ def _vernietigingsverklaring() -> dict[str, Schema]:
     return {"verklaring": ref("vernietigingsverklaring"), "vernietigd_op": TEKST, "datum": ref("gemeen/datum")}
 
 
+def _informatieblad() -> dict[str, Schema]:
+    return {"brief": object_(kenmerk=TEKST, datum=ref("gemeen/datum"))}
+
+
 def _toetsingsblad() -> dict[str, Schema]:
     toelichting = list_(object_(wat=TEKST, tekst=TEKST))
     item = object_(naam=TEKST, titel=TEKST, oordeel=maybe(TEKST), toelichting=toelichting)
@@ -429,6 +433,7 @@ _CONTRACTEN: Final[Mapping[str, Callable[[], dict[str, Schema]]]] = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,
+    "informatieblad": _informatieblad,
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

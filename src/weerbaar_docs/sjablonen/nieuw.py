@@ -147,6 +147,10 @@ def _brief_vergoeding() -> str:
     return _brief("brief.", rows + paragraph("U krijgt {{ vergoeding.vergoed_incl_btw | bedrag }}."))
 
 
+def _informatieblad() -> str:
+    return paragraph("Informatieblad", "Title") + paragraph("De vier domeinen: werk, wonen, informatie en verplaatsen.")
+
+
 def _toetsingsblad() -> str:
     return (
         paragraph("Toetsingsblad", "Title")
@@ -369,6 +373,7 @@ _BEGIN: Final = {
     "brief_werkgever_gemeente": _brief_werkgever,
     "brief_werkgever_provincie": _brief_werkgever,
     "brief_werkgever_waterschap": _brief_werkgever,
+    "informatieblad": _informatieblad,
     "inzage": _inzage,
     "maatregelenoverzicht": _maatregelenoverzicht,
     "ontvangstformulier": _ontvangstformulier,

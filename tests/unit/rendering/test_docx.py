@@ -49,6 +49,7 @@ ALL = (
     "brief_vaststelling",
     "brief_vergoeding_2021",
     "vernietigingsverklaring",
+    "informatieblad",
     "toetsingsblad",
     "uitvoeringsopdracht",
     "vangnetaanvraag",
