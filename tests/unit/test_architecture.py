@@ -27,7 +27,11 @@ DOORS = {
     "jsonschema": {"validation.py"},
     "pluggy": {"hookspecs.py", "pdf_engines.py", "plugins.py"},
     "pyhanko": {"pades/"},
-    "pypdf": {"bijlagen/pdf", "formuliervelden/", "rendering/libreoffice/", "stamping_pdf/", "toestemmingsformulier/"},
+    "openpyxl": {"serie/ontvangers.py"},
+    "pypdf": {
+        *("bijlagen/pdf", "formuliervelden/", "rendering/libreoffice/", "serie/drukwerk.py", "stamping_pdf/"),
+        "toestemmingsformulier/",
+    },
     "pysequoia": {"encryption/sequoia/deur.py"},
     "rfc8785": {"canonical.py"},
     "segno": {"stamping_pdf/code.py"},
