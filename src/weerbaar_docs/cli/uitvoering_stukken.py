@@ -136,19 +136,21 @@ def _terugmeld(
     proef: bool,  # noqa: FBT001
     peildatum: date | None,
 ) -> None:
-    """Maak wat het CCV van de voortgang hoort; alleen als de bestuurder dat goed vindt.
+    """Maak wat het CCV van de voortgang hoort: het voortgangsoverzicht en de gegevens. Alleen als de bestuurder dat goed vindt.
 
-    Verstuur het bestand langs de beveiligde weg die u met het CCV hebt afgesproken, nooit per gewone e-mail.
+    Verstuur de bestanden langs de beveiligde weg die u met het CCV hebt afgesproken, nooit per gewone e-mail.
     """
     from weerbaar_docs.canonical import canonical_bytes, sha256
-    from weerbaar_docs.uitvoering import terugmelding
+    from weerbaar_docs.uitvoering import make_voortgang, terugmelding
     from weerbaar_docs.uitvoering.standbestand import stand_in
 
     require_readable(leesbaar_op_schijf, "de terugmelding", "de map")
     overzicht = read_overzicht(maatregelen)
     stand = stand_in(stand_file(maatregelen, standbestand), overzicht)
-    data = canonical_bytes(terugmelding(overzicht, stand, op=day_or_today(peildatum)))
-    files = {f"WD-{sha256(data)[:8]}-terugmelding.json": data}
+    day = day_or_today(peildatum)
+    data = canonical_bytes(terugmelding(overzicht, stand, op=day))
+    name = f"WD-{sha256(data)[:16]}-terugmelding"
+    files = {f"{name}.json": data, f"{name}.pdf": make_voortgang(overzicht, stand, op=day, huisstijl=_huisstijl()).pdf}
     _told(uitvoer, _write(files, folder, overschrijf=overschrijf, proef=proef), proef=proef)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The stand -> what the CCV hears of it, and only when the bestuurder agrees.
+"""The stand -> what the CCV hears of it beside the voortgangsoverzicht, and only when the bestuurder agrees.
 
 (1) without a noted agreement nothing is made; (2) numbers, statuses and days alone: no leverancier, no amount and no
 remark of the werkgever leaves his house.
