@@ -118,8 +118,8 @@ def _leg_vast(
     """Voeg een onderdeel toe of vervang het; elk onderdeel maakt een nieuwe versie van het dossier.
 
     SOORT is aanmelding, bestuurder, woonplek, pkvw, organisatie (alleen het oin), afspraak, gesprek_werkgever, gesprek_bestuurder,
-    adviesrapport, bevinding, maatregel (met een code uit de catalogus of helemaal uitgeschreven), bijlage, uitvoering
-    of einde_ambt.
+    adviesrapport, bevinding, maatregel (met een code uit de catalogus of helemaal uitgeschreven), bijlage, uitvoering,
+    terugmelding (wat de werkgever over de uitvoering laat weten) of einde_ambt.
     """
     from weerbaar_docs.dossiers.bewaren import record, remove
 

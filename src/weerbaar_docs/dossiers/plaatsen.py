@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.bijlagen import read_bijlage
 from weerbaar_docs.dossiers.catalogus import from_catalogue, invented_price
 from weerbaar_docs.errors import Melding, ValidationError
-from weerbaar_docs.rules.regel import maatregelen
+from weerbaar_docs.model import rapportinhoud, vaststelling_digest
+from weerbaar_docs.rules.regel import geldend_besluit, maatregelen
 from weerbaar_docs.termijnen import moment
 from weerbaar_docs.validation import schema_faults
 
@@ -186,6 +187,23 @@ def _execution(werk: Werk, _soort: str, deel: dict[str, Any]) -> str:
     return _into(werk.gegevens.setdefault("uitvoering", []), "maatregel", "", deel)
 
 
+def _reported(werk: Werk, soort: str, deel: dict[str, Any]) -> str:
+    """Take over what the werkgever reported of this very vaststelling; what is known beside it stays."""
+    check_part_at(soort, deel, f"/{soort}")
+    besluit = geldend_besluit(werk.gegevens)
+    if besluit is None or deel["vaststelling_sha256"] != vaststelling_digest(rapportinhoud(werk.gegevens), besluit):
+        raise _wrong(
+            f"/{soort}/vaststelling_sha256",
+            "deze terugmelding gaat over een andere vaststelling",
+            "Vraag de werkgever om de terugmelding over dit rapport.",
+        )
+    rows = werk.gegevens.setdefault("uitvoering", [])
+    known = {row["maatregel"]: row for row in rows}
+    for row in deel["uitvoering"]:
+        _into(rows, "maatregel", "", {**known.get(row["maatregel"], {}), **row})
+    return soort
+
+
 def _into(items: list[dict[str, Any]], key: str, letter: str, deel: dict[str, Any]) -> str:
     """Replace the item with this key, or add it (with the next number when it has none); give its number."""
     nummer = deel.get(key) or _next(items, key, letter)
@@ -215,6 +233,7 @@ _PLAATSEN: Final[Mapping[str, Callable[[Werk, str, dict[str, Any]], str]]] = {
     "maatregel": _measure,
     "bijlage": _attachment,
     "uitvoering": _execution,
+    "terugmelding": _reported,
     "einde_ambt": _end,
 }
 SOORTEN: Final = tuple(_PLAATSEN)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from weerbaar_docs.status import Status
 
+_UITVOERING: Final = ("uitvoering", "terugmelding")
 _GESPREK: Final = {
     "gesprek_werkgever": "gesprek_werkgever_houden",
     "gesprek_bestuurder": "gesprek_bestuurder_houden",
@@ -94,7 +95,7 @@ def _other_acts(
         return (_GESPREK[soort],)
     if soort == "afspraak":
         return _appointment_acts(oud, nieuw, kan, now)
-    if soort == "uitvoering":
+    if soort in _UITVOERING:
         return _execution_acts(oud, nieuw, kan, now)
     return ()
 
@@ -131,7 +132,7 @@ def _execution_acts(oud: Mapping[str, Any], nieuw: Mapping[str, Any], kan: set[s
 
 def _check_ended(soort: str, oud: Mapping[str, Any], nieuw: Mapping[str, Any], statussen: frozenset[Status]) -> None:
     now = min(statussen)
-    if soort == "uitvoering" and "einde_ambt" in statussen:
+    if soort in _UITVOERING and "einde_ambt" in statussen:
         voor, na = ([_without_return(r) for r in g.get("uitvoering", ())] for g in (oud, nieuw))
         if voor == na:
             return

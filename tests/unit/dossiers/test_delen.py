@@ -21,7 +21,7 @@ from weerbaar_docs.dossiers.catalogus import from_catalogue, shipped_catalogue
 from weerbaar_docs.dossiers.delen import NOG_TE_DOEN, Vastlegging, begin, record, remove, take_in
 from weerbaar_docs.dossiers.plaatsen import SOORTEN
 from weerbaar_docs.errors import ValidationError
-from weerbaar_docs.model import rapport_digest, rapportinhoud
+from weerbaar_docs.model import rapport_digest, rapportinhoud, vaststelling_digest
 from weerbaar_docs.status import derive
 from weerbaar_docs.validation import examine, validate
 from weerbaar_docs.voorbeelddata import maak
@@ -443,6 +443,44 @@ def test_after_the_advice_was_given_the_uitvoering_may_begin(fase: str):
     op = gegevens["toestemmingen"][-1]["gegeven_op"][:10]
     done = add(gegevens, "uitvoering", {"maatregel": paid, "status": "opgedragen", "opgedragen_op": op})
     assert done.handelingen == ("uitvoeren",)
+
+
+def report_of(gegevens: Gegevens, **row: str) -> Gegevens:
+    """Give what the werkgever reports of one maatregel of this vaststelling."""
+    sha = vaststelling_digest(rapportinhoud(gegevens), gegevens["bva_besluiten"][-1])
+    return {
+        "kenmerk": gegevens["adviesrapport"]["rapportnummer"],
+        "versie": 1,
+        "vaststelling_sha256": sha,
+        "datum": "2027-01-10",
+        "akkoord_bestuurder_op": "2027-01-05",
+        "uitvoering": [row],
+    }
+
+
+def test_what_the_werkgever_reports_goes_beside_what_the_ccv_knew():
+    gegevens = established(fase="verzonden")
+    payers = {r["maatregel"]: r["betaler"] for r in gegevens["kostenverdeling"]["per_maatregel"]}
+    paid = next(m for m, wie in payers.items() if wie == "werkgever")
+    op = gegevens["toestemmingen"][-1]["gegeven_op"][:10]
+    begun = add(
+        gegevens, "uitvoering", {"maatregel": paid, "status": "opgedragen", "opgedragen_op": op, "opmerking": "x"}
+    )
+    report = report_of(begun.gegevens, maatregel=paid, status="uitgevoerd", opgedragen_op=op, gereed_op=op)
+    done = add(begun.gegevens, "terugmelding", report)
+    [row] = [r for r in done.gegevens["uitvoering"] if r["maatregel"] == paid]
+    assert row == {"maatregel": paid, "status": "uitgevoerd", "opgedragen_op": op, "gereed_op": op, "opmerking": "x"}
+
+
+def test_a_report_of_another_vaststelling_is_refused():
+    gegevens = established(fase="in_uitvoering")
+    with pytest.raises(ValidationError) as error:
+        add(
+            gegevens,
+            "terugmelding",
+            report_of(gegevens, maatregel="M-01", status="uitgesteld") | {"vaststelling_sha256": "0" * 64},
+        )
+    assert codes(error) == {"DOSSIER-DEEL"}
 
 
 def test_an_uitvoering_of_a_measure_that_is_not_there_is_refused():
