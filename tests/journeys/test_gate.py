@@ -548,7 +548,7 @@ def test_a_neutral_letter_goes_sealed_to_the_organisation_that_it_was_written_fo
     for forged, to in (
         (replace(letter, pdf=keten.vastgesteld.pdf), pin),
         (replace(letter), pin),
-        (NeutraleBrief(oin=letter.oin, document=letter.document, pdf=letter.pdf), pin),
+        (NeutraleBrief(oin=letter.oin, kenmerk=letter.kenmerk, document=letter.document, pdf=letter.pdf), pin),
         (keten.brief, pin),
         (keten.vastgesteld.pdf, pin),
         (o.contactbrief({**keten.dossier.gegevens["organisatie"], "oin": "00000001123456789000"}), pin),
@@ -584,7 +584,7 @@ def test_a_look_alike_of_a_letter_that_says_it_is_equal_is_refused(keten):
         __hash__ = lambda self: hash(real)  # noqa: E731
 
     document = replace(real.document, pdf=keten.vastgesteld.pdf)
-    twin = Twin(oin=real.oin, document=document, pdf=keten.vastgesteld.pdf)
+    twin = Twin(oin=real.oin, kenmerk=real.kenmerk, document=document, pdf=keten.vastgesteld.pdf)
     pin = Pin(sleutels=o.registers.sleutels, vingerafdruk=o.werkgever.vingerafdruk, op=o.vandaag)
     with pytest.raises(EncryptionError) as caught:
         seal_neutral_letter(twin, ring=o.ccv.ring, afzender=o.ccv.vingerafdruk, ontvanger=pin)
