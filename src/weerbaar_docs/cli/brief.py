@@ -82,7 +82,7 @@ def _serie(  # noqa: PLR0913 - what a series asks for
     if proef:
         return _told(uitvoer, plan, None)
     check_interrupt()
-    with _progress(uitvoer, folder) as meld:
+    with _progress(uitvoer, folder, len(plan.ontvangers)) as meld:
         done = run_serie(plan, folder, hervat=hervat, processen=processen, meld=meld)
     if bundel:
         letters = [folder / name for name in _letters(folder, plan)]
@@ -197,17 +197,12 @@ def _unusable(sleutel: Any, op: date) -> str | None:
 
 
 @contextlib.contextmanager
-def _progress(uitvoer: Uitvoer, folder: Path) -> Iterator[Callable[[int, int], None]]:
+def _progress(uitvoer: Uitvoer, folder: Path, aantal: int) -> Iterator[Callable[[int, int], None]]:
     """Tell how far it is: a bar on a terminal, else a line now and then; and how to go on after an interrupt."""
     try:
         if sys.stderr.isatty() and not uitvoer.as_json:
-            with click.progressbar(length=1, label="brieven", file=sys.stderr, show_pos=True) as bar:
-
-                def draw(klaar: int, totaal: int) -> None:
-                    bar.length = totaal
-                    bar.update(klaar - bar.pos)
-
-                yield draw
+            with click.progressbar(length=aantal, label="brieven", file=sys.stderr, show_pos=True) as bar:
+                yield lambda klaar, _totaal: bar.update(klaar - bar.pos)
         else:
             told = [0]
 

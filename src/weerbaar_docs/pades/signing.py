@@ -33,6 +33,8 @@ VELD: Final = "Zegel"
 # What a reader of ISO 32000-1, on which PDF/A-3 rests, still calls unchanged: with NO_CHANGES it would not accept the
 # field of a document time stamp that a raise adds later. `verify_pdf` accepts that and a DSS, and no filled form.
 _TOEGESTAAN: Final = MDPPerm.FILL_FORMS
+# The signature itself (512 bytes for RSA 4096, 2048 for 16384), the signed attributes and the issuer's name once more.
+_ROOM_BESIDE_CERTIFICATES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,8 @@ async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, tijdstempel
         field_spec = SigFieldSpec(VELD, box=None, readable_field_name=VELD)
         signer = _SignerAt(metadata, signer=zegel._signer, timestamper=tijdstempelaar, new_field_spec=field_spec)  # noqa: SLF001
         signer.moment = now.astimezone(UTC)
-        return bytes((await signer.async_sign_pdf(writer)).getvalue())
+        room = _room(zegel) if tijdstempelaar is None else None
+        return bytes((await signer.async_sign_pdf(writer, bytes_reserved=room)).getvalue())
     except (TsaUitvalError, WeerbaarDocsError):
         raise
     except Exception as error:  # noqa: BLE001
@@ -120,6 +123,13 @@ async def _sign(pdf: bytes, zegel: Zegel, reden: str, now: datetime, tijdstempel
         f"de PDF is niet te ondertekenen ({kind})",
         "Onderteken alleen een PDF die weerbaar-docs heeft gemaakt en die nog geen handtekening heeft.",
     )
+
+
+def _room(zegel: Zegel) -> int:
+    """Give the characters to keep free for a signature without a time stamp: pyHanko would sign twice to find out."""
+    signer = zegel._signer  # noqa: SLF001
+    certificates = {certificate.dump() for certificate in (signer.signing_cert, *signer.cert_registry)}
+    return 2 * (_ROOM_BESIDE_CERTIFICATES + sum(map(len, certificates)))
 
 
 class _SignerAt(PdfSigner):
