@@ -132,3 +132,4 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/verifieer.py")
     session.run("python", "benchmarks/memory.py")
     session.run("python", "benchmarks/stempel.py")
+    session.run("python", "benchmarks/serie.py")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.rendering.huisstijl import Huisstijl
     from weerbaar_docs.serie.werker import Gemaakt, Verzegeling
 
-PER_PARTIJ: Final = 12
+PER_PARTIJ: Final = 24
 _VERSLAG: Final = "verslag.csv"
 
 
