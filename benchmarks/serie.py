@@ -87,6 +87,7 @@ def _ours(count: int, place: Path, seal: Verzegeling | None) -> tuple[float, flo
         contactpunt=PUNT,
         datum=DAG,
         sjablonen=templates_of("brief_regeling", found, HUISSTIJL),
+        huisstijl_sha256=HUISSTIJL.gegevens_sha256,
         verzegeling=seal,
     )
     peaks = [0.0]

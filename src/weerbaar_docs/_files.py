@@ -55,7 +55,7 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
         if isinstance(error, FileExistsError):
             raise _exists("het uitvoerbestand bestaat al") from None
         if isinstance(error, OSError):
-            raise _unwritable(error) from None
+            raise unwritable(error) from None
         raise
     finally:
         for new in temporary.values():
@@ -87,7 +87,7 @@ def _nameless(folder: Path, new: Path) -> BinaryIO:
             return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), "w+b")
         return os.fdopen(os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w+b")
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
 
 
 def _name(handle: BinaryIO, new: Path, path: Path) -> None:
@@ -106,7 +106,7 @@ def _name(handle: BinaryIO, new: Path, path: Path) -> None:
     except FileExistsError:
         raise _exists("het uitvoerbestand bestaat al") from None
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -120,13 +120,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new.mkdir(mode=0o700)
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
     try:
         write_together({new / name: data for name, data in files.items()})
         new.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -137,7 +137,7 @@ def refuse_full(folder: Path) -> None:
         free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
         left = _unfinished(folder).exists()
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
     if not free:
         raise UsageError.because("BESTAND-MAP", "de map is er al en is niet leeg", "Geef de naam van een nieuwe map.")
     if left:
@@ -162,7 +162,7 @@ def refuse_existing(paths: Iterable[Path], *, overwrite: bool = False) -> None:
     try:
         found = [mode for path in paths if (mode := _mode(path)) is not None]
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
     if any(map(stat.S_ISDIR, found)):
         raise UsageError.because("BESTAND-MAP", "het uitvoerbestand is een map", "Geef de naam van een bestand.")
     if not all(map(stat.S_ISREG, found)):
@@ -217,7 +217,8 @@ def _exists(melding: str) -> UsageError:
     return UsageError.because("BESTAND-BESTAAT", melding, _ANDERS)
 
 
-def _unwritable(error: OSError) -> UsageError:
+def unwritable(error: OSError) -> UsageError:
+    """Give the error that says why a file could not be written, by the number of the system's own."""
     reason = errno.errorcode.get(error.errno or 0, "onbekend")
     return UsageError.because(
         "BESTAND-SCHRIJVEN", f"het uitvoerbestand is niet te schrijven ({reason})", "Controleer pad, rechten en ruimte."

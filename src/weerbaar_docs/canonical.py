@@ -49,13 +49,14 @@ def digest(value: Any) -> str:
     return sha256(canonical_bytes(value))
 
 
-def read_json(data: bytes) -> Any:
-    """Read JSON strictly: UTF-8 without BOM, no duplicate keys, no NaN, no control characters beyond whitespace.
+def read_json(data: bytes, limit: int = MAX_BYTES) -> Any:
+    """Read JSON strictly: UTF-8 without BOM, no duplicate keys, no NaN, no control characters beyond whitespace, at most so many bytes.
 
     Raises ValidationError with every reading fault as a melding; no value is quoted.
     """
-    if len(data) > MAX_BYTES:
-        raise _unreadable("JSON-GROOT", "het bestand is groter dan 5 MB", "Controleer of dit het juiste bestand is.")
+    if len(data) > limit:
+        large = f"het bestand is groter dan {limit // 1_000_000} MB"
+        raise _unreadable("JSON-GROOT", large, "Controleer of dit het juiste bestand is.")
     if data.startswith(b"\xef\xbb\xbf"):
         raise _unreadable("JSON-BOM", "het bestand begint met een byte order mark", "Sla het op als UTF-8 zonder BOM.")
     place = _first_bad_byte(data)

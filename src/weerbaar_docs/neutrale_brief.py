@@ -109,7 +109,7 @@ def write_neutral_letter(
 def document_of(soort: str, type_: str) -> str:
     """Give the document of a soort for a type of organisatie; raises UsageError for what is no neutral letter."""
     naam = f"{soort}_{type_}" if type_ in _PER_SOORT.get(soort, ()) else soort
-    if naam not in NEUTRAAL:
+    if soort not in SOORTEN:
         raise UsageError.because("BRIEF-SOORT", "dit is geen neutrale brief", f"Kies uit {', '.join(SOORTEN)}.")
     return naam
 
@@ -131,9 +131,14 @@ def contactbrief_gegevens(
         "contactpunt": contactpunt,
         "adresregels": address_lines(organisatie),
         "aanhef": f"Geachte {functie(organisatie)},",
-        "kenmerk": f"WD-{digest([organisatie, contactpunt, datum.isoformat()])[:16]}",
+        "kenmerk": kenmerk_of(organisatie, contactpunt, datum=datum),
         "datum": datum.isoformat(),
     }
+
+
+def kenmerk_of(organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
+    """Give what a neutral letter is called: of the same data always the same."""
+    return f"WD-{digest([thaw(organisatie), thaw(contactpunt), datum.isoformat()])[:16]}"
 
 
 def check_neutral_letter(brief: NeutraleBrief, oin: str) -> None:

@@ -264,7 +264,18 @@ def test_what_a_letter_is_about_says_nothing_of_the_subject(naam):
         assert "beveiliging" not in voorbeeld.context["brief"].get("betreft", "").casefold()
 
 
-@pytest.mark.parametrize("fase", FASEN)
+@pytest.mark.parametrize("naam", [n for n in NAMEN if "bestuurder" in MAG[n][0]])
+def test_nobody_writes_to_the_home_that_the_bestuurder_left(naam):
+    gegevens, day = ready(naam)
+    assert reason(naam, gegevens, day) is None
+    gegevens["status"] = "verhuisd"
+    assert reason(naam, gegevens, day) == (
+        "DOCUMENT-MOMENT",
+        "de bestuurder is verhuisd: dit dossier heeft het oude adres",
+    )
+
+
+@pytest.mark.parametrize("fase", sorted(set(FASEN) - {"verhuisd"}))
 def test_a_decision_is_told_once_the_bva_established_this_version(fase):
     gegevens = maak("gemeente", 0, fase)
     decided = [b for b in gegevens.get("bva_besluiten", ()) if b["uitkomst"] != "teruggestuurd"]

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import copy
 import csv
+import hashlib
 import io
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -24,15 +27,15 @@ from pypdf import PdfReader
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.cli import run
-from weerbaar_docs.errors import UsageError, ValidationError
+from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
 from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import woorden_van_ander_type
 from weerbaar_docs.serie import Serie, read_ontvangers, run_serie
 from weerbaar_docs.serie import ontvangers as reading
 from weerbaar_docs.serie.drukwerk import write_bundels
-from weerbaar_docs.serie.journaal import NAAM
-from weerbaar_docs.serie.serie import templates_of
+from weerbaar_docs.serie.journaal import NAAM, open_journaal
+from weerbaar_docs.serie.serie import PER_PARTIJ, templates_of
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 
@@ -62,6 +65,7 @@ def serie(count: int = 5, **changed: Any) -> Serie:
             "contactpunt": PUNT,
             "datum": DAG,
             "sjablonen": templates_of(soort, found, HUISSTIJL),
+            "huisstijl_sha256": HUISSTIJL.gegevens_sha256,
             **changed,
         }
     )
@@ -164,6 +168,12 @@ def test_an_organisatie_that_has_ended_gets_no_letter() -> None:
         (b"{}", "json"),
         (b'"x"', "json"),
         (b"x", "docx"),
+        (b'[["a"]]', "json"),
+        (b'[{"oin": ["x"]}]', "json"),
+        (b'[{"oin": {"a": 1}}]', "json"),
+        (b"oin;postbusnummer\n1;" + b"9" * 5000, "csv"),
+        (b"oin;naam\n1;Gemeente A;en meer", "csv"),
+        (b"oin;\n1;zonder kop", "csv"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused(data: bytes, vorm: str) -> None:
@@ -176,6 +186,43 @@ def test_a_spreadsheet_that_unpacks_to_far_more_is_refused_unread(monkeypatch: p
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
     monkeypatch.setattr(reading, "_GROOTSTE_TABEL", 1_000_000)
     assert refusals(out.getvalue(), "xlsx") == [("BRIEF-ONTVANGERS", "")]
+
+
+def sheet(rows: bytes) -> bytes:
+    """Give a spreadsheet that says it fills every cell there is."""
+    out, made = io.BytesIO(), zipfile.ZipFile(io.BytesIO(as_xlsx([HEAD])))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            data = made.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                begin, _, rest = data.partition(b"<sheetData>")
+                begin = begin.replace(b'ref="A1:H1"', b'ref="A1:XFD1048576"')
+                data = begin + b"<sheetData>" + rest.partition(b"</sheetData>")[0] + rows + b"</sheetData></worksheet>"
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_what_a_spreadsheet_says_of_its_size_is_not_believed() -> None:
+    last = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>00000001900000001000</t></is></c></row>'
+    tracemalloc.start()
+    assert {pad.split("/")[2] for _, pad in refusals(sheet(last), "xlsx")} == {"1048576"}
+    assert refusals(sheet(b"<row r='2'>" + b"<c/>" * 1_100_000 + b"</row>"), "xlsx") == [("BRIEF-ONTVANGERS", "")]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"naam": "Provincie Voorbeeld"}, "/type"),
+        ({"naam": "Gemeente\nVoorbeeld"}, "/naam"),
+        ({"geldig_van": "2026-06-02"}, "/geldig_van"),
+    ],
+)
+def test_a_recipient_that_cannot_be_right_is_named(changed: dict[str, str], place: str) -> None:
+    data = json.dumps([organisatie(0) | changed]).encode()
+    assert refusals(data, "json") == [("BRIEF-ONTVANGER", f"/organisaties/0{place}")]
 
 
 # --- the letters --------------------------------------------------------------------------------------------------
@@ -203,14 +250,21 @@ def test_a_letter_has_the_words_of_its_kind_and_no_other(number: int) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"geverifieerd_op": "2025-05-31"}, {"vervalt_op": "2026-05-31"}, {"email": "politiekeamtsdragers@voorbeeld.nl"}],
+    [
+        {"geverifieerd_op": "2025-05-31"},
+        {"geverifieerd_op": "2026-06-02"},
+        {"vervalt_op": "2026-05-31"},
+        {"email": "politiekeamtsdragers@voorbeeld.nl"},
+    ],
 )
 def test_a_contactpunt_that_was_not_checked_blocks_the_letter(changed: dict[str, str]) -> None:
     with pytest.raises(ValidationError, match="R-CONT-1"):
         write_neutral_letter("brief_regeling", organisatie(0), PUNT | changed, datum=DAG)
 
 
-@pytest.mark.parametrize("soort", ["brief_vaststelling", "adviesrapport", "brief_werkgever", "x"])
+@pytest.mark.parametrize(
+    "soort", ["brief_vaststelling", "adviesrapport", "brief_werkgever", "brief_regeling_gemeente", "x"]
+)
 def test_no_other_letter_is_neutral(soort: str) -> None:
     with pytest.raises(UsageError, match="BRIEF-SOORT"):
         document_of(soort, "gemeente")
@@ -255,7 +309,15 @@ def test_what_is_not_there_or_was_changed_is_made_again_and_nothing_else(tmp_pat
     assert run_serie(serie(), uit, hervat=True, processen=1).gemaakt == 0
 
 
-@pytest.mark.parametrize("other", [{"datum": date(2026, 6, 2)}, {"soort": "brief_contactgegevens"}, {"count": 4}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"datum": date(2026, 6, 2)},
+        {"soort": "brief_contactgegevens"},
+        {"count": 4},
+        {"huisstijl_sha256": "0" * 64},
+    ],
+)
 def test_another_series_does_not_go_on_in_this_folder(other: dict[str, Any], tmp_path: Path) -> None:
     run_serie(serie(), tmp_path / "uit", processen=1)
     before = letters(tmp_path / "uit")
@@ -266,6 +328,107 @@ def test_another_series_does_not_go_on_in_this_folder(other: dict[str, Any], tmp
     with pytest.raises(UsageError, match="BRIEF-HERVAT"):
         run_serie(serie(), tmp_path / "niets", hervat=True, processen=1)
     assert letters(tmp_path / "uit") == before
+
+
+def noted(uit: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (uit / NAAM).read_bytes().splitlines()[1:]]
+
+
+def note(uit: Path, regels: list[Any]) -> None:
+    first = (uit / NAAM).read_bytes().splitlines()[0]
+    (uit / NAAM).write_bytes(b"\n".join([first, *(json.dumps(r).encode() for r in regels), b""]))
+
+
+def elsewhere(regels: list[dict[str, Any]], tmp_path: Path) -> list[Any]:
+    data = b"%PDF of somebody else"
+    (tmp_path / "elders.pdf").write_bytes(data)
+    return [*regels[1:], regels[0] | {"bestand": "../elders.pdf", "sha256": hashlib.sha256(data).hexdigest()}]
+
+
+def swapped(regels: list[dict[str, Any]], _tmp: Path) -> list[Any]:
+    one, two, *rest = regels
+    return [one | {"oin": two["oin"]}, two | {"oin": one["oin"]}, *rest]
+
+
+def foreign(regels: list[dict[str, Any]], _tmp: Path) -> list[Any]:
+    return [*regels, regels[0] | {"oin": "00000001900000099000"}]
+
+
+def of_other_types(regels: list[dict[str, Any]], _tmp: Path) -> list[Any]:
+    return [*regels, regels[0] | {"bestand": 5}, regels[0] | {"oin": [1]}, regels[0] | {"bestand": "\0"}, [1], 7]
+
+
+@pytest.mark.parametrize(("change", "again"), [(elsewhere, 1), (swapped, 2), (foreign, 0), (of_other_types, 0)])
+def test_a_note_counts_only_for_the_letter_of_its_recipient(change: Any, again: int, tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    run_serie(serie(3), uit, processen=1)
+    whole = letters(uit)
+    note(uit, change(noted(uit), tmp_path))
+    done = run_serie(serie(3), uit, hervat=True, processen=1)
+    assert (done.gemaakt, done.waren_er) == (again, 3 - again)
+    assert letters(uit) == whole
+    assert set(done.bestanden) == set(whole)
+
+
+def test_a_link_or_a_pipe_in_the_folder_is_no_letter_and_no_journal(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    run_serie(serie(3), uit, processen=1)
+    whole = letters(uit)
+    first, second, _ = sorted(whole)
+    for name in (first, second):
+        (uit / name).unlink()
+    (tmp_path / "elders.pdf").write_bytes(whole[first])
+    (uit / first).symlink_to(tmp_path / "elders.pdf")
+    os.mkfifo(uit / second)
+    with pytest.raises(UsageError, match="BESTAND-BESTAAT"):
+        run_serie(serie(3), uit, hervat=True, processen=1)
+    (uit / NAAM).rename(tmp_path / "journaal")
+    (uit / NAAM).symlink_to(tmp_path / "journaal")
+    with pytest.raises(UsageError, match="BESTAND-SCHRIJVEN"):
+        run_serie(serie(3), uit, hervat=True, processen=1)
+
+
+def test_a_series_that_stopped_in_its_first_line_begins_anew_and_half_files_go(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    run_serie(serie(3), uit, processen=1)
+    whole = letters(uit)
+    (uit / NAAM).write_bytes((uit / NAAM).read_bytes()[:40])
+    (uit / ".nieuw-0123456789abcdef").write_bytes(b"half")
+    assert run_serie(serie(3), uit, hervat=True, processen=1).gemaakt == 3
+    assert letters(uit) == whole
+    assert not list(uit.glob(".nieuw-*"))
+
+
+def test_two_processes_do_not_work_in_one_folder(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    plan = serie(2)
+    with open_journaal(uit, plan.kop(), plan.namen(), hervat=False):
+        for hervat in (True, False):
+            with pytest.raises(UsageError, match="BRIEF-"):
+                run_serie(plan, uit, hervat=hervat, processen=1)
+    assert run_serie(plan, uit, hervat=True, processen=1).gemaakt == 2
+
+
+@pytest.mark.parametrize("place", ["bestand", "bestand/x", "x" * 300])
+def test_a_folder_that_cannot_be_is_a_clear_error(place: str, tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    with pytest.raises(UsageError, match=r"BESTAND-SCHRIJVEN|BRIEF-MAP"):
+        run_serie(serie(1), tmp_path / place, processen=1)
+
+
+def test_a_process_that_is_killed_is_told_with_how_to_go_on(tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    told: list[int] = []
+
+    def kill(klaar: int, _totaal: int) -> None:
+        told.append(klaar)
+        for child in multiprocessing.active_children():
+            child.kill()
+
+    with pytest.raises(RenderingError, match="BRIEF-PROCES"):
+        run_serie(serie(PER_PARTIJ * 8), uit, processen=1, meld=lambda *at: kill(*at) if at[0] else None)
+    done = run_serie(serie(PER_PARTIJ * 8), uit, hervat=True, processen=2)
+    assert done.waren_er == told[0] > 0
 
 
 def test_one_letter_that_fails_is_told_and_the_others_are_made(tmp_path: Path) -> None:

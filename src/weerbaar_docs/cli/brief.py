@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weerbaar_docs.serie.werker import Verzegeling
     from weerbaar_docs.store import Opslag
 
-_GROOTSTE = 200_000_000
+_GROOTSTE = 40_000_000
 _PER_REGEL = 100
 DEELS = 7
 
@@ -85,7 +85,7 @@ def _serie(  # noqa: PLR0913 - what a series asks for
     with _progress(uitvoer, folder, len(plan.ontvangers)) as meld:
         done = run_serie(plan, folder, hervat=hervat, processen=processen, meld=meld)
     if bundel:
-        letters = [folder / name for name in _letters(folder, plan)]
+        letters = [folder / name for name in done.bestanden]
         write_bundels(letters, folder)
     return _told(uitvoer, plan, done)
 
@@ -121,6 +121,7 @@ def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | N
         contactpunt=punt,
         datum=day,
         sjablonen=templates_of(sjabloon, found, style),
+        huisstijl_sha256=style.gegevens_sha256,
         verzegeling=None if home is None else _verzegeling(config, opslag, home, found, day),
     )
 
@@ -217,13 +218,6 @@ def _progress(uitvoer: Uitvoer, folder: Path, aantal: int) -> Iterator[Callable[
         raise
 
 
-def _letters(folder: Path, plan: Serie) -> list[str]:
-    from weerbaar_docs.serie.journaal import Journaal
-
-    there = Journaal(folder=folder).go_on(plan.kop())
-    return [there[o["oin"]].bestand for o in plan.ontvangers if o["oin"] in there]
-
-
 def _told(uitvoer: Uitvoer, plan: Serie, done: Uitkomst | None) -> int:
     per_type = {
         soort: count
@@ -231,7 +225,13 @@ def _told(uitvoer: Uitvoer, plan: Serie, done: Uitkomst | None) -> int:
         if (count := sum(o["type"] == soort for o in plan.ontvangers))
     }
     telling = ", ".join(f"{count} keer {soort}" for soort, count in per_type.items())
-    value: dict[str, Any] = {"ontvangers": len(plan.ontvangers), "per_type": per_type, "proef": done is None}
+    practice = sum(o.get("fictief") is True for o in plan.ontvangers)
+    value: dict[str, Any] = {"ontvangers": len(plan.ontvangers), "per_type": per_type, "fictief": practice}
+    value["proef"] = done is None
+    if practice:
+        talk(
+            f"{practice} ontvangers zijn als fictief gemerkt: voor hen is het loket niet nagekeken. Schrijf zo geen echte."
+        )
     if done is None:
         uitvoer.data(value, [f"zou {len(plan.ontvangers)} brieven maken: {telling}"])
         return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.adressering import aanhef, address_lines, functie, home_address_lines
 from weerbaar_docs.canonical import digest
+from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.model import thaw
 
 if TYPE_CHECKING:
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 
 
 def to_bestuurder(gegevens: Mapping[str, Any], *, betreft: str, datum: date, over: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the `brief` of a letter to the bestuurder at home; `over` is what the letter says, for the kenmerk."""
+    """Give the `brief` of a letter to the bestuurder at home; `over` is what the letter says, for the kenmerk.
+
+    Raises ValidationError after a move: the dossier has the old address, where somebody else lives now (R-VERH-1).
+    """
+    if gegevens.get("status") == "verhuisd":
+        raise untimely(
+            "de bestuurder is verhuisd: dit dossier heeft het oude adres",
+            "Schrijf uit het nieuwe dossier, met het nieuwe adres.",
+            "/status",
+        )
     bestuurder = gegevens["bestuurder"]
     regels = home_address_lines(bestuurder, gegevens["woonplek"]["adres"])
     return _brief(gegevens, regels, aanhef(bestuurder), betreft=betreft, datum=datum, over=over)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._made import Made
 from weerbaar_docs._resources import read_resource
-from weerbaar_docs.canonical import read_json
+from weerbaar_docs.canonical import digest, read_json
 from weerbaar_docs.errors import RenderingError
-from weerbaar_docs.model import freeze
+from weerbaar_docs.model import freeze, thaw
 from weerbaar_docs.rendering.engine import TYPST, PdfEngines, TypstEngine
 from weerbaar_docs.rules.contact import judge
 
@@ -111,6 +111,11 @@ class Huisstijl:
                     "Registreer het met `sjabloon registreer`, of keur het (approve).",
                 )
         return _ours(document)
+
+    @property
+    def gegevens_sha256(self) -> str:
+        """Give the digest of what templates see as `huisstijl`."""
+        return digest(thaw(self.gegevens))
 
     def motor(self, sjabloon: Sjabloon) -> PdfEngine:
         """Give the engine of a template; raises PluginError when it is not there."""

@@ -64,6 +64,12 @@ def _tikfouten(contactpunt: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 
 def _verlopen(contactpunt: Mapping[str, Any], peildatum: date) -> Iterator[Bevinden]:
+    if contactpunt["geverifieerd_op"] > peildatum.isoformat():
+        yield Bevinden(
+            pad="/geverifieerd_op",
+            melding="volgens de datum wordt dit contactpunt nog gecontroleerd",
+            oplossing="Leg de dag vast waarop het echt is gecontroleerd.",
+        )
     if peildatum > maanden_later(date.fromisoformat(contactpunt["geverifieerd_op"]), MAANDEN):
         yield Bevinden(
             pad="/geverifieerd_op",

@@ -10,8 +10,10 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 
 from weerbaar_docs._files import write_atomic
+from weerbaar_docs.errors import ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +32,23 @@ def write_bundels(files: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
+def _read(file: Path) -> PdfReader:
+    try:
+        return PdfReader(io.BytesIO(file.read_bytes()))
+    except (PyPdfError, OSError):
+        raise ValidationError.because(
+            "BRIEF-BUNDEL",
+            "een van de brieven in de map is geen PDF meer",
+            "Verwijder hem, en maak hem opnieuw met --hervat.",
+            pad=f"/{file.name}",
+        ) from None
+
+
 def _joined(files: Sequence[Path]) -> bytes:
     writer = PdfWriter()
     writer.metadata = None
     for file in files:
-        reader = PdfReader(io.BytesIO(file.read_bytes()))
+        reader = _read(file)
         for page in reader.pages:
             writer.add_page(page)
         if len(reader.pages) % 2:

@@ -2,26 +2,32 @@
 """What is made of a series, in `serie.jsonl` of its folder: a first line that says which series it is, and a line per letter.
 
 (1) a letter is noted when it is on the disk; a line that a crash left half is taken for not written;
-(2) a series goes on only where it is the same one: recipients, letter, day, contactpunt, templates and sealing;
-(3) a letter that was noted and is gone, or is not what was noted, is made again.
+(2) a series goes on only where it is the same one: recipients, letter, day, contactpunt, templates, huisstijl and sealing;
+(3) a line counts only for a recipient of the series, under the name that his letter has: nothing else in the folder is looked at;
+(4) a letter that was noted and is gone, or is not what was noted, is made again; (5) one process at a time works in a folder.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs._files import sync_folder
+from weerbaar_docs._files import sync_folder, unwritable
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 NAAM: Final = "serie.jsonl"
+_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_WRITE: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,72 +45,137 @@ class Regel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journaal:
-    """The notes of the series in a folder."""
+    """The notes of the series in a folder, and the letters that were there when it went on, by OIN."""
 
-    folder: Path
-
-    @property
-    def file(self) -> Path:
-        """Give where the notes are."""
-        return self.folder / NAAM
-
-    def start(self, kop: Mapping[str, Any]) -> None:
-        """Begin a new series; raises UsageError when there is one in this folder already, or anything else."""
-        if self.folder.exists() and any(self.folder.iterdir()):
-            raise UsageError.because(
-                "BRIEF-MAP",
-                "in deze map staat al iets",
-                "Kies een nieuwe map, of geef --hervat als het dezelfde serie is.",
-                pad=str(self.folder),
-            )
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._append(canonical_bytes(kop) + b"\n")
-        sync_folder(self.folder)
-
-    def go_on(self, kop: Mapping[str, Any]) -> dict[str, Regel]:
-        """Give the letters that are there already, by OIN; raises UsageError when this folder holds another series, or none."""
-        try:
-            first, *rest = self.file.read_bytes().split(b"\n")
-        except OSError:
-            raise UsageError.because(
-                "BRIEF-HERVAT", "in deze map staat geen serie", "Begin zonder --hervat.", pad=str(self.folder)
-            ) from None
-        if first + b"\n" != canonical_bytes(kop) + b"\n":
-            raise UsageError.because(
-                "BRIEF-HERVAT",
-                "in deze map staat een andere serie",
-                "Geef dezelfde ontvangers, brief, peildatum en contactpunt als eerst, of begin in een nieuwe map.",
-                pad=str(self.folder),
-            )
-        self._end_line(rest)
-        noted = [Regel(**json.loads(line)) for line in rest[:-1] if _is_whole(line)]
-        return {regel.oin: regel for regel in noted if self._is_there(regel)}
+    descriptor: int
+    er_al: Mapping[str, Regel]
 
     def note(self, regels: Iterable[Regel]) -> None:
-        """Note letters whose bytes and names are on the disk."""
-        self._append(b"".join(regel.as_bytes() for regel in regels))
-
-    def _append(self, data: bytes) -> None:
-        with self.file.open("ab") as handle:
-            os.chmod(self.file, 0o600)  # noqa: PTH101 - of a file that is open
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-
-    def _end_line(self, rest: list[bytes]) -> None:
-        if rest and rest[-1]:
-            self._append(b"\n")
-
-    def _is_there(self, regel: Regel) -> bool:
-        try:
-            return sha256((self.folder / regel.bestand).read_bytes()) == regel.sha256
-        except OSError:
-            return False
+        """Note letters whose bytes and names are on the disk; raises UsageError when it cannot."""
+        with _told():
+            _append(self.descriptor, b"".join(regel.as_bytes() for regel in regels))
 
 
-def _is_whole(line: bytes) -> bool:
+@contextlib.contextmanager
+def open_journaal(
+    folder: Path, kop: Mapping[str, Any], namen: Mapping[str, str], *, hervat: bool
+) -> Iterator[Journaal]:
+    """Begin a series in a new folder, or go on with it (`hervat`); `namen` is what the letter of each OIN is called.
+
+    Raises UsageError when the folder holds something else, or another process works in it.
+    """
+    with _told():
+        if not hervat:
+            _make(folder)
+        descriptor = _opened(folder, new=not hervat)
+    try:
+        with _told():
+            first = canonical_bytes(kop) + b"\n"
+            noted = _lines(descriptor, first, folder) if hervat else None
+            if noted is None:  # a disk that was full at the very first line left half of it
+                os.ftruncate(descriptor, 0)
+                _append(descriptor, first)
+                sync_folder(folder)
+            _sweep(folder)
+        there = {r.oin: r for r in noted or () if namen.get(r.oin) == r.bestand and _is_there(folder, r)}
+        yield Journaal(descriptor=descriptor, er_al=there)
+    finally:
+        os.close(descriptor)
+
+
+def _make(folder: Path) -> None:
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError.because(
+            "BRIEF-MAP",
+            "in deze map staat al iets, of het is geen map",
+            "Kies een nieuwe map, of geef --hervat als het dezelfde serie is.",
+            pad=str(folder),
+        )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _opened(folder: Path, *, new: bool) -> int:
+    """Open the file, for this process alone."""
+    try:
+        descriptor = os.open(folder / NAAM, _WRITE | (os.O_CREAT | os.O_EXCL if new else 0), 0o600)
+    except FileNotFoundError:
+        raise _refused("in deze map staat geen serie", "Begin zonder --hervat.", folder) from None
+    except FileExistsError:
+        raise _busy(folder) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise _busy(folder) from None
+    if not regular:
+        os.close(descriptor)
+        raise _refused("in deze map staat geen serie", "Begin in een nieuwe map.", folder)
+    return descriptor
+
+
+def _lines(descriptor: int, first: bytes, folder: Path) -> list[Regel] | None:
+    """Give what was noted; None when not even the first line is whole. Raises UsageError for another series."""
+    size = os.fstat(descriptor).st_size
+    head, *rest = os.pread(descriptor, size, 0).split(b"\n")
+    if not rest and first.startswith(head):
+        return None
+    if head + b"\n" != first:
+        raise _refused(
+            "in deze map staat een andere serie",
+            "Geef dezelfde ontvangers, brief, peildatum, contactpunt en huisstijl als eerst, of begin in een nieuwe map.",
+            folder,
+        )
+    if rest and rest[-1]:
+        _append(descriptor, b"\n")  # or the next line would go on where the half one stopped
+    return [regel for line in rest[:-1] if (regel := _read(line)) is not None]
+
+
+def _read(line: bytes) -> Regel | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or set(found) != set(Regel.__slots__):
+        return None
+    return Regel(**found) if all(isinstance(value, str) for value in found.values()) else None
+
+
+def _is_there(folder: Path, regel: Regel) -> bool:
+    """Say whether a letter is on the disk; its name is one that this program gave, and a link is no letter."""
+    try:
+        descriptor = os.open(folder / regel.bestand, _READ)
+        with os.fdopen(descriptor, "rb") as handle:
+            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            return regular and sha256(handle.read()) == regel.sha256
+    except OSError:
         return False
-    return isinstance(found, dict) and set(found) == {"oin", "bestand", "sha256"}
+
+
+def _append(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.fsync(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a killed process left half: this one has the folder for itself."""
+    for left in folder.glob(".nieuw-*"):
+        left.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(error) from None
+
+
+def _busy(folder: Path) -> UsageError:
+    return _refused("een ander proces werkt aan deze serie", "Wacht tot het klaar is, of kies een andere map.", folder)
+
+
+def _refused(melding: str, oplossing: str, folder: Path) -> UsageError:
+    return UsageError.because("BRIEF-HERVAT", melding, oplossing, pad=str(folder))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import re
 import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-GROOTSTE: Final = 100_000
-_GROOTSTE_TABEL: Final = 200_000_000  # bytes of an XLSX, unpacked
+GROOTSTE: Final = 20_000
+_GROOTSTE_TABEL: Final = 40_000_000  # bytes of a JSON, or of an XLSX unpacked
+_MEESTE_CELLEN: Final = 1_000_000
+_CEL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_LANGSTE_GETAL: Final = 9
 _GETALLEN: Final = frozenset({"postbusnummer", "antwoordnummer", "huisnummer"})
 _POST: Final = (
     *("postbusnummer", "antwoordnummer", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging"),
     *("postcode", "woonplaats"),
 )
+_SOORTEN: Final = ("gemeente", "provincie", "waterschap")
 _CONTACT: Final = ("functie", "email", "telefoon")
 KOLOMMEN: Final = ("oin", "naam", "type", *_CONTACT, *_POST, "plaats", "tooi_uri", "rsin")
 _NODIG: Final = frozenset({"oin"})
@@ -51,7 +57,9 @@ def read_ontvangers(
     found: list[dict[str, Any]] = []
     meldingen: list[Melding] = []
     for place, row in rows:
-        whole = {**bekend[row["oin"]]} if set(row) == _NODIG and row.get("oin") in bekend else row
+        oin = row.get("oin")
+        known = bekend.get(oin) if set(row) == _NODIG and isinstance(oin, str) else None
+        whole = row if known is None else dict(known)
         meldingen += _faults(place, whole, op)
         found.append(whole)
     meldingen += _twice([place for place, _ in rows], found)
@@ -70,6 +78,15 @@ def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
         return
     if _has_ended(row, op):
         yield _fault(place, "deze organisatie is opgehouden te bestaan", "Schrijf de opvolger.", "/geldig_tot")
+    if str(row.get("geldig_van") or "") > op.isoformat():
+        yield _fault(place, "deze organisatie bestaat nog niet", "Schrijf haar als het zover is.", "/geldig_van")
+    first = row["naam"].casefold().split()[:1]
+    if first in ([soort] for soort in _SOORTEN if soort != row["type"]):
+        yield _fault(
+            place, "de naam is van een ander soort organisatie dan het type", "Verbeter een van beide.", "/type"
+        )
+    if len(row["naam"].splitlines()) > 1:
+        yield _fault(place, "in de naam staat een regeleinde", "Zet de naam op één regel.", "/naam")
 
 
 def _has_ended(row: Mapping[str, Any], op: date) -> bool:
@@ -88,7 +105,7 @@ def _twice(places: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Iterator
 
 
 def _read_json(data: bytes, op: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    found: Any = read_json(data)
+    found: Any = read_json(data, _GROOTSTE_TABEL)
     items = found.get("organisaties") if isinstance(found, dict) else found
     if not isinstance(items, list):
         raise _fault_of_file("hier staat geen lijst van organisaties", "Geef een lijst, of een organisatieregister.")
@@ -105,7 +122,7 @@ def _read_csv(data: bytes, _op: date) -> Iterator[tuple[str, dict[str, Any]]]:
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = list(_filled(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)))
     except csv.Error:
         raise _fault_of_file("het bestand is geen hele CSV", "Sla het opnieuw op vanuit uw spreadsheet.") from None
     yield from _table(rows)
@@ -114,18 +131,33 @@ def _read_csv(data: bytes, _op: date) -> Iterator[tuple[str, dict[str, Any]]]:
 def _read_xlsx(data: bytes, _op: date) -> Iterator[tuple[str, dict[str, Any]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes a while, and few files are XLSX
 
+    found: list[tuple[int, list[str]]] | None = None
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            small = sum(info.file_size for info in archive.infolist()) <= _GROOTSTE_TABEL
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True) if small else None
-        sheet = (
-            [] if book is None else [[_cell(v) for v in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-        )
+        if _is_small(data):
+            sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # what the file says of its size is not believed
+            found = list(itertools.islice(_filled(sheet.iter_rows(values_only=True)), GROOTSTE + 2))
     except Exception:  # noqa: BLE001 - what openpyxl says of a broken file is of every kind
-        small = False
-    if not small:
+        found = None
+    if found is None:
         raise _fault_of_file("het bestand is geen spreadsheet die hier te lezen is", "Sla het op als XLSX of CSV.")
-    yield from _table(sheet)
+    yield from _table(found)
+
+
+def _is_small(data: bytes) -> bool:
+    """Say whether an XLSX unpacks to what can be read here: openpyxl makes an object of every cell."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _GROOTSTE_TABEL:
+            return False
+        sheets = [info for info in archive.infolist() if info.filename.endswith(".xml")]
+        return sum(len(_CEL.findall(archive.read(info))) for info in sheets) <= _MEESTE_CELLEN
+
+
+def _filled(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(rows, start=1):
+        cells = [_cell(value) for value in row]
+        if any(cells):
+            yield number, cells
 
 
 def _cell(value: Any) -> str:
@@ -134,16 +166,22 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _table(rows: list[list[str]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+def _table(rows: list[tuple[int, list[str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     unknown = [name for name in head if name and name not in KOLOMMEN]
     if unknown or "oin" not in head or len(set(filter(None, head))) != len([name for name in head if name]):
         raise _fault_of_file(
             "de eerste regel noemt niet de kolommen die hier horen",
             f"Gebruik, elk hoogstens één keer: {', '.join(KOLOMMEN)}; alleen oin is verplicht als de organisatie in het register staat.",
         )
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if name and cell.strip()}
+    for number, row in rows[1:]:
+        named = [*zip([*head, *[""] * len(row)], row, strict=False)]
+        if any(cell.strip() for name, cell in named if not name):
+            raise _fault_of_file(
+                f"regel {number} heeft meer cellen dan er kolommen zijn",
+                "Zet een cel met een scheidingsteken erin tussen aanhalingstekens.",
+            )
+        cells = {name: cell.strip() for name, cell in named if cell.strip()}
         if cells:
             yield f"/regel/{number}", _organisatie(cells)
 
@@ -152,13 +190,17 @@ def _organisatie(cells: Mapping[str, str]) -> dict[str, Any]:
     if set(cells) == _NODIG:
         return dict(cells)
     post: dict[str, Any] = {name: cells[name] for name in _POST if name in cells}
-    post |= {name: int(cells[name]) for name in _GETALLEN & set(post) if cells[name].isdecimal()}
+    post |= {name: int(cells[name]) for name in _GETALLEN & set(post) if _is_number(cells[name])}
     kind = next((soort for soort in ("postbus", "antwoordnummer") if {soort, f"{soort}nummer"} & set(post)), "straat")
     own = {name: cells[name] for name in ("oin", "naam", "type", "plaats", "tooi_uri", "rsin") if name in cells}
     contact = {name: cells[name] for name in _CONTACT if name in cells}
     if "postcode" in post:
         post["postcode"] = post["postcode"].replace(" ", "").upper()
     return {**own, "contactpersoon": contact, "postadres": {"soort": kind, **post}, "zaaksysteem": {"plugin": "map"}}
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LANGSTE_GETAL
 
 
 _READERS: Final = {"json": _read_json, "csv": _read_csv, "xlsx": _read_xlsx}

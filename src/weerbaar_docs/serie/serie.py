@@ -13,14 +13,16 @@ import multiprocessing
 import os
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._files import write_atomic
 from weerbaar_docs.canonical import canonical_bytes, sha256
+from weerbaar_docs.errors import RenderingError
 from weerbaar_docs.maatregelenlijst import harmless
-from weerbaar_docs.neutrale_brief import document_of
-from weerbaar_docs.serie.journaal import Journaal, Regel
+from weerbaar_docs.neutrale_brief import document_of, kenmerk_of
+from weerbaar_docs.serie.journaal import Regel, open_journaal
 from weerbaar_docs.serie.werker import Partij, begin, make_partij
 
 if TYPE_CHECKING:
@@ -45,7 +47,13 @@ class Serie:
     contactpunt: Mapping[str, Any] = field(repr=False)
     datum: date
     sjablonen: Mapping[str, str]
+    huisstijl_sha256: str
     verzegeling: Verzegeling | None = None
+
+    def namen(self) -> dict[str, str]:
+        """Give what the file of each recipient is called, by OIN."""
+        end = "pdf" if self.verzegeling is None else "pgp"
+        return {o["oin"]: f"{kenmerk_of(o, self.contactpunt, datum=self.datum)}.{end}" for o in self.ontvangers}
 
     def kop(self) -> dict[str, Any]:
         """Give what tells this series from another, in digests."""
@@ -55,16 +63,21 @@ class Serie:
             "ontvangers_sha256": sha256(canonical_bytes(list(self.ontvangers))),
             "contactpunt_sha256": sha256(canonical_bytes(self.contactpunt)),
             "sjablonen": dict(self.sjablonen),
+            "huisstijl_sha256": self.huisstijl_sha256,
             "versleuteld": self.verzegeling is not None,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uitkomst:
-    """What came of a series: how many were made now, how many there were, and who got none and why (OIN, code, reason)."""
+    """What came of a series: how many were made now and how many there were, and who got none and why (OIN, code, reason).
+
+    `bestanden` are the names of the letters that are there, in the order of the recipients.
+    """
 
     gemaakt: int
     waren_er: int
+    bestanden: tuple[str, ...]
     uitval: tuple[tuple[str, str, str], ...]
 
 
@@ -84,26 +97,29 @@ def run_serie(
 ) -> Uitkomst:
     """Make the letters of a series in a folder, and `verslag.csv` that says what came of each; `meld` hears how far it is.
 
-    Raises UsageError for a folder that holds something else. An interrupt ends it between two lots: what is there is noted.
+    Raises UsageError for a folder that holds something else, and RenderingError when a process ends. Whatever ends it, it ends
+    between two lots: what is there is noted.
     """
-    journaal = Journaal(folder=folder)
-    there = journaal.go_on(serie.kop()) if hervat else {}
-    if not hervat:
-        journaal.start(serie.kop())
-    todo = [o for o in serie.ontvangers if o["oin"] not in there]
+    namen = serie.namen()
     made: dict[str, Regel] = {}
     failed: dict[str, tuple[str, str]] = {}
-    meld(len(there), len(serie.ontvangers))
-    for lot in _lots(serie, todo, processen or os.cpu_count() or 1):
-        good = [item for item in lot if not item.code]
-        regels = [_written(item, folder, sealed=serie.verzegeling is not None) for item in good]
-        journaal.note(regels)
-        made |= {regel.oin: regel for regel in regels}
-        failed |= {item.oin: (item.code, item.reden) for item in lot if item.code}
-        meld(len(there) + len(made) + len(failed), len(serie.ontvangers))
-    _report(serie, folder, there | made, failed)
+    with open_journaal(folder, serie.kop(), namen, hervat=hervat) as journaal:
+        there = journaal.er_al
+        todo = [o for o in serie.ontvangers if o["oin"] not in there]
+        meld(len(there), len(serie.ontvangers))
+        for lot in _lots(serie, todo, processen or os.cpu_count() or 1):
+            regels = [_written(item, folder, namen[item.oin]) for item in lot if not item.code]
+            journaal.note(regels)
+            made |= {regel.oin: regel for regel in regels}
+            failed |= {item.oin: (item.code, item.reden) for item in lot if item.code}
+            meld(len(there) + len(made) + len(failed), len(serie.ontvangers))
+        done = {**there, **made}
+        _report(serie, folder, done, failed)
     return Uitkomst(
-        gemaakt=len(made), waren_er=len(there), uitval=tuple((oin, *why) for oin, why in sorted(failed.items()))
+        gemaakt=len(made),
+        waren_er=len(there),
+        bestanden=tuple(done[o["oin"]].bestand for o in serie.ontvangers if o["oin"] in done),
+        uitval=tuple((oin, *why) for oin, why in sorted(failed.items())),
     )
 
 
@@ -126,6 +142,12 @@ def _lots(serie: Serie, todo: Sequence[Mapping[str, Any]], processen: int) -> It
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
+    except BrokenProcessPool:
+        raise RenderingError.because(
+            "BRIEF-PROCES",
+            "een proces dat brieven maakte, werd van buiten beëindigd (misschien was het geheugen vol)",
+            "Wat af is, blijft. Ga verder met --hervat, zo nodig met minder --processen.",
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -140,13 +162,13 @@ def _partij(serie: Serie, ontvangers: Sequence[Mapping[str, Any]]) -> Partij:
         datum=serie.datum.isoformat(),
         contactpunt=serie.contactpunt,
         sjablonen=serie.sjablonen,
+        huisstijl_sha256=serie.huisstijl_sha256,
         ontvangers=ontvangers,
         verzegeling=verzegeling,
     )
 
 
-def _written(item: Gemaakt, folder: Path, *, sealed: bool) -> Regel:
-    name = f"{item.kenmerk}.pgp" if sealed else f"{item.kenmerk}.pdf"
+def _written(item: Gemaakt, folder: Path, name: str) -> Regel:
     write_atomic(folder / name, item.inhoud, overwrite=True)
     return Regel(oin=item.oin, bestand=name, sha256=sha256(item.inhoud))
 

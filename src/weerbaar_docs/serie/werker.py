@@ -54,6 +54,7 @@ class Partij:
     datum: str
     contactpunt: Mapping[str, Any]
     sjablonen: Mapping[str, str]
+    huisstijl_sha256: str
     ontvangers: Sequence[Mapping[str, Any]]
     verzegeling: Verzegeling | None = None
 
@@ -100,19 +101,20 @@ def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) ->
             datum=date.fromisoformat(partij.datum),
             huisstijl=_huisstijl(),
         )
-        _require_template(partij, ontvanger, brief)
+        _require_same(partij, ontvanger, brief)
         return Gemaakt(oin=oin, kenmerk=brief.kenmerk, inhoud=brief.pdf if seal is None else seal.seal(brief))
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return Gemaakt(oin=oin, code=first.code, reden=f"{first.melding}. {first.oplossing}")
 
 
-def _require_template(partij: Partij, ontvanger: Mapping[str, Any], brief: NeutraleBrief) -> None:
+def _require_same(partij: Partij, ontvanger: Mapping[str, Any], brief: NeutraleBrief) -> None:
     naam = document_of(partij.soort, ontvanger["type"])
-    if partij.sjablonen.get(naam) != brief.document.herkomst.template_sha256:
+    same = partij.sjablonen.get(naam) == brief.document.herkomst.template_sha256
+    if not same or partij.huisstijl_sha256 != _huisstijl().gegevens_sha256:
         raise WeerbaarDocsError.because(
             "SJABLOON-KEURING",
-            "het sjabloon is veranderd sinds de serie begon",
+            "het sjabloon of de huisstijl is veranderd sinds de serie begon",
             "Begin de serie opnieuw in een nieuwe map.",
         )
 

@@ -18,11 +18,12 @@ from weerbaar_docs.rendering.figuren.blad import (
     length,
     rule,
 )
-from weerbaar_docs.rendering.figuren.tekening import BREEDTE_MM, Figuren, Figuur, Vlak, Woorden
+from weerbaar_docs.rendering.figuren.letters import width
+from weerbaar_docs.rendering.figuren.tekening import BREEDTE_MM, LETTER, Figuren, Figuur, Vlak, Woorden
 from weerbaar_docs.rendering.filters import per_domein, woord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Regel = tuple[str, int, int, int, int]  # domein, bevindingen, of which ernstig, maatregelen, of which dringend
 
@@ -43,11 +44,15 @@ def _drawn(regels: tuple[Regel, ...], kleur: str, breedte: int) -> Figuur:
         *_head(_LINKS[0], "Bevindingen", "ernstig"),
         *_head(_LINKS[1], "Maatregelen", "dringend"),
     ]
+    told = [(_beside(regel[1], regel[2], "ernstig"), _beside(regel[3], regel[4], "dringend")) for regel in regels]
+    room = min(_ROOM, _KOLOM - AFSTAND - max(width(tekst, LETTER) for pair in told for tekst in pair))
     for number, (domein, bevindingen, ernstig, maatregelen, dringend) in enumerate(regels):
         top = _BOVEN + number * _RIJ
         vormen += [rule(top), Woorden(0, top + 490, woord(domein), grootte=KOP)]
-        vormen += _bars(_LINKS[0], top, (bevindingen, ernstig), most, "ernstig")
-        vormen += _bars(_LINKS[1], top, (maatregelen, dringend), most, "dringend")
+        for x, counted, tekst in zip(
+            _LINKS, ((bevindingen, ernstig), (maatregelen, dringend)), told[number], strict=True
+        ):
+            vormen += _bars(x, top, [length(part, most, room) for part in counted], tekst)
     hoogte = _BOVEN + len(regels) * _RIJ + 15
     return figuur([*vormen, rule(hoogte - 15)], _said(regels), hoogte=hoogte, kleur=kleur, breedte=breedte)
 
@@ -56,11 +61,14 @@ def _head(x: int, titel: str, zwaar: str) -> list[Vlak | Woorden]:
     return [Woorden(x, 340, titel, grootte=KOP), *legend(x, 940, ("vol", zwaar), ("streep", "overig"))]
 
 
-def _bars(x: int, top: int, counted: tuple[int, int], most: int, zwaar: str) -> list[Vlak | Woorden]:
-    total, heavy = counted
-    whole, dark = length(total, most, _ROOM), length(heavy, most, _ROOM)
+def _beside(total: int, heavy: int, zwaar: str) -> str:
+    """Give what stands beside a bar."""
+    return f"{total}, waarvan {heavy} {zwaar}" if heavy else str(total or "geen")
+
+
+def _bars(x: int, top: int, lengths: Sequence[int], tekst: str) -> list[Vlak | Woorden]:
+    whole, dark = lengths
     y = top + (_RIJ - _BALK) // 2
-    tekst = f"{total}, waarvan {heavy} {zwaar}" if heavy else str(total or "geen")
     return [
         *bar(x, y, dark, _BALK, "vol"),
         *bar(x + dark, y, whole - dark, _BALK, "streep"),

@@ -91,7 +91,9 @@ def _words(rows: list[bytearray], woorden: Woorden) -> None:
     left, base = woorden.x * DOTS // MM, _dot(woorden.y)
     drawn = _line if woorden.eigen else _kept_line
     for row, dots in drawn(woorden.tekst, woorden.grootte):
-        rows[base + row][left : left + len(dots)] = dots
+        line = rows[base + row]
+        seen = dots[: len(line) - left]  # what would not fit would make the line longer than the picture
+        line[left : left + len(seen)] = seen
 
 
 @lru_cache(maxsize=256)
