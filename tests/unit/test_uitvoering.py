@@ -266,6 +266,82 @@ def test_an_order_that_speaks_of_the_ambt_the_threat_or_another_maatregel_is_ref
         make_opdracht(held_by_norm, new_stand(held_by_norm), "M-03", VRAAG, datum=DAG)
 
 
+def refused(opdracht: dict[str, Any]) -> list[tuple[str, str]]:
+    data = overzicht()
+    with pytest.raises(ValidationError) as caught:
+        make_opdracht(data, new_stand(data), "M-03", opdracht, datum=DAG)
+    return [(m.code, m.pad) for m in caught.value.meldingen]
+
+
+def with_text(opdracht: dict[str, Any], pad: str, text: str) -> dict[str, Any]:
+    made = copy.deepcopy(opdracht)
+    *steps, last = (int(step) if step.isdigit() else step for step in pad.split("/")[1:])
+    target: Any = made
+    for step in steps:
+        target = target[step]
+    target[last] = text
+    return made
+
+
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/opdrachtgever/contact/naam",
+        "/opdrachtgever/contact/email",
+        "/opdrachtgever/retouradres",
+        "/opdrachtgever/ondertekenaar/naam",
+        "/factuur/adresregels/0",
+        "/leverancier/naam",
+        "/uitvoeringsadres/0",
+    ],
+)
+def test_no_text_of_the_letter_names_the_ambt(pad: str) -> None:
+    assert refused(with_text(GUNNING, pad, "burgemeester@voorbeeld.nl")) == [("OPDRACHT-INHOUD", pad)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "com\u00admissaris van\u00a0de  Ko\u200bning",
+        "\u2060burgem\u00e9ester",
+        "wege\u0301ns stalking",
+        "voor een lid van het college",
+        "zie maatregel 4",
+        "zie m-04",
+        "zie M\u201104",
+    ],
+)
+def test_no_way_of_writing_hides_what_a_leverancier_may_not_know(text: str) -> None:
+    assert refused(with_text(VRAAG, "/specificatie", text)) == [("OPDRACHT-INHOUD", "/specificatie")]
+
+
+def test_a_street_may_be_named_after_an_office_and_an_organisation_after_a_waterschap() -> None:
+    data, change = overzicht(), ["Burgemeester van Voorbeeldlaan 3, 9001 AB Súd-Ooster"]
+    order = with_text(GUNNING, "/opdrachtgever/retouradres", change[0]) | {"uitvoeringsadres": change}
+    order["opdrachtgever"]["organisatie"] = "Hoogheemraadschap Voorbeeld (fictief)"
+    assert make_opdracht(data, new_stand(data), "M-03", order, datum=DAG)
+
+
+@pytest.mark.parametrize("text", ["Deur in 1234 AB", "1234\u00a0\u00a0ab", "12\u00ad34AB", "aan de voorbeeldlaan 12a"])
+@pytest.mark.parametrize("pad", ["/titel", "/specificatie", "/factuur/vermeld", "/opdrachtgever/afdeling"])
+def test_no_text_of_a_request_for_an_offer_holds_an_address(pad: str, text: str) -> None:
+    assert refused(with_text(VRAAG, pad, text)) == [("OPDRACHT-ADRES", pad)]
+    data = overzicht()
+    assert make_opdracht(data, new_stand(data), "M-03", with_text(GUNNING, pad, text), datum=DAG)
+
+
+def test_the_omschrijving_of_the_ccv_is_no_way_for_an_address_either() -> None:
+    data = overzicht(omschrijving="Vervang de deur van Voorbeeldlaan 1.")
+    with pytest.raises(ValidationError, match="OPDRACHT-ADRES /specificatie"):
+        make_opdracht(data, new_stand(data), "M-03", VRAAG, datum=DAG)
+
+
+def test_a_size_a_year_and_a_norm_are_no_address() -> None:
+    text = "Deur 930 x 2315 mm volgens NEN-EN 1627 RC 3 met M10-bouten; tuinpad 20 m, in 2026 of 2027, 1500 kg."
+    data = overzicht()
+    assert make_opdracht(data, new_stand(data), "M-03", VRAAG | {"specificatie": text}, datum=DAG)
+
+
 def test_nothing_but_the_one_maatregel_reaches_a_leverancier() -> None:
     whole = versie("gemeente", 1)
     for key in ("beoordeling", "niveau"):
