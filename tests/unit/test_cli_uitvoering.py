@@ -73,6 +73,7 @@ def test_a_maatregel_that_waits_is_not_ordered_and_says_what_to_do(maatregelen, 
     assert not (tmp_path / "uit").exists()
     assert not (tmp_path / "uitvoering.json").exists()
     told(capsys, "keurmerk", maatregelen, "--geldig-tot", "2041-03-01", "--gezien-op", "2031-03-20")
+    told(capsys, "einde-ambt", maatregelen, "2033-01-01")
     told(capsys, "opdracht", *args, "--peildatum", "2031-04-01")
 
 

@@ -110,6 +110,7 @@ def test_the_faults_of_a_stand_come_all_at_once() -> None:
 @pytest.mark.parametrize(("op", "free"), [("2031-03-01", True), ("2031-03-02", False)])
 def test_the_pkvw_is_tested_again_on_the_day_of_the_order(op: str, free: bool) -> None:
     data = overzicht()
+    data["voorwaarden"]["einde_ambt_op"] = None
     day = date.fromisoformat(op)
     assert (aanhouding(data["maatregelen"][0], data, new_stand(data), day) is None) is free
     regel = {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op}
@@ -131,12 +132,75 @@ def test_a_certificate_that_came_later_counts_from_the_day_on_which_it_was_seen(
         set_pkvw(stand, data, geldig_tot=date(2026, 5, 31), gezien_op=DAG)
 
 
-@pytest.mark.parametrize("betaler", ["onbepaald", "geen_aanspraak"])
-def test_what_nobody_pays_is_never_ordered_with_a_certificate_or_without(betaler: str) -> None:
+def test_a_new_certificate_leaves_what_was_ordered_under_the_former_as_it_is() -> None:
+    data = overzicht(betaler="aangehouden_pkvw")
+    data["voorwaarden"] |= {"pkvw": "niet_aanwezig", "pkvw_geldig_tot": None}
+    stand = set_pkvw(new_stand(data), data, geldig_tot=date(2026, 12, 31), gezien_op=date(2026, 5, 25))
+    _, stand = make_opdracht(data, stand, "M-03", GUNNING, datum=DAG)
+    stand = set_pkvw(stand, data, geldig_tot=date(2037, 1, 1), gezien_op=date(2027, 1, 10))
+    assert read_stand(canonical_bytes(stand), data) == stand
+    waits = {op: aanhouding(data["maatregelen"][0], data, stand, date.fromisoformat(op)) is not None for op in DAGEN}
+    assert waits == DAGEN
+    corrected = set_pkvw(stand, data, geldig_tot=date(2036, 1, 1), gezien_op=date(2027, 1, 10))
+    assert [seen["geldig_tot"] for seen in corrected["pkvw"]] == ["2026-12-31", "2036-01-01"]
+
+
+DAGEN = {"2026-05-24": True, "2026-12-31": False, "2027-01-09": True, "2027-01-10": False, "2037-01-02": True}
+
+
+@pytest.mark.parametrize("betaler", ["onbepaald", "geen_aanspraak", "bestuurder"])
+def test_what_nobody_pays_or_the_bestuurder_himself_is_never_ordered_with_a_certificate_or_without(
+    betaler: str,
+) -> None:
     data = overzicht(betaler=betaler, pkvw_voorwaarde=False)
     held(
         "R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
     )
+
+
+def test_the_payer_alone_holds_what_waits_for_the_pkvw() -> None:
+    data = overzicht(betaler="aangehouden_pkvw", pkvw_voorwaarde=False)
+    data["voorwaarden"] |= {"pkvw": "niet_aanwezig", "pkvw_geldig_tot": None}
+    held(
+        "R-PKVW-3", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
+    )
+    assert voortgang(data, new_stand(data), DAG)["maatregelen"][0]["status"] == "wacht_op_pkvw"
+
+
+@pytest.mark.parametrize(
+    ("voorwaarden", "maatregel", "pad"),
+    [
+        ({"pkvw": "niet_aanwezig"}, {}, "/voorwaarden/pkvw_geldig_tot"),
+        ({"pkvw_geldig_tot": None}, {}, "/voorwaarden/pkvw_geldig_tot"),
+        ({}, {"pkvw_voorwaarde": False}, "/maatregelen/0/pkvw_voorwaarde"),
+        ({}, {"pkvw_voorwaarde": False, "betaler": "aangehouden_pkvw"}, "/maatregelen/0/pkvw_voorwaarde"),
+    ],
+)
+def test_maatregelen_that_contradict_themselves_are_refused(
+    voorwaarden: dict[str, Any], maatregel: dict[str, Any], pad: str
+) -> None:
+    data = overzicht(**maatregel)
+    data["voorwaarden"] |= voorwaarden
+    with pytest.raises(ValidationError) as caught:
+        read_maatregelen(canonical_bytes(data))
+    assert [(m.code, m.pad) for m in caught.value.meldingen] == [("R-PKVW-3", pad)]
+
+
+def test_what_the_bestuurder_pays_can_be_carried_out_without_an_order() -> None:
+    data = overzicht(betaler="bestuurder", pkvw_voorwaarde=False)
+    assert change_stand(new_stand(data), data, {"maatregel": "M-03", "status": "uitgevoerd", "gereed_op": "2026-06-20"})
+
+
+@pytest.mark.parametrize("op", ["1990-01-01", "2026-05-17", "2030-01-02"])
+def test_nothing_is_ordered_before_the_besluit_or_after_the_end_of_the_ambt(op: str) -> None:
+    data = overzicht()
+    held("R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op})
+
+
+def test_the_end_of_the_ambt_can_be_noted_after_an_order_of_a_later_day() -> None:
+    data = overzicht()
+    _, stand = make_opdracht(data, new_stand(data), "M-03", GUNNING, datum=DAG)
+    assert set_end_of_ambt(stand, data, date(2026, 5, 30))["einde_ambt_op"] == "2026-05-30"
 
 
 @pytest.mark.parametrize("change", [{"betaler": "geen_kosten"}, {"verstrekkingsvorm": "ter_beschikking_stelling"}])
@@ -165,7 +229,7 @@ def test_on_the_day_of_the_besluit_waits_what_the_besluit_held_and_nothing_else(
     besloten = date.fromisoformat(data["besluit"]["besloten_op"])
     for maatregel in data["maatregelen"]:
         wacht = aanhouding(maatregel, data, new_stand(data), besloten) is not None
-        assert wacht is (maatregel["betaler"] in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak"))
+        assert wacht is (maatregel["betaler"] in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak", "bestuurder"))
         later = aanhouding(maatregel, data, new_stand(data), besloten + timedelta(days=days))
         tot = data["voorwaarden"]["pkvw_geldig_tot"]
         ended = maatregel["pkvw_voorwaarde"] and tot is not None and tot < (besloten + timedelta(days=days)).isoformat()
@@ -196,6 +260,40 @@ def test_a_loan_that_ends_on_another_day_or_is_no_loan_is_refused() -> None:
     data = lent()
     held("R-TBS-1", new_stand(data), data, DONE | {"terugname": {"uiterlijk_op": "2031-01-01"}})
     held("R-TBS-1", new_stand(overzicht()), overzicht(), DONE | {"terugname": {"uiterlijk_op": "2030-01-01"}})
+
+
+@pytest.mark.parametrize("change", [{"status": "vervallen"}, {"status": "in_uitvoering"}, {"status": "uitgesteld"}])
+def test_the_end_of_the_ambt_can_be_noted_whatever_became_of_a_loan(change: dict[str, str]) -> None:
+    data = lent()
+    stand = change_stand(change_stand(new_stand(data), data, DONE), data, {"maatregel": "M-03", **change})
+    row = set_end_of_ambt(stand, data, date(2029, 1, 1))["uitvoering"][0]
+    assert row.get("terugname") == ({"uiterlijk_op": "2029-01-01"} if change["status"] == "vervallen" else None)
+
+
+@pytest.mark.parametrize(
+    ("status", "op"),
+    [
+        ("opgedragen", "2026-06-30"),
+        ("in_uitvoering", "2026-06-30"),
+        ("vervallen", "2026-06-30"),
+        ("uitgevoerd", "0001-01-01"),
+    ],
+)
+def test_nothing_comes_back_that_was_not_lent_by_then(status: str, op: str) -> None:
+    data = lent()
+    regel = DONE if status == "uitgevoerd" else {"maatregel": "M-03", "status": status}
+    stand = change_stand(new_stand(data), data, regel)
+    with pytest.raises(ValidationError, match="R-TBS-1"):
+        take_back(stand, data, "M-03", date.fromisoformat(op))
+
+
+def test_what_does_not_fit_a_new_status_goes_and_is_not_told_to_the_ccv() -> None:
+    data = lent()
+    stand = take_back(change_stand(new_stand(data), data, DONE), data, "M-03", date(2026, 7, 1))
+    back = change_stand(stand, data, {"maatregel": "M-03", "status": "niet_gestart"})
+    told = terugmelding(data, allow_terugmelding(back, DAG), op=DAG)
+    assert told["uitvoering"] == [{"maatregel": "M-03", "status": "niet_gestart"}]
+    held("R-UITV-2", stand, data, {"maatregel": "M-03", "status": "opgedragen", "gereed_op": "2026-06-20"})
 
 
 # --- the order to a leverancier (document 9) ----------------------------------------------------------------------

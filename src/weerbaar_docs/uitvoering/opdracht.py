@@ -20,7 +20,8 @@ from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.uitvoering.aanhouding import require_free
 from weerbaar_docs.uitvoering.gegevens import maatregel
-from weerbaar_docs.uitvoering.stand import BEGONNEN, change_stand, regel_of
+from weerbaar_docs.uitvoering.judging import BEGONNEN
+from weerbaar_docs.uitvoering.stand import change_stand, regel_of
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.woorden import vlak
 
