@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import copy
 import csv
+import errno
+import fcntl
 import io
 import json
+import os
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import verapdf
+from failpoints import killed_at, moments
+from weerbaar_docs import _files
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.canonical import canonical_bytes
@@ -36,11 +44,12 @@ from weerbaar_docs.uitvoering import (
     read_maatregelen,
     read_stand,
     set_pkvw,
+    standbestand,
     terugmelding,
     voortgang,
 )
 from weerbaar_docs.uitvoering.stand import set_end_of_ambt, take_back
-from weerbaar_docs.uitvoering.standbestand import change_in, stand_in
+from weerbaar_docs.uitvoering.standbestand import change_in, order_in, stand_in
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -559,6 +568,82 @@ def test_two_people_who_note_something_at_once_both_get_it_in(tmp_path) -> None:
     for person in people:
         person.join()
     assert [row["maatregel"] for row in stand_in(file, data)["uitvoering"]] == numbers
+
+
+def a_stand_in(folder: Path, kind: str) -> Path:
+    """Make what is no stand."""
+    file = folder / "uitvoering.json"
+    if kind == "fifo":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        file.symlink_to(folder / "elders.json" if kind == "link" else kind)
+    return file
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "link", "/dev/zero"])
+def test_a_stand_that_is_no_file_is_refused_at_once(tmp_path, kind: str) -> None:
+    data, file = overzicht(), a_stand_in(tmp_path, kind)
+    for act in (stand_in, partial(change_in, change=dict), partial(order_in, order=lambda stand: ({}, stand))):
+        with pytest.raises(UsageError, match="BESTAND-LEZEN"):
+            act(file, data)
+
+
+def test_who_holds_a_stand_for_long_makes_others_stop_with_a_word(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(standbestand, "_GEDULD", 0.1)
+    holder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    with pytest.raises(UsageError, match="STAND-BEZET"):
+        change_in(tmp_path / "uitvoering.json", overzicht(), dict)
+    os.close(holder)
+
+
+def ordering(folder: Path) -> tuple[Path, list[Path], Callable[[], list[Path]]]:
+    data, file, letters = overzicht(), folder / "uitvoering.json", [folder / "uit" / "a.docx", folder / "uit" / "a.pdf"]
+
+    def order(stand: dict[str, Any]) -> tuple[dict[Path, bytes], dict[str, Any]]:
+        regel = {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
+        return dict.fromkeys(letters, b"brief"), change_stand(stand, data, regel)
+
+    return file, letters, partial(order_in, file, data, order)
+
+
+def test_whoever_is_killed_leaves_no_letter_that_the_stand_does_not_know_of(tmp_path) -> None:
+    (tmp_path / "telling").mkdir()
+    for n in range(moments(ordering(tmp_path / "telling")[2])):
+        (tmp_path / str(n)).mkdir()
+        file, letters, act = ordering(tmp_path / str(n))
+        assert killed_at(n, act)
+        assert file.exists() or not any(letter.exists() for letter in letters)
+        assert act() == letters
+        assert [letter.read_bytes() for letter in letters] == [b"brief", b"brief"]
+
+
+def test_a_stand_that_cannot_be_written_orders_nothing(tmp_path, monkeypatch) -> None:
+    file, _, act = ordering(tmp_path)
+
+    def full(path: Path, data: bytes) -> None:
+        if path.parent == tmp_path:
+            raise OSError(errno.ENOSPC, "full")
+        path.write_bytes(data)
+
+    monkeypatch.setattr(_files, "_write", full)
+    with pytest.raises(UsageError, match="BESTAND-SCHRIJVEN"):
+        act()
+    assert list(tmp_path.rglob("*")) == []
+    assert not file.exists()
+
+
+def test_a_letter_that_is_there_is_accepted_with_the_same_bytes_alone(tmp_path) -> None:
+    file, letters, act = ordering(tmp_path)
+    act()
+    file.unlink()
+    assert act() == letters
+    assert file.exists()
+    letters[0].write_bytes(b"anders")
+    with pytest.raises(UsageError, match="BESTAND-BESTAAT"):
+        act()
 
 
 # --- the CSV ------------------------------------------------------------------------------------------------------
