@@ -17,6 +17,7 @@ from weerbaar_docs.cli.uitvoeringsbron import (
     day_or_today,
     maatregelen_argument,
     read_overzicht,
+    require_past,
     stand_file,
     stand_option,
 )
@@ -144,6 +145,7 @@ def _terugmeld(
     from weerbaar_docs.uitvoering.standbestand import stand_in
 
     require_readable(leesbaar_op_schijf, "de terugmelding", "de map")
+    require_past({"--peildatum": peildatum})
     overzicht = read_overzicht(maatregelen)
     stand = stand_in(stand_file(maatregelen, standbestand), overzicht)
     day = day_or_today(peildatum)
