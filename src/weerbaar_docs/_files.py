@@ -62,6 +62,21 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
             _remove(new)
 
 
+def read_regular(path: Path, limit: int) -> bytes:
+    """Give the bytes of a regular file, at most one more than the limit; raises OSError.
+
+    A symlink, FIFO or device is refused without waiting for it: the first may show another file, the others may never end.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        with os.fdopen(descriptor, "rb", closefd=False) as handle:
+            return handle.read(limit + 1)
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.contextmanager
 def checked_file(path: Path) -> Iterator[BinaryIO]:
     """Give an open file without a name, to write and to read; it gets its name when the block ends without an error.

@@ -90,6 +90,12 @@ def plat(tekst: str) -> str:
     return tekst.translate(_FOLD)
 
 
+def vlak(tekst: str, *, hoofdletters: bool = False) -> str:
+    """Give a text as `plat` does, with every run of blanks as one space; with its capitals when asked for."""
+    plain = "".join(plat(c).upper() if c.isupper() else plat(c) for c in tekst) if hoofdletters else plat(tekst)
+    return " ".join(plain.split())
+
+
 def woorden(tekst: str) -> Woorden:
     """Give the words of a text; a decimal number is one word."""
     return Woorden(_WOORD.findall(plat(tekst)), frozenset(plat(naam) for naam in _NAAM.findall(tekst)))
@@ -133,7 +139,7 @@ def _staat_in(zoek: str, tekst: list[str]) -> bool | None:
 
 def datums(tekst: str) -> Iterator[tuple[int, int]]:
     """Give month and day of every date in a text, in figures or in words, in whatever order."""
-    line = " ".join(plat(tekst).split())
+    line = vlak(tekst)
     for form in _DATUM:
         for match in form.finditer(line):
             maand, dag = match["m"], match["d"]

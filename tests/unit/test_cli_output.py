@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from weerbaar_docs._resources import read_resource
+from weerbaar_docs.cli.output import Uitvoer
 
 FULL = "/dev/full"
 pytestmark = pytest.mark.skipif(not Path(FULL).exists(), reason="needs /dev/full")
@@ -83,3 +84,16 @@ def test_a_full_stderr_changes_no_exit_code(tmp_path):
         assert start(["valideer"], subprocess.DEVNULL, full).returncode == 2
         assert start(["config", "toon", "--config", str(tmp_path)], subprocess.DEVNULL, full).returncode == 2
         assert start(["--help"], full, full).returncode == 7
+
+
+def test_no_line_for_people_moves_the_cursor(capsys):
+    evil = "a\rb\x1b[2Kc\x85d\u202ee\tf\ng"
+    people, machine = (Uitvoer(as_json=as_json, toon_persoonsgegevens=True) for as_json in (False, True))
+    people.data(None, [evil])
+    people.progress(evil)
+    machine.progress(evil)
+    out, err = capsys.readouterr()
+    assert (out, err) == (2 * "a?b?[2Kc?d?e f\ng\n", "a?b?[2Kc?d?e f\ng\n")
+    machine.data({"titel": evil}, [])
+    assert json.loads(capsys.readouterr().out) == {"titel": evil}
+    assert people.personal(evil) == "a b\x1b[2Kc d\u202ee f g"

@@ -73,6 +73,7 @@ def test_a_maatregel_that_waits_is_not_ordered_and_says_what_to_do(maatregelen, 
     assert not (tmp_path / "uit").exists()
     assert not (tmp_path / "uitvoering.json").exists()
     told(capsys, "keurmerk", maatregelen, "--geldig-tot", "2041-03-01", "--gezien-op", "2031-03-20")
+    told(capsys, "einde-ambt", maatregelen, "2033-01-01")
     told(capsys, "opdracht", *args, "--peildatum", "2031-04-01")
 
 
@@ -106,3 +107,47 @@ def test_a_stand_that_is_not_whole_is_kept_and_refused(bad, maatregelen, tmp_pat
     (tmp_path / "uitvoering.json").write_bytes(bad)
     told(capsys, "werk-bij", maatregelen, "M-03", "--status", "uitgesteld", code=3)
     assert (tmp_path / "uitvoering.json").read_bytes() == bad
+
+
+def test_a_stand_that_is_a_symlink_orders_nothing(maatregelen, tmp_path, capsys):
+    (tmp_path / "uitvoering.json").symlink_to(tmp_path / "elders.json")
+    args = (maatregelen, "M-03", tmp_path / "gunning.json", "--uit", tmp_path / "uit", "--leesbaar-op-schijf", *DAG)
+    assert told(capsys, "opdracht", *args, code=2)["fout"][0]["code"] == "BESTAND-LEZEN"
+    assert not (tmp_path / "uit").exists()
+
+
+def test_what_is_noted_is_masked_unless_it_is_asked_for(maatregelen, capsys):
+    args = ("werk-bij", maatregelen, "M-03", "--leverancier", "zqnaam", "--opmerking", "zqtekst")
+    row = told(capsys, *args)["uitvoering"][0]
+    assert (row["leverancier"], row["opmerking"]) == ("[verborgen]", "[verborgen]")
+    assert "zq" not in json.dumps(told(capsys, "einde-ambt", maatregelen, "2029-01-01"))
+    row = told(capsys, *args, "--toon-persoonsgegevens")["uitvoering"][0]
+    assert (row["leverancier"], row["opmerking"]) == ("zqnaam", "zqtekst")
+
+
+def test_a_title_stays_on_its_line(maatregelen, capsys):
+    data = json.loads(maatregelen.read_text())
+    data["maatregelen"][0]["titel"] = "Deur\r\nM-99  uitgevoerd\n\r"
+    maatregelen.write_text(json.dumps(data))
+    assert run(["uitvoering", "toon", str(maatregelen), "--toon-persoonsgegevens"]) == 0
+    assert capsys.readouterr().out == "M-03   niet gestart    Deur M-99 uitgevoerd\n"
+    row = told(capsys, "toon", maatregelen, "--toon-persoonsgegevens")["maatregelen"][0]
+    assert row["titel"] == data["maatregelen"][0]["titel"]
+
+
+@pytest.mark.parametrize(
+    ("command", "opties"),
+    [
+        (("akkoord",), {"--op": "2999-01-01"}),
+        (("terugmeld", "--uit", "uit", "--leesbaar-op-schijf"), {"--peildatum": "2999-01-01"}),
+        (
+            ("werk-bij", "M-03", "--status", "uitgevoerd", "--opgedragen-op", "2026-06-01"),
+            {"--gereed-op": "2999-01-01", "--teruggenomen-op": "2999-01-02"},
+        ),
+    ],
+)
+def test_what_happened_did_not_happen_on_a_day_to_come(command, opties, maatregelen, tmp_path, capsys):
+    name, *rest = command
+    fault = told(capsys, name, maatregelen, *rest, *(word for optie in opties.items() for word in optie), code=2)
+    assert [(m["code"], m["pad"]) for m in fault["fout"]] == [("DATUM-TOEKOMST", optie) for optie in opties]
+    assert not (tmp_path / "uitvoering.json").exists()

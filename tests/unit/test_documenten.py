@@ -357,9 +357,24 @@ AANVRAAG = json.loads(read_resource("schemas", "vangnetaanvraag.schema.json"))["
         "bel 06 12345678",
         "a@voorbeeld.nl",
         "zie het rapport",
+        "Rapport",
+        "Mevrouw Verzonnen",
+        "De heer Verzonnen",
+        "Burge\u00admeester\u00a0 van Verzonnen",
+        "Voorbeeldlaan 12",
+        "1234\u00a0ab",
     ],
 )
-@pytest.mark.parametrize("pad", ["/kosten/0/omschrijving", "/onevenredigheid_toelichting", "/advies/instantie"])
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/kosten/0/omschrijving",
+        "/onevenredigheid_toelichting",
+        "/advies/instantie",
+        "/organisatie/naam",
+        "/aanvraagnummer",
+    ],
+)
 def test_a_vangnetaanvraag_that_seems_to_name_somebody_is_refused_with_its_place(pad, text):
     gegevens = copy.deepcopy(AANVRAAG)
     *steps, last = (int(step) if step.isdigit() else step for step in pad.split("/")[1:])
@@ -371,6 +386,13 @@ def test_a_vangnetaanvraag_that_seems_to_name_somebody_is_refused_with_its_place
         make_document("vangnetaanvraag", gegevens, datum=date(2026, 6, 1))
     assert [(m.code, m.pad) for m in caught.value.meldingen] == [("VANGNET-INHOUD", pad)]
     assert text not in str(caught.value)
+
+
+def test_a_vangnetaanvraag_may_speak_of_an_ambt_and_of_sizes():
+    text = "De kosten voor de burgemeester. De 2315 mm hoge poort staat er sinds 2026 en is van de gemeente."
+    assert make_document(
+        "vangnetaanvraag", AANVRAAG | {"onevenredigheid_toelichting": text}, datum=date(2026, 6, 1)
+    ).document
 
 
 def test_a_vangnetaanvraag_counts_only_what_is_above_the_pkvw():

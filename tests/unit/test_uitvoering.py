@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import copy
 import csv
+import errno
+import fcntl
 import io
 import json
+import os
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import verapdf
+from failpoints import killed_at, moments
+from weerbaar_docs import _files
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.canonical import canonical_bytes
@@ -36,11 +44,12 @@ from weerbaar_docs.uitvoering import (
     read_maatregelen,
     read_stand,
     set_pkvw,
+    standbestand,
     terugmelding,
     voortgang,
 )
 from weerbaar_docs.uitvoering.stand import set_end_of_ambt, take_back
-from weerbaar_docs.uitvoering.standbestand import change_in, stand_in
+from weerbaar_docs.uitvoering.standbestand import change_in, order_in, stand_in
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -110,6 +119,7 @@ def test_the_faults_of_a_stand_come_all_at_once() -> None:
 @pytest.mark.parametrize(("op", "free"), [("2031-03-01", True), ("2031-03-02", False)])
 def test_the_pkvw_is_tested_again_on_the_day_of_the_order(op: str, free: bool) -> None:
     data = overzicht()
+    data["voorwaarden"]["einde_ambt_op"] = None
     day = date.fromisoformat(op)
     assert (aanhouding(data["maatregelen"][0], data, new_stand(data), day) is None) is free
     regel = {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op}
@@ -131,12 +141,75 @@ def test_a_certificate_that_came_later_counts_from_the_day_on_which_it_was_seen(
         set_pkvw(stand, data, geldig_tot=date(2026, 5, 31), gezien_op=DAG)
 
 
-@pytest.mark.parametrize("betaler", ["onbepaald", "geen_aanspraak"])
-def test_what_nobody_pays_is_never_ordered_with_a_certificate_or_without(betaler: str) -> None:
+def test_a_new_certificate_leaves_what_was_ordered_under_the_former_as_it_is() -> None:
+    data = overzicht(betaler="aangehouden_pkvw")
+    data["voorwaarden"] |= {"pkvw": "niet_aanwezig", "pkvw_geldig_tot": None}
+    stand = set_pkvw(new_stand(data), data, geldig_tot=date(2026, 12, 31), gezien_op=date(2026, 5, 25))
+    _, stand = make_opdracht(data, stand, "M-03", GUNNING, datum=DAG)
+    stand = set_pkvw(stand, data, geldig_tot=date(2037, 1, 1), gezien_op=date(2027, 1, 10))
+    assert read_stand(canonical_bytes(stand), data) == stand
+    waits = {op: aanhouding(data["maatregelen"][0], data, stand, date.fromisoformat(op)) is not None for op in DAGEN}
+    assert waits == DAGEN
+    corrected = set_pkvw(stand, data, geldig_tot=date(2036, 1, 1), gezien_op=date(2027, 1, 10))
+    assert [seen["geldig_tot"] for seen in corrected["pkvw"]] == ["2026-12-31", "2036-01-01"]
+
+
+DAGEN = {"2026-05-24": True, "2026-12-31": False, "2027-01-09": True, "2027-01-10": False, "2037-01-02": True}
+
+
+@pytest.mark.parametrize("betaler", ["onbepaald", "geen_aanspraak", "bestuurder"])
+def test_what_nobody_pays_or_the_bestuurder_himself_is_never_ordered_with_a_certificate_or_without(
+    betaler: str,
+) -> None:
     data = overzicht(betaler=betaler, pkvw_voorwaarde=False)
     held(
         "R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
     )
+
+
+def test_the_payer_alone_holds_what_waits_for_the_pkvw() -> None:
+    data = overzicht(betaler="aangehouden_pkvw", pkvw_voorwaarde=False)
+    data["voorwaarden"] |= {"pkvw": "niet_aanwezig", "pkvw_geldig_tot": None}
+    held(
+        "R-PKVW-3", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
+    )
+    assert voortgang(data, new_stand(data), DAG)["maatregelen"][0]["status"] == "wacht_op_pkvw"
+
+
+@pytest.mark.parametrize(
+    ("voorwaarden", "maatregel", "pad"),
+    [
+        ({"pkvw": "niet_aanwezig"}, {}, "/voorwaarden/pkvw_geldig_tot"),
+        ({"pkvw_geldig_tot": None}, {}, "/voorwaarden/pkvw_geldig_tot"),
+        ({}, {"pkvw_voorwaarde": False}, "/maatregelen/0/pkvw_voorwaarde"),
+        ({}, {"pkvw_voorwaarde": False, "betaler": "aangehouden_pkvw"}, "/maatregelen/0/pkvw_voorwaarde"),
+    ],
+)
+def test_maatregelen_that_contradict_themselves_are_refused(
+    voorwaarden: dict[str, Any], maatregel: dict[str, Any], pad: str
+) -> None:
+    data = overzicht(**maatregel)
+    data["voorwaarden"] |= voorwaarden
+    with pytest.raises(ValidationError) as caught:
+        read_maatregelen(canonical_bytes(data))
+    assert [(m.code, m.pad) for m in caught.value.meldingen] == [("R-PKVW-3", pad)]
+
+
+def test_what_the_bestuurder_pays_can_be_carried_out_without_an_order() -> None:
+    data = overzicht(betaler="bestuurder", pkvw_voorwaarde=False)
+    assert change_stand(new_stand(data), data, {"maatregel": "M-03", "status": "uitgevoerd", "gereed_op": "2026-06-20"})
+
+
+@pytest.mark.parametrize("op", ["1990-01-01", "2026-05-17", "2030-01-02"])
+def test_nothing_is_ordered_before_the_besluit_or_after_the_end_of_the_ambt(op: str) -> None:
+    data = overzicht()
+    held("R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op})
+
+
+def test_the_end_of_the_ambt_can_be_noted_after_an_order_of_a_later_day() -> None:
+    data = overzicht()
+    _, stand = make_opdracht(data, new_stand(data), "M-03", GUNNING, datum=DAG)
+    assert set_end_of_ambt(stand, data, date(2026, 5, 30))["einde_ambt_op"] == "2026-05-30"
 
 
 @pytest.mark.parametrize("change", [{"betaler": "geen_kosten"}, {"verstrekkingsvorm": "ter_beschikking_stelling"}])
@@ -165,7 +238,7 @@ def test_on_the_day_of_the_besluit_waits_what_the_besluit_held_and_nothing_else(
     besloten = date.fromisoformat(data["besluit"]["besloten_op"])
     for maatregel in data["maatregelen"]:
         wacht = aanhouding(maatregel, data, new_stand(data), besloten) is not None
-        assert wacht is (maatregel["betaler"] in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak"))
+        assert wacht is (maatregel["betaler"] in ("aangehouden_pkvw", "onbepaald", "geen_aanspraak", "bestuurder"))
         later = aanhouding(maatregel, data, new_stand(data), besloten + timedelta(days=days))
         tot = data["voorwaarden"]["pkvw_geldig_tot"]
         ended = maatregel["pkvw_voorwaarde"] and tot is not None and tot < (besloten + timedelta(days=days)).isoformat()
@@ -196,6 +269,40 @@ def test_a_loan_that_ends_on_another_day_or_is_no_loan_is_refused() -> None:
     data = lent()
     held("R-TBS-1", new_stand(data), data, DONE | {"terugname": {"uiterlijk_op": "2031-01-01"}})
     held("R-TBS-1", new_stand(overzicht()), overzicht(), DONE | {"terugname": {"uiterlijk_op": "2030-01-01"}})
+
+
+@pytest.mark.parametrize("change", [{"status": "vervallen"}, {"status": "in_uitvoering"}, {"status": "uitgesteld"}])
+def test_the_end_of_the_ambt_can_be_noted_whatever_became_of_a_loan(change: dict[str, str]) -> None:
+    data = lent()
+    stand = change_stand(change_stand(new_stand(data), data, DONE), data, {"maatregel": "M-03", **change})
+    row = set_end_of_ambt(stand, data, date(2029, 1, 1))["uitvoering"][0]
+    assert row.get("terugname") == ({"uiterlijk_op": "2029-01-01"} if change["status"] == "vervallen" else None)
+
+
+@pytest.mark.parametrize(
+    ("status", "op"),
+    [
+        ("opgedragen", "2026-06-30"),
+        ("in_uitvoering", "2026-06-30"),
+        ("vervallen", "2026-06-30"),
+        ("uitgevoerd", "0001-01-01"),
+    ],
+)
+def test_nothing_comes_back_that_was_not_lent_by_then(status: str, op: str) -> None:
+    data = lent()
+    regel = DONE if status == "uitgevoerd" else {"maatregel": "M-03", "status": status}
+    stand = change_stand(new_stand(data), data, regel)
+    with pytest.raises(ValidationError, match="R-TBS-1"):
+        take_back(stand, data, "M-03", date.fromisoformat(op))
+
+
+def test_what_does_not_fit_a_new_status_goes_and_is_not_told_to_the_ccv() -> None:
+    data = lent()
+    stand = take_back(change_stand(new_stand(data), data, DONE), data, "M-03", date(2026, 7, 1))
+    back = change_stand(stand, data, {"maatregel": "M-03", "status": "niet_gestart"})
+    told = terugmelding(data, allow_terugmelding(back, DAG), op=DAG)
+    assert told["uitvoering"] == [{"maatregel": "M-03", "status": "niet_gestart"}]
+    held("R-UITV-2", stand, data, {"maatregel": "M-03", "status": "opgedragen", "gereed_op": "2026-06-20"})
 
 
 # --- the order to a leverancier (document 9) ----------------------------------------------------------------------
@@ -264,6 +371,82 @@ def test_an_order_that_speaks_of_the_ambt_the_threat_or_another_maatregel_is_ref
     held_by_norm = overzicht(norm=text)
     with pytest.raises(ValidationError, match="OPDRACHT-INHOUD"):
         make_opdracht(held_by_norm, new_stand(held_by_norm), "M-03", VRAAG, datum=DAG)
+
+
+def refused(opdracht: dict[str, Any]) -> list[tuple[str, str]]:
+    data = overzicht()
+    with pytest.raises(ValidationError) as caught:
+        make_opdracht(data, new_stand(data), "M-03", opdracht, datum=DAG)
+    return [(m.code, m.pad) for m in caught.value.meldingen]
+
+
+def with_text(opdracht: dict[str, Any], pad: str, text: str) -> dict[str, Any]:
+    made = copy.deepcopy(opdracht)
+    *steps, last = (int(step) if step.isdigit() else step for step in pad.split("/")[1:])
+    target: Any = made
+    for step in steps:
+        target = target[step]
+    target[last] = text
+    return made
+
+
+@pytest.mark.parametrize(
+    "pad",
+    [
+        "/opdrachtgever/contact/naam",
+        "/opdrachtgever/contact/email",
+        "/opdrachtgever/retouradres",
+        "/opdrachtgever/ondertekenaar/naam",
+        "/factuur/adresregels/0",
+        "/leverancier/naam",
+        "/uitvoeringsadres/0",
+    ],
+)
+def test_no_text_of_the_letter_names_the_ambt(pad: str) -> None:
+    assert refused(with_text(GUNNING, pad, "burgemeester@voorbeeld.nl")) == [("OPDRACHT-INHOUD", pad)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "com\u00admissaris van\u00a0de  Ko\u200bning",
+        "\u2060burgem\u00e9ester",
+        "wege\u0301ns stalking",
+        "voor een lid van het college",
+        "zie maatregel 4",
+        "zie m-04",
+        "zie M\u201104",
+    ],
+)
+def test_no_way_of_writing_hides_what_a_leverancier_may_not_know(text: str) -> None:
+    assert refused(with_text(VRAAG, "/specificatie", text)) == [("OPDRACHT-INHOUD", "/specificatie")]
+
+
+def test_a_street_may_be_named_after_an_office_and_an_organisation_after_a_waterschap() -> None:
+    data, change = overzicht(), ["Burgemeester van Voorbeeldlaan 3, 9001 AB Súd-Ooster"]
+    order = with_text(GUNNING, "/opdrachtgever/retouradres", change[0]) | {"uitvoeringsadres": change}
+    order["opdrachtgever"]["organisatie"] = "Hoogheemraadschap Voorbeeld (fictief)"
+    assert make_opdracht(data, new_stand(data), "M-03", order, datum=DAG)
+
+
+@pytest.mark.parametrize("text", ["Deur in 1234 AB", "1234\u00a0\u00a0ab", "12\u00ad34AB", "aan de voorbeeldlaan 12a"])
+@pytest.mark.parametrize("pad", ["/titel", "/specificatie", "/factuur/vermeld", "/opdrachtgever/afdeling"])
+def test_no_text_of_a_request_for_an_offer_holds_an_address(pad: str, text: str) -> None:
+    assert refused(with_text(VRAAG, pad, text)) == [("OPDRACHT-ADRES", pad)]
+    data = overzicht()
+    assert make_opdracht(data, new_stand(data), "M-03", with_text(GUNNING, pad, text), datum=DAG)
+
+
+def test_the_omschrijving_of_the_ccv_is_no_way_for_an_address_either() -> None:
+    data = overzicht(omschrijving="Vervang de deur van Voorbeeldlaan 1.")
+    with pytest.raises(ValidationError, match="OPDRACHT-ADRES /specificatie"):
+        make_opdracht(data, new_stand(data), "M-03", VRAAG, datum=DAG)
+
+
+def test_a_size_a_year_and_a_norm_are_no_address() -> None:
+    text = "Deur 930 x 2315 mm volgens NEN-EN 1627 RC 3 met M10-bouten; tuinpad 20 m, in 2026 of 2027, 1500 kg."
+    data = overzicht()
+    assert make_opdracht(data, new_stand(data), "M-03", VRAAG | {"specificatie": text}, datum=DAG)
 
 
 def test_nothing_but_the_one_maatregel_reaches_a_leverancier() -> None:
@@ -385,6 +568,82 @@ def test_two_people_who_note_something_at_once_both_get_it_in(tmp_path) -> None:
     for person in people:
         person.join()
     assert [row["maatregel"] for row in stand_in(file, data)["uitvoering"]] == numbers
+
+
+def a_stand_in(folder: Path, kind: str) -> Path:
+    """Make what is no stand."""
+    file = folder / "uitvoering.json"
+    if kind == "fifo":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    else:
+        file.symlink_to(folder / "elders.json" if kind == "link" else kind)
+    return file
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "link", "/dev/zero"])
+def test_a_stand_that_is_no_file_is_refused_at_once(tmp_path, kind: str) -> None:
+    data, file = overzicht(), a_stand_in(tmp_path, kind)
+    for act in (stand_in, partial(change_in, change=dict), partial(order_in, order=lambda stand: ({}, stand))):
+        with pytest.raises(UsageError, match="BESTAND-LEZEN"):
+            act(file, data)
+
+
+def test_who_holds_a_stand_for_long_makes_others_stop_with_a_word(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(standbestand, "_GEDULD", 0.1)
+    holder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    with pytest.raises(UsageError, match="STAND-BEZET"):
+        change_in(tmp_path / "uitvoering.json", overzicht(), dict)
+    os.close(holder)
+
+
+def ordering(folder: Path) -> tuple[Path, list[Path], Callable[[], list[Path]]]:
+    data, file, letters = overzicht(), folder / "uitvoering.json", [folder / "uit" / "a.docx", folder / "uit" / "a.pdf"]
+
+    def order(stand: dict[str, Any]) -> tuple[dict[Path, bytes], dict[str, Any]]:
+        regel = {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
+        return dict.fromkeys(letters, b"brief"), change_stand(stand, data, regel)
+
+    return file, letters, partial(order_in, file, data, order)
+
+
+def test_whoever_is_killed_leaves_no_letter_that_the_stand_does_not_know_of(tmp_path) -> None:
+    (tmp_path / "telling").mkdir()
+    for n in range(moments(ordering(tmp_path / "telling")[2])):
+        (tmp_path / str(n)).mkdir()
+        file, letters, act = ordering(tmp_path / str(n))
+        assert killed_at(n, act)
+        assert file.exists() or not any(letter.exists() for letter in letters)
+        assert act() == letters
+        assert [letter.read_bytes() for letter in letters] == [b"brief", b"brief"]
+
+
+def test_a_stand_that_cannot_be_written_orders_nothing(tmp_path, monkeypatch) -> None:
+    file, _, act = ordering(tmp_path)
+
+    def full(path: Path, data: bytes) -> None:
+        if path.parent == tmp_path:
+            raise OSError(errno.ENOSPC, "full")
+        path.write_bytes(data)
+
+    monkeypatch.setattr(_files, "_write", full)
+    with pytest.raises(UsageError, match="BESTAND-SCHRIJVEN"):
+        act()
+    assert list(tmp_path.rglob("*")) == []
+    assert not file.exists()
+
+
+def test_a_letter_that_is_there_is_accepted_with_the_same_bytes_alone(tmp_path) -> None:
+    file, letters, act = ordering(tmp_path)
+    act()
+    file.unlink()
+    assert act() == letters
+    assert file.exists()
+    letters[0].write_bytes(b"anders")
+    with pytest.raises(UsageError, match="BESTAND-BESTAAT"):
+        act()
 
 
 # --- the CSV ------------------------------------------------------------------------------------------------------

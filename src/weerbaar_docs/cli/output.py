@@ -2,6 +2,7 @@
 """One output layer: stdout is data, stderr is talk; `--json` everywhere; personal data masked unless asked for.
 
 A reader of stdout that leaves early (`| head`) has seen enough: the command finishes its work and keeps its exit code.
+What is printed for people moves no cursor: a control character in somebody's text could write over what stands there.
 Data that cannot be written for another reason, such as a full disk, are an OutputError; talk that cannot is let go.
 """
 
@@ -14,7 +15,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 import click
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MASKER = "[verborgen]"
+# Control characters but for the end of a line, and those that end a line or turn the direction of reading.
+_STUUR: Final = {0x09: " "} | dict.fromkeys(
+    (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "?"
+)
 
 
 class OutputError(WeerbaarDocsError):
@@ -64,20 +69,22 @@ class Uitvoer:
     def data(self, value: Any, lines: Sequence[str]) -> None:
         """Print the result: the JSON value with --json, else the lines."""
         check_interrupt()
-        for line in [json.dumps(value, ensure_ascii=False, indent=2)] if self.as_json else lines:
-            _print(line)
+        if self.as_json:
+            _print(json.dumps(value, ensure_ascii=False, indent=2))
+            return
+        for line in lines:
+            _print(line.translate(_STUUR))
 
     def progress(self, line: str) -> None:
         """Print a step as it happens; with --json on stderr, so that stdout stays one JSON value."""
         check_interrupt()
-        if self.as_json:
-            talk(line)
-        else:
-            _print(line)
+        (talk if self.as_json else _print)(line.translate(_STUUR))
 
     def personal(self, value: str) -> str:
-        """Give a name or address, masked unless --toon-persoonsgegevens was given."""
-        return value if self.toon_persoonsgegevens else MASKER
+        """Give a name, address or free text, masked unless --toon-persoonsgegevens was given; for people on one line."""
+        if not self.toon_persoonsgegevens:
+            return MASKER
+        return value if self.as_json else " ".join(value.split())
 
 
 def require_readable(given: bool, wat: str, plek: str) -> None:  # noqa: FBT001

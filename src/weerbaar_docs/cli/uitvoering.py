@@ -14,6 +14,7 @@ from weerbaar_docs.cli.uitvoeringsbron import (
     day_or_today,
     maatregelen_argument,
     read_overzicht,
+    require_past,
     stand_file,
     stand_option,
 )
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     Stand = dict[str, Any]
 
 _STATUS = ("niet_gestart", "wacht_op_pkvw", "opgedragen", "in_uitvoering", "uitgevoerd", "uitgesteld", "vervallen")
+_VRIJ = ("leverancier", "opmerking")
 
 
 @click.group()
@@ -102,6 +104,7 @@ def _werk_bij(  # noqa: PLR0913 - an option for each thing that is known of a ma
     from weerbaar_docs.uitvoering import change_stand
     from weerbaar_docs.uitvoering.stand import take_back
 
+    require_past({"--gereed-op": gereed_op, "--teruggenomen-op": teruggenomen_op})
     regel = {
         "maatregel": nummer,
         "status": status,
@@ -202,6 +205,7 @@ def _akkoord(
 
     if (op is None) != ingetrokken:
         raise UsageError.because("GEBRUIK", "geef --op DAG of --ingetrokken", "Kies een van de twee.")
+    require_past({"--op": op})
     overzicht = read_overzicht(maatregelen)
     _change(
         uitvoer,
@@ -232,8 +236,12 @@ def _change(
     check_interrupt()
     file = stand_file(maatregelen, standbestand)
     after = change_in(file, overzicht, change, proef=proef)
+    rows = [
+        {name: uitvoer.personal(value) if name in _VRIJ else value for name, value in row.items()}
+        for row in after["uitvoering"]
+    ]
     uitvoer.data(
-        {"stand": file.name, "proef": proef, "uitvoering": after["uitvoering"]},
+        {"stand": file.name, "proef": proef, "uitvoering": rows},
         [f"{'zou vastleggen' if proef else 'vastgelegd'} in {file.name}: {wat}"],
     )
 

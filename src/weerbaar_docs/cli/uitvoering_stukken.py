@@ -17,6 +17,7 @@ from weerbaar_docs.cli.uitvoeringsbron import (
     day_or_today,
     maatregelen_argument,
     read_overzicht,
+    require_past,
     stand_file,
     stand_option,
 )
@@ -73,21 +74,20 @@ def _opdracht(  # noqa: PLR0913 - what an order asks for
     """
     from weerbaar_docs.canonical import read_json
     from weerbaar_docs.uitvoering import make_opdracht
-    from weerbaar_docs.uitvoering.standbestand import change_in
+    from weerbaar_docs.uitvoering.standbestand import order_in
 
     require_readable(leesbaar_op_schijf, "de opdracht", "de map")
     formats = read_formats(formaat)
     overzicht, given, day = read_overzicht(maatregelen), read_json(read_file(opdracht)), day_or_today(peildatum)
-    written: list[Path] = []
 
-    def change(stand: Stand) -> Stand:
+    def order(stand: Stand) -> tuple[dict[Path, bytes], Stand]:
         document, after = make_opdracht(overzicht, stand, nummer, given, datum=day, huisstijl=_huisstijl())
+        check_interrupt()
         name = f"WD-{document.pdf_sha256[:16]}-opdracht"
-        files = {f"{name}.{kind}": getattr(document, kind) for kind in formats}
-        written.extend(_write(files, folder, overschrijf=overschrijf, proef=proef))
-        return after
+        return {folder / f"{name}.{kind}": getattr(document, kind) for kind in formats}, after
 
-    change_in(stand_file(maatregelen, standbestand), overzicht, change, proef=proef)
+    file = stand_file(maatregelen, standbestand)
+    written = order_in(file, overzicht, order, overwrite=overschrijf, proef=proef)
     _told(uitvoer, written, proef=proef)
 
 
@@ -145,6 +145,7 @@ def _terugmeld(
     from weerbaar_docs.uitvoering.standbestand import stand_in
 
     require_readable(leesbaar_op_schijf, "de terugmelding", "de map")
+    require_past({"--peildatum": peildatum})
     overzicht = read_overzicht(maatregelen)
     stand = stand_in(stand_file(maatregelen, standbestand), overzicht)
     day = day_or_today(peildatum)

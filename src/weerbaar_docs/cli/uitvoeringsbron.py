@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from weerbaar_docs.cli.reading import read_file
+from weerbaar_docs.errors import Melding, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 maatregelen_argument = click.argument("maatregelen", metavar="MAATREGELEN.json", type=click.Path(path_type=Path))
 stand_option = click.option(
@@ -38,3 +42,22 @@ def day_or_today(given: date | None) -> date:
     from weerbaar_docs.termijnen import nederlandse_dag
 
     return given or nederlandse_dag(datetime.now(UTC))
+
+
+def require_past(dagen: Mapping[str, date | None]) -> None:
+    """Raise UsageError for each option that says on which day something happened, when that day is still to come."""
+    today = day_or_today(None)
+    later = [optie for optie, dag in dagen.items() if dag is not None and dag > today]
+    if later:
+        raise UsageError(
+            *(
+                Melding(
+                    code="DATUM-TOEKOMST",
+                    ernst="fout",
+                    pad=optie,
+                    melding="deze dag moet nog komen",
+                    oplossing="Geef de dag waarop het is gebeurd.",
+                )
+                for optie in later
+            )
+        )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The request for the financieel vangnet of 2016 (document 11), by a gemeente to the ministerie; off by default.
 
-It names an ambt and never a person: a text in which an address, a number or a name of somebody seems to stand is refused.
+It names an ambt and never a person: a text in which an address, a number or a name of somebody seems to stand is refused,
+however it is written. A name that nothing announces (no title, no initials) is not seen; people read the letter as well.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs.adresvermelding import noemt_adres
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.kostenverdeling import som
+from weerbaar_docs.woorden import vlak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+_TUSSENVOEGSEL: Final = r"(?:(?i:van|de|den|der|het|ter|ten|te|el|al|'t|'s) )*"
 _PERSOON: Final = re.compile(
-    r"\b[1-9][0-9]{3} ?[A-Z]{2}\b|@|(?:\+31|\b0)[0-9 -]{8,}|\b(?:de heer|mevrouw|mevr\.|dhr\.)|\b(?:[A-Z]\.){1,}\s?[A-Z]|\brapport\b",
+    r"@|(?:\+31|\b0031|\b0(?=[1-9]))(?:[ ().-]{0,2}[0-9]){8}"
+    r"|(?i:rapport|\b(?:de heer|mevrouw|meneer|mevr|dhr)\b)"
+    r"|\b(?:(?i:mw|hr|fam|drs|dr|ir|ing|mr)\.?|(?i:heer|familie|burgemeester|wethouder|raadslid)) "
+    + _TUSSENVOEGSEL
+    + "[A-Z]"
+    r"|\b(?:[A-Z]\.)+ ?[A-Z]"
 )
 
 
@@ -28,6 +37,7 @@ def vangnet(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
     texts = [(f"/kosten/{i}/omschrijving", post["omschrijving"]) for i, post in enumerate(gegevens["kosten"])]
     texts += [("/onevenredigheid_toelichting", gegevens["onevenredigheid_toelichting"])]
     texts += [("/advies/instantie", gegevens["advies"]["instantie"])]
+    texts += [("/organisatie/naam", gegevens["organisatie"]["naam"]), ("/aanvraagnummer", gegevens["aanvraagnummer"])]
     meldingen = list(_faults(texts))
     if meldingen:
         raise ValidationError(*meldingen)
@@ -53,7 +63,7 @@ def _per_mille(deel: str, geheel: str) -> str:
 
 def _faults(texts: list[tuple[str, str]]) -> Iterator[Melding]:
     for pad, text in texts:
-        if _PERSOON.search(text):
+        if _PERSOON.search(vlak(text, hoofdletters=True)) or noemt_adres(text):
             yield Melding(
                 code="VANGNET-INHOUD",
                 ernst="fout",

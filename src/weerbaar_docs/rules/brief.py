@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.keys import VERIFICATIE_MAANDEN
 from weerbaar_docs.rules.rapport import DIGESTS
 from weerbaar_docs.rules.regel import Bevinden, Regel, dag, datum, moment
 from weerbaar_docs.termijnen import maanden_later
+from weerbaar_docs.woorden import vlak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,27 +45,22 @@ def reveals(text: str, gegevens: Mapping[str, Any]) -> bool:
     For everything that is seen from outside: subject lines, titles, file names, metadata. `gegevens`
     is a dossier or its rapportinhoud.
     """
-    plain = _plain(text)
+    plain = vlak(text)
     words = set(re.findall(r"[^\W\d_]+", plain))
     if "beveiliging" in plain or _postcode(gegevens) in re.sub(r"[\W_]", "", plain):
         return True
     return any(part in words or (len(part) >= _TELLING and part in plain) for part in _parts(gegevens))
 
 
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in split if not unicodedata.combining(c) and c != "\u00ad")
-
-
 def _postcode(gegevens: Mapping[str, Any]) -> str:
-    return _plain(gegevens["woonplek"]["adres"]["postcode"])
+    return vlak(gegevens["woonplek"]["adres"]["postcode"])
 
 
 def _parts(gegevens: Mapping[str, Any]) -> Iterator[str]:
     bestuurder, adres = gegevens["bestuurder"], gegevens["woonplek"]["adres"]
     values = (bestuurder["achternaam"], bestuurder.get("voornaam"), adres["straatnaam"], adres["woonplaats"])
     for value in values:
-        for part in re.findall(r"[^\W\d_]+", _plain(value or "")):
+        for part in re.findall(r"[^\W\d_]+", vlak(value or "")):
             if len(part) >= _SHORTEST and part not in _GEWOON:
                 yield part
 
@@ -162,9 +157,9 @@ def _brief_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 
 def woorden_van_ander_type(tekst: str, organisatie: Mapping[str, Any]) -> bool:
     """Say whether a letter speaks to another type of organisation than this one, names left aside (R-BRIEF-2)."""
-    plain = _plain(tekst)
+    plain = vlak(tekst)
     for naam in (organisatie["naam"], organisatie.get("plaats"), organisatie["postadres"]["woonplaats"]):
-        plain = re.sub(rf"\b{re.escape(_plain(naam))}\b", " ", plain) if naam else plain
+        plain = re.sub(rf"\b{re.escape(vlak(naam))}\b", " ", plain) if naam else plain
     return any(re.search(words, plain) for soort, words in _WOORDEN.items() if soort != organisatie["type"])
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """maatregelen.json -> opdrachten, their stand and the voortgangsoverzicht: the werkgever's side, which has no dossier.
 
-1. `gegevens` reads maatregelen.json; `stand` keeps how far each maatregel is, in a file of the werkgever's own.
+1. `gegevens` reads maatregelen.json; `stand` keeps how far each maatregel is, in a file of the werkgever's own, and `judging` says
+   what is wrong with it.
 2. `aanhouding` says which maatregel waits and why, on the day that counts; no opdracht passes it.
 3. `opdracht` makes the letter to a leverancier, `voortgang` the overview, and `terugmelding` what the CCV gets of it.
 """

@@ -2,9 +2,9 @@
 """A maatregel, the stand and a day -> why it may not be ordered on that day, or that it may.
 
 1. What costs nothing and what is lent waits for nothing (R-NUL-1, R-TBS-2).
-2. Who has no claim, or of which the payer is not decided, is not ordered (R-UITV-1).
+2. What nobody may claim, of which the payer is not decided, or that the bestuurder pays, the werkgever does not order (R-UITV-1).
 3. Where the PKVW is a condition, it holds on the day of the order itself: the certificate of the besluit may have ended since,
-   and one that came later counts when the werkgever has seen it (R-PKVW-3).
+   and one that came later counts from the day on which the werkgever saw it (R-PKVW-3).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NIET_DOOR: Final = {
     "onbepaald": "de betaler is nog niet bepaald",
     "geen_aanspraak": "er is geen aanspraak: de BVA heeft de maatregel niet vastgesteld",
+    "bestuurder": "de bestuurder betaalt deze maatregel zelf",
 }
 
 
@@ -30,7 +31,7 @@ def aanhouding(
     """Give why a maatregel waits on this day, in words for the werkgever; None when it may be ordered."""
     if maatregel["betaler"] in _NIET_DOOR:
         return _NIET_DOOR[maatregel["betaler"]]
-    if not maatregel["pkvw_voorwaarde"] or overzicht["voorwaarden"]["pkvw"] == "uitzondering":
+    if not waits_for_pkvw(maatregel) or overzicht["voorwaarden"]["pkvw"] == "uitzondering":
         return None
     last = last_day_of_pkvw(overzicht, stand, op)
     if last is None:
@@ -38,12 +39,16 @@ def aanhouding(
     return None if last >= op.isoformat() else f"het certificaat van het PKVW liep af op {datum(last)}"
 
 
+def waits_for_pkvw(maatregel: Mapping[str, Any]) -> bool:
+    """Say whether the PKVW is a condition of this maatregel: as it says itself, or as its payer does."""
+    return maatregel["betaler"] == "aangehouden_pkvw" or bool(maatregel["pkvw_voorwaarde"])
+
+
 def last_day_of_pkvw(overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date) -> str | None:
     """Give the last day (ISO) of the certificate that is known on a day: that of the besluit, or one seen by then."""
-    seen = stand["pkvw"]
-    later = seen["geldig_tot"] if seen is not None and seen["gezien_op"] <= op.isoformat() else None
-    known = [day for day in (overzicht["voorwaarden"]["pkvw_geldig_tot"], later) if day is not None]
-    return max(known, default=None)
+    besluit = overzicht["voorwaarden"]["pkvw_geldig_tot"]
+    later = [seen["geldig_tot"] for seen in stand["pkvw"] if seen["gezien_op"] <= op.isoformat()]
+    return max(later if besluit is None else [besluit, *later], default=None)
 
 
 def require_free(

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A maatregel and the data of an order -> the letter to the leverancier (document 9): what he must know to do it, and no more.
 
-1. No threat, no ambt, no other maatregel: the specificatie is refused when it speaks of those (OPDRACHT-INHOUD).
-2. The address of the work only when the order is given, never with a request for an offer (schema `uitvoeringsopdracht`).
+1. No threat, no ambt, no other maatregel: no text of the letter may speak of those, however it is written (OPDRACHT-INHOUD).
+2. The address of the work only when the order is given, never with a request for an offer: no field for it (schema
+   `uitvoeringsopdracht`), and no text in which one seems to stand (OPDRACHT-ADRES).
 3. An order is given only on a day on which the maatregel is free (R-UITV-1, R-PKVW-3); an offer may be asked for before.
 """
 
@@ -12,14 +13,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from weerbaar_docs.adresvermelding import STRAATSOORT, noemt_adres
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.uitvoering.aanhouding import require_free
 from weerbaar_docs.uitvoering.gegevens import maatregel
-from weerbaar_docs.uitvoering.stand import BEGONNEN, change_stand, regel_of
+from weerbaar_docs.uitvoering.judging import BEGONNEN
+from weerbaar_docs.uitvoering.stand import change_stand, regel_of
 from weerbaar_docs.validation import check_part
+from weerbaar_docs.woorden import vlak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,11 +31,33 @@ if TYPE_CHECKING:
 
 _SJABLOON: Final = "uitvoeringsopdracht"
 _VERRAADT: Final = re.compile(
-    r"burgemeester|wethouder|commissaris van de koning|gedeputeerde|dijkgraaf|heemra|watergraaf|bestuurder|ambtsdrager"
-    r"|dreig|intimid|aangifte|agressie|geweld|politie(?!keurmerk)|adviesrapport|beveiligingsadvies|veiligheidsadvies",
-    re.IGNORECASE,
+    r"burgemeester|wethouder|commissaris van de[nr]? koning|\bcvdk\b|gedeputeerde|dijkgraaf|heemra(?!adschap)|watergraaf"
+    r"|bestuurder|ambtsdrager|\bcollege\b|dagelijks bestuur|(?:college|bestuurs|raads|staten)lid"
+    r"|\blid van (?:het bestuur|de (?:gemeente)?raad|(?:provinciale|gedeputeerde) staten)"
+    r"|dreig|intimid|aangifte|agressie|geweld|stalk|belaag|belag(?:er|ing)|politie(?!keurmerk)"
+    r"|adviesrapport|beveiligingsadvies|veiligheidsadvies"
 )
-_ANDER_NUMMER: Final = re.compile(r"\bM-[0-9]{2,}\b")
+_ANDER_NUMMER: Final = re.compile(
+    r"\bm ?- ?[0-9]{2,}\b|\bmaatregel(?:en|nummer)? ?(?:nr\.? ?|no\.? ?|nummer )?(?:m ?-? ?)?[0-9]{1,3}\b"
+)
+# Many a street is named after an office: that of a town hall says nothing of who lives elsewhere.
+_AMBTSSTRAAT: Final = re.compile(
+    rf"(?:^|, )(?:burgemeester|wethouder|gedeputeerde|dijkgraaf|heemraad|politie)[\w.' -]*{STRAATSOORT}\.? [1-9]"
+)
+_ADRESSEN: Final = (
+    "/opdrachtgever/retouradres",
+    "/leverancier/adresregels",
+    "/factuur/adresregels",
+    "/uitvoeringsadres",
+)
+_OPLOSSINGEN: Final = {
+    "/titel": "Geef in de opdracht een eigen titel.",
+    "/specificatie": "Geef in de opdracht een eigen specificatie.",
+    "/norm": "Vraag het CCV om een andere norm.",
+    "/kenmerk": "Kies een neutraal kenmerk.",
+    "/factuur/vermeld": "Kies een neutrale vermelding.",
+    "/opdrachtgever/ondertekenaar/functie": "Laat iemand anders ondertekenen.",
+}
 
 
 def opdracht_gegevens(own: Mapping[str, Any], opdracht: Mapping[str, Any], *, datum: date) -> dict[str, Any]:
@@ -121,24 +147,8 @@ def of_opdrachtgever(huisstijl: Huisstijl, opdrachtgever: Mapping[str, Any]) -> 
 
 
 def _faults(told: Mapping[str, Any], opdracht: Mapping[str, Any], datum: date) -> Iterator[Melding]:
-    seen = (
-        ("/titel", told["titel"], "Geef in de opdracht een eigen titel."),
-        ("/specificatie", told["specificatie"] or "", "Geef in de opdracht een eigen specificatie."),
-        ("/norm", told["norm"] or "", "Vraag het CCV om een norm zonder die woorden."),
-        ("/kenmerk", opdracht["kenmerk"], "Kies een neutraal kenmerk."),
-        ("/factuur/vermeld", opdracht["factuur"]["vermeld"], "Kies een neutrale vermelding."),
-        ("/opdrachtgever/afdeling", opdracht["opdrachtgever"]["afdeling"], "Gebruik een neutrale naam."),
-        (
-            "/opdrachtgever/ondertekenaar/functie",
-            opdracht["opdrachtgever"]["ondertekenaar"]["functie"],
-            "Laat iemand anders ondertekenen.",
-        ),
-    )
-    for pad, text, oplossing in seen:
-        if _VERRAADT.search(text) or _ANDER_NUMMER.search(text):
-            yield _fault(
-                "OPDRACHT-INHOUD", pad, "deze tekst noemt een ambt, een dreiging of een andere maatregel", oplossing
-            )
+    for pad, text in _texts({**opdracht, **{name: told[name] for name in ("titel", "specificatie", "norm")}}):
+        yield from _faults_of_text(pad, text, offerte=opdracht["soort"] == "offerteaanvraag")
     if told["specificatie"] is None:
         yield _fault(
             "OPDRACHT-INHOUD",
@@ -150,6 +160,31 @@ def _faults(told: Mapping[str, Any], opdracht: Mapping[str, Any], datum: date) -
         yield _fault(
             "OPDRACHT-DATUM", "/gereed_uiterlijk_op", "het werk moet klaar zijn vóór de brief", "Kies een latere dag."
         )
+
+
+def _texts(value: Any, pad: str = "") -> Iterator[tuple[str, str]]:
+    """Give every text of the letter with its place."""
+    if isinstance(value, str):
+        yield pad, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts(part, f"{pad}/{name}")
+    elif isinstance(value, list):
+        for i, part in enumerate(value):
+            yield from _texts(part, f"{pad}/{i}")
+
+
+def _faults_of_text(pad: str, text: str, *, offerte: bool) -> Iterator[Melding]:
+    adres, plain = pad.startswith(_ADRESSEN), vlak(text)
+    oplossing = _OPLOSSINGEN.get(pad, "Gebruik neutrale woorden.")
+    if adres:
+        plain = _AMBTSSTRAAT.sub(" ", plain)
+    if _VERRAADT.search(plain) or _ANDER_NUMMER.search(plain):
+        melding = "deze tekst noemt een ambt, een dreiging of een andere maatregel"
+        yield _fault("OPDRACHT-INHOUD", pad, melding, oplossing)
+    if offerte and not adres and noemt_adres(text):
+        melding = "in deze tekst lijkt een adres te staan; dat krijgt de leverancier pas bij de opdracht"
+        yield _fault("OPDRACHT-ADRES", pad, melding, oplossing)
 
 
 def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:

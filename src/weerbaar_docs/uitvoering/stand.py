@@ -1,36 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The stand of the uitvoering: how far each maatregel of one maatregelen.json is, as the werkgever keeps it.
 
-(1) a stand belongs to one vaststelling and is not read with the maatregelen of another; (2) every change is judged whole:
-what was ordered was free on its day, what is done has a day, and what is lent ends with the ambt; (3) each function gives a new
-stand and leaves the old one as it is.
+(1) a stand belongs to one vaststelling and is not read with the maatregelen of another; (2) every change is judged whole
+(`judging`); (3) each function gives a new stand and leaves the old one as it is; (4) what does not fit a new status goes.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import read_json
-from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.kostenverdeling import som
-from weerbaar_docs.uitvoering.aanhouding import aanhouding
 from weerbaar_docs.uitvoering.gegevens import maatregel
+from weerbaar_docs.uitvoering.judging import BEGONNEN, BRUIKLEEN, KLAAR, end_of_ambt, require_sound
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
-BEGONNEN: Final = ("opgedragen", "in_uitvoering", "uitgevoerd")
-BRUIKLEEN: Final = "ter_beschikking_stelling"
 _SOORT: Final = "uitvoeringsstand"
+# The statuses that these fields tell something of; with another status they would tell the CCV what is not so.
+_HOORT_BIJ: Final = {"opgedragen_op": (*BEGONNEN, "uitgesteld", "vervallen"), "gereed_op": KLAAR, "terugname": KLAAR}
 
 
 def new_stand(overzicht: Mapping[str, Any]) -> dict[str, Any]:
     """Give the stand in which nothing has begun."""
     return {
         "vaststelling_sha256": overzicht["vaststelling_sha256"],
-        "pkvw": None,
+        "pkvw": [],
         "einde_ambt_op": None,
         "akkoord_terugmelding_op": None,
         "uitvoering": [],
@@ -48,7 +47,7 @@ def read_stand(data: bytes, overzicht: Mapping[str, Any]) -> dict[str, Any]:
             "Gebruik de maatregelen.json waarmee u begon, of begin een nieuwe stand.",
             pad="/vaststelling_sha256",
         )
-    _check(found, overzicht)
+    require_sound(found, overzicht)
     return found
 
 
@@ -60,31 +59,39 @@ def change_stand(stand: Mapping[str, Any], overzicht: Mapping[str, Any], regel: 
     """
     own = maatregel(overzicht, regel["maatregel"])
     rows = {row["maatregel"]: row for row in stand["uitvoering"]}
-    row = {"status": "niet_gestart", **rows.get(own["nummer"], {}), **regel}
+    known = {"status": "niet_gestart", **rows.get(own["nummer"], {})}
+    status = regel.get("status", known["status"])
+    row = {name: value for name, value in known.items() if status in _HOORT_BIJ.get(name, (status,))} | dict(regel)
     einde = end_of_ambt(stand, overzicht)
     if own["verstrekkingsvorm"] == BRUIKLEEN and row["status"] == "uitgevoerd" and einde and "terugname" not in row:
         row["terugname"] = {"uiterlijk_op": einde}
     rows[own["nummer"]] = {name: value for name, value in row.items() if value is not None}
-    return _checked({**stand, "uitvoering": [rows[nummer] for nummer in sorted(rows)]}, overzicht)
+    after = {**stand, "uitvoering": [rows[nummer] for nummer in sorted(rows)]}
+    return _checked(after, overzicht, ordered=own["nummer"] if "opgedragen_op" in regel else None)
 
 
 def set_pkvw(
     stand: Mapping[str, Any], overzicht: Mapping[str, Any], *, geldig_tot: date, gezien_op: date
 ) -> dict[str, Any]:
-    """Note a certificate that the werkgever saw; raises ValidationError when it had ended on that day."""
+    """Note a certificate that the werkgever saw, beside those of other days: an order stands on what was seen by then.
+
+    One of the same day is corrected. Raises ValidationError when it had ended on that day.
+    """
     if geldig_tot < gezien_op:
         raise ValidationError.because(
             "R-PKVW-3", "dit certificaat is op de dag van zien al verlopen", "Vraag naar een geldig certificaat."
         )
     seen = {"geldig_tot": geldig_tot.isoformat(), "gezien_op": gezien_op.isoformat()}
-    return _checked({**stand, "pkvw": seen}, overzicht)
+    others = [certificaat for certificaat in stand["pkvw"] if certificaat["gezien_op"] != seen["gezien_op"]]
+    return _checked({**stand, "pkvw": [*others, seen]}, overzicht)
 
 
 def set_end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any], einde: date) -> dict[str, Any]:
-    """Note when the ambt ends; what is lent and not yet back is due on that day (R-TBS-1)."""
+    """Note when the ambt ends; what was lent is due on that day (R-TBS-1), also when it lapsed since."""
     rows = [
         {**row, "terugname": {**row.get("terugname", {}), "uiterlijk_op": einde.isoformat()}}
-        if maatregel(overzicht, row["maatregel"])["verstrekkingsvorm"] == BRUIKLEEN and row["status"] == "uitgevoerd"
+        if "terugname" in row
+        or (row["status"] == "uitgevoerd" and maatregel(overzicht, row["maatregel"])["verstrekkingsvorm"] == BRUIKLEEN)
         else row
         for row in stand["uitvoering"]
     ]
@@ -92,17 +99,11 @@ def set_end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any], eind
 
 
 def take_back(stand: Mapping[str, Any], overzicht: Mapping[str, Any], nummer: str, op: date) -> dict[str, Any]:
-    """Note that what was lent is back; raises ValidationError for what is not lent, or not known to end."""
+    """Note that what was lent is back; raises ValidationError for what is not lent, or was not yet."""
     row = regel_of(stand, nummer)
     uiterlijk = row.get("terugname", {}).get("uiterlijk_op") or end_of_ambt(stand, overzicht) or op.isoformat()
     terugname = {"uiterlijk_op": uiterlijk, "teruggenomen_op": op.isoformat()}
     return change_stand(stand, overzicht, {"maatregel": nummer, "terugname": terugname})
-
-
-def end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any]) -> str | None:
-    """Give the day (ISO) on which the ambt ends: as the werkgever noted it, else as the CCV knew it."""
-    known: str | None = stand["einde_ambt_op"] or overzicht["voorwaarden"]["einde_ambt_op"]
-    return known
 
 
 def regel_of(stand: Mapping[str, Any], nummer: str) -> dict[str, Any]:
@@ -116,77 +117,7 @@ def uitgegeven(stand: Mapping[str, Any]) -> str:
     return som(row["factuur_incl_btw"] for row in stand["uitvoering"] if "factuur_incl_btw" in row)
 
 
-def _checked(stand: dict[str, Any], overzicht: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(stand: dict[str, Any], overzicht: Mapping[str, Any], *, ordered: str | None = None) -> dict[str, Any]:
     check_part(_SOORT, stand)
-    _check(stand, overzicht)
+    require_sound(stand, overzicht, ordered=ordered)
     return stand
-
-
-def _check(stand: Mapping[str, Any], overzicht: Mapping[str, Any]) -> None:
-    meldingen = list(_faults(stand, overzicht))
-    if meldingen:
-        raise ValidationError(*meldingen)
-
-
-def _faults(stand: Mapping[str, Any], overzicht: Mapping[str, Any]) -> Iterator[Melding]:
-    known = {m["nummer"]: m for m in overzicht["maatregelen"]}
-    seen: set[str] = set()
-    for i, row in enumerate(stand["uitvoering"]):
-        pad, nummer = f"/uitvoering/{i}", row["maatregel"]
-        if nummer not in known or nummer in seen:
-            wat = "staat er twee keer in" if nummer in seen else "staat niet in maatregelen.json"
-            yield _fault("R-REF-4", f"{pad}/maatregel", f"maatregel {nummer} {wat}", "Herstel of verwijder de regel.")
-            continue
-        seen.add(nummer)
-        yield from _faults_of(row, known[nummer], stand, overzicht, pad)
-
-
-def _faults_of(
-    row: Mapping[str, Any],
-    own: Mapping[str, Any],
-    stand: Mapping[str, Any],
-    overzicht: Mapping[str, Any],
-    pad: str,
-) -> Iterator[Melding]:
-    nummer = own["nummer"]
-    if row["status"] in BEGONNEN:
-        op = row.get("opgedragen_op")
-        if op is None and own["pkvw_voorwaarde"]:
-            yield _fault("R-UITV-1", pad, f"{nummer} is begonnen zonder dag van de opdracht", "Vul opgedragen_op in.")
-        elif reden := aanhouding(own, overzicht, stand, date.fromisoformat(op or overzicht["datum"])):
-            yield _fault(
-                "R-PKVW-3" if own["pkvw_voorwaarde"] else "R-UITV-1",
-                f"{pad}/opgedragen_op",
-                f"{nummer} mag niet worden opgedragen: {reden}",
-                "Wacht met de opdracht, of leg het certificaat vast met `uitvoering keurmerk`.",
-            )
-    if row["status"] == "uitgevoerd" and "gereed_op" not in row:
-        yield _fault("R-UITV-2", pad, f"{nummer} is uitgevoerd zonder datum", "Vul gereed_op in.")
-    if row.get("gereed_op", "9999-12-31") < row.get("opgedragen_op", ""):
-        yield _fault("R-UITV-2", f"{pad}/gereed_op", f"{nummer} is klaar vóór de opdracht", "Controleer beide datums.")
-    yield from _loan_faults(row, own, end_of_ambt(stand, overzicht), pad)
-
-
-def _loan_faults(row: Mapping[str, Any], own: Mapping[str, Any], einde: str | None, pad: str) -> Iterator[Melding]:
-    terugname = row.get("terugname")
-    if terugname is None:
-        if own["verstrekkingsvorm"] == BRUIKLEEN and row["status"] == "uitgevoerd" and einde is not None:
-            yield _fault(
-                "R-TBS-1",
-                pad,
-                f"{own['nummer']} is in bruikleen, maar terugname is niet gepland",
-                "Leg terugname vast.",
-            )
-    elif own["verstrekkingsvorm"] != BRUIKLEEN:
-        yield _fault("R-TBS-1", f"{pad}/terugname", f"{own['nummer']} is geen bruikleen", "Verwijder de terugname.")
-    elif einde is not None and terugname["uiterlijk_op"] != einde:
-        yield _fault(
-            "R-TBS-1",
-            f"{pad}/terugname/uiterlijk_op",
-            f"de bruikleen van {own['nummer']} eindigt niet op de dag waarop het ambt eindigt",
-            "Neem de dag over waarop het ambt eindigt.",
-        )
-
-
-def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing)

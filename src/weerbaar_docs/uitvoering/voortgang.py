@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
-from weerbaar_docs.uitvoering.aanhouding import aanhouding
-from weerbaar_docs.uitvoering.stand import BEGONNEN, BRUIKLEEN, end_of_ambt, regel_of
+from weerbaar_docs.uitvoering.aanhouding import aanhouding, waits_for_pkvw
+from weerbaar_docs.uitvoering.judging import BEGONNEN, BRUIKLEEN, KLAAR, end_of_ambt
+from weerbaar_docs.uitvoering.stand import regel_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SJABLOON: Final = "voortgangsoverzicht"
-_KLAAR: Final = ("uitgevoerd", "vervallen")
 _KOP: Final = ("kenmerk", "versie", "vertrouwelijkheidaanduiding", "vaststelling_sha256")
 
 
@@ -50,9 +50,9 @@ def make_voortgang(
 
 def _row(own: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[str, Any], op: date) -> dict[str, Any]:
     regel = regel_of(stand, own["nummer"])
-    begun = regel["status"] in BEGONNEN or regel["status"] in _KLAAR
+    begun = regel["status"] in BEGONNEN or regel["status"] in KLAAR
     wacht = None if begun else aanhouding(own, overzicht, stand, op)
-    status = "wacht_op_pkvw" if wacht is not None and own["pkvw_voorwaarde"] else regel["status"]
+    status = "wacht_op_pkvw" if wacht is not None and waits_for_pkvw(own) else regel["status"]
     uiterlijk = _due(own, regel)
     return {
         "nummer": own["nummer"],
@@ -61,7 +61,7 @@ def _row(own: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[st
         "opgedragen_op": regel.get("opgedragen_op"),
         "uiterlijk_op": uiterlijk,
         "gereed_op": regel.get("gereed_op"),
-        "te_laat": uiterlijk is not None and regel["status"] not in _KLAAR and uiterlijk < op.isoformat(),
+        "te_laat": uiterlijk is not None and regel["status"] not in KLAAR and uiterlijk < op.isoformat(),
         "wacht": wacht,
         **_loan(own, overzicht, stand, regel),
     }
