@@ -181,7 +181,6 @@ def test_the_payer_alone_holds_what_waits_for_the_pkvw() -> None:
     [
         ({"pkvw": "niet_aanwezig"}, {}, "/voorwaarden/pkvw_geldig_tot"),
         ({"pkvw_geldig_tot": None}, {}, "/voorwaarden/pkvw_geldig_tot"),
-        ({}, {"pkvw_voorwaarde": False}, "/maatregelen/0/pkvw_voorwaarde"),
         ({}, {"pkvw_voorwaarde": False, "betaler": "aangehouden_pkvw"}, "/maatregelen/0/pkvw_voorwaarde"),
     ],
 )
@@ -193,6 +192,11 @@ def test_maatregelen_that_contradict_themselves_are_refused(
     with pytest.raises(ValidationError) as caught:
         read_maatregelen(canonical_bytes(data))
     assert [(m.code, m.pad) for m in caught.value.meldingen] == [("R-PKVW-3", pad)]
+
+
+def test_the_bva_may_agree_that_the_pkvw_is_no_condition() -> None:
+    data = overzicht(pkvw_voorwaarde=False, betaler="werkgever")
+    assert read_maatregelen(canonical_bytes(data))["maatregelen"][0]["pkvw_voorwaarde"] is False
 
 
 def test_what_the_bestuurder_pays_can_be_carried_out_without_an_order() -> None:

@@ -44,13 +44,8 @@ def _contradictions(found: Mapping[str, Any]) -> Iterator[Melding]:
     if (voorwaarden["pkvw"] == "geldig") != (voorwaarden["pkvw_geldig_tot"] is not None):
         yield _fault("/voorwaarden/pkvw_geldig_tot", "de dag van het certificaat past niet bij de stand van het PKVW")
     for i, m in enumerate(found["maatregelen"]):
-        if not m["pkvw_voorwaarde"] and _needs_pkvw(m):
+        if m["betaler"] == "aangehouden_pkvw" and not m["pkvw_voorwaarde"]:
             yield _fault(f"/maatregelen/{i}/pkvw_voorwaarde", "voor deze maatregel is het PKVW wel een voorwaarde")
-
-
-def _needs_pkvw(m: Mapping[str, Any]) -> bool:
-    woonplek = m["grondslag"] == "regeling_veilige_woonplek" and m["verstrekkingsvorm"] != "ter_beschikking_stelling"
-    return m["betaler"] in (("werkgever", "aangehouden_pkvw") if woonplek else ("aangehouden_pkvw",))
 
 
 def _fault(pad: str, melding: str) -> Melding:
