@@ -233,7 +233,7 @@ def test_other_contactpunten_change_that_page_and_no_other(made):
         ({"vervalt_op": "2026-05-17"}, ("R-CONT-1", "/contactpunten/1/vervalt_op")),
         ({"email": "politiekeamtsdragers@minbzk.nl"}, ("R-CONT-1", "/contactpunten/1/email")),
         ({"url": None}, ("SCHEMA-ANYOF", "/contactpunten/1")),
-        ({"geverifieerd_op": "2026-05-19"}, ("VEILIGHEIDSPAKKET-CONTROLE", "/contactpunten/1/geverifieerd_op")),
+        ({"geverifieerd_op": "2026-05-19"}, ("R-CONT-1", "/contactpunten/1/geverifieerd_op")),
         ({"doel": "Voor elk waterschap"}, ("R-BRIEF-2", "/contactpunten/1")),
     ],
 )

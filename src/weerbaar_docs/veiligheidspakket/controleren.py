@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """veiligheidspakket + contactpunten -> nothing, or a ValidationError with all that is wrong.
 
-(1) both hold against their schemas, and each contactpunt was checked in the last twelve months (R-CONT-1);
+(1) both hold against their schemas, and each contactpunt was checked in the last twelve months, not in the future (R-CONT-1);
 (2) there is at least one contactpunt: a pack that sends a person in danger nowhere is not made;
 (3) a contactpunt speaks of no other kind of organisation than the reader's (R-BRIEF-2);
 (4) a part stands there once, was not checked in the future, and in the version that would be printed.
@@ -89,8 +89,6 @@ def _contactpunt(
                     "Laat het weg, of maak de omschrijving neutraal.",
                 )
             )
-        if punt["geverifieerd_op"] > datum.isoformat():
-            faults.append(_later("/geverifieerd_op"))
     yield from (replace(fault, pad=f"{pad}{fault.pad}") for fault in faults)
 
 
@@ -117,7 +115,12 @@ def _onderdelen(gegevens: Mapping[str, Any], datum: date, eigen: Collection[str]
                 "Noem elk onderdeel één keer.",
             )
         if (given["geverifieerd_op"] or "") > datum.isoformat():
-            yield _later(f"/onderdelen/{index}/geverifieerd_op")
+            yield _fault(
+                "VEILIGHEIDSPAKKET-CONTROLE",
+                f"/onderdelen/{index}/geverifieerd_op",
+                "de controledatum is later dan de datum van het pakket",
+                "Herstel de controledatum, of kies een latere peildatum.",
+            )
     for onderdeel, given in gekozen(gegevens):
         if onderdeel.sjabloon not in eigen and given["versie"] != onderdeel.versie:
             yield _fault(
@@ -126,15 +129,6 @@ def _onderdelen(gegevens: Mapping[str, Any], datum: date, eigen: Collection[str]
                 f"van dit onderdeel is hier versie {onderdeel.versie}, en die zou gedrukt worden",
                 "Noem die versie, of registreer uw eigen sjabloon van dit onderdeel.",
             )
-
-
-def _later(pad: str) -> Melding:
-    return _fault(
-        "VEILIGHEIDSPAKKET-CONTROLE",
-        pad,
-        "de controledatum is later dan de datum van het pakket",
-        "Herstel de controledatum, of kies een latere peildatum.",
-    )
 
 
 def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:
