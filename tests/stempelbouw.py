@@ -53,11 +53,16 @@ def changed(pdf, change):
     return out.getvalue()
 
 
+def read_codes(picture):
+    """What a program reads of the QR codes: in the lines of one it may see a bar code of another kind too."""
+    return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+
+
 def codes(pdf, dpi=150):
     """What another program reads from the QR codes of each page, as pictures."""
     with pypdfium2.PdfDocument(pdf) as document:
         pictures = [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
-    return [[found.text for found in zxingcpp.read_barcodes(picture)] for picture in pictures]
+    return [[found.text for found in read_codes(picture)] for picture in pictures]
 
 
 def read_aloud(pdf):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
+_NIEUW: Final = ".nieuw-"
 _ANDERS: Final = "Kies een andere naam of map, of geef --overschrijf als deze opdracht dat kent."
 
 
@@ -42,7 +43,7 @@ def write_together(files: Mapping[Path, bytes], *, overwrite: bool = False) -> N
     """
     if not all(path.name for path in files):
         raise UsageError.because("BESTAND-NAAM", "het uitvoerbestand heeft geen naam", "Geef de naam van een bestand.")
-    temporary = {path: path.with_name(f".nieuw-{secrets.token_hex(8)}") for path in files}
+    temporary = {path: path.with_name(new_name()) for path in files}
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,6 +78,17 @@ def read_regular(path: Path, limit: int) -> bytes:
         os.close(descriptor)
 
 
+def new_name() -> str:
+    """Give the name that a file has until it is whole: a hidden one that no other process has."""
+    return f"{_NIEUW}{secrets.token_hex(8)}"
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Take away what a killed process left half; for who has the folder for itself. Raises OSError."""
+    for left in folder.glob(f"{_NIEUW}*"):
+        left.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def checked_file(path: Path) -> Iterator[BinaryIO]:
     """Give an open file without a name, to write and to read; it gets its name when the block ends without an error.
@@ -85,7 +97,7 @@ def checked_file(path: Path) -> Iterator[BinaryIO]:
     hidden `.nieuw-...` can stay. Raises UsageError when the file exists or cannot be written; the folder is made when absent (0700).
     """
     refuse_existing([path])
-    new = path.with_name(f".nieuw-{secrets.token_hex(8)}")
+    new = path.with_name(new_name())
     try:
         with _nameless(path.parent, new) as handle:
             yield handle

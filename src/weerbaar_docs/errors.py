@@ -22,6 +22,11 @@ class Melding:
     melding: str
     oplossing: str
 
+    @classmethod
+    def fout(cls, code: str, pad: str, melding: str, oplossing: str) -> Self:
+        """Make a finding that blocks."""
+        return cls(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing)
+
     def as_json(self) -> dict[str, str]:
         """Give the object that `--json` prints."""
         return {
@@ -50,7 +55,7 @@ class WeerbaarDocsError(Exception):
     @classmethod
     def because(cls, code: str, melding: str, oplossing: str, *, pad: str = "") -> Self:
         """Make an error of this class with one melding."""
-        return cls(Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing))
+        return cls(Melding.fout(code, pad, melding, oplossing))
 
 
 class UsageError(WeerbaarDocsError):

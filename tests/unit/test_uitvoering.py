@@ -157,11 +157,12 @@ def test_a_new_certificate_leaves_what_was_ordered_under_the_former_as_it_is() -
 DAGEN = {"2026-05-24": True, "2026-12-31": False, "2027-01-09": True, "2027-01-10": False, "2037-01-02": True}
 
 
+@pytest.mark.parametrize("voorwaarde", [True, False])
 @pytest.mark.parametrize("betaler", ["onbepaald", "geen_aanspraak", "bestuurder"])
 def test_what_nobody_pays_or_the_bestuurder_himself_is_never_ordered_with_a_certificate_or_without(
-    betaler: str,
+    betaler: str, voorwaarde: bool
 ) -> None:
-    data = overzicht(betaler=betaler, pkvw_voorwaarde=False)
+    data = overzicht(betaler=betaler, pkvw_voorwaarde=voorwaarde)
     held(
         "R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
     )

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING
 
+from weerbaar_docs._files import read_regular
 from weerbaar_docs.canonical import MAX_BYTES
 from weerbaar_docs.errors import UsageError, ValidationError, WeerbaarDocsError
 
@@ -14,6 +16,14 @@ if TYPE_CHECKING:
 
 _MAX_BESTANDEN = 1000
 _MB = 1_000_000
+_GEEN_BESTAND = "het bestand is er niet, of is geen gewoon bestand"
+_REDENEN = {
+    errno.ELOOP: "dit is een verwijzing (symlink) en geen bestand",
+    errno.ENOENT: _GEEN_BESTAND,
+    errno.ENOTDIR: _GEEN_BESTAND,
+    errno.EINVAL: _GEEN_BESTAND,
+    errno.ENXIO: _GEEN_BESTAND,
+}
 
 
 def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -23,15 +33,11 @@ def read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
             raise _unreadable("de standaardinvoer is gesloten")
         return sys.stdin.buffer.read(limit + 1)
     try:
-        if path.is_symlink():
-            raise _unreadable("dit is een verwijzing (symlink) en geen bestand")
-        if path.is_file():
-            with path.open("rb") as handle:
-                return handle.read(limit + 1)
-        reason = "het bestand is er niet, of is geen gewoon bestand"
-    except OSError:
-        reason = "het bestand is niet te lezen"
-    raise _unreadable(reason)
+        return read_regular(path, limit)
+    except OSError as error:
+        raise _unreadable(_REDENEN.get(error.errno or 0, "het bestand is niet te lezen")) from None
+    except ValueError:  # a name with a NUL
+        raise _unreadable(_GEEN_BESTAND) from None
 
 
 def read_whole(path: Path, limit: int) -> bytes:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from weerbaar_docs._files import new_name
 from weerbaar_docs.audit.checkpoint import checkpoint_name
 from weerbaar_docs.audit.verzameling import GROOTSTE_CHECKPOINT
 from weerbaar_docs.errors import DeliveryError, VerificationError, WeerbaarDocsError
@@ -45,7 +45,7 @@ class MapBestemming:
 
     def _write(self, name: str, data: bytes) -> None:
         folder = os.open(self.pad, os.O_RDONLY | os.O_DIRECTORY)
-        temporary = f".nieuw-{secrets.token_hex(8)}"
+        temporary = new_name()
         try:
             mode = _GROEP if self.groep else _EIGEN
             file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode, dir_fd=folder)

@@ -17,7 +17,7 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs._files import sync_folder, unwritable
+from weerbaar_docs._files import read_regular, sweep_unfinished, sync_folder, unwritable
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import UsageError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAAM: Final = "serie.jsonl"
-_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+GROOTSTE_BRIEF: Final = 50_000_000
 _WRITE: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
@@ -76,7 +76,7 @@ def open_journaal(
                 os.ftruncate(descriptor, 0)
                 _append(descriptor, first)
                 sync_folder(folder)
-            _sweep(folder)
+            sweep_unfinished(folder)
         there = {r.oin: r for r in noted or () if namen.get(r.oin) == r.bestand and _is_there(folder, r)}
         yield Journaal(descriptor=descriptor, er_al=there)
     finally:
@@ -144,10 +144,7 @@ def _read(line: bytes) -> Regel | None:
 def _is_there(folder: Path, regel: Regel) -> bool:
     """Say whether a letter is on the disk; its name is one that this program gave, and a link is no letter."""
     try:
-        descriptor = os.open(folder / regel.bestand, _READ)
-        with os.fdopen(descriptor, "rb") as handle:
-            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            return regular and sha256(handle.read()) == regel.sha256
+        return sha256(read_regular(folder / regel.bestand, GROOTSTE_BRIEF)) == regel.sha256
     except OSError:
         return False
 
@@ -157,12 +154,6 @@ def _append(descriptor: int, data: bytes) -> None:
     while view:
         view = view[os.write(descriptor, view) :]
     os.fsync(descriptor)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a killed process left half: this one has the folder for itself."""
-    for left in folder.glob(".nieuw-*"):
-        left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

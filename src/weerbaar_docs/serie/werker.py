@@ -64,7 +64,6 @@ class Gemaakt:
     """What came of one recipient: the bytes of the file, or the code and the sentence of what went wrong."""
 
     oin: str
-    kenmerk: str = ""
     inhoud: bytes = field(default=b"", repr=False)
     code: str = ""
     reden: str = ""
@@ -102,7 +101,7 @@ def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) ->
             huisstijl=_huisstijl(),
         )
         _require_same(partij, ontvanger, brief)
-        return Gemaakt(oin=oin, kenmerk=brief.kenmerk, inhoud=brief.pdf if seal is None else seal.seal(brief))
+        return Gemaakt(oin=oin, inhoud=brief.pdf if seal is None else seal.seal(brief))
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
         return Gemaakt(oin=oin, code=first.code, reden=f"{first.melding}. {first.oplossing}")
@@ -111,7 +110,7 @@ def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) ->
 def _require_same(partij: Partij, ontvanger: Mapping[str, Any], brief: NeutraleBrief) -> None:
     naam = document_of(partij.soort, ontvanger["type"])
     same = partij.sjablonen.get(naam) == brief.document.herkomst.template_sha256
-    if not same or partij.huisstijl_sha256 != _huisstijl().gegevens_sha256:
+    if not same or partij.huisstijl_sha256 != _huisstijl_sha256():
         raise WeerbaarDocsError.because(
             "SJABLOON-KEURING",
             "het sjabloon of de huisstijl is veranderd sinds de serie begon",
@@ -126,6 +125,11 @@ def _huisstijl() -> Huisstijl:
     from weerbaar_docs.huisstijl import huisstijl_here  # noqa: PLC0415
 
     return huisstijl_here(load_config(None, os.environ), os.environ)
+
+
+@cache
+def _huisstijl_sha256() -> str:
+    return _huisstijl().gegevens_sha256
 
 
 @cache

@@ -12,12 +12,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import select
 
-from weerbaar_docs._files import sync_folder
+from weerbaar_docs._files import new_name, sync_folder
 from weerbaar_docs.canonical import sha256
 from weerbaar_docs.errors import StoreError
 from weerbaar_docs.model import utc_text
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Select, Table
 
 _NAME = re.compile(r"[0-9a-f]{64}")
-_NEW: Final = ".nieuw-"
 
 
 class BlobStore(Protocol):
@@ -78,7 +76,7 @@ class FolderBlobs:
         name = _checked(verzegeld)
         with disk():
             shard = self._shard(name)
-            temporary = shard / f"{_NEW}{secrets.token_hex(8)}"
+            temporary = shard / new_name()
             try:
                 _write(temporary, verzegeld)
                 temporary.replace(shard / name)

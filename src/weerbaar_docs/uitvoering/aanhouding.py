@@ -39,6 +39,11 @@ def aanhouding(
     return None if last >= op.isoformat() else f"het certificaat van het PKVW liep af op {datum(last)}"
 
 
+def regel_van_aanhouding(maatregel: Mapping[str, Any]) -> str:
+    """Give the rule by which a maatregel waits, whenever it does."""
+    return "R-UITV-1" if maatregel["betaler"] in _NIET_DOOR else "R-PKVW-3"
+
+
 def waits_for_pkvw(maatregel: Mapping[str, Any]) -> bool:
     """Say whether the PKVW is a condition of this maatregel: as it says itself, or as its payer does."""
     return maatregel["betaler"] == "aangehouden_pkvw" or bool(maatregel["pkvw_voorwaarde"])
@@ -57,11 +62,11 @@ def require_free(
     """Raise ValidationError when a maatregel may not be ordered on this day."""
     reden = aanhouding(maatregel, overzicht, stand, op)
     if reden is not None:
-        pkvw = maatregel["betaler"] not in _NIET_DOOR
+        regel = regel_van_aanhouding(maatregel)
         raise ValidationError.because(
-            "R-PKVW-3" if pkvw else "R-UITV-1",
+            regel,
             f"{maatregel['nummer']} mag op {datum(op.isoformat())} niet worden opgedragen: {reden}",
             "Vraag de bestuurder naar een geldig certificaat en leg het vast met `uitvoering keurmerk`."
-            if pkvw
+            if regel == "R-PKVW-3"
             else "Draag deze maatregel niet op; vraag het CCV wat er is besloten.",
         )

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.errors import Melding, ValidationError
-from weerbaar_docs.uitvoering.aanhouding import aanhouding, waits_for_pkvw
+from weerbaar_docs.uitvoering.aanhouding import aanhouding, regel_van_aanhouding, waits_for_pkvw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,13 +44,15 @@ def _faults(stand: Mapping[str, Any], overzicht: Mapping[str, Any], ordered: str
         pad, nummer = f"/uitvoering/{i}", row["maatregel"]
         if nummer not in known or nummer in seen:
             wat = "staat er twee keer in" if nummer in seen else "staat niet in maatregelen.json"
-            yield _fault("R-REF-4", f"{pad}/maatregel", f"maatregel {nummer} {wat}", "Herstel of verwijder de regel.")
+            yield Melding.fout(
+                "R-REF-4", f"{pad}/maatregel", f"maatregel {nummer} {wat}", "Herstel of verwijder de regel."
+            )
             continue
         seen.add(nummer)
         if row["status"] in BEGONNEN:
             yield from _order_faults(row, known[nummer], stand, overzicht, pad)
         if nummer == ordered and einde is not None and row.get("opgedragen_op", "") > einde:
-            yield _fault(
+            yield Melding.fout(
                 "R-UITV-1",
                 f"{pad}/opgedragen_op",
                 f"{nummer} is opgedragen na het einde van het ambt",
@@ -67,23 +69,23 @@ def _order_faults(
     overzicht: Mapping[str, Any],
     pad: str,
 ) -> Iterator[Melding]:
-    nummer, op, pkvw = own["nummer"], row.get("opgedragen_op"), waits_for_pkvw(own)
-    if op is None and pkvw:
-        yield _fault("R-UITV-1", pad, f"{nummer} is begonnen zonder dag van de opdracht", "Vul opgedragen_op in.")
+    nummer, op, regel = own["nummer"], row.get("opgedragen_op"), regel_van_aanhouding(own)
+    if op is None and waits_for_pkvw(own):
+        yield Melding.fout("R-UITV-1", pad, f"{nummer} is begonnen zonder dag van de opdracht", "Vul opgedragen_op in.")
     elif op is None and own["betaler"] == "bestuurder":
         return  # carried out, and nobody but the bestuurder ordered it
     elif reden := aanhouding(own, overzicht, stand, date.fromisoformat(op or overzicht["datum"])):
-        yield _fault(
-            "R-PKVW-3" if pkvw else "R-UITV-1",
+        yield Melding.fout(
+            regel,
             f"{pad}/opgedragen_op",
             f"{nummer} mag niet worden opgedragen: {reden}",
             "Wacht met de opdracht, of leg het certificaat vast met `uitvoering keurmerk`."
-            if pkvw
+            if regel == "R-PKVW-3"
             else "Draag deze maatregel niet op; vraag het CCV wat er is besloten.",
         )
     needs_besluit = own["betaler"] != "geen_kosten" and own["verstrekkingsvorm"] != BRUIKLEEN
     if op is not None and needs_besluit and op < overzicht["besluit"]["besloten_op"]:
-        yield _fault(
+        yield Melding.fout(
             "R-UITV-1", f"{pad}/opgedragen_op", f"{nummer} is opgedragen vóór het besluit", "Controleer de dag."
         )
 
@@ -92,12 +94,14 @@ def _done_faults(row: Mapping[str, Any], pad: str) -> Iterator[Melding]:
     nummer, gereed = row["maatregel"], row.get("gereed_op")
     if gereed is None:
         if row["status"] == "uitgevoerd":
-            yield _fault("R-UITV-2", pad, f"{nummer} is uitgevoerd zonder datum", "Vul gereed_op in.")
+            yield Melding.fout("R-UITV-2", pad, f"{nummer} is uitgevoerd zonder datum", "Vul gereed_op in.")
     elif row["status"] not in KLAAR:
         wat = f"{nummer} is niet uitgevoerd, maar heeft een dag waarop het klaar was"
-        yield _fault("R-UITV-2", f"{pad}/gereed_op", wat, "Zet de status op uitgevoerd, of laat de dag weg.")
+        yield Melding.fout("R-UITV-2", f"{pad}/gereed_op", wat, "Zet de status op uitgevoerd, of laat de dag weg.")
     elif gereed < row.get("opgedragen_op", ""):
-        yield _fault("R-UITV-2", f"{pad}/gereed_op", f"{nummer} is klaar vóór de opdracht", "Controleer beide datums.")
+        yield Melding.fout(
+            "R-UITV-2", f"{pad}/gereed_op", f"{nummer} is klaar vóór de opdracht", "Controleer beide datums."
+        )
 
 
 def _loan_faults(row: Mapping[str, Any], own: Mapping[str, Any], einde: str | None, pad: str) -> Iterator[Melding]:
@@ -105,20 +109,18 @@ def _loan_faults(row: Mapping[str, Any], own: Mapping[str, Any], einde: str | No
     if terugname is None:
         if own["verstrekkingsvorm"] == BRUIKLEEN and row["status"] == "uitgevoerd" and einde is not None:
             wat = f"{nummer} is in bruikleen, maar terugname is niet gepland"
-            yield _fault("R-TBS-1", pad, wat, "Leg terugname vast.")
+            yield Melding.fout("R-TBS-1", pad, wat, "Leg terugname vast.")
         return
     if own["verstrekkingsvorm"] != BRUIKLEEN:
-        yield _fault("R-TBS-1", pad_terug, f"{nummer} is geen bruikleen", "Verwijder de terugname.")
+        yield Melding.fout("R-TBS-1", pad_terug, f"{nummer} is geen bruikleen", "Verwijder de terugname.")
     elif "gereed_op" not in row:
         wat = f"{nummer} is nog niet in bruikleen gegeven"
-        yield _fault("R-TBS-1", pad_terug, wat, "Zet de status eerst op uitgevoerd, met de dag waarop het klaar was.")
+        yield Melding.fout(
+            "R-TBS-1", pad_terug, wat, "Zet de status eerst op uitgevoerd, met de dag waarop het klaar was."
+        )
     elif terugname.get("teruggenomen_op", row["gereed_op"]) < row["gereed_op"]:
         wat = f"{nummer} is terug vóór de dag waarop het klaar was"
-        yield _fault("R-TBS-1", f"{pad_terug}/teruggenomen_op", wat, "Controleer beide datums.")
+        yield Melding.fout("R-TBS-1", f"{pad_terug}/teruggenomen_op", wat, "Controleer beide datums.")
     elif einde is not None and terugname["uiterlijk_op"] != einde:
         wat = f"de bruikleen van {nummer} eindigt niet op de dag waarop het ambt eindigt"
-        yield _fault("R-TBS-1", f"{pad_terug}/uiterlijk_op", wat, "Neem de dag over waarop het ambt eindigt.")
-
-
-def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing)
+        yield Melding.fout("R-TBS-1", f"{pad_terug}/uiterlijk_op", wat, "Neem de dag over waarop het ambt eindigt.")

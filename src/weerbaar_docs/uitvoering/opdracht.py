@@ -150,14 +150,14 @@ def _faults(told: Mapping[str, Any], opdracht: Mapping[str, Any], datum: date) -
     for pad, text in _texts({**opdracht, **{name: told[name] for name in ("titel", "specificatie", "norm")}}):
         yield from _faults_of_text(pad, text, offerte=opdracht["soort"] == "offerteaanvraag")
     if told["specificatie"] is None:
-        yield _fault(
+        yield Melding.fout(
             "OPDRACHT-INHOUD",
             "/specificatie",
             "deze maatregel heeft geen omschrijving",
             "Schrijf in de opdracht wat de leverancier moet doen.",
         )
     if opdracht["gereed_uiterlijk_op"] < datum.isoformat():
-        yield _fault(
+        yield Melding.fout(
             "OPDRACHT-DATUM", "/gereed_uiterlijk_op", "het werk moet klaar zijn vóór de brief", "Kies een latere dag."
         )
 
@@ -181,11 +181,7 @@ def _faults_of_text(pad: str, text: str, *, offerte: bool) -> Iterator[Melding]:
         plain = _AMBTSSTRAAT.sub(" ", plain)
     if _VERRAADT.search(plain) or _ANDER_NUMMER.search(plain):
         melding = "deze tekst noemt een ambt, een dreiging of een andere maatregel"
-        yield _fault("OPDRACHT-INHOUD", pad, melding, oplossing)
+        yield Melding.fout("OPDRACHT-INHOUD", pad, melding, oplossing)
     if offerte and not adres and noemt_adres(text):
         melding = "in deze tekst lijkt een adres te staan; dat krijgt de leverancier pas bij de opdracht"
-        yield _fault("OPDRACHT-ADRES", pad, melding, oplossing)
-
-
-def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing)
+        yield Melding.fout("OPDRACHT-ADRES", pad, melding, oplossing)

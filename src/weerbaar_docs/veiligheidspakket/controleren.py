@@ -46,7 +46,7 @@ def check_pakket(
         faults += _contactpunt(punt, f"/contactpunten/{index}", datum, gegevens if known else None)
     if not contactpunten:
         faults.append(
-            _fault(
+            Melding.fout(
                 "VEILIGHEIDSPAKKET-STEUNPUNT",
                 "/contactpunten",
                 "er is geen contactpunt: de lezer zou nergens heen kunnen",
@@ -82,7 +82,7 @@ def _contactpunt(
         faults = list(evaluate(punt, document="contactpunt", instellingen=Instellingen(peildatum=datum)))
         if gegevens is not None and not passend(punt, gegevens):
             faults.append(
-                _fault(
+                Melding.fout(
                     "R-BRIEF-2",
                     "",
                     "dit contactpunt noemt een ander soort organisatie dan die van de lezer",
@@ -96,7 +96,7 @@ def _ontvanger(gegevens: Mapping[str, Any]) -> Iterator[Melding]:
     """Refuse an organisation whose name begins with another kind than that of the ambt: its own words would be wrong."""
     kind = _SOORT.match(gegevens["ontvanger"]["organisatie"])
     if kind is not None and not kind[0].lower().startswith(_BEGIN[organisatietype(gegevens)]):
-        yield _fault(
+        yield Melding.fout(
             "VEILIGHEIDSPAKKET-AMBT",
             "/ontvanger/organisatie",
             "dit ambt hoort niet bij dit soort organisatie",
@@ -108,14 +108,14 @@ def _onderdelen(gegevens: Mapping[str, Any], datum: date, eigen: Collection[str]
     codes = [each["code"] for each in gegevens["onderdelen"]]
     for index, given in enumerate(gegevens["onderdelen"]):
         if given["code"] in codes[:index]:
-            yield _fault(
+            yield Melding.fout(
                 "VEILIGHEIDSPAKKET-DUBBEL",
                 f"/onderdelen/{index}/code",
                 "dit onderdeel staat er al",
                 "Noem elk onderdeel één keer.",
             )
         if (given["geverifieerd_op"] or "") > datum.isoformat():
-            yield _fault(
+            yield Melding.fout(
                 "VEILIGHEIDSPAKKET-CONTROLE",
                 f"/onderdelen/{index}/geverifieerd_op",
                 "de controledatum is later dan de datum van het pakket",
@@ -123,13 +123,9 @@ def _onderdelen(gegevens: Mapping[str, Any], datum: date, eigen: Collection[str]
             )
     for onderdeel, given in gekozen(gegevens):
         if onderdeel.sjabloon not in eigen and given["versie"] != onderdeel.versie:
-            yield _fault(
+            yield Melding.fout(
                 "VEILIGHEIDSPAKKET-VERSIE",
                 f"/onderdelen/{codes.index(onderdeel.code)}/versie",
                 f"van dit onderdeel is hier versie {onderdeel.versie}, en die zou gedrukt worden",
                 "Noem die versie, of registreer uw eigen sjabloon van dit onderdeel.",
             )
-
-
-def _fault(code: str, pad: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=pad, melding=melding, oplossing=oplossing)

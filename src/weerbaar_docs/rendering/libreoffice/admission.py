@@ -78,13 +78,13 @@ def _hung(name: str, root: Element) -> Iterator[Melding]:
     frames = (frame.get(f"{_W}{axis}Anchor") for frame in root.iter(f"{_W}framePr") for axis in "hv")
     if next(root.iter(f"{_WPS}txbx"), None) is not None or "page" in frames:
         text = "een tekstvak of kader in een kop- of voettekst komt hier op een andere plaats"
-        yield _fault("DOCX-PLAATS", name, text, "Zet de tekst in een tabel, of kies de motor typst.")
+        yield Melding.fout("DOCX-PLAATS", name, text, "Zet de tekst in een tabel, of kies de motor typst.")
 
 
 def _turned(name: str, root: Element) -> Iterator[Melding]:
     for code in sorted({ord(character) for text in root.itertext() for character in text} & DIRECTION):
         text = f"teken U+{code:04X} keert de richting van de tekst om"
-        yield _fault("DOCX-TEKEN", name, text, "Haal het teken weg.")
+        yield Melding.fout("DOCX-TEKEN", name, text, "Haal het teken weg.")
 
 
 def _relations(owner: str, package: Package) -> Iterator[Melding]:
@@ -92,10 +92,10 @@ def _relations(owner: str, package: Package) -> Iterator[Melding]:
     for relation in package.relations[owner].values():
         if refused := _REFUSED.match(relation.kind):
             text = f"het bestand bevat een onderdeel dat niet mag ({refused[1]})"
-            yield _fault("DOCX-INGESLOTEN", place, text, "Verwijder dit onderdeel in Word.")
+            yield Melding.fout("DOCX-INGESLOTEN", place, text, "Verwijder dit onderdeel in Word.")
         elif relation.external and not (relation.type.endswith("/hyperlink") and _LINK.match(relation.target)):
             text = "het bestand verwijst naar iets buiten het bestand"
-            yield _fault("DOCX-EXTERN", place, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
+            yield Melding.fout("DOCX-EXTERN", place, text, "Sluit afbeeldingen en andere delen in; koppel ze niet.")
 
 
 def _field_names(root: Element) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _first_word(instruction: str) -> str:
 
 def _field_fault(name: str, field: str) -> Melding:
     known = field if re.fullmatch(r"[A-Z]{1,20}", field) else "onbekend"
-    return _fault(
+    return Melding.fout(
         "DOCX-VELDCODE", name, f"het veld {known} mag hier niet", "Vervang het veld door tekst of door {{ }}."
     )
 
@@ -142,7 +142,7 @@ def _pictures(name: str, root: Element) -> Iterator[Melding]:
 
 def _no_alt(name: str) -> Melding:
     what = "een afbeelding heeft geen alternatieve tekst"
-    return _fault("DOCX-ALT", name, what, "Geef de afbeelding in Word een alternatieve tekst.")
+    return Melding.fout("DOCX-ALT", name, what, "Geef de afbeelding in Word een alternatieve tekst.")
 
 
 def _fonts(parts: Mapping[str, Element]) -> list[Melding]:
@@ -157,7 +157,7 @@ def _fonts(parts: Mapping[str, Element]) -> list[Melding]:
                 if holder is None or (holder.get(f"{_W}styleId") or holder.get(f"{_W}abstractNumId")) in used:
                     found |= dict.fromkeys(_names(fonts, parts), name)
     return [
-        _fault("DOCX-LETTERTYPE", name, f"het lettertype {_shown(font)} is hier niet", "Kies in Word Arial.")
+        Melding.fout("DOCX-LETTERTYPE", name, f"het lettertype {_shown(font)} is hier niet", "Kies in Word Arial.")
         for font, name in sorted(found.items())
         if font.strip().lower() not in METRIC_COMPATIBLE
     ]
@@ -216,7 +216,3 @@ def _used_lists(parts: Mapping[str, Element], styles: set[str]) -> set[str]:
         if counting.get(f"{_W}numId") in counted
         for found in counting.iter(f"{_W}abstractNumId")
     }
-
-
-def _fault(code: str, name: str, melding: str, oplossing: str) -> Melding:
-    return Melding(code=code, ernst="fout", pad=name, melding=melding, oplossing=oplossing)
