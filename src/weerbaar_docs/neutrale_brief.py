@@ -99,7 +99,7 @@ def write_neutral_letter(
     require_checked_contact(huisstijl, organisatie, datum)
     organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
     check_part("organisatie", organisatie)
-    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
+    gegevens = neutrale_gegevens(soort, organisatie, contactpunt, datum=datum)
     kenmerk: str = gegevens["kenmerk"]
     document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
     require_own_words(document, organisatie)
@@ -122,23 +122,23 @@ def require_checked(contactpunt: Mapping[str, Any], op: date) -> None:
         raise ValidationError(*meldingen)
 
 
-def contactbrief_gegevens(
-    organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
+def neutrale_gegevens(
+    soort: str, organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
 ) -> dict[str, Any]:
-    """Give all that the template of a neutral letter sees, but for the huisstijl."""
+    """Give all that the template of one of `SOORTEN` sees, but for the huisstijl."""
     return {
         "organisatie": organisatie,
         "contactpunt": contactpunt,
         "adresregels": address_lines(organisatie),
         "aanhef": f"Geachte {functie(organisatie)},",
-        "kenmerk": kenmerk_of(organisatie, contactpunt, datum=datum),
+        "kenmerk": kenmerk_of(soort, organisatie, contactpunt, datum=datum),
         "datum": datum.isoformat(),
     }
 
 
-def kenmerk_of(organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
-    """Give what a neutral letter is called: of the same data always the same."""
-    return f"WD-{digest([thaw(organisatie), thaw(contactpunt), datum.isoformat()])[:16]}"
+def kenmerk_of(soort: str, organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
+    """Give what a neutral letter is called: of the same soort and data always the same, and of another soort another."""
+    return f"WD-{digest([soort, thaw(organisatie), thaw(contactpunt), datum.isoformat()])[:16]}"
 
 
 def check_neutral_letter(brief: NeutraleBrief, oin: str) -> None:

@@ -24,6 +24,7 @@ import pytest
 from openpyxl import Workbook
 from pypdf import PdfReader
 
+from weerbaar_docs import neutrale_brief
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.cli import run
@@ -268,6 +269,15 @@ def test_a_contactpunt_that_was_not_checked_blocks_the_letter(changed: dict[str,
 def test_no_other_letter_is_neutral(soort: str) -> None:
     with pytest.raises(UsageError, match="BRIEF-SOORT"):
         document_of(soort, "gemeente")
+
+
+def test_two_letters_of_another_soort_have_another_kenmerk_and_file() -> None:
+    made = [write_neutral_letter(s, organisatie(0), PUNT, datum=DAG) for s in neutrale_brief.SOORTEN]
+    assert len({brief.kenmerk for brief in made}) == len(made)
+    plans = [serie(1, soort=s) for s in neutrale_brief.SOORTEN]
+    assert [*plans[0].namen().values()] != [*plans[1].namen().values()]
+    for plan, brief in zip(plans, made, strict=True):
+        assert [*plan.namen().values()] == [f"{brief.kenmerk}.pdf"]
 
 
 # --- the series ---------------------------------------------------------------------------------------------------

@@ -53,7 +53,9 @@ class Serie:
     def namen(self) -> dict[str, str]:
         """Give what the file of each recipient is called, by OIN."""
         end = "pdf" if self.verzegeling is None else "pgp"
-        return {o["oin"]: f"{kenmerk_of(o, self.contactpunt, datum=self.datum)}.{end}" for o in self.ontvangers}
+        return {
+            o["oin"]: f"{kenmerk_of(self.soort, o, self.contactpunt, datum=self.datum)}.{end}" for o in self.ontvangers
+        }
 
     def kop(self) -> dict[str, Any]:
         """Give what tells this series from another, in digests."""
