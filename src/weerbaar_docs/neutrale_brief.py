@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs._made import Made
 from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.brief import require_own_words
-from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import EncryptionError, UsageError, ValidationError
 from weerbaar_docs.model import thaw
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, neutral_kenmerk, render, title_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 from weerbaar_docs.rules import Instellingen, evaluate
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -101,7 +100,7 @@ def write_neutral_letter(
     check_part("organisatie", organisatie)
     gegevens = neutrale_gegevens(soort, organisatie, contactpunt, datum=datum)
     kenmerk: str = gegevens["kenmerk"]
-    document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
+    document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=title_of(kenmerk))
     require_own_words(document, organisatie)
     return _letter(NeutraleBrief(oin=organisatie["oin"], kenmerk=kenmerk, document=document, pdf=document.pdf))
 
@@ -138,7 +137,7 @@ def neutrale_gegevens(
 
 def kenmerk_of(soort: str, organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
     """Give what a neutral letter is called: of the same soort and data always the same, and of another soort another."""
-    return f"WD-{digest([soort, thaw(organisatie), thaw(contactpunt), datum.isoformat()])[:16]}"
+    return neutral_kenmerk([soort, thaw(organisatie), thaw(contactpunt), datum.isoformat()])
 
 
 def check_neutral_letter(brief: NeutraleBrief, oin: str) -> None:

@@ -114,6 +114,15 @@ def test_the_day_of_a_moment_is_taken_in_one_place():
     assert bare == {"termijnen.py", "logboek/tonen.py", "stamping.py"}
 
 
+def test_a_kenmerk_and_a_neutral_title_are_written_in_one_place():
+    by_hand = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if any(text in path.read_text(encoding="utf-8") for text in ('f"WD-{digest(', 'f"Bericht '))
+    }
+    assert by_hand == {"rendering/__init__.py"}
+
+
 def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"

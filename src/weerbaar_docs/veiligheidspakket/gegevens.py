@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import digest
+from weerbaar_docs.rendering import neutral_kenmerk
 from weerbaar_docs.rendering.filters import opsomming
 from weerbaar_docs.rules.contact import MAANDEN
 from weerbaar_docs.termijnen import maanden_later
@@ -98,7 +98,7 @@ def _pakket(
         "onderdelen": delen,
         "vertrouwelijkheidaanduiding": "intern",
     }
-    return {"kenmerk": f"WD-{digest([found, list(contactpunten)])[:16]}", **found}
+    return {"kenmerk": neutral_kenmerk([found, list(contactpunten)]), **found}
 
 
 def _onderdeel(nummer: int, onderdeel: Onderdeel, given: Mapping[str, Any], datum: date) -> dict[str, Any]:
