@@ -114,6 +114,12 @@ def test_the_day_of_a_moment_is_taken_in_one_place():
     assert bare == {"termijnen.py", "logboek/tonen.py", "stamping.py"}
 
 
+def test_a_command_asks_in_one_place_which_day_it_is():
+    now = "nederlandse_dag(datetime.now(UTC))"
+    asking = {path.relative_to(SOURCE).as_posix() for path in MODULES if now in path.read_text(encoding="utf-8")}
+    assert {name for name in asking if name.startswith("cli/")} == {"cli/peildatum.py"}
+
+
 def test_a_kenmerk_and_a_neutral_title_are_written_in_one_place():
     by_hand = {
         path.relative_to(SOURCE).as_posix()

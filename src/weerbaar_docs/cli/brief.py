@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +13,13 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, talk
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_whole
 from weerbaar_docs.cli.toetsing import gnupg_home, home_of
 from weerbaar_docs.errors import EncryptionError, Melding, UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from weerbaar_docs.config import Configuratie
@@ -101,12 +102,11 @@ def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | N
     from weerbaar_docs.rendering.huisstijl import require_checked_contact
     from weerbaar_docs.serie import Serie, read_ontvangers
     from weerbaar_docs.serie.serie import templates_of
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import existing_engine, open_configured
 
     config = load_config(None, os.environ)
     opslag = None if existing_engine(config, os.environ) is None else open_configured(config, os.environ)
-    day = peildatum or nederlandse_dag(datetime.now(UTC))
+    day = day_or_today(peildatum)
     found = read_ontvangers(
         read_whole(ontvangers, _GROOTSTE), ontvangers.suffix.lower().removeprefix("."), op=day, bekend=_known(opslag)
     )
