@@ -15,7 +15,7 @@ from weerbaar_docs._made import Made
 from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.brief import require_own_words
 from weerbaar_docs.errors import EncryptionError, UsageError, ValidationError
-from weerbaar_docs.model import thaw
+from weerbaar_docs.model import ORGANISATIETYPEN, thaw
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
 from weerbaar_docs.rendering import Document, neutral_kenmerk, render, title_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 _CONTACTGEGEVENS: Final = "brief_contactgegevens"
-_PER_SOORT: Final = {"brief_regeling": ("gemeente", "provincie", "waterschap")}
+_PER_SOORT: Final = {"brief_regeling": ORGANISATIETYPEN}
 NEUTRAAL: Final = frozenset(
     {_CONTACTGEGEVENS, *(f"{naam}_{soort}" for naam, soorten in _PER_SOORT.items() for soort in soorten)}
 )

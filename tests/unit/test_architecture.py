@@ -129,6 +129,20 @@ def test_a_kenmerk_and_a_neutral_title_are_written_in_one_place():
     assert by_hand == {"rendering/__init__.py"}
 
 
+def test_the_kinds_of_organisation_and_their_words_are_said_in_one_place():
+    lists, orgaan = set(), set()
+    for path in MODULES:
+        name = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            found = [item.value for item in getattr(node, "elts", ()) if isinstance(item, ast.Constant)]
+            if set(map(str, found)) == {"gemeente", "provincie", "waterschap"}:
+                lists.add(name)
+            if isinstance(node, ast.Constant) and node.value == "het college van burgemeester en wethouders":
+                orgaan.add(name)
+    assert lists == {"model.py"}
+    assert orgaan == {"rendering/filters.py"}
+
+
 def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"

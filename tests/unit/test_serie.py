@@ -27,6 +27,7 @@ from pypdf import PdfReader
 from weerbaar_docs import neutrale_brief
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
+from weerbaar_docs.cli import brief as opdracht
 from weerbaar_docs.cli import run
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
 from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
@@ -502,6 +503,14 @@ def test_the_command_counts_per_kind_and_tells_how_far_it_is(plaats: Path, capsy
     assert (plaats / "uit" / "bundel-001.pdf").exists()
     assert run(words(plaats)) == 2
     assert run(words(plaats, "--hervat")) == 0
+
+
+def test_the_help_names_every_neutral_letter(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["brief", "serie", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(soort in told for soort in neutrale_brief.SOORTEN)
+    source = Path(opdracht.__file__).read_text("utf-8")
+    assert not any(soort in source for soort in neutrale_brief.SOORTEN)
 
 
 def test_one_fault_in_the_list_makes_nothing_of_it(plaats: Path) -> None:

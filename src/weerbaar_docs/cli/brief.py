@@ -17,10 +17,11 @@ from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_whole
 from weerbaar_docs.cli.toetsing import gnupg_home, home_of
 from weerbaar_docs.errors import EncryptionError, Melding, UsageError
+from weerbaar_docs.model import ORGANISATIETYPEN
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from weerbaar_docs.config import Configuratie
     from weerbaar_docs.serie import Serie, Uitkomst
@@ -32,13 +33,24 @@ _PER_REGEL = 100
 DEELS = 7
 
 
+class _Sjabloon(click.ParamType[str]):
+    """A neutral letter; which there are is looked up when the help is asked for, so that start-up stays cheap."""
+
+    name = "sjabloon"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002 - click's own
+        from weerbaar_docs.neutrale_brief import SOORTEN
+
+        return f"[{'|'.join(SOORTEN)}]"
+
+
 @click.group()
 def entry() -> None:
     """Schrijf organisaties een brief die over geen dossier gaat."""
 
 
 @click.argument("ontvangers", metavar="ONTVANGERS.(json|csv|xlsx)", type=click.Path(path_type=Path))
-@click.option("--sjabloon", required=True, help="Welke brief: brief_regeling of brief_contactgegevens.")
+@click.option("--sjabloon", type=_Sjabloon(), required=True, help="Welke brief.")
 @click.option(
     "--contactpunt",
     required=True,
@@ -220,9 +232,7 @@ def _progress(uitvoer: Uitvoer, folder: Path, aantal: int) -> Iterator[Callable[
 
 def _told(uitvoer: Uitvoer, plan: Serie, done: Uitkomst | None) -> int:
     per_type = {
-        soort: count
-        for soort in ("gemeente", "provincie", "waterschap")
-        if (count := sum(o["type"] == soort for o in plan.ontvangers))
+        soort: count for soort in ORGANISATIETYPEN if (count := sum(o["type"] == soort for o in plan.ontvangers))
     }
     telling = ", ".join(f"{count} keer {soort}" for soort, count in per_type.items())
     practice = sum(o.get("fictief") is True for o in plan.ontvangers)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.model import ORGANISATIETYPEN
 from weerbaar_docs.validation import schema_faults
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _POST: Final = (
     *("postbusnummer", "antwoordnummer", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging"),
     *("postcode", "woonplaats"),
 )
-_SOORTEN: Final = ("gemeente", "provincie", "waterschap")
 _CONTACT: Final = ("functie", "email", "telefoon")
 KOLOMMEN: Final = ("oin", "naam", "type", *_CONTACT, *_POST, "plaats", "tooi_uri", "rsin")
 _NODIG: Final = frozenset({"oin"})
@@ -81,7 +81,7 @@ def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
     if str(row.get("geldig_van") or "") > op.isoformat():
         yield _fault(place, "deze organisatie bestaat nog niet", "Schrijf haar als het zover is.", "/geldig_van")
     first = row["naam"].casefold().split()[:1]
-    if first in ([soort] for soort in _SOORTEN if soort != row["type"]):
+    if first in ([soort] for soort in ORGANISATIETYPEN if soort != row["type"]):
         yield _fault(
             place, "de naam is van een ander soort organisatie dan het type", "Verbeter een van beide.", "/type"
         )
