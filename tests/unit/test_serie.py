@@ -10,6 +10,7 @@ import io
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,15 +26,17 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 
 from weerbaar_docs import neutrale_brief
+from weerbaar_docs import serie as serie_package
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
 from weerbaar_docs.cli import brief as opdracht
 from weerbaar_docs.cli import run
+from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
 from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import woorden_van_ander_type
-from weerbaar_docs.serie import Serie, read_ontvangers, run_serie
+from weerbaar_docs.serie import Serie, prepare_serie, read_ontvangers, run_serie
 from weerbaar_docs.serie import ontvangers as reading
 from weerbaar_docs.serie.drukwerk import write_bundels
 from weerbaar_docs.serie.journaal import NAAM, open_journaal
@@ -473,6 +476,40 @@ def test_a_bundle_has_every_letter_in_order_on_the_front_of_a_sheet(tmp_path: Pa
     assert len(pages) == at
 
 
+# --- what it needs ------------------------------------------------------------------------------------------------
+
+
+def prepared(tmp_path: Path, **changed: Any) -> Serie:
+    given = {
+        "soort": "brief_regeling",
+        "contactpunt": json.dumps(PUNT).encode(),
+        "op": DAG,
+        "config": load_config(None, {"HOME": str(tmp_path)}),
+        "opslag": None,
+        **changed,
+    }
+    return prepare_serie(json.dumps(organisaties(5)).encode(), "json", **given)
+
+
+def test_a_series_is_prepared_without_a_command(tmp_path: Path) -> None:
+    assert prepared(tmp_path).kop() == serie().kop()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"), [({"contactpunt": "steunpunt"}, "BRIEF-CONTACTPUNT"), ({"home": Path()}, "BRIEF-SLEUTELS")]
+)
+def test_without_a_store_there_is_no_register_and_no_key(changed: dict[str, Any], code: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=code):
+        prepared(tmp_path, **changed)
+
+
+def test_each_module_that_the_package_names_is_there() -> None:
+    folder = Path(serie_package.__file__).parent
+    named = re.findall(r"`(\w+)`", re.sub(r"`serie\.jsonl`", "", str(serie_package.__doc__)))
+    assert named
+    assert all((folder / f"{name}.py").is_file() for name in named)
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
@@ -511,6 +548,15 @@ def test_the_help_names_every_neutral_letter(capsys: pytest.CaptureFixture[str])
     assert all(soort in told for soort in neutrale_brief.SOORTEN)
     source = Path(opdracht.__file__).read_text("utf-8")
     assert not any(soort in source for soort in neutrale_brief.SOORTEN)
+
+
+def test_a_name_of_a_contactpunt_without_a_store_is_no_file(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = words(plaats).index("--contactpunt") + 1
+    given = [*words(plaats)[:at], "steunpunt", *words(plaats)[at + 1 :]]
+    assert run(given) == 2
+    said = capsys.readouterr().err
+    assert "zonder opslag is er geen register" in said
+    assert ".json" in said
 
 
 def test_one_fault_in_the_list_makes_nothing_of_it(plaats: Path) -> None:
