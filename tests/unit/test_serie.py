@@ -17,7 +17,7 @@ import sys
 import time
 import tracemalloc
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,14 @@ from weerbaar_docs.cli import brief as opdracht
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
+from weerbaar_docs.keys import Sleutel
 from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import woorden_van_ander_type
-from weerbaar_docs.serie import Serie, prepare_serie, read_ontvangers, run_serie
+from weerbaar_docs.serie import Serie, prepare_serie, read_ontvangers, run_serie, voorbereiden
 from weerbaar_docs.serie import ontvangers as reading
 from weerbaar_docs.serie.drukwerk import write_bundels
-from weerbaar_docs.serie.journaal import NAAM, open_journaal
+from weerbaar_docs.serie.journaal import NAAM, begun_on, open_journaal
 from weerbaar_docs.serie.serie import PER_PARTIJ, templates_of
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
@@ -413,6 +414,35 @@ def test_a_series_that_stopped_in_its_first_line_begins_anew_and_half_files_go(t
     assert not list(uit.glob(".nieuw-*"))
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        *(b"\n", b"{}\n", b"[1]\n", b"7\n", b'{"datum":5}\n', b'{"datum":"gisteren"}\n', b'{"datum":"2026-06-31"}\n'),
+        *(b"\xff\n", b"[" * 9000 + b"\n", b"x" * 20_000),
+    ],
+)
+def test_a_first_line_that_names_no_day_is_a_clear_error(first: bytes, tmp_path: Path) -> None:
+    (tmp_path / NAAM).write_bytes(first)
+    with pytest.raises(UsageError, match="van welke dag"):
+        begun_on(tmp_path)
+
+
+def test_the_day_of_a_series_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path / "niets")
+    (tmp_path / NAAM).write_bytes(b'{"brief":"brief_regeling","datum":"2026-06-01"')
+    assert begun_on(tmp_path) is None  # a first line that was never whole: nothing was made
+    (tmp_path / "elders").write_bytes(b'{"datum":"2026-06-01"}\n')
+    (tmp_path / NAAM).unlink()
+    (tmp_path / NAAM).symlink_to(tmp_path / "elders")
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path)
+    (tmp_path / NAAM).unlink()
+    os.mkfifo(tmp_path / NAAM)
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path)
+
+
 def test_two_processes_do_not_work_in_one_folder(tmp_path: Path) -> None:
     uit = tmp_path / "uit"
     plan = serie(2)
@@ -483,7 +513,8 @@ def prepared(tmp_path: Path, **changed: Any) -> Serie:
     given = {
         "soort": "brief_regeling",
         "contactpunt": json.dumps(PUNT).encode(),
-        "op": DAG,
+        "peildatum": DAG,
+        "vandaag": DAG,
         "config": load_config(None, {"HOME": str(tmp_path)}),
         "opslag": None,
         **changed,
@@ -501,6 +532,31 @@ def test_a_series_is_prepared_without_a_command(tmp_path: Path) -> None:
 def test_without_a_store_there_is_no_register_and_no_key(changed: dict[str, Any], code: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=code):
         prepared(tmp_path, **changed)
+
+
+def test_a_series_that_goes_on_is_of_the_day_on_which_it_began(tmp_path: Path) -> None:
+    later = {"peildatum": None, "vandaag": DAG + timedelta(days=1)}
+    uit = tmp_path / "uit"
+    with open_journaal(uit, serie().kop(), serie().namen(), hervat=False):
+        pass
+    assert prepared(tmp_path, **later, hervat=uit).kop() == serie().kop()
+    assert prepared(tmp_path, **later).datum == later["vandaag"]
+    assert prepared(tmp_path, **later | {"peildatum": DAG}, hervat=tmp_path / "niets").datum == DAG
+
+
+def test_a_key_that_ended_since_the_day_of_the_letters_seals_nothing() -> None:
+    key = Sleutel(
+        vingerafdruk="A" * 40,
+        houder="00000001900000001000",
+        soort="werkgever",
+        certificaat=b"",
+        geverifieerd_op=DAG,
+        geverifieerd_wijze="teruggebeld",
+        geldig_tot=DAG,
+    )
+    assert voorbereiden._unusable(key, (DAG, DAG)) is None
+    assert "verlopen" in str(voorbereiden._unusable(key, (DAG, DAG + timedelta(days=1))))
+    assert "nog niet" in str(voorbereiden._unusable(key, (DAG - timedelta(days=1), DAG)))
 
 
 def test_each_module_that_the_package_names_is_there() -> None:
@@ -548,6 +604,20 @@ def test_the_help_names_every_neutral_letter(capsys: pytest.CaptureFixture[str])
     assert all(soort in told for soort in neutrale_brief.SOORTEN)
     source = Path(opdracht.__file__).read_text("utf-8")
     assert not any(soort in source for soort in neutrale_brief.SOORTEN)
+
+
+def test_the_same_command_with_hervat_goes_on_another_day(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (plaats / "ontvangers.json").write_text(json.dumps(organisaties(3)))
+    assert run(words(plaats)) == 0
+    made = letters(plaats / "uit")
+    (plaats / "uit" / min(made)).unlink()
+    without_day = words(plaats)[: words(plaats).index("--peildatum")]
+    assert run([*without_day, "--hervat"]) == 0
+    assert letters(plaats / "uit") == made
+    assert "2026-06-01" in capsys.readouterr().err
+    (plaats / "uit" / NAAM).write_bytes(b"van een ander\n")
+    assert run([*without_day, "--hervat"]) == 2
+    assert letters(plaats / "uit") == made
 
 
 def test_a_name_of_a_contactpunt_without_a_store_is_no_file(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:

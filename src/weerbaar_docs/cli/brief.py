@@ -96,11 +96,15 @@ def _serie(  # noqa: PLR0913 - what a series asks for
         ontvangers.suffix.lower().removeprefix("."),
         soort=sjabloon,
         contactpunt=_file_or_name(contactpunt),
-        op=day_or_today(peildatum),
+        peildatum=peildatum,
+        vandaag=day_or_today(None),
         config=config,
         opslag=None if existing_engine(config, os.environ) is None else open_configured(config, os.environ),
         home=home_of(home) if versleutel else None,
+        hervat=folder if hervat else None,
     )
+    if hervat and peildatum is None:
+        talk(f"De brieven zijn van de dag waarop deze serie begon: {plan.datum.isoformat()}.")
     if proef:
         return _told(uitvoer, plan, None)
     check_interrupt()

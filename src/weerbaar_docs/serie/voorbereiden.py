@@ -3,7 +3,8 @@
 
 (1) recipients and contactpunt come from what a person gave, or from the register when there is a store;
 (2) the contactpunt, and the loket of the huisstijl for a real organisatie, were checked in time (R-CONT-1);
-(3) with a GnuPG home every recipient has a key that counts, and all those who have none are named at once.
+(3) with a GnuPG home every recipient has a key that counts on the day of the letter and today, and all who have none are named;
+(4) a series that goes on is of the day on which it began, unless a person says another.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from weerbaar_docs.neutrale_brief import require_checked
 from weerbaar_docs.registers.contactpunten import contactpunt as registered
 from weerbaar_docs.registers.organisaties import organisaties
 from weerbaar_docs.rendering.huisstijl import require_checked_contact
+from weerbaar_docs.serie.journaal import begun_on
 from weerbaar_docs.serie.ontvangers import read_ontvangers
 from weerbaar_docs.serie.serie import Serie, templates_of
 from weerbaar_docs.serie.werker import Verzegeling
@@ -39,16 +41,19 @@ def prepare_serie(
     *,
     soort: str,
     contactpunt: str | bytes,
-    op: date,
+    peildatum: date | None,
+    vandaag: date,
     config: Configuratie,
     opslag: Opslag | None,
     home: Path | None = None,
+    hervat: Path | None = None,
 ) -> Serie:
     """Read and check all that a series needs; raises with every fault before anything is made.
 
     `vorm` is that of the recipients (json, csv or xlsx), `contactpunt` a name in the register or the bytes of its JSON, and
-    `home` the GnuPG home of CCV levering when the letters are to be sealed.
+    `home` the GnuPG home of CCV levering when the letters are to be sealed. `hervat` is the folder of a series that goes on.
     """
+    op = peildatum or (begun_on(hervat) if hervat else None) or vandaag
     found = read_ontvangers(ontvangers, vorm, op=op, bekend=_known(opslag))
     punt = _contactpunt(contactpunt, opslag)
     require_checked(punt, op)
@@ -62,7 +67,7 @@ def prepare_serie(
         datum=op,
         sjablonen=templates_of(soort, found, style),
         huisstijl_sha256=style.gegevens_sha256,
-        verzegeling=None if home is None else _verzegeling(config, opslag, home, found, op),
+        verzegeling=None if home is None else _verzegeling(config, opslag, home, found, (op, vandaag)),
     )
 
 
@@ -89,7 +94,11 @@ def _contactpunt(given: str | bytes, opslag: Opslag | None) -> dict[str, Any]:
 
 
 def _verzegeling(
-    config: Configuratie, opslag: Opslag | None, home: Path, ontvangers: Sequence[Mapping[str, Any]], op: date
+    config: Configuratie,
+    opslag: Opslag | None,
+    home: Path,
+    ontvangers: Sequence[Mapping[str, Any]],
+    dagen: tuple[date, ...],
 ) -> Verzegeling:
     """Give the pinned key of every recipient; raises EncryptionError with every one that has none that counts."""
     if opslag is None:
@@ -105,7 +114,7 @@ def _verzegeling(
     for ontvanger in ontvangers:
         oin = ontvanger["oin"]
         sleutel = vertrouwen.sleutels.for_holder(oin, "werkgever")
-        why = _unusable(sleutel, op)
+        why = _unusable(sleutel, dagen)
         if why is None and sleutel is not None:
             sleutels[oin] = sleutel
         else:
@@ -124,11 +133,12 @@ def _verzegeling(
     )
 
 
-def _unusable(sleutel: Sleutel | None, op: date) -> str | None:
+def _unusable(sleutel: Sleutel | None, dagen: tuple[date, ...]) -> str | None:
     if sleutel is None:
         return "van deze organisatie is geen sleutel bekend"
     try:
-        sleutel.check(op)
+        for dag in dagen:
+            sleutel.check(dag)
     except EncryptionError as error:
         return error.meldingen[0].melding
     return None
