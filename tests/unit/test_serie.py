@@ -151,6 +151,39 @@ def test_every_fault_of_every_row_comes_at_once_with_its_row() -> None:
     assert {"/regel/2/oin", "/regel/3/oin"} <= set(places)
 
 
+def test_a_fault_names_the_column_as_the_file_has_it() -> None:
+    rows = [
+        HEAD,
+        row(1, email="geen adres"),
+        row(2, postcode="12"),
+        row(3, functie="dijkgraaf"),
+        row(4, postbusnummer="x"),
+    ]
+    places = {pad for _, pad in refusals(as_csv(rows), "csv")}
+    assert places == {"/regel/2/email", "/regel/3/postcode", "/regel/4/functie", "/regel/5/postbusnummer"}
+    for name in HEAD[1:]:
+        with pytest.raises(ValidationError) as caught:
+            read_ontvangers(as_csv([HEAD, row(1, **{name: ""})]), "csv", op=DAG, bekend={})
+        wanted = "huisnummer" if name == "postbusnummer" else name  # without a postbus it is an address in a street
+        assert wanted in str(caught.value)
+        assert "contactpersoon" not in str(caught.value)
+    only = f"oin\n{organisatie(0)['oin']}\n".encode()
+    assert refusals(only, "csv") == [("BRIEF-ONTVANGER", "/regel/2/oin")]
+    known = organisatie(0) | {"contactpersoon": {"functie": "gemeentesecretaris", "email": "geen adres"}}
+    [(_, pad)] = refusals(only, "csv", {known["oin"]: known})  # of the register, where it has this place
+    assert pad == "/regel/2/contactpersoon/email"
+
+
+def test_a_row_can_say_that_it_is_practice() -> None:
+    rows = [[*HEAD, "fictief"], [*row(1), "ja"], [*row(2), "Nee"], [*row(3), ""]]
+    found = read_ontvangers(as_csv(rows), "csv", op=DAG, bekend={})
+    assert [o.get("fictief") for o in found] == [True, False, None]
+    rows[1:3] = [[*row(1), True], [*row(2), False]]
+    assert read_ontvangers(as_xlsx(rows), "xlsx", op=DAG, bekend={}) == found
+    rows[1][-1] = "misschien"
+    assert refusals(as_csv(rows), "csv")[0] == ("BRIEF-ONTVANGER", "/regel/2/fictief")
+
+
 def test_an_organisatie_that_has_ended_gets_no_letter() -> None:
     ended = organisatie(0) | {"geldig_van": "2000-01-01", "geldig_tot": "2026-05-31"}
     assert refusals(json.dumps([ended]).encode(), "json") == [("BRIEF-ONTVANGER", "/organisaties/0/geldig_tot")]
@@ -559,6 +592,14 @@ def test_a_key_that_ended_since_the_day_of_the_letters_seals_nothing() -> None:
     assert "nog niet" in str(voorbereiden._unusable(key, (DAG - timedelta(days=1), DAG)))
 
 
+def test_the_docs_have_the_columns_and_the_size_of_a_lot() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    told = (docs / "how-to" / "brieven.md").read_text("utf-8")
+    assert [name for name in reading.KOLOMMEN if f"`{name}`" not in told] == []
+    [decided] = docs.glob("adr/0021-*.md")
+    assert f"lots of {PER_PARTIJ} recipients" in decided.read_text("utf-8")
+
+
 def test_each_module_that_the_package_names_is_there() -> None:
     folder = Path(serie_package.__file__).parent
     named = re.findall(r"`(\w+)`", re.sub(r"`serie\.jsonl`", "", str(serie_package.__doc__)))
@@ -604,6 +645,13 @@ def test_the_help_names_every_neutral_letter(capsys: pytest.CaptureFixture[str])
     assert all(soort in told for soort in neutrale_brief.SOORTEN)
     source = Path(opdracht.__file__).read_text("utf-8")
     assert not any(soort in source for soort in neutrale_brief.SOORTEN)
+
+
+def test_practice_from_a_table_is_said_on_the_terminal(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (plaats / "ontvangers.csv").write_bytes(as_csv([[*HEAD, "fictief"], [*row(1), "ja"], [*row(2), "ja"]]))
+    given = [word.replace("ontvangers.json", "ontvangers.csv") for word in words(plaats)]
+    assert run([*given, "--proef"]) == 0
+    assert "2 ontvangers zijn als fictief gemerkt" in capsys.readouterr().err
 
 
 def test_the_same_command_with_hervat_goes_on_another_day(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
