@@ -33,7 +33,7 @@ from weerbaar_docs._resources import read_resource
 from weerbaar_docs.encryption.package import ALLES_IN_EEN
 from weerbaar_docs.keys import Sleutel
 from weerbaar_docs.model import thaw
-from weerbaar_docs.neutrale_brief import contactbrief_gegevens
+from weerbaar_docs.neutrale_brief import neutrale_gegevens
 from weerbaar_docs.rendering.filters import FILTERS
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, HUISSTIJL
 from weerbaar_docs.serie import Serie, run_serie
@@ -135,7 +135,7 @@ def _naive(place: Path, smidse: Smidse, levering: str, werkgever: str) -> float:
         template.write_bytes(read_resource("templates", f"brief_regeling_{organisatie['type']}.docx"))
         document = DocxTemplate(io.BytesIO(template.read_bytes()))
         environment = _environment()
-        context = contactbrief_gegevens(organisatie, PUNT, datum=DAG) | {"huisstijl": thaw(GEGEVENS)}
+        context = neutrale_gegevens("brief_regeling", organisatie, PUNT, datum=DAG) | {"huisstijl": thaw(GEGEVENS)}
         document.render(context, environment)
         document.save(place / f"{n}.docx")
         subprocess.run(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import digest
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+ORGANISATIETYPEN: Final = ("gemeente", "provincie", "waterschap")
 ORGANISATIE = ("type", "naam", "oin")
 BESTUURDER_WEG = ("email", "telefoon", "voorkeurskanaal", "openpgp")
 DELEN = ("woonplek", "pkvw", "gesprek_werkgever", "gesprek_bestuurder", "adviesrapport")

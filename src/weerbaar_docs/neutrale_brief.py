@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs._made import Made
 from weerbaar_docs.adressering import address_lines, functie
 from weerbaar_docs.brief import require_own_words
-from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import EncryptionError, UsageError, ValidationError
-from weerbaar_docs.model import thaw
+from weerbaar_docs.model import ORGANISATIETYPEN, thaw
 from weerbaar_docs.pades import Niveau, Zegel, seal_pdf
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, neutral_kenmerk, render, title_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 from weerbaar_docs.rules import Instellingen, evaluate
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 _CONTACTGEGEVENS: Final = "brief_contactgegevens"
-_PER_SOORT: Final = {"brief_regeling": ("gemeente", "provincie", "waterschap")}
+_PER_SOORT: Final = {"brief_regeling": ORGANISATIETYPEN}
 NEUTRAAL: Final = frozenset(
     {_CONTACTGEGEVENS, *(f"{naam}_{soort}" for naam, soorten in _PER_SOORT.items() for soort in soorten)}
 )
@@ -99,9 +98,9 @@ def write_neutral_letter(
     require_checked_contact(huisstijl, organisatie, datum)
     organisatie, contactpunt = thaw(organisatie), thaw(contactpunt)
     check_part("organisatie", organisatie)
-    gegevens = contactbrief_gegevens(organisatie, contactpunt, datum=datum)
+    gegevens = neutrale_gegevens(soort, organisatie, contactpunt, datum=datum)
     kenmerk: str = gegevens["kenmerk"]
-    document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
+    document = render(naam, gegevens, huisstijl=huisstijl, datum=datum, titel=title_of(kenmerk))
     require_own_words(document, organisatie)
     return _letter(NeutraleBrief(oin=organisatie["oin"], kenmerk=kenmerk, document=document, pdf=document.pdf))
 
@@ -122,23 +121,23 @@ def require_checked(contactpunt: Mapping[str, Any], op: date) -> None:
         raise ValidationError(*meldingen)
 
 
-def contactbrief_gegevens(
-    organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
+def neutrale_gegevens(
+    soort: str, organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date
 ) -> dict[str, Any]:
-    """Give all that the template of a neutral letter sees, but for the huisstijl."""
+    """Give all that the template of one of `SOORTEN` sees, but for the huisstijl."""
     return {
         "organisatie": organisatie,
         "contactpunt": contactpunt,
         "adresregels": address_lines(organisatie),
         "aanhef": f"Geachte {functie(organisatie)},",
-        "kenmerk": kenmerk_of(organisatie, contactpunt, datum=datum),
+        "kenmerk": kenmerk_of(soort, organisatie, contactpunt, datum=datum),
         "datum": datum.isoformat(),
     }
 
 
-def kenmerk_of(organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
-    """Give what a neutral letter is called: of the same data always the same."""
-    return f"WD-{digest([thaw(organisatie), thaw(contactpunt), datum.isoformat()])[:16]}"
+def kenmerk_of(soort: str, organisatie: Mapping[str, Any], contactpunt: Mapping[str, Any], *, datum: date) -> str:
+    """Give what a neutral letter is called: of the same soort and data always the same, and of another soort another."""
+    return neutral_kenmerk([soort, thaw(organisatie), thaw(contactpunt), datum.isoformat()])
 
 
 def check_neutral_letter(brief: NeutraleBrief, oin: str) -> None:

@@ -19,7 +19,7 @@ from weerbaar_docs.documenten import documentsoort
 from weerbaar_docs.dossiers.inzage import Gebruik, Verstrekking, Verwerking, inzage_gegevens
 from weerbaar_docs.maatregelenoverzicht import maatregelenoverzicht
 from weerbaar_docs.model import rapportinhoud
-from weerbaar_docs.neutrale_brief import contactbrief_gegevens
+from weerbaar_docs.neutrale_brief import neutrale_gegevens
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.sleutelblad import blad_gegevens
@@ -276,16 +276,16 @@ def _brief_contactgegevens() -> Voorbeelden:
     bare = {**punt, **{name: None for name in ("email", "openingstijden") if name in punt}}
     for naam, dossier in _dossiers("aangemeld"):
         organisatie = dossier["organisatie"]
-        yield naam, contactbrief_gegevens(organisatie, punt, datum=DATUM)
+        yield naam, neutrale_gegevens("brief_contactgegevens", organisatie, punt, datum=DATUM)
         without = {name: value for name, value in organisatie.items() if name != "openpgp"}
-        yield f"{naam}-zonder-sleutel", contactbrief_gegevens(without, bare, datum=DATUM)
+        yield f"{naam}-zonder-sleutel", neutrale_gegevens("brief_contactgegevens", without, bare, datum=DATUM)
 
 
 def _brief_regeling(soort: str) -> Voorbeelden:
     punt = json.loads(read_resource("schemas", "contactpunt.schema.json"))["examples"][0]
     for naam, dossier in _dossiers("aangemeld"):
         if dossier["organisatie"]["type"] == soort:
-            yield naam, contactbrief_gegevens(dossier["organisatie"], punt, datum=DATUM)
+            yield naam, neutrale_gegevens("brief_regeling", dossier["organisatie"], punt, datum=DATUM)
 
 
 def _inzage() -> Voorbeelden:

@@ -114,6 +114,35 @@ def test_the_day_of_a_moment_is_taken_in_one_place():
     assert bare == {"termijnen.py", "logboek/tonen.py", "stamping.py"}
 
 
+def test_a_command_asks_in_one_place_which_day_it_is():
+    now = "nederlandse_dag(datetime.now(UTC))"
+    asking = {path.relative_to(SOURCE).as_posix() for path in MODULES if now in path.read_text(encoding="utf-8")}
+    assert {name for name in asking if name.startswith("cli/")} == {"cli/peildatum.py"}
+
+
+def test_a_kenmerk_and_a_neutral_title_are_written_in_one_place():
+    by_hand = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if any(text in path.read_text(encoding="utf-8") for text in ('f"WD-{digest(', 'f"Bericht '))
+    }
+    assert by_hand == {"rendering/__init__.py"}
+
+
+def test_the_kinds_of_organisation_and_their_words_are_said_in_one_place():
+    lists, orgaan = set(), set()
+    for path in MODULES:
+        name = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            found = [item.value for item in getattr(node, "elts", ()) if isinstance(item, ast.Constant)]
+            if set(map(str, found)) == {"gemeente", "provincie", "waterschap"}:
+                lists.add(name)
+            if isinstance(node, ast.Constant) and node.value == "het college van burgemeester en wethouders":
+                orgaan.add(name)
+    assert lists == {"model.py"}
+    assert orgaan == {"rendering/filters.py"}
+
+
 def test_importing_the_package_starts_nothing():
     code = (
         "import sys, threading, logging\n"

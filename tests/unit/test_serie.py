@@ -10,13 +10,14 @@ import io
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import tracemalloc
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,22 @@ import pytest
 from openpyxl import Workbook
 from pypdf import PdfReader
 
+from weerbaar_docs import neutrale_brief
+from weerbaar_docs import serie as serie_package
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.bijlagen.pdf_inhoud import read_inhoud
+from weerbaar_docs.cli import brief as opdracht
 from weerbaar_docs.cli import run
+from weerbaar_docs.config import load_config
 from weerbaar_docs.errors import RenderingError, UsageError, ValidationError
+from weerbaar_docs.keys import Sleutel
 from weerbaar_docs.neutrale_brief import NEUTRAAL, document_of, write_neutral_letter
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL
 from weerbaar_docs.rules.brief import woorden_van_ander_type
-from weerbaar_docs.serie import Serie, read_ontvangers, run_serie
+from weerbaar_docs.serie import Serie, prepare_serie, read_ontvangers, run_serie, voorbereiden
 from weerbaar_docs.serie import ontvangers as reading
 from weerbaar_docs.serie.drukwerk import write_bundels
-from weerbaar_docs.serie.journaal import NAAM, open_journaal
+from weerbaar_docs.serie.journaal import NAAM, begun_on, open_journaal
 from weerbaar_docs.serie.serie import PER_PARTIJ, templates_of
 from weerbaar_docs.sjablonen import contract
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
@@ -143,6 +149,39 @@ def test_every_fault_of_every_row_comes_at_once_with_its_row() -> None:
     places = [pad for _, pad in refusals(as_csv(rows), "csv")]
     assert {pad.split("/")[2] for pad in places} == {"2", "3", "4", "5", "6"}
     assert {"/regel/2/oin", "/regel/3/oin"} <= set(places)
+
+
+def test_a_fault_names_the_column_as_the_file_has_it() -> None:
+    rows = [
+        HEAD,
+        row(1, email="geen adres"),
+        row(2, postcode="12"),
+        row(3, functie="dijkgraaf"),
+        row(4, postbusnummer="x"),
+    ]
+    places = {pad for _, pad in refusals(as_csv(rows), "csv")}
+    assert places == {"/regel/2/email", "/regel/3/postcode", "/regel/4/functie", "/regel/5/postbusnummer"}
+    for name in HEAD[1:]:
+        with pytest.raises(ValidationError) as caught:
+            read_ontvangers(as_csv([HEAD, row(1, **{name: ""})]), "csv", op=DAG, bekend={})
+        wanted = "huisnummer" if name == "postbusnummer" else name  # without a postbus it is an address in a street
+        assert wanted in str(caught.value)
+        assert "contactpersoon" not in str(caught.value)
+    only = f"oin\n{organisatie(0)['oin']}\n".encode()
+    assert refusals(only, "csv") == [("BRIEF-ONTVANGER", "/regel/2/oin")]
+    known = organisatie(0) | {"contactpersoon": {"functie": "gemeentesecretaris", "email": "geen adres"}}
+    [(_, pad)] = refusals(only, "csv", {known["oin"]: known})  # of the register, where it has this place
+    assert pad == "/regel/2/contactpersoon/email"
+
+
+def test_a_row_can_say_that_it_is_practice() -> None:
+    rows = [[*HEAD, "fictief"], [*row(1), "ja"], [*row(2), "Nee"], [*row(3), ""]]
+    found = read_ontvangers(as_csv(rows), "csv", op=DAG, bekend={})
+    assert [o.get("fictief") for o in found] == [True, False, None]
+    rows[1:3] = [[*row(1), True], [*row(2), False]]
+    assert read_ontvangers(as_xlsx(rows), "xlsx", op=DAG, bekend={}) == found
+    rows[1][-1] = "misschien"
+    assert refusals(as_csv(rows), "csv")[0] == ("BRIEF-ONTVANGER", "/regel/2/fictief")
 
 
 def test_an_organisatie_that_has_ended_gets_no_letter() -> None:
@@ -268,6 +307,15 @@ def test_a_contactpunt_that_was_not_checked_blocks_the_letter(changed: dict[str,
 def test_no_other_letter_is_neutral(soort: str) -> None:
     with pytest.raises(UsageError, match="BRIEF-SOORT"):
         document_of(soort, "gemeente")
+
+
+def test_two_letters_of_another_soort_have_another_kenmerk_and_file() -> None:
+    made = [write_neutral_letter(s, organisatie(0), PUNT, datum=DAG) for s in neutrale_brief.SOORTEN]
+    assert len({brief.kenmerk for brief in made}) == len(made)
+    plans = [serie(1, soort=s) for s in neutrale_brief.SOORTEN]
+    assert [*plans[0].namen().values()] != [*plans[1].namen().values()]
+    for plan, brief in zip(plans, made, strict=True):
+        assert [*plan.namen().values()] == [f"{brief.kenmerk}.pdf"]
 
 
 # --- the series ---------------------------------------------------------------------------------------------------
@@ -399,6 +447,35 @@ def test_a_series_that_stopped_in_its_first_line_begins_anew_and_half_files_go(t
     assert not list(uit.glob(".nieuw-*"))
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        *(b"\n", b"{}\n", b"[1]\n", b"7\n", b'{"datum":5}\n', b'{"datum":"gisteren"}\n', b'{"datum":"2026-06-31"}\n'),
+        *(b"\xff\n", b"[" * 9000 + b"\n", b"x" * 20_000),
+    ],
+)
+def test_a_first_line_that_names_no_day_is_a_clear_error(first: bytes, tmp_path: Path) -> None:
+    (tmp_path / NAAM).write_bytes(first)
+    with pytest.raises(UsageError, match="van welke dag"):
+        begun_on(tmp_path)
+
+
+def test_the_day_of_a_series_is_read_from_a_file_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path / "niets")
+    (tmp_path / NAAM).write_bytes(b'{"brief":"brief_regeling","datum":"2026-06-01"')
+    assert begun_on(tmp_path) is None  # a first line that was never whole: nothing was made
+    (tmp_path / "elders").write_bytes(b'{"datum":"2026-06-01"}\n')
+    (tmp_path / NAAM).unlink()
+    (tmp_path / NAAM).symlink_to(tmp_path / "elders")
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path)
+    (tmp_path / NAAM).unlink()
+    os.mkfifo(tmp_path / NAAM)
+    with pytest.raises(UsageError, match="geen serie"):
+        begun_on(tmp_path)
+
+
 def test_two_processes_do_not_work_in_one_folder(tmp_path: Path) -> None:
     uit = tmp_path / "uit"
     plan = serie(2)
@@ -462,6 +539,74 @@ def test_a_bundle_has_every_letter_in_order_on_the_front_of_a_sheet(tmp_path: Pa
     assert len(pages) == at
 
 
+# --- what it needs ------------------------------------------------------------------------------------------------
+
+
+def prepared(tmp_path: Path, **changed: Any) -> Serie:
+    given = {
+        "soort": "brief_regeling",
+        "contactpunt": json.dumps(PUNT).encode(),
+        "peildatum": DAG,
+        "vandaag": DAG,
+        "config": load_config(None, {"HOME": str(tmp_path)}),
+        "opslag": None,
+        **changed,
+    }
+    return prepare_serie(json.dumps(organisaties(5)).encode(), "json", **given)
+
+
+def test_a_series_is_prepared_without_a_command(tmp_path: Path) -> None:
+    assert prepared(tmp_path).kop() == serie().kop()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"), [({"contactpunt": "steunpunt"}, "BRIEF-CONTACTPUNT"), ({"home": Path()}, "BRIEF-SLEUTELS")]
+)
+def test_without_a_store_there_is_no_register_and_no_key(changed: dict[str, Any], code: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=code):
+        prepared(tmp_path, **changed)
+
+
+def test_a_series_that_goes_on_is_of_the_day_on_which_it_began(tmp_path: Path) -> None:
+    later = {"peildatum": None, "vandaag": DAG + timedelta(days=1)}
+    uit = tmp_path / "uit"
+    with open_journaal(uit, serie().kop(), serie().namen(), hervat=False):
+        pass
+    assert prepared(tmp_path, **later, hervat=uit).kop() == serie().kop()
+    assert prepared(tmp_path, **later).datum == later["vandaag"]
+    assert prepared(tmp_path, **later | {"peildatum": DAG}, hervat=tmp_path / "niets").datum == DAG
+
+
+def test_a_key_that_ended_since_the_day_of_the_letters_seals_nothing() -> None:
+    key = Sleutel(
+        vingerafdruk="A" * 40,
+        houder="00000001900000001000",
+        soort="werkgever",
+        certificaat=b"",
+        geverifieerd_op=DAG,
+        geverifieerd_wijze="teruggebeld",
+        geldig_tot=DAG,
+    )
+    assert voorbereiden._unusable(key, (DAG, DAG)) is None
+    assert "verlopen" in str(voorbereiden._unusable(key, (DAG, DAG + timedelta(days=1))))
+    assert "nog niet" in str(voorbereiden._unusable(key, (DAG - timedelta(days=1), DAG)))
+
+
+def test_the_docs_have_the_columns_and_the_size_of_a_lot() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    told = (docs / "how-to" / "brieven.md").read_text("utf-8")
+    assert [name for name in reading.KOLOMMEN if f"`{name}`" not in told] == []
+    [decided] = docs.glob("adr/0021-*.md")
+    assert f"lots of {PER_PARTIJ} recipients" in decided.read_text("utf-8")
+
+
+def test_each_module_that_the_package_names_is_there() -> None:
+    folder = Path(serie_package.__file__).parent
+    named = re.findall(r"`(\w+)`", re.sub(r"`serie\.jsonl`", "", str(serie_package.__doc__)))
+    assert named
+    assert all((folder / f"{name}.py").is_file() for name in named)
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
@@ -492,6 +637,44 @@ def test_the_command_counts_per_kind_and_tells_how_far_it_is(plaats: Path, capsy
     assert (plaats / "uit" / "bundel-001.pdf").exists()
     assert run(words(plaats)) == 2
     assert run(words(plaats, "--hervat")) == 0
+
+
+def test_the_help_names_every_neutral_letter(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["brief", "serie", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(soort in told for soort in neutrale_brief.SOORTEN)
+    source = Path(opdracht.__file__).read_text("utf-8")
+    assert not any(soort in source for soort in neutrale_brief.SOORTEN)
+
+
+def test_practice_from_a_table_is_said_on_the_terminal(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (plaats / "ontvangers.csv").write_bytes(as_csv([[*HEAD, "fictief"], [*row(1), "ja"], [*row(2), "ja"]]))
+    given = [word.replace("ontvangers.json", "ontvangers.csv") for word in words(plaats)]
+    assert run([*given, "--proef"]) == 0
+    assert "2 ontvangers zijn als fictief gemerkt" in capsys.readouterr().err
+
+
+def test_the_same_command_with_hervat_goes_on_another_day(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (plaats / "ontvangers.json").write_text(json.dumps(organisaties(3)))
+    assert run(words(plaats)) == 0
+    made = letters(plaats / "uit")
+    (plaats / "uit" / min(made)).unlink()
+    without_day = words(plaats)[: words(plaats).index("--peildatum")]
+    assert run([*without_day, "--hervat"]) == 0
+    assert letters(plaats / "uit") == made
+    assert "2026-06-01" in capsys.readouterr().err
+    (plaats / "uit" / NAAM).write_bytes(b"van een ander\n")
+    assert run([*without_day, "--hervat"]) == 2
+    assert letters(plaats / "uit") == made
+
+
+def test_a_name_of_a_contactpunt_without_a_store_is_no_file(plaats: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = words(plaats).index("--contactpunt") + 1
+    given = [*words(plaats)[:at], "steunpunt", *words(plaats)[at + 1 :]]
+    assert run(given) == 2
+    said = capsys.readouterr().err
+    assert "zonder opslag is er geen register" in said
+    assert ".json" in said
 
 
 def test_one_fault_in_the_list_makes_nothing_of_it(plaats: Path) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +13,32 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, talk
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_whole
 from weerbaar_docs.cli.toetsing import gnupg_home, home_of
-from weerbaar_docs.errors import EncryptionError, Melding, UsageError
+from weerbaar_docs.errors import UsageError
+from weerbaar_docs.model import ORGANISATIETYPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
-    from weerbaar_docs.config import Configuratie
     from weerbaar_docs.serie import Serie, Uitkomst
-    from weerbaar_docs.serie.werker import Verzegeling
-    from weerbaar_docs.store import Opslag
 
 _GROOTSTE = 40_000_000
 _PER_REGEL = 100
 DEELS = 7
+
+
+class _Sjabloon(click.ParamType[str]):
+    """A neutral letter; which there are is looked up when the help is asked for, so that start-up stays cheap."""
+
+    name = "sjabloon"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002 - click's own
+        from weerbaar_docs.neutrale_brief import SOORTEN
+
+        return f"[{'|'.join(SOORTEN)}]"
 
 
 @click.group()
@@ -37,7 +47,7 @@ def entry() -> None:
 
 
 @click.argument("ontvangers", metavar="ONTVANGERS.(json|csv|xlsx)", type=click.Path(path_type=Path))
-@click.option("--sjabloon", required=True, help="Welke brief: brief_regeling of brief_contactgegevens.")
+@click.option("--sjabloon", type=_Sjabloon(), required=True, help="Welke brief.")
 @click.option(
     "--contactpunt",
     required=True,
@@ -71,14 +81,30 @@ def _serie(  # noqa: PLR0913 - what a series asks for
     Een rij met alleen een OIN wordt aangevuld uit het register. In de map staat na afloop verslag.csv, met per ontvanger wat er is
     gemaakt of waarom niet. Lukte niet alles, dan is de afsluitcode 7, en maakt --hervat alleen de rest.
     """
-    from weerbaar_docs.serie import run_serie
+    from weerbaar_docs.config import load_config
+    from weerbaar_docs.serie import prepare_serie, run_serie
     from weerbaar_docs.serie.drukwerk import write_bundels
+    from weerbaar_docs.werkplek import existing_engine, open_configured
 
     if versleutel and bundel:
         raise UsageError.because(
             "GEBRUIK", "een bundel om te drukken is leesbaar; met --versleutel kan dat niet", "Kies een van de twee."
         )
-    plan = _plan(ontvangers, sjabloon, contactpunt, peildatum, home_of(home) if versleutel else None)
+    config = load_config(None, os.environ)
+    plan = prepare_serie(
+        read_whole(ontvangers, _GROOTSTE),
+        ontvangers.suffix.lower().removeprefix("."),
+        soort=sjabloon,
+        contactpunt=_file_or_name(contactpunt),
+        peildatum=peildatum,
+        vandaag=day_or_today(None),
+        config=config,
+        opslag=None if existing_engine(config, os.environ) is None else open_configured(config, os.environ),
+        home=home_of(home) if versleutel else None,
+        hervat=folder if hervat else None,
+    )
+    if hervat and peildatum is None:
+        talk(f"De brieven zijn van de dag waarop deze serie begon: {plan.datum.isoformat()}.")
     if proef:
         return _told(uitvoer, plan, None)
     check_interrupt()
@@ -93,108 +119,10 @@ def _serie(  # noqa: PLR0913 - what a series asks for
 command(entry, "serie", writes=True, dated=True)(_serie)
 
 
-def _plan(ontvangers: Path, sjabloon: str, contactpunt: str, peildatum: date | None, home: Path | None) -> Serie:
-    """Read and check all that a series needs; raises with every fault before anything is made."""
-    from weerbaar_docs.config import load_config
-    from weerbaar_docs.huisstijl import huisstijl_of
-    from weerbaar_docs.neutrale_brief import require_checked
-    from weerbaar_docs.rendering.huisstijl import require_checked_contact
-    from weerbaar_docs.serie import Serie, read_ontvangers
-    from weerbaar_docs.serie.serie import templates_of
-    from weerbaar_docs.termijnen import nederlandse_dag
-    from weerbaar_docs.werkplek import existing_engine, open_configured
-
-    config = load_config(None, os.environ)
-    opslag = None if existing_engine(config, os.environ) is None else open_configured(config, os.environ)
-    day = peildatum or nederlandse_dag(datetime.now(UTC))
-    found = read_ontvangers(
-        read_whole(ontvangers, _GROOTSTE), ontvangers.suffix.lower().removeprefix("."), op=day, bekend=_known(opslag)
-    )
-    punt = _contactpunt(contactpunt, opslag)
-    require_checked(punt, day)
-    style = huisstijl_of(config, opslag)
-    for ontvanger in found:
-        require_checked_contact(style, ontvanger, day)
-    return Serie(
-        soort=sjabloon,
-        ontvangers=found,
-        contactpunt=punt,
-        datum=day,
-        sjablonen=templates_of(sjabloon, found, style),
-        huisstijl_sha256=style.gegevens_sha256,
-        verzegeling=None if home is None else _verzegeling(config, opslag, home, found, day),
-    )
-
-
-def _known(opslag: Opslag | None) -> dict[str, dict[str, Any]]:
-    from weerbaar_docs.registers.organisaties import organisaties
-
-    if opslag is None:
-        return {}
-    with opslag.act("bevraagd", object="register") as act:
-        return {row["oin"]: row for row in organisaties(act.connection, act.register_key())}
-
-
-def _contactpunt(given: str, opslag: Opslag | None) -> dict[str, Any]:
-    from weerbaar_docs.canonical import read_json
-    from weerbaar_docs.registers.contactpunten import contactpunt
-
-    if opslag is None or Path(given).suffix.lower() == ".json":
-        found: dict[str, Any] = read_json(read_whole(Path(given), _GROOTSTE))
-        return found
-    with opslag.act("bevraagd", object="register") as act:
-        punt: dict[str, Any] = contactpunt(act.connection, act.register_key(), given)["contactpunt"]
-        return punt
-
-
-def _verzegeling(
-    config: Configuratie, opslag: Opslag | None, home: Path, ontvangers: Sequence[Mapping[str, Any]], op: date
-) -> Verzegeling:
-    """Give the pinned key of every recipient; raises EncryptionError with every one that has none that counts."""
-    from weerbaar_docs.encryption.external_home import require_key_in_home
-    from weerbaar_docs.serie.werker import Verzegeling
-    from weerbaar_docs.toetsing.vertrouwen import trusted
-
-    if opslag is None:
-        raise UsageError.because(
-            "BRIEF-SLEUTELS",
-            "zonder opslag zijn er geen sleutels",
-            "Richt de opslag in, of schrijf zonder --versleutel.",
-        )
-    vertrouwen = trusted(opslag)
-    levering = vertrouwen.sleutels.lookup(vertrouwen.pin("ccv_levering").vingerafdruk)
-    require_key_in_home(home, levering.vingerafdruk)
-    sleutels, meldingen = {}, []
-    for ontvanger in ontvangers:
-        sleutel = vertrouwen.sleutels.for_holder(ontvanger["oin"], "werkgever")
-        why = _unusable(sleutel, op)
-        if why is None and sleutel is not None:
-            sleutels[ontvanger["oin"]] = sleutel
-        else:
-            meldingen.append(
-                Melding(
-                    code="BRIEF-SLEUTEL",
-                    ernst="fout",
-                    pad=f"/ontvangers/{ontvanger['oin']}",
-                    melding=why or "",
-                    oplossing="Neem de sleutel op en controleer hem (sleutel voeg-toe), of schrijf deze op papier.",
-                )
-            )
-    if meldingen:
-        raise EncryptionError(*meldingen)
-    return Verzegeling(
-        home=str(home), levering=levering, sleutels=sleutels, sleutelbeheer=config.get("sleutelbeheer.vorm")
-    )
-
-
-def _unusable(sleutel: Any, op: date) -> str | None:
-    if sleutel is None:
-        return "van deze organisatie is geen sleutel bekend"
-    try:
-        sleutel.check(op)
-    except EncryptionError as error:
-        return error.meldingen[0].melding
-    return None
+def _file_or_name(contactpunt: str) -> str | bytes:
+    """Give the bytes of a file, or else the name that the register has."""
+    path = Path(contactpunt)
+    return read_whole(path, _GROOTSTE) if path.suffix.lower() == ".json" else contactpunt
 
 
 @contextlib.contextmanager
@@ -220,9 +148,7 @@ def _progress(uitvoer: Uitvoer, folder: Path, aantal: int) -> Iterator[Callable[
 
 def _told(uitvoer: Uitvoer, plan: Serie, done: Uitkomst | None) -> int:
     per_type = {
-        soort: count
-        for soort in ("gemeente", "provincie", "waterschap")
-        if (count := sum(o["type"] == soort for o in plan.ontvangers))
+        soort: count for soort in ORGANISATIETYPEN if (count := sum(o["type"] == soort for o in plan.ontvangers))
     }
     telling = ", ".join(f"{count} keer {soort}" for soort, count in per_type.items())
     practice = sum(o.get("fictief") is True for o in plan.ontvangers)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from weerbaar_docs.cli.formaat import format_of
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.toetsing import INDIENING, open_toetsing, writer, written
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def _blad(
     peildatum: date | None,
 ) -> None:
     """Maak het toetsingsblad van een indiening: wat er te beoordelen is, en wat al is beoordeeld."""
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.toetsing.bij_bva import look_at
     from weerbaar_docs.toetsing.blad import give_blad
 
@@ -49,7 +48,7 @@ def _blad(
     made = give_blad(
         toetsing,
         stand,
-        datum=peildatum or nederlandse_dag(datetime.now(UTC)),
+        datum=day_or_today(peildatum),
         huisstijl=toetsing.huisstijl(stand.ingediend.rapport.inhoud["organisatie"]["oin"]),
         vorm=vorm,
         write=write,

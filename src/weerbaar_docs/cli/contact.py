@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,13 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weerbaar_docs.audit.regel import Handeling
 
 # What is nobody's, also where a number or an address is that of one person.
@@ -119,10 +121,9 @@ def _record(uitvoer: Uitvoer, kenmerk: str, bron: str, *, proef: bool) -> int:
 
 def _stale(uitvoer: Uitvoer, peildatum: date | None) -> int:
     from weerbaar_docs.registers.contactpunten import contactpunten, judge_contactpunt
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
-    op = peildatum or nederlandse_dag(datetime.now(UTC))
+    op = day_or_today(peildatum)
     with open_here(os.environ).act("bevraagd", object="register") as act:
         found = contactpunten(act.connection, act.register_key())
     rows: list[dict[str, Any]] = []

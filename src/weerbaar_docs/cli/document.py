@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +13,12 @@ from weerbaar_docs.cli.dossierbron import note_readable, read_stored
 from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 
 @click.group()
@@ -33,7 +34,7 @@ def _lijst(uitvoer: Uitvoer, dossier: str | None, peildatum: date | None) -> Non
     """Toon welke documenten er zijn; met een DOSSIER ook welke nu gemaakt kunnen worden, en anders waarom niet."""
     from weerbaar_docs.documenten import documentsoorten, refusal
 
-    day = _day(peildatum)
+    day = day_or_today(peildatum)
     gegevens = None if dossier is None else _read(dossier, day, shown=False)
     rows = []
     for soort in documentsoorten():
@@ -83,7 +84,7 @@ def _maak(
 
     require_readable(leesbaar_op_schijf, "het document", "de map")
     formats = read_formats(formaat)
-    soort, day = documentsoort(naam), _day(peildatum)
+    soort, day = documentsoort(naam), day_or_today(peildatum)
     gegevens = _read(dossier, day, shown=True) if soort.van == "dossier" else _read_form(dossier, soort.van)
     huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=gegevens["organisatie"]["oin"])
     made = make_document(naam, gegevens, datum=day, huisstijl=huisstijl)
@@ -111,12 +112,6 @@ def _maak(
 
 
 command(entry, "maak", writes=True, dated=True)(_maak)
-
-
-def _day(peildatum: date | None) -> date:
-    from weerbaar_docs.termijnen import nederlandse_dag
-
-    return peildatum or nederlandse_dag(datetime.now(UTC))
 
 
 def _read_form(file: str, soort: str) -> Mapping[str, Any]:

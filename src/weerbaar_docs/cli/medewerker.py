@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import DATUM, Uitvoer, command
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import UsageError, ValidationError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.keys import Medewerker
 
@@ -91,7 +93,7 @@ def _voeg_toe(
             "geef precies één van --publiek en --elders",
             "Vraag de medewerker om het openbare deel (medewerker maak-sleutel), of zeg dat hij elders werkt.",
         )
-    today = nederlandse_dag(datetime.now(UTC))
+    today = day_or_today(None)
     van = peildatum or today
     if van < today:
         raise UsageError.because(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,14 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.vingerafdruk import VINGERAFDRUK
 from weerbaar_docs.errors import VerificationError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weerbaar_docs.audit.herstelbesluit import Herstelreden
     from weerbaar_docs.store.check import Punt
 
@@ -54,11 +56,10 @@ def _init(
     """Maak de opslag, met u als eerste beheerder. Zonder houdersleutel krijgt u er een."""
     from weerbaar_docs.config import load_config
     from weerbaar_docs.registers.inrichting import check_first, require_new, set_up
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import configured_blobs, configured_engine, existing_engine, known_own_key, own_key
 
     config = load_config(None, os.environ)
-    vandaag = nederlandse_dag(datetime.now(UTC))
+    vandaag = day_or_today(None)
     van = peildatum or vandaag
     medewerker = {"id": nummer, "rollen": sorted(set(rollen)), "vingerafdruk": vingerafdruk, "van": van.isoformat()}
     value = {"medewerker": nummer, "proef": proef}

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +13,12 @@ from weerbaar_docs.cli import rapport_toetsing, rapport_vergelijk
 from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import ValidationError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.group()
@@ -45,13 +49,12 @@ def _maak(
     from weerbaar_docs.config import load_config
     from weerbaar_docs.documenten.rapport import make_documents, write_documents
     from weerbaar_docs.huisstijl import huisstijl_here
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.validation import validate
 
     require_readable(leesbaar_op_schijf, "het rapport", "de map")
     formats = read_formats(formaat)
     config = load_config(None, os.environ)
-    datum = peildatum or nederlandse_dag(datetime.now(UTC))
+    datum = day_or_today(peildatum)
     checked = validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum))
     made = make_documents(
         checked,

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,12 @@ from weerbaar_docs.cli.dossierbron import note_readable, read_stored
 from weerbaar_docs.cli.formaat import format_of
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import MASKER, Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weerbaar_docs.vergelijken import Kant
 
 _BREEDSTE, _SMALSTE = 100, 60
@@ -54,7 +56,6 @@ def _vergelijk(
     from weerbaar_docs.config import load_config
     from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.registers.sjablonen import STANDAARD
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.vergelijken import read_kanten, vergelijk
     from weerbaar_docs.vergelijken.document import render_vergelijking
     from weerbaar_docs.vergelijken.tonen import regels
@@ -64,7 +65,7 @@ def _vergelijk(
         kind = format_of(uit)
         require_readable(leesbaar_op_schijf, "gegevens uit het rapport", "het bestand")
     shown = uitvoer.toon_persoonsgegevens or uit is not None
-    datum = peildatum or nederlandse_dag(datetime.now(UTC))
+    datum = day_or_today(peildatum)
     kanten = read_kanten(lambda: _side(oud, shown=shown), lambda: _side(nieuw, shown=shown))
     oin = kanten[1].gegevens.get("organisatie", {}).get("oin", STANDAARD)
     huisstijl = huisstijl_here(load_config(None, os.environ), os.environ, voor=oin)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,13 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from weerbaar_docs.audit.regel import Handeling
     from weerbaar_docs.registers.berichten import Bericht
     from weerbaar_docs.registers.sleutelrijen import Registersleutel
@@ -135,10 +137,9 @@ def _record(uitvoer: Uitvoer, vingerafdruk: str, wijze: Any, contactpunt: str | 
 
 def _lapsing(uitvoer: Uitvoer, peildatum: date | None) -> int:
     from weerbaar_docs.registers.sleutels import check_keys
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.werkplek import open_here
 
-    op = peildatum or nederlandse_dag(datetime.now(UTC))
+    op = day_or_today(peildatum)
     with open_here(os.environ).act("bevraagd", object="register") as act:
         found = check_keys(act.connection, act.register_key(), op)
     rows = [{**rij.as_json(), "meldingen": [m.as_json() for m in meldingen]} for rij, meldingen in found]
@@ -293,7 +294,6 @@ def _sleutelblad(
     from weerbaar_docs.huisstijl import huisstijl_here, huisstijl_of
     from weerbaar_docs.registers.sleutelloket import sleutelblad_for
     from weerbaar_docs.sleutelblad import render_sleutelblad
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.vingerafdruk import normalise
     from weerbaar_docs.werkplek import open_configured
 
@@ -301,7 +301,7 @@ def _sleutelblad(
     if kind not in {"pdf", "docx"}:
         raise UsageError.because("FORMAAT", "dit formaat is er niet", "Laat de naam eindigen op .pdf of .docx.")
     config = load_config(None, os.environ)
-    datum = peildatum or nederlandse_dag(datetime.now(UTC))
+    datum = day_or_today(peildatum)
     shown = None if vingerafdruk is None else normalise(vingerafdruk)
     if oin is None:
         style = huisstijl_here(config, os.environ)

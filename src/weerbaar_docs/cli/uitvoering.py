@@ -9,9 +9,9 @@ import click
 
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import DATUM, Uitvoer, command
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.uitvoering_stukken import register
 from weerbaar_docs.cli.uitvoeringsbron import (
-    day_or_today,
     maatregelen_argument,
     read_overzicht,
     require_past,

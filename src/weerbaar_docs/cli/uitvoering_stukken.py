@@ -12,9 +12,9 @@ import click
 from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.cli.uitvoeringsbron import (
-    day_or_today,
     maatregelen_argument,
     read_overzicht,
     require_past,

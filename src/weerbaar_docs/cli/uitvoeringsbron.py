@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import Melding, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 maatregelen_argument = click.argument("maatregelen", metavar="MAATREGELEN.json", type=click.Path(path_type=Path))
 stand_option = click.option(
@@ -35,13 +36,6 @@ def read_overzicht(maatregelen: Path) -> dict[str, Any]:
 def stand_file(maatregelen: Path, given: Path | None) -> Path:
     """Give the file with the stand: the given one, else the one beside maatregelen.json."""
     return given or maatregelen.with_name("uitvoering.json")
-
-
-def day_or_today(given: date | None) -> date:
-    """Give a day, or today in the Netherlands."""
-    from weerbaar_docs.termijnen import nederlandse_dag
-
-    return given or nederlandse_dag(datetime.now(UTC))
 
 
 def require_past(dagen: Mapping[str, date | None]) -> None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 from weerbaar_docs.cli.formaat import read_formats
 from weerbaar_docs.cli.interrupt import check_interrupt
 from weerbaar_docs.cli.output import Uitvoer, command, require_readable
+from weerbaar_docs.cli.peildatum import day_or_today
 from weerbaar_docs.cli.reading import read_file
 from weerbaar_docs.errors import ValidationError
 
@@ -59,7 +59,6 @@ def _maak(
     from weerbaar_docs.config import load_config
     from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.registers.sjablonen import STANDAARD
-    from weerbaar_docs.termijnen import nederlandse_dag
     from weerbaar_docs.veiligheidspakket import make_pakket
 
     require_readable(leesbaar_op_schijf, "het pakket", "de map")
@@ -69,7 +68,7 @@ def _maak(
     made = make_pakket(
         given,
         punten,
-        datum=peildatum or nederlandse_dag(datetime.now(UTC)),
+        datum=day_or_today(peildatum),
         huisstijl=huisstijl_here(config, os.environ, voor=STANDAARD),
     )
     files = {folder / f"{made.kenmerk}-veiligheidspakket.{kind}": getattr(made.document, kind) for kind in formats}

@@ -6,10 +6,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import digest
 from weerbaar_docs.documenten.brieven import to_bestuurder, to_werkgever
 from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.model import thaw
+from weerbaar_docs.rendering import neutral_kenmerk
 from weerbaar_docs.termijnen import NEDERLAND, dag, moment, nederlandse_dag
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def afspraak_werkgever(gegevens: Mapping[str, Any], datum: date) -> dict[str, An
 
 def informatieblad(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
     """Give what the sheet on the four domeinen sees: nothing of the dossier, so that it can go with either letter."""
-    about = {"kenmerk": f"WD-{digest([thaw(gegevens), 'informatieblad', datum.isoformat()])[:16]}"}
+    about = {"kenmerk": neutral_kenmerk([thaw(gegevens), "informatieblad", datum.isoformat()])}
     return {"brief": about | {"datum": datum.isoformat()}}
 
 

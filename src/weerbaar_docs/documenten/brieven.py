@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.adressering import aanhef, address_lines, functie, home_address_lines
-from weerbaar_docs.canonical import digest
 from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.model import thaw
+from weerbaar_docs.rendering import neutral_kenmerk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def _brief(
     # Of the whole dossier: who does not have it cannot find out of which the letter is by trying numbers or names.
     about = [thaw(gegevens), betreft, datum.isoformat(), over]
     return {
-        "kenmerk": f"WD-{digest(about)[:16]}",
+        "kenmerk": neutral_kenmerk(about),
         "datum": datum.isoformat(),
         "betreft": betreft,
         "adresregels": regels,

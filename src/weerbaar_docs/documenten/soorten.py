@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.brief import require_own_words
 from weerbaar_docs.documenten import afspraak, intrekking, vangnet, vaststelling, vergoeding
 from weerbaar_docs.errors import UsageError, ValidationError
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, render, title_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def make_document(naam: str, gegevens: Mapping[str, Any], *, datum: date, huisst
     if soort.van == "dossier":
         require_checked_contact(huisstijl, gegevens["organisatie"], datum)
     kenmerk = context["brief"]["kenmerk"]
-    document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=f"Bericht {kenmerk}")
+    document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=title_of(kenmerk))
     if soort.van == "dossier":
         require_own_words(document, gegevens["organisatie"])
     return Gemaakt(kenmerk=kenmerk, document=document)

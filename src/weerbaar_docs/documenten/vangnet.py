@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.adresvermelding import noemt_adres
-from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.kostenverdeling import som
+from weerbaar_docs.rendering import neutral_kenmerk
 from weerbaar_docs.woorden import vlak
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def vangnet(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
         raise ValidationError(*meldingen)
     kosten = gegevens["kosten"]
     return {
-        "brief": {"kenmerk": f"WD-{digest([gegevens, datum.isoformat()])[:16]}"},
+        "brief": {"kenmerk": neutral_kenmerk([gegevens, datum.isoformat()])},
         "vangnet": {
             **gegevens,
             "datum": datum.isoformat(),

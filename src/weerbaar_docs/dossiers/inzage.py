@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.dossiers.zicht import DOELGROEP, LEZERS, NAAM, day_and_hour, lines, titel, visible
 from weerbaar_docs.errors import Melding
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, render, title_of
 from weerbaar_docs.rendering.filters import datum
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.termijnen import nederlandse_dag
@@ -147,7 +147,7 @@ def copy_for_bestuurder(
         {"inzage": inzage},
         huisstijl=huisstijl,
         datum=dag,
-        titel=f"Bericht {naam}",
+        titel=title_of(naam),
         gegevens={"inzage": inzage, "gegevens": zicht.gegevens},
     )
     return Inzage(

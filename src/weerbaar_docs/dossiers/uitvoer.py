@@ -20,6 +20,7 @@ from lxml import etree
 from weerbaar_docs.canonical import canonical_bytes, sha256
 from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.model import thaw, utc_text
+from weerbaar_docs.rendering import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,7 +111,7 @@ def _attached(
 def _informatieobject(kenmerk: str, naam: str, stukken: list[str], instelling: Archiefinstelling) -> etree._Element:
     root = etree.Element(f"{{{MDTO}}}informatieobject")
     _identificatie(root, "identificatie", kenmerk, _BRON)
-    _add(root, "naam", f"Bericht {naam}")
+    _add(root, "naam", title_of(naam))
     _begrip(root, "aggregatieniveau", "Dossier", "Begrippenlijst Aggregatieniveaus MDTO")
     if instelling.classificatie is not None:
         code, label, lijst = instelling.classificatie
@@ -157,7 +158,7 @@ def _bestand(
     _add(checksum, "checksumDatum", utc_text(now))
     if instelling.adres is not None:
         _add(root, "URLBestand", f"{instelling.adres.rstrip('/')}/{stuk}")
-    _verwijzing(root, "isRepresentatieVan", f"Bericht {naam}", (kenmerk, _BRON))
+    _verwijzing(root, "isRepresentatieVan", title_of(naam), (kenmerk, _BRON))
     return root
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from weerbaar_docs.canonical import canonical_bytes, sha256
+from weerbaar_docs.canonical import canonical_bytes, digest, sha256
 from weerbaar_docs.model import Adviesrapport, thaw
 from weerbaar_docs.rendering import docx
 from weerbaar_docs.rendering.gedrukt import printed
@@ -124,4 +124,14 @@ def render_concept(rapport: Adviesrapport, *, datum: date, huisstijl: Huisstijl 
 
 def neutral_title(sha: str) -> str:
     """Give a title that tells nothing of its subject (R-META-1)."""
-    return f"Bericht WD-{sha[:8]}"
+    return title_of(f"WD-{sha[:8]}")
+
+
+def neutral_kenmerk(value: Any) -> str:
+    """Give what a document about a JSON value is called: of the same value the same, and nothing of what it says (R-META-1)."""
+    return f"WD-{digest(value)[:16]}"
+
+
+def title_of(kenmerk: str) -> str:
+    """Give the title of a document that has a kenmerk, which is neutral itself."""
+    return f"Bericht {kenmerk}"

@@ -4,7 +4,8 @@
 (1) a letter is noted when it is on the disk; a line that a crash left half is taken for not written;
 (2) a series goes on only where it is the same one: recipients, letter, day, contactpunt, templates, huisstijl and sealing;
 (3) a line counts only for a recipient of the series, under the name that his letter has: nothing else in the folder is looked at;
-(4) a letter that was noted and is gone, or is not what was noted, is made again; (5) one process at a time works in a folder.
+(4) a letter that was noted and is gone, or is not what was noted, is made again; (5) one process at a time works in a folder;
+(6) a series that goes on may take its day from the first line, which then has to be that of the same series all the same (2).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import json
 import os
 import stat
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._files import read_regular, sweep_unfinished, sync_folder, unwritable
-from weerbaar_docs.canonical import canonical_bytes, sha256
-from weerbaar_docs.errors import UsageError
+from weerbaar_docs.canonical import canonical_bytes, read_json, sha256
+from weerbaar_docs.errors import UsageError, ValidationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 NAAM: Final = "serie.jsonl"
 GROOTSTE_BRIEF: Final = 50_000_000
+_GROOTSTE_KOP: Final = 10_000
 _WRITE: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
@@ -83,6 +86,26 @@ def open_journaal(
         os.close(descriptor)
 
 
+def begun_on(folder: Path) -> date | None:
+    """Give the day of the series in a folder, None when not even its first line is whole; raises UsageError without a series."""
+    try:
+        head, whole, _ = read_regular(folder / NAAM, _GROOTSTE_KOP).partition(b"\n")
+    except FileNotFoundError:
+        raise _none_here("Begin zonder --hervat.", folder) from None
+    except (OSError, ValueError):  # a link, a pipe, a file that is not ours to read, a name with a NUL
+        raise _none_here("Begin in een nieuwe map.", folder) from None
+    if not whole and len(head) <= _GROOTSTE_KOP:
+        return None
+    try:
+        return date.fromisoformat(read_json(head, _GROOTSTE_KOP)["datum"])
+    except (ValidationError, ValueError, TypeError, KeyError):
+        raise _refused(
+            "de eerste regel van serie.jsonl zegt niet van welke dag deze serie is",
+            "Geef de dag van de serie met --peildatum, of begin in een nieuwe map.",
+            folder,
+        ) from None
+
+
 def _make(folder: Path) -> None:
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError.because(
@@ -99,7 +122,7 @@ def _opened(folder: Path, *, new: bool) -> int:
     try:
         descriptor = os.open(folder / NAAM, _WRITE | (os.O_CREAT | os.O_EXCL if new else 0), 0o600)
     except FileNotFoundError:
-        raise _refused("in deze map staat geen serie", "Begin zonder --hervat.", folder) from None
+        raise _none_here("Begin zonder --hervat.", folder) from None
     except FileExistsError:
         raise _busy(folder) from None
     try:
@@ -110,7 +133,7 @@ def _opened(folder: Path, *, new: bool) -> int:
         raise _busy(folder) from None
     if not regular:
         os.close(descriptor)
-        raise _refused("in deze map staat geen serie", "Begin in een nieuwe map.", folder)
+        raise _none_here("Begin in een nieuwe map.", folder)
     return descriptor
 
 
@@ -162,6 +185,10 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(error) from None
+
+
+def _none_here(oplossing: str, folder: Path) -> UsageError:
+    return _refused("in deze map staat geen serie", oplossing, folder)
 
 
 def _busy(folder: Path) -> UsageError:

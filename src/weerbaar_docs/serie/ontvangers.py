@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes of a file with recipients (JSON, CSV or XLSX) -> organisaties, each of them whole, none of them twice.
 
-(1) all faults of all rows come at once, each with its row; (2) a row of CSV or XLSX has the columns of `KOLOMMEN`, or an OIN alone,
-and then `bekend` (the register) says the rest; (3) an organisatie that has ended gets no letter: in a list it is a fault, of a register it is left out, for there it belongs; (4) a table that unpacks to more
+(1) all faults of all rows come at once, each with its row, and its column as the file has it; (2) a row of CSV or XLSX has the columns
+of `KOLOMMEN`, or an OIN alone, and then `bekend` (the register) says the rest; (3) an organisatie that has ended gets no letter: in a list it is a fault, of a register it is left out, for there it belongs; (4) a table that unpacks to more
 than it can be is refused before it is read.
 """
 
@@ -14,10 +14,12 @@ import itertools
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import Melding, ValidationError
+from weerbaar_docs.model import ORGANISATIETYPEN
 from weerbaar_docs.validation import schema_faults
 
 if TYPE_CHECKING:
@@ -34,10 +36,11 @@ _POST: Final = (
     *("postbusnummer", "antwoordnummer", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging"),
     *("postcode", "woonplaats"),
 )
-_SOORTEN: Final = ("gemeente", "provincie", "waterschap")
 _CONTACT: Final = ("functie", "email", "telefoon")
-KOLOMMEN: Final = ("oin", "naam", "type", *_CONTACT, *_POST, "plaats", "tooi_uri", "rsin")
+KOLOMMEN: Final = ("oin", "naam", "type", *_CONTACT, *_POST, "plaats", "tooi_uri", "rsin", "fictief")
 _NODIG: Final = frozenset({"oin"})
+_JA_NEE: Final = {"ja": True, "nee": False}
+_DEEL: Final = re.compile(r"/(?:contactpersoon|postadres)(?=/|\Z)")
 
 
 def read_ontvangers(
@@ -60,7 +63,8 @@ def read_ontvangers(
         oin = row.get("oin")
         known = bekend.get(oin) if set(row) == _NODIG and isinstance(oin, str) else None
         whole = row if known is None else dict(known)
-        meldingen += _faults(place, whole, op)
+        faults = list(_faults(place, whole, op))
+        meldingen += faults if vorm == "json" or known is not None else _of_columns(place, whole, faults)
         found.append(whole)
     meldingen += _twice([place for place, _ in rows], found)
     if meldingen:
@@ -81,12 +85,29 @@ def _faults(place: str, row: Mapping[str, Any], op: date) -> Iterator[Melding]:
     if str(row.get("geldig_van") or "") > op.isoformat():
         yield _fault(place, "deze organisatie bestaat nog niet", "Schrijf haar als het zover is.", "/geldig_van")
     first = row["naam"].casefold().split()[:1]
-    if first in ([soort] for soort in _SOORTEN if soort != row["type"]):
+    if first in ([soort] for soort in ORGANISATIETYPEN if soort != row["type"]):
         yield _fault(
             place, "de naam is van een ander soort organisatie dan het type", "Verbeter een van beide.", "/type"
         )
     if len(row["naam"].splitlines()) > 1:
         yield _fault(place, "in de naam staat een regeleinde", "Zet de naam op één regel.", "/naam")
+
+
+def _of_columns(place: str, row: Mapping[str, Any], faults: Iterable[Melding]) -> Iterator[Melding]:
+    """Tell the faults of a row of a table by its columns, which are not the fields of an organisatie."""
+    if set(row) == _NODIG:
+        yield _fault(
+            place,
+            "deze organisatie staat niet in het register",
+            "Controleer het OIN, of vul ook de andere kolommen in.",
+            "/oin",
+        )
+        return
+    for fault in faults:
+        column = replace(fault, pad=_DEEL.sub("", fault.pad))
+        if column.pad == f"{place}/fictief":
+            column = _fault(place, "hier staat geen ja of nee", "Schrijf ja of nee, of laat de cel leeg.", "/fictief")
+        yield column
 
 
 def _has_ended(row: Mapping[str, Any], op: date) -> bool:
@@ -161,6 +182,8 @@ def _filled(rows: Iterable[Iterable[Any]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
@@ -192,8 +215,12 @@ def _organisatie(cells: Mapping[str, str]) -> dict[str, Any]:
     post: dict[str, Any] = {name: cells[name] for name in _POST if name in cells}
     post |= {name: int(cells[name]) for name in _GETALLEN & set(post) if _is_number(cells[name])}
     kind = next((soort for soort in ("postbus", "antwoordnummer") if {soort, f"{soort}nummer"} & set(post)), "straat")
-    own = {name: cells[name] for name in ("oin", "naam", "type", "plaats", "tooi_uri", "rsin") if name in cells}
+    own: dict[str, Any] = {
+        name: cells[name] for name in ("oin", "naam", "type", "plaats", "tooi_uri", "rsin") if name in cells
+    }
     contact = {name: cells[name] for name in _CONTACT if name in cells}
+    if "fictief" in cells:
+        own["fictief"] = _JA_NEE.get(cells["fictief"].casefold(), cells["fictief"])
     if "postcode" in post:
         post["postcode"] = post["postcode"].replace(" ", "").upper()
     return {**own, "contactpersoon": contact, "postadres": {"soort": kind, **post}, "zaaksysteem": {"plugin": "map"}}

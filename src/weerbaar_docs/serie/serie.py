@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from weerbaar_docs.rendering.huisstijl import Huisstijl
-    from weerbaar_docs.serie.werker import Gemaakt, Verzegeling
+    from weerbaar_docs.serie.werker import Briefuitkomst, Verzegeling
 
 PER_PARTIJ: Final = 24
 _VERSLAG: Final = "verslag.csv"
@@ -53,7 +53,9 @@ class Serie:
     def namen(self) -> dict[str, str]:
         """Give what the file of each recipient is called, by OIN."""
         end = "pdf" if self.verzegeling is None else "pgp"
-        return {o["oin"]: f"{kenmerk_of(o, self.contactpunt, datum=self.datum)}.{end}" for o in self.ontvangers}
+        return {
+            o["oin"]: f"{kenmerk_of(self.soort, o, self.contactpunt, datum=self.datum)}.{end}" for o in self.ontvangers
+        }
 
     def kop(self) -> dict[str, Any]:
         """Give what tells this series from another, in digests."""
@@ -123,7 +125,7 @@ def run_serie(
     )
 
 
-def _lots(serie: Serie, todo: Sequence[Mapping[str, Any]], processen: int) -> Iterator[list[Gemaakt]]:
+def _lots(serie: Serie, todo: Sequence[Mapping[str, Any]], processen: int) -> Iterator[list[Briefuitkomst]]:
     """Give the lots as they come, in order, with no more under way than keep every process busy."""
     lots = iter([todo[i : i + PER_PARTIJ] for i in range(0, len(todo), PER_PARTIJ)])
     if not todo:
@@ -134,7 +136,7 @@ def _lots(serie: Serie, todo: Sequence[Mapping[str, Any]], processen: int) -> It
         initializer=begin,
         initargs=(dict(os.environ),),
     )
-    under_way: deque[Future[list[Gemaakt]]] = deque()
+    under_way: deque[Future[list[Briefuitkomst]]] = deque()
     try:
         for lot in lots:
             under_way.append(pool.submit(make_partij, _partij(serie, lot)))
@@ -168,7 +170,7 @@ def _partij(serie: Serie, ontvangers: Sequence[Mapping[str, Any]]) -> Partij:
     )
 
 
-def _written(item: Gemaakt, folder: Path, name: str) -> Regel:
+def _written(item: Briefuitkomst, folder: Path, name: str) -> Regel:
     write_atomic(folder / name, item.inhoud, overwrite=True)
     return Regel(oin=item.oin, bestand=name, sha256=sha256(item.inhoud))
 

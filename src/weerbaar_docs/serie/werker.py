@@ -60,7 +60,7 @@ class Partij:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gemaakt:
+class Briefuitkomst:
     """What came of one recipient: the bytes of the file, or the code and the sentence of what went wrong."""
 
     oin: str
@@ -83,14 +83,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def make_partij(partij: Partij) -> list[Gemaakt]:
+def make_partij(partij: Partij) -> list[Briefuitkomst]:
     """Make the letters of a lot, in its order."""
     with contextlib.ExitStack() as stack:
         seal = None if partij.verzegeling is None else stack.enter_context(_sealer(partij))
         return [_made(partij, ontvanger, seal) for ontvanger in partij.ontvangers]
 
 
-def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) -> Gemaakt:
+def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) -> Briefuitkomst:
     oin = ontvanger["oin"]
     try:
         brief = write_neutral_letter(
@@ -101,10 +101,10 @@ def _made(partij: Partij, ontvanger: Mapping[str, Any], seal: _Sealer | None) ->
             huisstijl=_huisstijl(),
         )
         _require_same(partij, ontvanger, brief)
-        return Gemaakt(oin=oin, inhoud=brief.pdf if seal is None else seal.seal(brief))
+        return Briefuitkomst(oin=oin, inhoud=brief.pdf if seal is None else seal.seal(brief))
     except WeerbaarDocsError as error:
         first = error.meldingen[0]
-        return Gemaakt(oin=oin, code=first.code, reden=f"{first.melding}. {first.oplossing}")
+        return Briefuitkomst(oin=oin, code=first.code, reden=f"{first.melding}. {first.oplossing}")
 
 
 def _require_same(partij: Partij, ontvanger: Mapping[str, Any], brief: NeutraleBrief) -> None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import digest
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, neutral_kenmerk, render, title_of
 from weerbaar_docs.toetsing.besluit_tonen import TOELICHTING
 from weerbaar_docs.toetsing.tonen import as_json
 
@@ -32,7 +31,7 @@ def blad_gegevens(stand: Zaakstand, *, datum: date) -> dict[str, Any]:
     known = ("rapportnummer", "rapport_versie", "rapport_sha256", "concept_sha256", "opsteller", "toetser")
     return {
         "toetsingsblad": {
-            "kenmerk": f"WD-{digest([stand.indiening, value['rapport_sha256'], datum.isoformat()])[:16]}",
+            "kenmerk": neutral_kenmerk([stand.indiening, value["rapport_sha256"], datum.isoformat()]),
             "datum": datum.isoformat(),
             "vertrouwelijkheidaanduiding": stand.ingediend.rapport.inhoud["adviesrapport"][
                 "vertrouwelijkheidaanduiding"
@@ -68,7 +67,7 @@ def give_blad(
     gegevens = blad_gegevens(stand, datum=datum)
     kenmerk = gegevens["toetsingsblad"]["kenmerk"]
     bare = replace(huisstijl, zonder_gegevens=huisstijl.zonder_gegevens | {_SJABLOON})
-    document = render(_SJABLOON, gegevens, huisstijl=bare, datum=datum, titel=f"Bericht {kenmerk}")
+    document = render(_SJABLOON, gegevens, huisstijl=bare, datum=datum, titel=title_of(kenmerk))
     with toetsing.opslag.act("leesbaar_opgeslagen", object=stand.indiening, proef=proef):
         pass
     if not proef:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.adresvermelding import STRAATSOORT, noemt_adres
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.errors import Melding, ValidationError
-from weerbaar_docs.rendering import Document, render
+from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.uitvoering.aanhouding import require_free
 from weerbaar_docs.uitvoering.gegevens import maatregel
@@ -111,7 +111,7 @@ def make_opdracht(
         gegevens,
         huisstijl=of_opdrachtgever(huisstijl, opdracht["opdrachtgever"]),
         datum=datum,
-        titel=f"Bericht WD-{digest(gegevens)[:8]}",
+        titel=neutral_title(digest(gegevens)),
     )
     return document, after
 

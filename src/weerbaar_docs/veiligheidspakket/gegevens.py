@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from weerbaar_docs.canonical import digest
-from weerbaar_docs.rendering.filters import opsomming
+from weerbaar_docs.rendering import neutral_kenmerk
+from weerbaar_docs.rendering.filters import artikel, opsomming, orgaan
 from weerbaar_docs.rules.contact import MAANDEN
 from weerbaar_docs.termijnen import maanden_later
 from weerbaar_docs.veiligheidspakket.onderdelen import ONDERDELEN, STEUNPUNTEN, VOORWOORD
@@ -25,28 +25,22 @@ AMBTEN: Final[Mapping[str, tuple[str, str]]] = {
     "voorzitter_waterschap": ("voorzitter van het waterschap", "waterschap"),
     "lid_dagelijks_bestuur": ("lid van het dagelijks bestuur", "waterschap"),
 }
-# How each kind of organisation calls its own: a part says these and no word of another kind (R-BRIEF-2).
+# How each kind of organisation calls its own: a part says these, its orgaan and its artikel, and no word of another kind (R-BRIEF-2).
 _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "gemeente": {
         "werkgever": "gemeente",
         "secretaris": "gemeentesecretaris",
-        "orgaan": "het college van burgemeester en wethouders",
         "vertegenwoordiging": "de gemeenteraad",
-        "artikel": "3.9",
     },
     "provincie": {
         "werkgever": "provincie",
         "secretaris": "provinciesecretaris",
-        "orgaan": "gedeputeerde staten",
         "vertegenwoordiging": "provinciale staten",
-        "artikel": "2.9",
     },
     "waterschap": {
         "werkgever": "waterschap",
         "secretaris": "secretaris-directeur",
-        "orgaan": "het dagelijks bestuur",
         "vertegenwoordiging": "het algemeen bestuur",
-        "artikel": "4.9",
     },
 }
 _LEZERS: Final = {"startende_bestuurder": "uzelf", "partner": "uw partner", "collega": "uw collega’s"}
@@ -94,11 +88,11 @@ def _pakket(
         "ambt": AMBTEN[ontvanger["ambt"]][0],
         "organisatie": {"type": soort, "naam": ontvanger["organisatie"]},
         "lezers": opsomming([woord for code, woord in _LEZERS.items() if code in gegevens["doelgroep"]]),
-        "woorden": dict(_WOORDEN[soort]),
+        "woorden": {**_WOORDEN[soort], "orgaan": orgaan(soort), "artikel": artikel(soort)},
         "onderdelen": delen,
         "vertrouwelijkheidaanduiding": "intern",
     }
-    return {"kenmerk": f"WD-{digest([found, list(contactpunten)])[:16]}", **found}
+    return {"kenmerk": neutral_kenmerk([found, list(contactpunten)]), **found}
 
 
 def _onderdeel(nummer: int, onderdeel: Onderdeel, given: Mapping[str, Any], datum: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.brief import require_own_words
 from weerbaar_docs.model import thaw
+from weerbaar_docs.rendering import title_of
 from weerbaar_docs.rendering.bundel import render_bundel
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.veiligheidspakket.controleren import check_pakket, organisatie_van
@@ -49,7 +50,7 @@ def make_pakket(
     check_pakket(gegevens, contactpunten, datum=datum, eigen={own.document for own in huisstijl.sjablonen})
     delen = contexten(gegevens, contactpunten, datum=datum)
     pakket = delen[0][1]["pakket"]
-    document = render_bundel(NAAM, delen, datum=datum, titel=f"Bericht {pakket['kenmerk']}", huisstijl=huisstijl)
+    document = render_bundel(NAAM, delen, datum=datum, titel=title_of(pakket["kenmerk"]), huisstijl=huisstijl)
     require_own_words(document, organisatie_van(gegevens))
     given = {onderdeel.code for onderdeel, _ in gekozen(gegevens)}
     return Veiligheidspakket(

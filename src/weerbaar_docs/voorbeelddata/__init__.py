@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import UsageError
+from weerbaar_docs.model import ORGANISATIETYPEN
 from weerbaar_docs.voorbeelddata.aanvang import (
     make_aanmelding,
     make_gesprek_bestuurder,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FASEN", "SOORTEN", "maak", "string_leaves"]
 
-SOORTEN = ("gemeente", "provincie", "waterschap")
+SOORTEN = ORGANISATIETYPEN
 # How far each status has come: the last step of the dossier's way that is there.
 _STAPPEN = (
     "aanmelding",
