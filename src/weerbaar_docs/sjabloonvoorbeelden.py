@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
@@ -132,12 +133,18 @@ def _intrekking(naam: str) -> Voorbeelden:
         if naam == "brief_intrekking_bestuurder":
             day = date.fromisoformat(dag(dossier["toestemmingen"][-1]["ingetrokken_op"]))
             yield f"{begin}-niets-gestuurd", documentsoort(naam).gegevens(dossier, day)
-    for begin, dossier in _dossiers("in_uitvoering"):
-        if "werkgeversbrief" in dossier:
-            day = date.fromisoformat(dossier["werkgeversbrief"]["datum"]) + timedelta(days=7)
-            withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
-            dossier["toestemmingen"][-1] |= withdrawn
-            yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
+    for begin, dossier in _sent():
+        day = date.fromisoformat(dossier["werkgeversbrief"]["datum"]) + timedelta(days=7)
+        withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
+        dossier["toestemmingen"][-1] |= withdrawn
+        yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
+
+
+def _sent() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give dossiers in which the CCV sent something to the werkgever, which not every zaad does: two of each soort."""
+    for soort in SOORTEN:
+        made = ((f"{soort}-{zaad}", maak(soort, zaad, "in_uitvoering")) for zaad in count())
+        yield from islice(((naam, dossier) for naam, dossier in made if "werkgeversbrief" in dossier), len(_ZADEN))
 
 
 def _vaststelling() -> Voorbeelden:
