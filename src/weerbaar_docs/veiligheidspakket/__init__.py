@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""veiligheidspakket (JSON) + contactpunten -> one printable document for a starting bestuurder.
+"""veiligheidspakket (JSON) + contactpunten -> one printable document for a starting bestuurder (document 12).
 
 1. `onderdelen` is the one place that says which parts there are, in which version, and of which year their facts are;
 2. `controleren` refuses stale contactpunten (R-CONT-1) and a version that is not the one that would be printed;
