@@ -29,6 +29,7 @@ from weerbaar_docs.uitvoering.aanhouding import aanhouding
 from weerbaar_docs.uitvoering.opdracht import opdracht_gegevens
 from weerbaar_docs.uitvoering.stand import new_stand
 from weerbaar_docs.uitvoering.voortgang import voortgang
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN
 from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
 from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
@@ -255,11 +256,11 @@ def _voortgangsoverzicht() -> Voorbeelden:
 
 def _regel(maatregel: Mapping[str, Any], status: str, einde: str | None) -> dict[str, Any]:
     regel = {"maatregel": maatregel["nummer"], "status": status}
-    if status in ("opgedragen", "in_uitvoering", "uitgevoerd"):
+    if status in BEGONNEN:
         regel["opgedragen_op"] = DATUM.isoformat()
     if status == "uitgevoerd":
         regel["gereed_op"] = (DATUM + timedelta(weeks=3)).isoformat()
-        if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling" and einde is not None:
+        if maatregel["verstrekkingsvorm"] == BRUIKLEEN and einde is not None:
             regel["terugname"] = {"uiterlijk_op": einde}
     return regel
 
