@@ -96,7 +96,7 @@ SCENARIOS = {
         (0, "uitvoering", "werk-bij", "MAATREGELEN", "M-01", "--status", "opgedragen"),
         (3, "uitvoering", "werk-bij", "MAATREGELEN", "M-01", "--status", "uitgevoerd"),
     ],
-    ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (2, "uitleg", "R-X")],
+    ("uitleg",): [(0, "uitleg", "R-PKVW-4"), (0, "uitleg", "OPDRACHT-INHOUD"), (2, "uitleg", "R-X")],
     ("valideer",): [
         (0, "valideer", "DOSSIER"),
         (0, "valideer", "DOSSIER", "--json"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from weerbaar_docs.documenten import reference as documenten
 from weerbaar_docs.rules import reference as regels
 from weerbaar_docs.sjablonen import velden_json
 from weerbaar_docs.sjablonen import reference as sjabloonfilters
@@ -20,6 +21,7 @@ REFERENCE = ROOT / "docs" / "reference"
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
+    (REFERENCE / "documenten.md").write_text(documenten.make_reference(), encoding="utf-8")
     (REFERENCE / "regels.md").write_text(regels.make_reference(), encoding="utf-8")
     (REFERENCE / "statussen.md").write_text(statussen.make_reference(), encoding="utf-8")
     import poorttabel

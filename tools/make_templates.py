@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Make the Word templates in templates/ for the first time; from then on staff edit them in Word.
+"""Make the Word templates in templates/ from their design in tools/sjabloonontwerp; a test holds them equal, byte for byte.
 
     .venv/bin/python tools/make_templates.py [folder [template ...]]
 
-It overwrites what is there, so run it only to start again from the shipped design (tools/sjabloonontwerp).
+The design is the source: a template that was edited in Word is overwritten here. An organisation edits a copy of its own
+in Word and registers it (docs/how-to/sjabloon.md).
 """
 
 from __future__ import annotations

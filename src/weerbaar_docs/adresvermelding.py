@@ -2,7 +2,8 @@
 """A text -> whether a Dutch address seems to stand in it: a postcode, or a street with a number.
 
 (1) however it is written: capitals, accents, invisible characters and blanks make no difference; (2) a size, a year and the number
-of a norm are none, as long as their words are in small letters; (3) a street whose name says nowhere that it is one is not seen.
+of a norm are none, as long as their words are in small letters; (3) a street whose name says nowhere that it is one is not seen
+(docs/adr/0024).
 """
 
 from __future__ import annotations

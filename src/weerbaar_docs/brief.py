@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The letter that goes with the werkgever's documents.
+"""The letter that goes with the werkgever's documents (document 7).
 
 It holds no report data; betreft, titles and attachments' titles are neutral (R-META-1). It is a guarded type: only
 `write_brief` makes one, and sealing takes no other.

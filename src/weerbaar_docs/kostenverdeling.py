@@ -11,6 +11,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from weerbaar_docs.uitvoeringsstatus import BRUIKLEEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -162,7 +164,7 @@ def _by_besluit(
     pkvw: Mapping[str, Any] | None,
 ) -> Betaler:
     vastgesteld = oordeel != "niet_vastgesteld"
-    if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling":
+    if maatregel["verstrekkingsvorm"] == BRUIKLEEN:
         return "werkgever" if vastgesteld else "werkgever_facultatief"
     if not vastgesteld:
         return "geen_aanspraak"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""werkgeversversie -> the data of the maatregelenoverzicht: what is done and who pays, and no word on why.
+"""werkgeversversie -> the data of the maatregelenoverzicht (document 8): what is done and who pays, and no word on why.
 
 (1) a choice out of the white list of werkgeversversie.py, so that nothing reaches it that is not there; (2) no findings, no
 assessment and no motivering: those say something of the bestuurder; (3) of its own data it gives the same data again, so that

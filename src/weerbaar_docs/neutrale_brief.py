@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters to an organisatie that are about no dossier: what a template sees is of the organisatie and a contactpunt alone.
+"""Letters to an organisatie that are about no dossier (document 13): what a template sees is of the organisatie and a contactpunt alone.
 
 (1) a NeutraleBrief is a guarded type: only the functions here make one, and sealing takes no other;
 (2) its template is one of `NEUTRAAL`, of which the contract holds nothing else; an organisation's own template for it too;

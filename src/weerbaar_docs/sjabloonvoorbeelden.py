@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs._resources import read_resource
@@ -28,6 +29,7 @@ from weerbaar_docs.uitvoering.aanhouding import aanhouding
 from weerbaar_docs.uitvoering.opdracht import opdracht_gegevens
 from weerbaar_docs.uitvoering.stand import new_stand
 from weerbaar_docs.uitvoering.voortgang import voortgang
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN
 from weerbaar_docs.veiligheidspakket.gegevens import AMBTEN, contexten
 from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.vergelijken import from_dossier, vergelijk
@@ -132,12 +134,18 @@ def _intrekking(naam: str) -> Voorbeelden:
         if naam == "brief_intrekking_bestuurder":
             day = date.fromisoformat(dag(dossier["toestemmingen"][-1]["ingetrokken_op"]))
             yield f"{begin}-niets-gestuurd", documentsoort(naam).gegevens(dossier, day)
-    for begin, dossier in _dossiers("in_uitvoering"):
-        if "werkgeversbrief" in dossier:
-            day = date.fromisoformat(dossier["werkgeversbrief"]["datum"]) + timedelta(days=7)
-            withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
-            dossier["toestemmingen"][-1] |= withdrawn
-            yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
+    for begin, dossier in _sent():
+        day = date.fromisoformat(dossier["werkgeversbrief"]["datum"]) + timedelta(days=7)
+        withdrawn = {"status": "ingetrokken", "ingetrokken_op": f"{day}T12:00:00+02:00"}
+        dossier["toestemmingen"][-1] |= withdrawn
+        yield f"{begin}-gestuurd", documentsoort(naam).gegevens(dossier, day)
+
+
+def _sent() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give dossiers in which the CCV sent something to the werkgever, which not every zaad does: two of each soort."""
+    for soort in SOORTEN:
+        made = ((f"{soort}-{zaad}", maak(soort, zaad, "in_uitvoering")) for zaad in count())
+        yield from islice(((naam, dossier) for naam, dossier in made if "werkgeversbrief" in dossier), len(_ZADEN))
 
 
 def _vaststelling() -> Voorbeelden:
@@ -248,11 +256,11 @@ def _voortgangsoverzicht() -> Voorbeelden:
 
 def _regel(maatregel: Mapping[str, Any], status: str, einde: str | None) -> dict[str, Any]:
     regel = {"maatregel": maatregel["nummer"], "status": status}
-    if status in ("opgedragen", "in_uitvoering", "uitgevoerd"):
+    if status in BEGONNEN:
         regel["opgedragen_op"] = DATUM.isoformat()
     if status == "uitgevoerd":
         regel["gereed_op"] = (DATUM + timedelta(weeks=3)).isoformat()
-        if maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling" and einde is not None:
+        if maatregel["verstrekkingsvorm"] == BRUIKLEEN and einde is not None:
             regel["terugname"] = {"uiterlijk_op": einde}
     return regel
 

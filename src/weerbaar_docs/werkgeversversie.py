@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""rapportinhoud + bva_besluit + exclusions -> the data of the werkgever's version, by a white list (R-RED-1, R-RED-3).
+"""rapportinhoud + bva_besluit + exclusions -> the data of the werkgever's version (document 3), by a white list (R-RED-1, R-RED-3).
 
 Structured fields, titles and the texts written for the werkgever, and nothing else; only established measures, in
 their established wording; a new field of the dossier stays hidden until it is named here.

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A text -> its words and dates in a plain form, however they were written: the eyes of R-RED-2.
+"""A text -> its words and dates in a plain form, however they were written: the eyes of all that looks what a text gives away.
 
-Capitals, accents, invisible and look-alike characters, other digits, dashes and spaces make no difference.
+Capitals, accents, invisible and look-alike characters, other digits, dashes and spaces make no difference. R-RED-2 (`treffers`),
+R-META-1 and R-BRIEF-2 (`rules.brief`), VANGNET-INHOUD, OPDRACHT-INHOUD and `adresvermelding` look through it (docs/adr/0024).
 """
 
 from __future__ import annotations
@@ -84,14 +85,21 @@ class Woorden(NamedTuple):
 
 
 def plat(tekst: str) -> str:
-    """Give a text in small letters without accents, invisible or look-alike characters."""
+    """Give a text in small letters without accents, invisible or look-alike characters.
+
+    Blanks stay as many as they were. Take this to cut a text into words or parts; to search for a pattern, take `vlak`.
+    """
     if tekst.isascii():
         return tekst.lower().translate(_WIT) if not tekst.isprintable() else tekst.lower()
     return tekst.translate(_FOLD)
 
 
 def vlak(tekst: str, *, hoofdletters: bool = False) -> str:
-    """Give a text as `plat` does, with every run of blanks as one space; with its capitals when asked for."""
+    """Give a text as `plat` does, with every run of blanks as one space; with its capitals when asked for.
+
+    Take this for a pattern that has a space in it: two spaces or a line's end between its words are no way around. Ask for the
+    capitals where one tells a name from a word.
+    """
     plain = "".join(plat(c).upper() if c.isupper() else plat(c) for c in tekst) if hoofdletters else plat(tekst)
     return " ".join(plain.split())
 

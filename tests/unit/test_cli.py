@@ -7,13 +7,16 @@ import json
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.cli import root, run
+from weerbaar_docs.cli.uitleg import HANDLEIDINGEN
 from weerbaar_docs.errors import WeerbaarDocsError
+from weerbaar_docs.logs.velden import CODES
 from weerbaar_docs.validation import schema_faults
 
 
@@ -122,6 +125,38 @@ def test_uitleg_says_what_whence_and_what_next(capsys):
     assert all(word in told for word in ("R-PKVW-4", "Wat:", "Bron:", "Wat nu:", "lid 5 onder b"))
     assert run(["uitleg", "R-PKV-4"]) == 2
     assert "R-PKVW-4" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "guide"),
+    [
+        ("OPDRACHT-INHOUD", "uitvoering.md"),
+        ("UITVOERING-DAG", "uitvoering.md"),
+        ("DOCUMENT-MOMENT", "brieven.md"),
+        ("VANGNET-INHOUD", "brieven.md"),
+        ("BRIEF-ONTVANGER", "brieven.md"),
+        ("VEILIGHEIDSPAKKET-VERSIE", "veiligheidspakket.md"),
+        ("schema", "docs/how-to"),
+    ],
+)
+def test_uitleg_of_a_melding_says_that_it_is_no_rule_and_where_to_read_on(code, guide, capsys):
+    assert run(["uitleg", code]) == 0
+    told = capsys.readouterr().out
+    assert "geen regel" in told
+    assert guide in told
+    assert run(["uitleg", code, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["soort"] == "melding"
+
+
+@pytest.mark.parametrize("code", ["R-ONZIN-9", "ONZIN-1", "iets anders", ""])
+def test_uitleg_of_what_no_melding_has_is_refused(code, capsys):
+    assert run(["uitleg", code]) == 2
+    assert "REGEL-ONBEKEND" in capsys.readouterr().err
+
+
+def test_every_guide_of_a_melding_is_there_and_every_word_is_one_of_ours():
+    assert set(HANDLEIDINGEN) <= CODES
+    assert all((Path(__file__).parents[2] / guide).is_file() for guide in HANDLEIDINGEN.values())
 
 
 def test_regels_json_holds_every_rule(capsys):

@@ -46,6 +46,8 @@ def test_the_list_says_what_there_is_and_of_a_dossier_what_can_be_made_now(dossi
     found = told(capsys, "document", "lijst")["documenten"]
     assert [row["naam"] for row in found] == [soort.naam for soort in documentsoorten()]
     assert all(set(row) == {"naam", "titel", "lezer"} for row in found)
+    others = told(capsys, "document", "lijst")["elders"]
+    assert {"nummer": 4, "titel": "Toetsingsblad", "lezer": "BVA", "opdracht": "bva blad"} in others
     now = {row["naam"]: row for row in told(capsys, "document", "lijst", dossier, *DAG)["documenten"]}
     assert now[NAAM] | {"kan": True, "reden": None} == now[NAAM]
     assert (now["brief_vaststelling"]["kan"], "nog niet vastgesteld" in now["brief_vaststelling"]["reden"]) == (
@@ -56,6 +58,8 @@ def test_the_list_says_what_there_is_and_of_a_dossier_what_can_be_made_now(dossi
     out = capsys.readouterr().out
     assert out.count("kan nu") == 3  # both letters, and the sheet that goes with them
     assert "kan niet: er is geen toestemming ingetrokken" in out
+    assert "kan niet: van een eigen formulier" in out
+    assert "zie `bva blad`" in out
 
 
 def test_the_vangnetaanvraag_is_made_of_its_form_and_only_when_the_vangnet_is_on(tmp_path, capsys, monkeypatch):

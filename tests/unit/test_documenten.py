@@ -388,6 +388,13 @@ def test_a_vangnetaanvraag_that_seems_to_name_somebody_is_refused_with_its_place
     assert text not in str(caught.value)
 
 
+def test_only_the_vangnetaanvraag_names_no_loket_and_speaks_to_no_organisation_of_ours():
+    others = [soort.naam for soort in documentsoorten() if not (soort.noemt_loket and soort.spreekt_organisatie_aan)]
+    assert others == ["vangnetaanvraag"]
+    with zipfile.ZipFile(io.BytesIO(read_resource("templates", "vangnetaanvraag.docx"))) as archive:
+        assert not any(b"huisstijl" in archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+
+
 def test_a_vangnetaanvraag_may_speak_of_an_ambt_and_of_sizes():
     text = "De kosten voor de burgemeester. De 2315 mm hoge poort staat er sinds 2026 en is van de gemeente."
     assert make_document(

@@ -23,7 +23,7 @@ from weerbaar_docs.canonical import sha256
 from weerbaar_docs.cli import run
 from weerbaar_docs.config import load_config
 from weerbaar_docs.documenten import make_document
-from weerbaar_docs.documenten.rapport import make_documents
+from weerbaar_docs.documenten.rapport import make_rapport
 from weerbaar_docs.errors import ConfigError, PluginError, RenderingError, ValidationError
 from weerbaar_docs.huisstijl import huisstijl_here
 from weerbaar_docs.model import Dossier
@@ -266,7 +266,7 @@ def test_every_way_to_a_letter_asks_for_a_checked_loket(naam):
         "brief_vaststelling": lambda: make_document(naam, gegevens, datum=day),
         "brief_werkgever": lambda: render_brief(gegevens, kenmerk="CCV-2026-1", aantal_bijlagen=1, datum=day),
         "brief_regeling": lambda: write_neutral_letter(naam, gegevens["organisatie"], LOKET, datum=DATUM),
-        "rapport": lambda: make_documents(
+        "rapport": lambda: make_rapport(
             Dossier(dossiernummer=gegevens["dossiernummer"], gegevens=gegevens),
             versie="bestuurder",
             formats=(),

@@ -50,6 +50,7 @@ from weerbaar_docs.uitvoering import (
 )
 from weerbaar_docs.uitvoering.stand import set_end_of_ambt, take_back
 from weerbaar_docs.uitvoering.standbestand import change_in, order_in, stand_in
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN, KLAAR, LOPEND, STATUSSEN
 from weerbaar_docs.voorbeelddata import SOORTEN, maak
 from weerbaar_docs.werkgeversversie import werkgeversversie
 
@@ -110,7 +111,23 @@ def test_the_faults_of_a_stand_come_all_at_once() -> None:
     rows = [{"maatregel": "M-77", "status": "opgedragen"}, {"maatregel": "M-03", "status": "uitgevoerd"}]
     with pytest.raises(ValidationError) as caught:
         read_stand(canonical_bytes(new_stand(data) | {"uitvoering": rows}), data)
-    assert [m.code for m in caught.value.meldingen] == ["R-REF-4", "R-UITV-1", "R-UITV-2"]
+    assert [m.code for m in caught.value.meldingen] == ["R-REF-4", "UITVOERING-DAG", "R-UITV-2"]
+
+
+def test_a_maatregel_that_stands_twice_in_a_stand_is_refused() -> None:
+    data = overzicht()
+    rows = [{"maatregel": "M-03", "status": "niet_gestart"}] * 2
+    with pytest.raises(ValidationError) as caught:
+        read_stand(canonical_bytes(new_stand(data) | {"uitvoering": rows}), data)
+    assert [m.code for m in caught.value.meldingen] == ["UITVOERING-DUBBEL"]
+
+
+def test_the_statuses_are_those_of_the_schemas() -> None:
+    schema = json.loads(read_resource("schemas", "uitvoering.schema.json"))
+    assert tuple(schema["properties"]["status"]["enum"]) == STATUSSEN
+    assert {*LOPEND, *BEGONNEN, *KLAAR} < set(STATUSSEN)
+    gemeen = json.loads(read_resource("schemas", "gemeen.schema.json"))
+    assert BRUIKLEEN in gemeen["$defs"]["verstrekkingsvorm"]["enum"]
 
 
 # --- what waits (R-UITV-1, R-PKVW-3) ------------------------------------------------------------------------------
@@ -137,7 +154,7 @@ def test_a_certificate_that_came_later_counts_from_the_day_on_which_it_was_seen(
     held("R-PKVW-3", stand, data, regel | {"opgedragen_op": "2026-05-31"})
     held("R-PKVW-3", new_stand(data), data, regel | {"opgedragen_op": "2026-06-01"})
     assert change_stand(stand, data, regel | {"opgedragen_op": "2026-06-01"})
-    with pytest.raises(ValidationError, match="R-PKVW-3"):
+    with pytest.raises(ValidationError, match="UITVOERING-DAG"):
         set_pkvw(stand, data, geldig_tot=date(2026, 5, 31), gezien_op=DAG)
 
 
@@ -163,9 +180,11 @@ def test_what_nobody_pays_or_the_bestuurder_himself_is_never_ordered_with_a_cert
     betaler: str, voorwaarde: bool
 ) -> None:
     data = overzicht(betaler=betaler, pkvw_voorwaarde=voorwaarde)
-    held(
-        "R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"}
-    )
+    code = "UITVOERING-BETALER" if betaler == "bestuurder" else "R-UITV-1"
+    held(code, new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": "2026-06-01"})
+    for noted in ({}, {"uitvoering": [{"maatregel": "M-03", "status": "wacht_op_pkvw"}]}):
+        row = voortgang(data, new_stand(data) | noted, DAG)["maatregelen"][0]
+        assert (row["status"], "PKVW" in row["wacht"]) == ("niet_gestart", False)
 
 
 def test_the_payer_alone_holds_what_waits_for_the_pkvw() -> None:
@@ -192,7 +211,7 @@ def test_maatregelen_that_contradict_themselves_are_refused(
     data["voorwaarden"] |= voorwaarden
     with pytest.raises(ValidationError) as caught:
         read_maatregelen(canonical_bytes(data))
-    assert [(m.code, m.pad) for m in caught.value.meldingen] == [("R-PKVW-3", pad)]
+    assert [(m.code, m.pad) for m in caught.value.meldingen] == [("UITVOERING-GEGEVENS", pad)]
 
 
 def test_the_bva_may_agree_that_the_pkvw_is_no_condition() -> None:
@@ -208,7 +227,7 @@ def test_what_the_bestuurder_pays_can_be_carried_out_without_an_order() -> None:
 @pytest.mark.parametrize("op", ["1990-01-01", "2026-05-17", "2030-01-02"])
 def test_nothing_is_ordered_before_the_besluit_or_after_the_end_of_the_ambt(op: str) -> None:
     data = overzicht()
-    held("R-UITV-1", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op})
+    held("UITVOERING-DAG", new_stand(data), data, {"maatregel": "M-03", "status": "opgedragen", "opgedragen_op": op})
 
 
 def test_the_end_of_the_ambt_can_be_noted_after_an_order_of_a_later_day() -> None:
@@ -273,7 +292,12 @@ def test_what_is_lent_gets_the_end_of_the_ambt_as_the_day_on_which_it_comes_back
 def test_a_loan_that_ends_on_another_day_or_is_no_loan_is_refused() -> None:
     data = lent()
     held("R-TBS-1", new_stand(data), data, DONE | {"terugname": {"uiterlijk_op": "2031-01-01"}})
-    held("R-TBS-1", new_stand(overzicht()), overzicht(), DONE | {"terugname": {"uiterlijk_op": "2030-01-01"}})
+    held(
+        "UITVOERING-BRUIKLEEN",
+        new_stand(overzicht()),
+        overzicht(),
+        DONE | {"terugname": {"uiterlijk_op": "2030-01-01"}},
+    )
 
 
 @pytest.mark.parametrize("change", [{"status": "vervallen"}, {"status": "in_uitvoering"}, {"status": "uitgesteld"}])
@@ -297,7 +321,8 @@ def test_nothing_comes_back_that_was_not_lent_by_then(status: str, op: str) -> N
     data = lent()
     regel = DONE if status == "uitgevoerd" else {"maatregel": "M-03", "status": status}
     stand = change_stand(new_stand(data), data, regel)
-    with pytest.raises(ValidationError, match="R-TBS-1"):
+    code = "UITVOERING-DAG" if status == "uitgevoerd" else "UITVOERING-BRUIKLEEN"
+    with pytest.raises(ValidationError, match=code):
         take_back(stand, data, "M-03", date.fromisoformat(op))
 
 
@@ -307,7 +332,7 @@ def test_what_does_not_fit_a_new_status_goes_and_is_not_told_to_the_ccv() -> Non
     back = change_stand(stand, data, {"maatregel": "M-03", "status": "niet_gestart"})
     told = terugmelding(data, allow_terugmelding(back, DAG), op=DAG)
     assert told["uitvoering"] == [{"maatregel": "M-03", "status": "niet_gestart"}]
-    held("R-UITV-2", stand, data, {"maatregel": "M-03", "status": "opgedragen", "gereed_op": "2026-06-20"})
+    held("UITVOERING-DAG", stand, data, {"maatregel": "M-03", "status": "opgedragen", "gereed_op": "2026-06-20"})
 
 
 # --- the order to a leverancier (document 9) ----------------------------------------------------------------------

@@ -18,6 +18,7 @@ import verapdf
 from canaries import word
 from pakketbouw import DAG, PUNTEN, TITELS, bookmarks, data_of, gegevens, make, pages, reader, swap_text
 from pdftext import lost_paragraphs, squeeze
+from sjabloonontwerp.veiligheidspakket import PAKKET
 from voorbeeldpdf import pdf_of
 from weerbaar_docs._resources import read_resource
 from weerbaar_docs.errors import RenderingError, ValidationError
@@ -25,7 +26,7 @@ from weerbaar_docs.rendering.docx import fill, plain_text
 from weerbaar_docs.rendering.huisstijl import GEGEVENS, Huisstijl, approved_sjabloon
 from weerbaar_docs.rendering.libreoffice.engine import LibreofficeEngine
 from weerbaar_docs.rules.brief import woorden_van_ander_type
-from weerbaar_docs.sjablonen import contract, lint
+from weerbaar_docs.sjablonen import contract, documenten, lint
 from weerbaar_docs.sjablonen.nieuw import starter
 from weerbaar_docs.veiligheidspakket import ONDERDELEN, make_pakket, passend
 from weerbaar_docs.veiligheidspakket.controleren import organisatie_van
@@ -56,6 +57,14 @@ def refused(given=None, punten=PUNTEN, **more):
     with pytest.raises(ValidationError) as raised:
         make(given, punten, **more)
     return codes(raised)
+
+
+def test_schema_contracts_design_and_table_know_the_same_parts_in_the_same_order():
+    schema = json.loads(read_resource("schemas", "veiligheidspakket.schema.json"))
+    codes = [onderdeel.code for onderdeel in ONDERDELEN]
+    assert schema["properties"]["onderdelen"]["items"]["properties"]["code"]["enum"] == codes
+    assert list(PAKKET) == list(SJABLONEN)
+    assert sorted(SJABLONEN) == [naam for naam in documenten() if naam.startswith("pakket_")]
 
 
 # --- one document ----------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ _GROUPS = {
     "sjabloon": "Controleer, maak en registreer de Word-sjablonen.",
     "sleutel": "Beheer de sleutels waarvoor stukken worden versleuteld.",
     "toestemming": "Vraag de bestuurder om toestemming, en leg vast wat hij antwoordt.",
-    "uitleg": "Leg een regel uit.",
+    "uitleg": "Leg een regel uit, of zeg waar u over een melding verder leest.",
     "uitvoering": "Voer als werkgever uit wat is afgesproken, met maatregelen.json.",
     "valideer": "Controleer dossiers: schema en regels.",
     "veiligheidspakket": "Maak het veiligheidspakket voor een startende bestuurder.",

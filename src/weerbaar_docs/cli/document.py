@@ -31,21 +31,34 @@ def entry() -> None:
 
 @click.argument("dossier", required=False)
 def _lijst(uitvoer: Uitvoer, dossier: str | None, peildatum: date | None) -> None:
-    """Toon welke documenten er zijn; met een DOSSIER ook welke nu gemaakt kunnen worden, en anders waarom niet."""
-    from weerbaar_docs.documenten import documentsoorten, refusal
+    """Toon welke documenten er zijn; met een DOSSIER ook welke nu gemaakt kunnen worden, en anders waarom niet.
+
+    Van de andere documenten staat erbij welke opdracht ze maakt.
+    """
+    from weerbaar_docs.documenten import documentsoorten, elders, refusal
 
     day = day_or_today(peildatum)
     gegevens = None if dossier is None else _read(dossier, day, shown=False)
     rows = []
     for soort in documentsoorten():
-        if gegevens is not None and soort.van != "dossier":
-            continue
         row: dict[str, Any] = {"naam": soort.naam, "titel": soort.titel, "lezer": soort.lezer}
         if gegevens is not None:
             why = refusal(soort, gegevens, day)
             row |= {"kan": why is None, "reden": None if why is None else why.melding}
         rows.append(row)
-    uitvoer.data({"documenten": rows}, [_line(row) for row in rows])
+    others = [
+        {"nummer": regel.nummer, "titel": regel.titel, "lezer": regel.lezer, "opdracht": regel.opdrachten[0]}
+        for regel in elders()
+    ]
+    uitvoer.data(
+        {"documenten": rows, "elders": others},
+        [
+            *(_line(row) for row in rows),
+            "",
+            "Andere documenten:",
+            *(f"{row['titel']:<55} zie `{row['opdracht']}`" for row in others),
+        ],
+    )
 
 
 def _line(row: Mapping[str, Any]) -> str:

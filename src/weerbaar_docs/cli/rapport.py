@@ -47,7 +47,7 @@ def _maak(
 ) -> None:
     """Maak het adviesrapport (Word en PDF) en een JSON met de digests."""
     from weerbaar_docs.config import load_config
-    from weerbaar_docs.documenten.rapport import make_documents, write_documents
+    from weerbaar_docs.documenten.rapport import make_rapport, write_documents
     from weerbaar_docs.huisstijl import huisstijl_here
     from weerbaar_docs.validation import validate
 
@@ -56,7 +56,7 @@ def _maak(
     config = load_config(None, os.environ)
     datum = day_or_today(peildatum)
     checked = validate(read_file(dossier), instellingen=config.instellingen_van_regels(peildatum))
-    made = make_documents(
+    made = make_rapport(
         checked,
         versie=versie,
         formats=formats,

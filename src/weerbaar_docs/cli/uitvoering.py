@@ -18,6 +18,7 @@ from weerbaar_docs.cli.uitvoeringsbron import (
     stand_file,
     stand_option,
 )
+from weerbaar_docs.uitvoeringsstatus import STATUSSEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     Stand = dict[str, Any]
 
-_STATUS = ("niet_gestart", "wacht_op_pkvw", "opgedragen", "in_uitvoering", "uitgevoerd", "uitgesteld", "vervallen")
 _VRIJ = ("leverancier", "opmerking")
 
 
@@ -76,7 +76,7 @@ def _row(row: Mapping[str, Any]) -> list[str]:
 @maatregelen_argument
 @click.argument("nummer")
 @stand_option
-@click.option("--status", type=click.Choice(_STATUS), default=None, help="Hoe ver de maatregel is.")
+@click.option("--status", type=click.Choice(STATUSSEN), default=None, help="Hoe ver de maatregel is.")
 @click.option("--opgedragen-op", type=DATUM, default=None, help="De dag van de opdracht.")
 @click.option("--gereed-op", type=DATUM, default=None, help="De dag waarop de maatregel klaar was.")
 @click.option("--teruggenomen-op", type=DATUM, default=None, help="De dag waarop een bruikleen terug was.")

@@ -6,17 +6,16 @@ Neither says why: nobody has to give a reason, and none is kept (R-TOES-6). What
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.documenten.brieven import to_bestuurder, to_werkgever
 from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.termijnen import dag, moment
+from weerbaar_docs.uitvoeringsstatus import LOPEND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-_LOPEND: Final = frozenset({"opgedragen", "in_uitvoering"})
 
 
 def intrekking_bestuurder(gegevens: Mapping[str, Any], datum: date) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def _told(gegevens: Mapping[str, Any], toestemming: Mapping[str, Any], datum: da
         "kenmerk_zending": sent.get("kenmerk"),
         "verzonden_op": sent.get("datum"),
         "lopende_opdrachten": sum(
-            u["status"] in _LOPEND and u.get("opgedragen_op", "") <= datum.isoformat()
+            u["status"] in LOPEND and u.get("opgedragen_op", "") <= datum.isoformat()
             for u in gegevens.get("uitvoering", ())
         ),
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a command makes of a dossier in one go, from the steps of the chain."""
+"""The adviesrapport of a dossier (document 2) and the preview of the werkgever's version (document 3), in one go (`rapport maak`)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Documenten:
     naam: str = field(repr=False)
 
 
-def make_documents(
+def make_rapport(
     dossier: Dossier, *, versie: str, formats: Sequence[str], datum: date, huisstijl: Huisstijl = HUISSTIJL
 ) -> Documenten:
     """Render the report of a dossier for the bestuurder, or the preview of what the werkgever would get.

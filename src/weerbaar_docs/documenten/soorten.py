@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The documents that are made of a dossier: what each is called, for whom it is, and what its template sees."""
+"""The documents of `document maak`: what each is called, for whom it is, and what its template sees.
+
+All are made of a dossier, but one of a form of its own; the documents that other commands make stand in `lijst`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from weerbaar_docs.brief import require_own_words
 from weerbaar_docs.documenten import afspraak, intrekking, vangnet, vaststelling, vergoeding
+from weerbaar_docs.documenten.lijst import opdracht_elders
+from weerbaar_docs.documenten.weigering import untimely
 from weerbaar_docs.errors import UsageError, ValidationError
 from weerbaar_docs.rendering import Document, render, title_of
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl, require_checked_contact
@@ -25,7 +30,8 @@ class Documentsoort:
 
     `gegevens` gives what the template sees of a dossier on a day, and raises ValidationError (DOCUMENT-MOMENT) when the
     document makes no sense then. `van` is the schema of what it is made of: a dossier, or a form of its own.
-    `bijlage` names the document that goes with it.
+    `bijlage` names the document that goes with it. What names our loket is refused while nobody checked that (R-CONT-1), and
+    what speaks to or of one organisation when it has words of another kind (R-BRIEF-2).
     """
 
     naam: str
@@ -34,6 +40,8 @@ class Documentsoort:
     gegevens: Callable[[Mapping[str, Any], date], dict[str, Any]]
     van: str = "dossier"
     bijlage: str | None = None
+    noemt_loket: bool = True
+    spreekt_organisatie_aan: bool = True
 
 
 _SOORTEN: Final = (
@@ -87,6 +95,8 @@ _SOORTEN: Final = (
         lezer="ministerie",
         gegevens=vangnet.vangnet,
         van="vangnetaanvraag",
+        noemt_loket=False,  # the gemeente is the sender: nothing of our huisstijl is on it
+        spreekt_organisatie_aan=False,  # the ministerie reads it, and who advised may be a provincie
     ),
 )
 
@@ -98,6 +108,8 @@ def documentsoorten() -> tuple[Documentsoort, ...]:
 
 def refusal(soort: Documentsoort, gegevens: Mapping[str, Any], datum: date) -> Melding | None:
     """Say why a document cannot be made of a dossier on this day; None when it can."""
+    if soort.van != "dossier":
+        return untimely("van een eigen formulier", f"Geef het formulier (schema {soort.van}).").meldingen[0]
     try:
         soort.gegevens(gegevens, datum)
     except ValidationError as error:
@@ -114,27 +126,30 @@ class Gemaakt:
 
 
 def make_document(naam: str, gegevens: Mapping[str, Any], *, datum: date, huisstijl: Huisstijl = HUISSTIJL) -> Gemaakt:
-    """Render a document of a valid dossier.
+    """Render a document of valid data: a dossier, or the form that it is of.
 
     Raises UsageError for an unknown name, ValidationError (DOCUMENT-MOMENT) when the document makes no sense on this
-    day, and RenderingError, also for words of another kind of organisation (R-BRIEF-2).
+    day, and RenderingError, also for a loket that nobody checked (R-CONT-1) and words of another kind of organisation (R-BRIEF-2).
     """
     soort = documentsoort(naam)
     context = soort.gegevens(gegevens, datum)
-    if soort.van == "dossier":
+    if soort.noemt_loket:
         require_checked_contact(huisstijl, gegevens["organisatie"], datum)
     kenmerk = context["brief"]["kenmerk"]
     document = render(naam, context, huisstijl=huisstijl, datum=datum, titel=title_of(kenmerk))
-    if soort.van == "dossier":
+    if soort.spreekt_organisatie_aan:
         require_own_words(document, gegevens["organisatie"])
     return Gemaakt(kenmerk=kenmerk, document=document)
 
 
 def documentsoort(naam: str) -> Documentsoort:
-    """Give a document by its name; raises UsageError for an unknown one."""
+    """Give a document by its name; raises UsageError for an unknown one, or one that another command makes."""
     for soort in _SOORTEN:
         if soort.naam == naam:
             return soort
+    opdracht = opdracht_elders(naam)
+    if opdracht is not None:
+        raise UsageError.because("DOCUMENT-NAAM", "dit document maakt een andere opdracht", f"Gebruik `{opdracht}`.")
     raise UsageError.because(
         "DOCUMENT-NAAM", "dit document is er niet", f"Kies uit {', '.join(soort.naam for soort in _SOORTEN)}."
     )

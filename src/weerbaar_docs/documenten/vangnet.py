@@ -2,7 +2,8 @@
 """The request for the financieel vangnet of 2016 (document 11), by a gemeente to the ministerie; off by default.
 
 It names an ambt and never a person: a text in which an address, a number or a name of somebody seems to stand is refused,
-however it is written. A name that nothing announces (no title, no initials) is not seen; people read the letter as well.
+however it is written. A name that nothing announces (no title, no initials) is not seen; people read the letter as well
+(docs/adr/0024).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from weerbaar_docs.errors import Melding, ValidationError
 from weerbaar_docs.model import rapportinhoud, vaststelling_digest
 from weerbaar_docs.rules.regel import geldend_besluit, maatregelen
 from weerbaar_docs.termijnen import moment
+from weerbaar_docs.uitvoeringsstatus import BRUIKLEEN
 from weerbaar_docs.validation import schema_faults
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _end(werk: Werk, soort: str, deel: dict[str, Any]) -> str:
     if set(deel) != {"ambt_beeindigd_op"}:
         raise _wrong("/ambt_beeindigd_op", "verwacht alleen het veld ‘ambt_beeindigd_op’", "Geef die ene datum.")
     werk.gegevens.update(deel)
-    loans = {m["nummer"] for _, m in maatregelen(werk.gegevens) if m["verstrekkingsvorm"] == "ter_beschikking_stelling"}
+    loans = {m["nummer"] for _, m in maatregelen(werk.gegevens) if m["verstrekkingsvorm"] == BRUIKLEEN}
     for regel in werk.gegevens.get("uitvoering", ()):
         if regel["maatregel"] in loans and ("terugname" in regel or regel["status"] == "uitgevoerd"):
             # A loan ends with the ambt (Regeling, lid 7): that day follows, whatever was planned (R-TBS-1).

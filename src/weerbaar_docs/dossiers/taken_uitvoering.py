@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.dossiers.zaak import STATUS, Werk, Zaak
 from weerbaar_docs.kostenverdeling import kosteloos, pkvw_geldig
 from weerbaar_docs.rules.regel import datum, einde_ambt, geldend_besluit, maatregelen, uitvoeringen
 from weerbaar_docs.status import soort_opdracht
+from weerbaar_docs.uitvoeringsstatus import BRUIKLEEN, KLAAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_KLAAR: Final = ("uitgevoerd", "vervallen")
 
 
 # --- uitvoering --------------------------------------------------------------------------------
@@ -27,9 +26,9 @@ def carry_out(zaak: Zaak) -> Iterator[Werk]:
     yield from _not_started([m["nummer"] for m in nodig if _waiting(regels.get(m["nummer"]))])
     for maatregel in nodig:
         regel = regels.get(maatregel["nummer"])
-        if regel is not None and not _waiting(regel) and regel["status"] not in _KLAAR:
+        if regel is not None and not _waiting(regel) and regel["status"] not in KLAAR:
             yield _follow(maatregel, regel)
-    if nodig and all(regels.get(m["nummer"], {}).get("status") in _KLAAR for m in nodig):
+    if nodig and all(regels.get(m["nummer"], {}).get("status") in KLAAR for m in nodig):
         yield Werk(
             soort="uitvoering_afronden",
             wat="Elke vastgestelde maatregel is uitgevoerd of vervallen; rond het dossier af.",
@@ -128,7 +127,7 @@ def loan(zaak: Zaak) -> Iterator[Werk]:
     """Take a bruikleen back at the end of the ambt."""
     einde = einde_ambt(zaak.gegevens)
     for _, regel, maatregel in uitvoeringen(zaak.gegevens):
-        if maatregel is None or maatregel["verstrekkingsvorm"] != "ter_beschikking_stelling":
+        if maatregel is None or maatregel["verstrekkingsvorm"] != BRUIKLEEN:
             continue
         uiterlijk = _return_by(regel, einde)
         if uiterlijk is None:

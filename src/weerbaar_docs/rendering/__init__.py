@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Adviesrapport + template -> Conceptrapport: fill the Word template, turn it into PDF/A-3a + PDF/UA-1.
+"""Adviesrapport + template -> Conceptrapport (document 2): fill the Word template, turn it into PDF/A-3a + PDF/UA-1.
 
 (1) a report template sees {rapportinhoud, bva_besluit, huisstijl} and nothing else; without a besluit it is a CONCEPT;
 (2) template and engine are those of the huisstijl, and herkomst names both; titles are neutral (R-META-1).

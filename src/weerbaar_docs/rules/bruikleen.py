@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.kostenverdeling import kosteloos
 from weerbaar_docs.rules.regel import Bevinden, Regel, einde_ambt, uitvoeringen
+from weerbaar_docs.uitvoeringsstatus import BRUIKLEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ def _nul_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
 def _tbs_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
     einde = einde_ambt(gegevens)
     for pad, regel, maatregel in uitvoeringen(gegevens):
-        if maatregel is None or maatregel["verstrekkingsvorm"] != "ter_beschikking_stelling":
+        if maatregel is None or maatregel["verstrekkingsvorm"] != BRUIKLEEN:
             continue
         terugname = regel.get("terugname")
         if einde is not None and regel["status"] == "uitgevoerd" and terugname is None:
@@ -47,7 +48,7 @@ def _tbs_2(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:
         if (
             maatregel is not None
             and regel["status"] == "wacht_op_pkvw"
-            and maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling"
+            and maatregel["verstrekkingsvorm"] == BRUIKLEEN
             and not kosteloos(maatregel)
         ):
             yield Bevinden(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.kostenverdeling import kosteloos, voor_bestuurder
 from weerbaar_docs.rules.regel import Bevinden, Regel, dag, einde_ambt, elfproef, maatregelen
+from weerbaar_docs.uitvoeringsstatus import BRUIKLEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +88,7 @@ def _alles_bruikleen(gegevens: Mapping[str, Any]) -> bool:
     verstrekt = [
         m["verstrekkingsvorm"] for _, m in maatregelen(gegevens) if not kosteloos(m) and not voor_bestuurder(m)
     ]
-    return bool(verstrekt) and set(verstrekt) == {"ter_beschikking_stelling"}
+    return bool(verstrekt) and set(verstrekt) == {BRUIKLEEN}
 
 
 def _woon_1(gegevens: Mapping[str, Any]) -> Iterator[Bevinden]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rules on carrying out the maatregelen."""
+"""Rules on carrying out the maatregelen, of a dossier; what the werkgever keeps is judged by `uitvoering.judging` (docs/adr/0020)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.kostenverdeling import betaler
 from weerbaar_docs.rules.regel import Bevinden, Regel, geldend_besluit, uitvoeringen
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-BEGONNEN = ("opgedragen", "in_uitvoering", "uitgevoerd")
 
 
 def _wie(gegevens: Mapping[str, Any], maatregel: Mapping[str, Any]) -> str:

@@ -26,9 +26,9 @@ from weerbaar_docs.rules.regel import (
     rapportversie,
     versie,
 )
-from weerbaar_docs.rules.uitvoering import BEGONNEN
 from weerbaar_docs.status.overgangen import OVERGANGEN
 from weerbaar_docs.status.stand import STATUSSEN
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, KLAAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,8 +51,6 @@ SPOORLOOS: Final = frozenset(
         "verhuizen",
     }
 )
-
-_KLAAR = ("uitgevoerd", "vervallen")
 
 
 def derive(gegevens: Mapping[str, Any], *, vandaag: date | None = None) -> Status:
@@ -163,7 +161,7 @@ def _progress(gegevens: Mapping[str, Any], besluit: Mapping[str, Any]) -> Status
     stand = {regel["maatregel"]: regel["status"] for regel in gegevens.get("uitvoering", ())}
     afgewezen = {d["nummer"] for d in besluit["per_maatregel"] if d["oordeel"] == "niet_vastgesteld"}
     vastgesteld = [m for _, m in maatregelen(gegevens) if m["nummer"] not in afgewezen]
-    if vastgesteld and all(stand.get(m["nummer"]) in _KLAAR for m in vastgesteld):
+    if vastgesteld and all(stand.get(m["nummer"]) in KLAAR for m in vastgesteld):
         return "afgerond"
     if any(stand.get(m["nummer"]) in BEGONNEN and not kosteloos(m) for m in vastgesteld):
         return "in_uitvoering"

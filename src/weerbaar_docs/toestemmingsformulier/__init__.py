@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Werkgeverstukken -> Formulier -> what the bestuurder filled in: the form on which he decides, on paper and as a PDF.
+"""Werkgeverstukken -> Formulier -> what the bestuurder filled in: the form on which he decides (document 6), on paper and as a PDF.
 
 1. `make_formulier`: the blank form of one choice; its digest goes into the statement as `formulier_sha256`.
 2. `toestemming.ask` makes the statement, with the same period, receiver and `toestemming_id`.

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bytes of maatregelen.json -> the overview that the werkgever works with.
 
-What the CCV made agrees with itself (kostenverdeling.py); data that do not were changed since, and nothing is ordered with them.
+What the CCV made agrees with itself (kostenverdeling.py); data that do not were changed since, and nothing is ordered with them
+(UITVOERING-GEGEVENS).
 """
 
 from __future__ import annotations
@@ -50,5 +51,9 @@ def _contradictions(found: Mapping[str, Any]) -> Iterator[Melding]:
 
 def _fault(pad: str, melding: str) -> Melding:
     return Melding(
-        code="R-PKVW-3", ernst="fout", pad=pad, melding=melding, oplossing="Vraag het CCV om maatregelen.json opnieuw."
+        code="UITVOERING-GEGEVENS",
+        ernst="fout",
+        pad=pad,
+        melding=melding,
+        oplossing="Vraag het CCV om maatregelen.json opnieuw.",
     )

@@ -1,26 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A stand of the uitvoering -> all that is wrong with it, at once.
 
-1. What was ordered was free on its own day, and the besluit was there (R-UITV-1, R-PKVW-3); what costs nothing or is lent needs no
-   besluit (R-NUL-1, lid 7). Whether the ambt had ended is asked of a new order alone: its end may come to be known later.
-2. What is carried out has a day, not before its order, and nothing else has one (R-UITV-2).
-3. What was lent goes back when the ambt ends, and not before it was lent (R-TBS-1).
+1. What was ordered was free on its own day (R-UITV-1, R-PKVW-3, UITVOERING-BETALER), and the besluit was there (UITVOERING-DAG);
+   what costs nothing or is lent needs no besluit (R-NUL-1, lid 7). Whether the ambt had ended is asked of a new order alone: its end
+   may come to be known later.
+2. What is carried out has a day (R-UITV-2), not before its order, and nothing else has one (UITVOERING-DAG).
+3. What was lent goes back when the ambt ends (R-TBS-1), and nothing goes back that was not lent (UITVOERING-BRUIKLEEN).
+
+A rule is named where it says this of a dossier as well; there `rules.uitvoering`, `rules.pkvw` and `rules.bruikleen` judge, and
+docs/adr/0020 says why not one of the two. What no rule says has a code of its own.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from weerbaar_docs.errors import Melding, ValidationError
-from weerbaar_docs.uitvoering.aanhouding import aanhouding, regel_van_aanhouding, waits_for_pkvw
+from weerbaar_docs.uitvoering.aanhouding import PKVW, aanhouding, end_of_ambt, regel_van_aanhouding, waits_for_pkvw
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN, KLAAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-BEGONNEN: Final = ("opgedragen", "in_uitvoering", "uitgevoerd")
-BRUIKLEEN: Final = "ter_beschikking_stelling"
-KLAAR: Final = ("uitgevoerd", "vervallen")
 
 
 def require_sound(stand: Mapping[str, Any], overzicht: Mapping[str, Any], *, ordered: str | None = None) -> None:
@@ -30,12 +31,6 @@ def require_sound(stand: Mapping[str, Any], overzicht: Mapping[str, Any], *, ord
         raise ValidationError(*meldingen)
 
 
-def end_of_ambt(stand: Mapping[str, Any], overzicht: Mapping[str, Any]) -> str | None:
-    """Give the day (ISO) on which the ambt ends: as the werkgever noted it, else as the CCV knew it."""
-    known: str | None = stand["einde_ambt_op"] or overzicht["voorwaarden"]["einde_ambt_op"]
-    return known
-
-
 def _faults(stand: Mapping[str, Any], overzicht: Mapping[str, Any], ordered: str | None) -> Iterator[Melding]:
     known = {m["nummer"]: m for m in overzicht["maatregelen"]}
     einde = end_of_ambt(stand, overzicht)
@@ -43,17 +38,19 @@ def _faults(stand: Mapping[str, Any], overzicht: Mapping[str, Any], ordered: str
     for i, row in enumerate(stand["uitvoering"]):
         pad, nummer = f"/uitvoering/{i}", row["maatregel"]
         if nummer not in known or nummer in seen:
-            wat = "staat er twee keer in" if nummer in seen else "staat niet in maatregelen.json"
-            yield Melding.fout(
-                "R-REF-4", f"{pad}/maatregel", f"maatregel {nummer} {wat}", "Herstel of verwijder de regel."
+            code, wat = (
+                ("UITVOERING-DUBBEL", "staat er twee keer in")
+                if nummer in seen
+                else ("R-REF-4", "staat niet in maatregelen.json")
             )
+            yield Melding.fout(code, f"{pad}/maatregel", f"maatregel {nummer} {wat}", "Herstel of verwijder de regel.")
             continue
         seen.add(nummer)
         if row["status"] in BEGONNEN:
             yield from _order_faults(row, known[nummer], stand, overzicht, pad)
         if nummer == ordered and einde is not None and row.get("opgedragen_op", "") > einde:
             yield Melding.fout(
-                "R-UITV-1",
+                "UITVOERING-DAG",
                 f"{pad}/opgedragen_op",
                 f"{nummer} is opgedragen na het einde van het ambt",
                 "Draag na die dag niets meer op, of herstel de dag met `uitvoering einde-ambt`.",
@@ -71,7 +68,9 @@ def _order_faults(
 ) -> Iterator[Melding]:
     nummer, op, regel = own["nummer"], row.get("opgedragen_op"), regel_van_aanhouding(own)
     if op is None and waits_for_pkvw(own):
-        yield Melding.fout("R-UITV-1", pad, f"{nummer} is begonnen zonder dag van de opdracht", "Vul opgedragen_op in.")
+        yield Melding.fout(
+            "UITVOERING-DAG", pad, f"{nummer} is begonnen zonder dag van de opdracht", "Vul opgedragen_op in."
+        )
     elif op is None and own["betaler"] == "bestuurder":
         return  # carried out, and nobody but the bestuurder ordered it
     elif reden := aanhouding(own, overzicht, stand, date.fromisoformat(op or overzicht["datum"])):
@@ -80,13 +79,13 @@ def _order_faults(
             f"{pad}/opgedragen_op",
             f"{nummer} mag niet worden opgedragen: {reden}",
             "Wacht met de opdracht, of leg het certificaat vast met `uitvoering keurmerk`."
-            if regel == "R-PKVW-3"
+            if regel == PKVW
             else "Draag deze maatregel niet op; vraag het CCV wat er is besloten.",
         )
     needs_besluit = own["betaler"] != "geen_kosten" and own["verstrekkingsvorm"] != BRUIKLEEN
     if op is not None and needs_besluit and op < overzicht["besluit"]["besloten_op"]:
         yield Melding.fout(
-            "R-UITV-1", f"{pad}/opgedragen_op", f"{nummer} is opgedragen vóór het besluit", "Controleer de dag."
+            "UITVOERING-DAG", f"{pad}/opgedragen_op", f"{nummer} is opgedragen vóór het besluit", "Controleer de dag."
         )
 
 
@@ -97,10 +96,12 @@ def _done_faults(row: Mapping[str, Any], pad: str) -> Iterator[Melding]:
             yield Melding.fout("R-UITV-2", pad, f"{nummer} is uitgevoerd zonder datum", "Vul gereed_op in.")
     elif row["status"] not in KLAAR:
         wat = f"{nummer} is niet uitgevoerd, maar heeft een dag waarop het klaar was"
-        yield Melding.fout("R-UITV-2", f"{pad}/gereed_op", wat, "Zet de status op uitgevoerd, of laat de dag weg.")
+        yield Melding.fout(
+            "UITVOERING-DAG", f"{pad}/gereed_op", wat, "Zet de status op uitgevoerd, of laat de dag weg."
+        )
     elif gereed < row.get("opgedragen_op", ""):
         yield Melding.fout(
-            "R-UITV-2", f"{pad}/gereed_op", f"{nummer} is klaar vóór de opdracht", "Controleer beide datums."
+            "UITVOERING-DAG", f"{pad}/gereed_op", f"{nummer} is klaar vóór de opdracht", "Controleer beide datums."
         )
 
 
@@ -112,15 +113,18 @@ def _loan_faults(row: Mapping[str, Any], own: Mapping[str, Any], einde: str | No
             yield Melding.fout("R-TBS-1", pad, wat, "Leg terugname vast.")
         return
     if own["verstrekkingsvorm"] != BRUIKLEEN:
-        yield Melding.fout("R-TBS-1", pad_terug, f"{nummer} is geen bruikleen", "Verwijder de terugname.")
+        yield Melding.fout("UITVOERING-BRUIKLEEN", pad_terug, f"{nummer} is geen bruikleen", "Verwijder de terugname.")
     elif "gereed_op" not in row:
         wat = f"{nummer} is nog niet in bruikleen gegeven"
         yield Melding.fout(
-            "R-TBS-1", pad_terug, wat, "Zet de status eerst op uitgevoerd, met de dag waarop het klaar was."
+            "UITVOERING-BRUIKLEEN",
+            pad_terug,
+            wat,
+            "Zet de status eerst op uitgevoerd, met de dag waarop het klaar was.",
         )
     elif terugname.get("teruggenomen_op", row["gereed_op"]) < row["gereed_op"]:
         wat = f"{nummer} is terug vóór de dag waarop het klaar was"
-        yield Melding.fout("R-TBS-1", f"{pad_terug}/teruggenomen_op", wat, "Controleer beide datums.")
+        yield Melding.fout("UITVOERING-DAG", f"{pad_terug}/teruggenomen_op", wat, "Controleer beide datums.")
     elif einde is not None and terugname["uiterlijk_op"] != einde:
         wat = f"de bruikleen van {nummer} eindigt niet op de dag waarop het ambt eindigt"
         yield Melding.fout("R-TBS-1", f"{pad_terug}/uiterlijk_op", wat, "Neem de dag over waarop het ambt eindigt.")

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A maatregel and the data of an order -> the letter to the leverancier (document 9): what he must know to do it, and no more.
 
-1. No threat, no ambt, no other maatregel: no text of the letter may speak of those, however it is written (OPDRACHT-INHOUD).
+1. No threat, no ambt, no other maatregel: no text of the letter may speak of those, however it is written (OPDRACHT-INHOUD, docs/adr/0024).
 2. The address of the work only when the order is given, never with a request for an offer: no field for it (schema
    `uitvoeringsopdracht`), and no text in which one seems to stand (OPDRACHT-ADRES).
-3. An order is given only on a day on which the maatregel is free (R-UITV-1, R-PKVW-3); an offer may be asked for before.
+3. An order is given only on a day on which the maatregel is free (R-UITV-1, R-PKVW-3, UITVOERING-BETALER); an offer may be asked for before.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from weerbaar_docs.rendering import Document, neutral_title, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
 from weerbaar_docs.uitvoering.aanhouding import require_free
 from weerbaar_docs.uitvoering.gegevens import maatregel
-from weerbaar_docs.uitvoering.judging import BEGONNEN
 from weerbaar_docs.uitvoering.stand import change_stand, regel_of
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN
 from weerbaar_docs.validation import check_part
 from weerbaar_docs.woorden import vlak
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import read_json
 from weerbaar_docs.errors import ValidationError
 from weerbaar_docs.kostenverdeling import som
+from weerbaar_docs.uitvoering.aanhouding import end_of_ambt
 from weerbaar_docs.uitvoering.gegevens import maatregel
-from weerbaar_docs.uitvoering.judging import BEGONNEN, BRUIKLEEN, KLAAR, end_of_ambt, require_sound
+from weerbaar_docs.uitvoering.judging import require_sound
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN, KLAAR
 from weerbaar_docs.validation import check_part
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def set_pkvw(
     """
     if geldig_tot < gezien_op:
         raise ValidationError.because(
-            "R-PKVW-3", "dit certificaat is op de dag van zien al verlopen", "Vraag naar een geldig certificaat."
+            "UITVOERING-DAG", "dit certificaat is op de dag van zien al verlopen", "Vraag naar een geldig certificaat."
         )
     seen = {"geldig_tot": geldig_tot.isoformat(), "gezien_op": gezien_op.isoformat()}
     others = [certificaat for certificaat in stand["pkvw"] if certificaat["gezien_op"] != seen["gezien_op"]]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from weerbaar_docs.canonical import digest
 from weerbaar_docs.rendering import Document, render
 from weerbaar_docs.rendering.huisstijl import HUISSTIJL, Huisstijl
-from weerbaar_docs.uitvoering.aanhouding import aanhouding, waits_for_pkvw
-from weerbaar_docs.uitvoering.judging import BEGONNEN, BRUIKLEEN, KLAAR, end_of_ambt
+from weerbaar_docs.uitvoering.aanhouding import PKVW, aanhouding, end_of_ambt, regel_van_aanhouding
 from weerbaar_docs.uitvoering.stand import regel_of
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN, KLAAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +52,11 @@ def _row(own: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[st
     regel = regel_of(stand, own["nummer"])
     begun = regel["status"] in BEGONNEN or regel["status"] in KLAAR
     wacht = None if begun else aanhouding(own, overzicht, stand, op)
-    status = "wacht_op_pkvw" if wacht is not None and waits_for_pkvw(own) else regel["status"]
     uiterlijk = _due(own, regel)
     return {
         "nummer": own["nummer"],
         "titel": own["titel"],
-        "status": "niet_gestart" if status == "wacht_op_pkvw" and wacht is None else status,
+        "status": _status(own, regel, wacht),
         "opgedragen_op": regel.get("opgedragen_op"),
         "uiterlijk_op": uiterlijk,
         "gereed_op": regel.get("gereed_op"),
@@ -65,6 +64,14 @@ def _row(own: Mapping[str, Any], overzicht: Mapping[str, Any], stand: Mapping[st
         "wacht": wacht,
         **_loan(own, overzicht, stand, regel),
     }
+
+
+def _status(own: Mapping[str, Any], regel: Mapping[str, Any], wacht: str | None) -> str:
+    """Give the status as it is on the day: whether a maatregel waits for the PKVW is found, not what was noted of it."""
+    if wacht is not None and regel_van_aanhouding(own) == PKVW:
+        return "wacht_op_pkvw"
+    noted: str = regel["status"]
+    return "niet_gestart" if noted == "wacht_op_pkvw" else noted
 
 
 def _due(own: Mapping[str, Any], regel: Mapping[str, Any]) -> str | None:

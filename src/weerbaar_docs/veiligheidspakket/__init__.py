@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""veiligheidspakket (JSON) + contactpunten -> one printable document for a starting bestuurder.
+"""veiligheidspakket (JSON) + contactpunten -> one printable document for a starting bestuurder (document 12).
 
-1. `onderdelen` is the one place that says which parts there are, in which version, and of which year their facts are;
+1. `onderdelen` says in which version each part is here, and of which year its facts are; which parts there are, the schema, the
+   contracts of the templates and their design say as well, and a test holds the four together;
 2. `controleren` refuses stale contactpunten (R-CONT-1) and a version that is not the one that would be printed;
 3. each part is a template of its own, so that one can be renewed alone; `rendering.bundel` makes one document of them;
 4. the name of the bestuurder is not printed: who finds the pack knows the ambt and the organisation, not the person.

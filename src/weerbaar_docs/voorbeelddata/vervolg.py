@@ -10,6 +10,7 @@ from weerbaar_docs.canonical import sha256
 from weerbaar_docs.kostenverdeling import inclusief, kosteloos, verdeel
 from weerbaar_docs.model import rapport_digest, rapportinhoud, vaststelling_digest
 from weerbaar_docs.treffers import treffers
+from weerbaar_docs.uitvoeringsstatus import BEGONNEN, BRUIKLEEN
 from weerbaar_docs.voorbeelddata import namen, teksten
 from weerbaar_docs.voorbeelddata.kans import kans, one_in
 from weerbaar_docs.voorbeelddata.tijdlijn import Tijdlijn, moment
@@ -221,7 +222,7 @@ def make_uitvoering(zaad: int, tijd: Tijdlijn, gegevens: Gegevens, *, klaar: boo
 
 def _terugname(stand: Gegevens, maatregel: Gegevens, einde: str | None) -> Gegevens:
     """Give when a measure that was lent goes back: on the day on which the ambt ends (R-TBS-1)."""
-    geleend = maatregel["verstrekkingsvorm"] == "ter_beschikking_stelling" and stand["status"] == "uitgevoerd"
+    geleend = maatregel["verstrekkingsvorm"] == BRUIKLEEN and stand["status"] == "uitgevoerd"
     return {"terugname": {"uiterlijk_op": einde}} if geleend and einde is not None else {}
 
 
@@ -234,7 +235,7 @@ def _status(r: random.Random, betaler: str, *, klaar: bool, zeker: bool) -> str:
 def _stand(r: random.Random, tijd: Tijdlijn, maatregel: Gegevens, betaler: str, status: str) -> Gegevens:
     vrij = betaler == "geen_kosten"
     found: Gegevens = {"maatregel": maatregel["nummer"], "status": status}
-    if status in ("opgedragen", "in_uitvoering", "uitgevoerd"):
+    if status in BEGONNEN:
         found["opgedragen_op"] = (tijd.besluit if vrij else tijd.opdracht).isoformat()
         if maatregel["uitvoerder"]["rol"] == "leverancier":
             found["leverancier"] = f"{r.choice(namen.LEVERANCIERS)} (fictief)"

@@ -28,7 +28,7 @@ from weerbaar_docs.model import freeze, rapportinhoud, thaw
 from weerbaar_docs.rendering import docx as subject
 from weerbaar_docs.rendering import filters
 from weerbaar_docs.rendering.huisstijl import GEGEVENS
-from weerbaar_docs.sjablonen import lint
+from weerbaar_docs.sjablonen import documenten, lint
 from weerbaar_docs.sjabloonvoorbeelden import voorbeelden
 from weerbaar_docs.veiligheidspakket.onderdelen import SJABLONEN
 from weerbaar_docs.voorbeelddata import maak
@@ -236,6 +236,10 @@ def verificatie_context() -> dict[str, Any]:
         },
         "huisstijl": thaw(GEGEVENS),
     }
+
+
+def test_every_document_is_filled_here() -> None:
+    assert sorted(ALL) == list(documenten())
 
 
 def sample_context(name: str) -> dict[str, Any]:
